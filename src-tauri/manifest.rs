@@ -13,6 +13,7 @@ pub const COMMANDS: &[&str] = &[
     "save_invoices",
     "usage",
     "usage_rows",
+    "save_usage",
     "what_if",
     "save_what_if",
     "forget_what_if",

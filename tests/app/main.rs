@@ -4,6 +4,7 @@ mod alerts;
 mod charges;
 mod command_line;
 mod commands;
+mod counted;
 mod explained;
 mod facts;
 mod files;

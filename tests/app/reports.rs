@@ -2,7 +2,7 @@
 
 use acceptance::Desk;
 use headroom_app::answers::{
-    AccountNumber, ChargeNote, ImportKind, Kind, OrganisationView, UsageStep, UserRisk,
+    AccountNumber, ChargeNote, ImportKind, Kind, OrganisationView, UsageAsked, UsageRange, UserRisk,
 };
 use serde_json::Value;
 use std::fmt::Write as _;
@@ -77,7 +77,8 @@ fn credits_of_many_small_rows_are_summed_exactly_and_rounded_once() {
     // 90 × 22.2249 = 2,000.241; rounded row by row it is 1,999.80 and no overage.
     assert_eq!(users(&view), [("u1", Some("2000.24"), Some("2000.00"), Some("0.24"), Some("40.01"))]);
     assert_eq!((view.used.as_deref(), view.month_to_date.as_deref()), (Some("2000.24"), Some("40.01")));
-    let usage = desk.headroom.usage(account, UsageStep::Day).expect("usage");
+    let asked = UsageAsked { range: UsageRange::Running, split: None, only: Vec::new() };
+    let usage = desk.headroom.usage(account, &asked).expect("usage");
     let usage = serde_json::to_value(&usage).expect("JSON");
     assert!(usage.to_string().contains("\"2000.24\""), "the chart's sum is the same: {usage}");
 }

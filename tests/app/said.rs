@@ -10,7 +10,7 @@ use headroom_store::table::snapshots::Snapshot;
 use serde_json::{Value, json};
 
 /// An answer of Kiro's as it was read at that moment.
-fn kiro_says(desk: &Desk, account: AccountNumber, at: &str, row: &Value) {
+pub(crate) fn kiro_says(desk: &Desk, account: AccountNumber, at: &str, row: &Value) {
     let answer = json!({"nextDateReset": 1_796_083_200, "overageConfiguration": {"overageStatus": "DISABLED"},
         "subscriptionInfo": {"overageCapability": "OVERAGE_CAPABLE", "subscriptionTitle": "KIRO POWER",
             "type": "Q_DEVELOPER_STANDALONE"},

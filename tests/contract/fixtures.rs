@@ -1,12 +1,15 @@
 //! What the window's tests are fed: answers of the real engine at a fixed moment.
 
+mod counted;
 mod kilo;
 
 use crate::logged_in;
 use crate::same_or_update;
 use acceptance::{Desk, fixture, root};
+use counted::{counted, projects};
 use headroom_app::answers::{
-    AccountNumber, Choice, ImportKind, Kind, SeatChange, UsageQuery, UsageSort, UsageStep, Vendor, WhatIf,
+    AccountNumber, Choice, ImportKind, Kind, SeatChange, UsageAsked, UsageBy, UsageQuery, UsageRange,
+    UsageSort, Vendor, WhatIf,
 };
 use kilo::{own_kilo, team, with_kilo_pass};
 use serde::Serialize;
@@ -55,14 +58,18 @@ fn views(desk: &Desk, account: Option<AccountNumber>) -> Value {
     let Some(account) = account.filter(|_| !start["overview"].is_null()) else {
         return json!({ "start": start });
     };
-    let steps = [UsageStep::Day, UsageStep::Week, UsageStep::Month];
-    let mut usage = steps.map(|step| value(headroom.usage(account, step).expect("usage")));
-    // The year is the same beside each; once is enough.
-    for later in usage.iter_mut().skip(1) {
-        later["heat"] = json!([]);
-    }
+    let ranges = [
+        UsageRange::Running,
+        UsageRange::Days { days: 30 },
+        UsageRange::Month { month: "2026-10".to_owned() },
+    ];
+    let usage = ranges.map(|range| {
+        let asked = UsageAsked { range, split: Some(UsageBy::Model), only: Vec::new() };
+        value(headroom.usage(account, &asked).expect("usage"))
+    });
     let query = UsageQuery {
-        step: UsageStep::Day,
+        range: UsageRange::Running,
+        only: Vec::new(),
         search: String::new(),
         sort: UsageSort::Time,
         descending: true,
@@ -348,6 +355,8 @@ fn the_windows_fixtures_are_the_engines_answers() {
     beginnings(now, &mut states);
     recorded(now, &mut states);
     quoted(now, &mut states);
+    counted(now, &mut states);
+    projects(now, &mut states);
     logged_in::states(now, answers, &mut states);
     several_kinds(now, &mut states);
     let generated: BTreeMap<_, _> = states

@@ -213,7 +213,7 @@ async fn every_view_of_the_sample_opens_light_dark_and_in_german() {
     window.wait_for("html[data-painted=yes]").await;
     let views = [
         ("Overview", "Next charge"),
-        ("Usage", "A year, day by day"),
+        ("Usage", "Hours of the week"),
         ("Plans", "A month on each plan"),
         ("Invoices", "These aren't the vendor's invoices"),
         ("What-if", "Your options"),

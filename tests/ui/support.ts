@@ -10,6 +10,8 @@ export const states = [
   "undecided",
   "unlisted",
   "sample",
+  "projects",
+  "counted",
   "empty",
   "free-bonus",
   "packs",

@@ -52,26 +52,69 @@ test("what an organisation's month leaves out is said wherever its sum stands", 
   for (const note of [tier, unknown]) await expect(month).toContainText(note);
 });
 
-test("usage by days, weeks and months, told apart, as a year, and row by row", async ({ page }) => {
+test("usage answers first, splits, filters by a click, and is saved row by row", async ({ page }) => {
   await open(page, "sample");
   await go(page, "Usage");
-  await expect(page.getByText("credits from 23 October 2026 to 21 November 2026, 246 tasks")).toBeVisible();
-  await expect(page.getByRole("region", { name: "By model" })).toContainText("auto");
-  await expect(page.getByRole("slider", { name: "Days of a year" })).toBeVisible();
-  await page.getByRole("radio", { name: "Months" }).check({ force: true });
-  await expect(page.getByText("credits from 1 December 2024 to 21 November 2026")).toBeVisible();
-  await page.getByRole("radio", { name: "Days" }).check({ force: true });
+  const answer = page.locator(".says");
+  await expect(answer).toContainText("credits ·");
+  await expect(answer).toContainText("than October by this day");
+  const models = page.getByRole("region", { name: "By model" });
+  const auto = models.getByRole("button", { name: "auto" });
+  await auto.click();
+  await expect(auto).toHaveAttribute("aria-pressed", "true");
+  const chips = page.getByRole("list", { name: "Shown alone" });
+  await expect(chips).toContainText("auto");
+  await chips.getByRole("button").click();
+  await expect(chips).toHaveCount(0);
+  await expect(page.getByRole("slider", { name: "Hours of the week" })).toBeVisible();
+  await page.getByLabel("Days", { exact: true }).selectOption({ label: "October 2026" });
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Usage, 1 October 2026 to 31 October 2026");
+  await page.getByLabel("Days", { exact: true }).selectOption({ label: "This billing month" });
   const rows = page.getByRole("region", { name: "Every task" });
-  await expect(rows).toContainText("246 found");
-  await expect(rows).toContainText("Page 1 of 5");
+  await expect(rows).toContainText("Page 1 of");
   await rows.getByRole("button", { name: "Next" }).click();
-  await expect(rows).toContainText("Page 2 of 5");
+  await expect(rows).toContainText("Page 2 of");
   await rows.getByRole("button", { name: "Credits" }).click();
   await expect(rows.getByRole("columnheader", { name: "Credits" })).toHaveAttribute("aria-sort", "descending");
   await rows.getByRole("button", { name: "Credits" }).click();
   await expect(rows.getByRole("columnheader", { name: "Credits" })).toHaveAttribute("aria-sort", "ascending");
+  await rows.getByRole("button", { name: "Save as CSV…" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "/home/ada/usage.csv" })).toBeVisible();
   await rows.getByRole("searchbox").fill("no such model");
   await expect(rows).toContainText("Nothing found.");
+});
+
+test("a day is looked at alone by Enter on its bar, and undone by its chip", async ({ page }) => {
+  await open(page, "sample");
+  await go(page, "Usage");
+  const bars = page.getByRole("slider", { name: /^Over time/ });
+  await bars.focus();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Enter");
+  await page.getByRole("list", { name: "Shown alone" }).getByRole("button").click();
+  await expect(page.getByRole("list", { name: "Shown alone" })).toHaveCount(0);
+});
+
+test("whose tasks are not recorded sees days by Kiro's own count", async ({ page }) => {
+  await open(page, "counted");
+  await go(page, "Usage");
+  await expect(page.locator(".says")).toContainText("credits by Kiro's own count");
+  await expect(page.getByText("The tasks of these days aren't on this computer")).toBeVisible();
+  await expect(page.getByText("Kiro took 20 credits back, a refund or a correction.")).toBeVisible();
+  const bars = page.getByRole("slider", { name: /^Over time/ });
+  await bars.focus();
+  await page.keyboard.press("Home");
+  await expect(bars).toHaveAttribute("aria-valuetext", "Sunday 1 November: counted with 3 Nov");
+});
+
+test("titles and folders are hidden with the amounts", async ({ page }) => {
+  await open(page, "projects");
+  await go(page, "Usage");
+  await expect(page.getByRole("region", { name: "By project" })).toContainText("checkout");
+  await expect(page.getByRole("region", { name: "By session" })).toContainText("Refunds over two days");
+  await page.keyboard.press("Control+Shift+H");
+  await expect(page.getByRole("region", { name: "By project" })).not.toContainText("checkout");
+  await expect(page.getByRole("region", { name: "By session" })).not.toContainText("Refunds over two days");
 });
 
 test("what-if: the knobs ask, every choice stands beside the chosen one, and a question is kept", async ({ page }) => {

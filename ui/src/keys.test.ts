@@ -29,9 +29,9 @@ const written: Record<string, string[]> = {
   FirstRun: ["choice"],
   Message: ["failure"],
   SectionList: ["section"],
-  HeatMap: ["row", "level"],
+  HourMap: ["hour", "day"],
   ImportPanel: ["kind"],
-  Usage: ["step"],
+  Selection: ["many"],
   VendorsCard: ["vendor"],
 };
 

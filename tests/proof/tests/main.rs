@@ -4,6 +4,7 @@ mod advice;
 mod amounts;
 mod catalogue;
 mod charges;
+mod counted_days;
 mod course;
 mod every_kind;
 mod explained;

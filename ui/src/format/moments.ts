@@ -22,6 +22,7 @@ const utcLongDay = dates({ weekday: "long", day: "numeric", month: "long", timeZ
 const utcDayOfMonth = dates({ day: "numeric", month: "long", timeZone: "UTC" });
 const utcFullDay = dates({ day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 const utcMonth = dates({ month: "long", year: "numeric", timeZone: "UTC" });
+const utcMonthName = dates({ month: "long", timeZone: "UTC" });
 const utcShortMonth = dates({ month: "short", timeZone: "UTC" });
 const utcWeekday = dates({ weekday: "short", timeZone: "UTC" });
 
@@ -65,6 +66,11 @@ export function dayOfMonth(text: string): string {
 /** A UTC month, from "2026-10" or a moment in it: "October 2026". */
 export function month(text: string): string {
   return utcMonth().format(start(`${text.slice(0, 7)}-01`));
+}
+
+/** "October". */
+export function monthName(text: string): string {
+  return utcMonthName().format(start(`${text.slice(0, 7)}-01`));
 }
 
 /** "Oct". */

@@ -39,9 +39,9 @@ import type { StatedPools } from "./bindings/StatedPools";
 import type { TeamFacts } from "./bindings/TeamFacts";
 import type { TrayChoice } from "./bindings/TrayChoice";
 import type { TrayWords } from "./bindings/TrayWords";
+import type { UsageAsked } from "./bindings/UsageAsked";
 import type { UsageQuery } from "./bindings/UsageQuery";
 import type { UsageRows } from "./bindings/UsageRows";
-import type { UsageStep } from "./bindings/UsageStep";
 import type { UsageView } from "./bindings/UsageView";
 import type { WhatIf } from "./bindings/WhatIf";
 import type { WhatIfView } from "./bindings/WhatIfView";
@@ -66,9 +66,11 @@ export interface Backend {
   /** Saves charges where a dialog says; the path, or null when it was cancelled. */
   saveInvoices(account: AccountNumber, period: string | null, form: ExportForm, names: boolean): Promise<string | null>;
   /** What was used, by the day, the model and whoever used it. */
-  usage(account: AccountNumber, step: UsageStep): Promise<UsageView>;
+  usage(account: AccountNumber, asked: UsageAsked): Promise<UsageView>;
   /** One page of what was used, task by task. */
   usageRows(account: AccountNumber, query: UsageQuery): Promise<UsageRows>;
+  /** Saves what is selected of the usage as a table where a dialog says; the path, or null when it was cancelled. */
+  saveUsage(account: AccountNumber, query: UsageQuery): Promise<string | null>;
   /** Where a pace and changes would lead, beside every other choice. */
   whatIf(account: AccountNumber, question: WhatIf): Promise<WhatIfView>;
   /** Keeps what is supposed under a name; one of the same name is replaced. */
@@ -199,6 +201,7 @@ export const lanes = {
   saveInvoices: "file",
   usage: "answer",
   usageRows: "answer",
+  saveUsage: "file",
   whatIf: "answer",
   saveWhatIf: "change",
   forgetWhatIf: "change",

@@ -87,11 +87,13 @@ function aboutFigures({ state, answer, act }: Recorder) {
     invoices: (account) => answer(["invoices", account], () => state.more?.invoices),
     saveInvoices: (account, period, form, names) =>
       answer(["saveInvoices", account, period, form, names], () => `/home/ada/headroom.${form}`),
-    usage: (account, step) =>
-      answer(["usage", account, step], () => {
-        const [first, ...others] = state.more?.usage ?? [];
-        return first && { ...(others.find((of) => of.step === step) ?? first), heat: first.heat };
+    usage: (account, asked) =>
+      answer(["usage", account, asked], () => {
+        const [running, recent, before] = state.more?.usage ?? [];
+        const of = { running, days: recent, month: before, own: recent }[asked.range.kind] ?? running;
+        return of && { ...of, only: asked.only };
       }),
+    saveUsage: (account, query) => answer(["saveUsage", account, query], () => "/home/ada/usage.csv"),
     usageRows: (account, query) =>
       answer(["usageRows", account, query], () => {
         if (!state.more) return undefined;
@@ -99,7 +101,9 @@ function aboutFigures({ state, answer, act }: Recorder) {
         const rows = state.more.rows.rows.filter((row) =>
           `${row.model ?? ""} ${row.who ?? ""}`.toLowerCase().includes(wanted),
         );
-        return wanted ? { rows, found: rows.length, page: 0, pages: 1 } : { ...state.more.rows, page: query.page };
+        return wanted
+          ? { rows, found: rows.length, total: null, not_summed: rows.length, page: 0, pages: 1 }
+          : { ...state.more.rows, page: query.page };
       }),
     seatReceipt: (account, change) =>
       answer(["seatReceipt", account, change], () => state.seats?.[change.kind] ?? undefined),

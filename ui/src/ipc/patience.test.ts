@@ -55,6 +55,8 @@ test("answers and failures that come are those of the backend, and no timer stay
   const backend = recordedBackend(recorded);
   expect(await patient(backend).start()).toEqual(recorded.start);
   backend.usage = () => Promise.reject(new Error("of its own"));
-  await expect(patient(backend).usage(1, "day")).rejects.toThrow("of its own");
+  await expect(patient(backend).usage(1, { range: { kind: "running" }, split: null, only: [] })).rejects.toThrow(
+    "of its own",
+  );
   expect(vi.getTimerCount()).toBe(0);
 });

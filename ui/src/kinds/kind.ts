@@ -27,8 +27,6 @@ export interface KindOfAccount {
   connects: boolean;
   /** Its usage: tasks as they were metered one by one, or rows of what somebody reports. */
   usage: "tasks" | "rows";
-  /** Whether its usage can be shown by days, weeks and months, or only as its reports have it. */
-  steps: boolean;
   /** What a row of its usage names: the model, or the program that it was used with. */
   column: "model" | "client";
   /** What its charges are listed by. */

@@ -19,7 +19,6 @@ export const organisation: TypedKind<"kiro-enterprise"> = {
   imports: ["kiro-activity", "aws-cost", "identities"],
   connects: false,
   usage: "rows",
-  steps: false,
   column: "client",
   periods: "months",
   figure: "cost",

@@ -10,7 +10,6 @@ export const person: TypedKind<"kiro-individual"> = {
   imports: ["kiro-sessions", "kiro-ide-sessions"],
   connects: false,
   usage: "tasks",
-  steps: true,
   column: "model",
   periods: "months",
   figure: "left",

@@ -17,7 +17,6 @@ export const personal: TypedKind<"kilo-personal"> = {
   imports: ["kilo-database", "kilo-usage"],
   connects: true,
   usage: "rows",
-  steps: true,
   column: "model",
   periods: "months",
   figure: "left",

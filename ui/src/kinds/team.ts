@@ -18,7 +18,6 @@ export const team: TypedKind<"kilo-teams"> = {
   imports: ["kilo-usage", "kilo-database"],
   connects: true,
   usage: "rows",
-  steps: true,
   column: "model",
   periods: "cycles",
   figure: "left",

@@ -3,10 +3,11 @@
 use crate::Headroom;
 use crate::account;
 use crate::answers::{AccountNumber, Breakdown, BreakdownBy, BreakdownPart, Unit};
-use crate::documents::export;
+use crate::documents::where_credits_went;
 use crate::error::{AppError, ErrorCode};
 use crate::kinds;
 use crate::settings;
+use crate::usage::VendorsCount;
 use chrono::{Datelike as _, Days, NaiveDate};
 use headroom_exact::{Credits, Moment, say};
 use headroom_store::Store;
@@ -73,6 +74,7 @@ pub(crate) fn breakdown(
         BreakdownBy::Session => Apart::Session,
         BreakdownBy::Client => Apart::Client,
         BreakdownBy::Hour => Apart::Hour,
+        BreakdownBy::Day => Apart::Day,
         BreakdownBy::Model | BreakdownBy::Kind => Apart::Model,
     };
     let used = store.used_by(found.id, first, after, apart)?;
@@ -87,10 +89,14 @@ pub(crate) fn breakdown(
             let hidden = |used: Used| Used { name: None, title: None, ..used };
             used.into_iter().map(|used| part(hidden(used))).collect()
         }
-        BreakdownBy::Project | BreakdownBy::Session | BreakdownBy::Client | BreakdownBy::Model => {
-            used.into_iter().map(part).collect()
-        }
+        BreakdownBy::Project
+        | BreakdownBy::Session
+        | BreakdownBy::Client
+        | BreakdownBy::Model
+        | BreakdownBy::Day => used.into_iter().map(part).collect(),
     };
+    let VendorsCount { days: counted, elsewhere, recorded_more } =
+        kinds::vendors_count(store, &found, (first, last), now)?;
     Ok(Breakdown {
         account: kinds::summary(store, &found, now)?,
         from: first.to_string(),
@@ -100,6 +106,9 @@ pub(crate) fn breakdown(
         parts,
         total: total.map(part),
         least: store.least_of(found.id, first, after)?,
+        counted,
+        elsewhere,
+        recorded_more,
     })
 }
 
@@ -143,6 +152,6 @@ impl Headroom {
 
     /// The same as a table for spreadsheets.
     pub fn breakdown_csv(breakdown: &Breakdown) -> Vec<u8> {
-        export::breakdown(breakdown)
+        where_credits_went::table(breakdown)
     }
 }

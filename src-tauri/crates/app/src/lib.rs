@@ -39,6 +39,7 @@ mod opening;
 mod place;
 mod quoted;
 mod reported;
+mod selected;
 mod settings;
 mod standings;
 mod start;
@@ -64,7 +65,7 @@ use answers::{
     AccountNumber, AccountSummary, AlertKey, AlertView, ChargedNext, Choice, Due, ExportForm, FactsChange,
     FactsSaved, ImportKind, ImportView, InvoicesView, Kind, OverviewView, PlansView, ProgressView,
     ReceiptView, Recorded, RefreshView, SeatChange, SeatReceipt, SourceView, Standing, StartView, TeamFacts,
-    UsageQuery, UsageRows, UsageStep, UsageView, WhatIf, WhatIfView,
+    UsageAsked, UsageQuery, UsageRows, UsageView, WhatIf, WhatIfView,
 };
 use documents::export;
 use headroom_sources::Patience;
@@ -136,8 +137,8 @@ impl Headroom {
     }
 
     /// What an account used.
-    pub fn usage(&self, account: AccountNumber, step: UsageStep) -> Result<UsageView, AppError> {
-        self.read(|store| kinds::usage(store, account, step, self.now()))
+    pub fn usage(&self, account: AccountNumber, asked: &UsageAsked) -> Result<UsageView, AppError> {
+        self.read(|store| kinds::usage(store, account, asked, self.now()))
     }
 
     /// A page of the rows behind it.

@@ -1,5 +1,6 @@
 //! What vendors last said, as it is kept: under which names, and how it is read back.
 
+pub(crate) mod counts;
 pub(crate) mod own;
 
 use crate::answers::{OverageRequestView, RequestState};

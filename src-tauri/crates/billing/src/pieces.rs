@@ -1,7 +1,7 @@
 //! What pieces of usage come to together, in whichever unit an account's usage is counted.
 
 use crate::shares::thousandths;
-use headroom_exact::division::divide_half_away;
+use headroom_exact::division::{divide_half_away, percent};
 use headroom_exact::{Balance, Credits, StatedCredits, StatedSum};
 
 /// An amount of an account's usage: credits or dollars. All of one account are in one unit, so that they add up whichever
@@ -50,6 +50,12 @@ impl Amount {
         self.0 > 0
     }
 
+    /// How much it is more than another, or less, in percent of that one, rounded down; and whether it is more.
+    pub fn beside(self, other: Self) -> (u32, bool) {
+        let difference = self.0.saturating_sub(other.0);
+        (percent(difference.saturating_abs(), other.0), difference >= 0)
+    }
+
     /// Its share of `whole`, in thousandths, rounded down.
     pub fn of(self, whole: Self) -> u32 {
         thousandths(self.0, whole.0)
@@ -90,6 +96,12 @@ impl Sum {
     /// How many tasks or requests they are; none where that isn't known of each.
     pub fn counted(&self) -> Option<u64> {
         self.count.filter(|_| !self.is_uncounted)
+    }
+
+    /// The share of the tasks or requests that so many are, in thousandths, rounded down; none where they aren't counted.
+    pub fn share_of(&self, count: u64) -> Option<u32> {
+        let all = self.counted().filter(|all| *all > 0)?;
+        Some(thousandths(count.into(), all.into()))
     }
 
     /// What of it is in none of these parts, whose counts are known where its own is; none where nothing is left.
@@ -153,6 +165,27 @@ mod tests {
             "a part may hold more than is recorded by day"
         );
         assert_eq!(sum.beyond([]), Some((credits(1_000), Some(10))));
+    }
+
+    #[test]
+    fn more_or_less_is_told_in_percent_of_the_other() {
+        for (one, other, told) in [
+            (118, 100, (18, true)),
+            (100, 100, (0, true)),
+            (50, 200, (75, false)),
+            (1_199, 1_000, (19, true)),
+        ] {
+            assert_eq!(credits(one).beside(credits(other)), told, "{one} beside {other}");
+        }
+    }
+
+    #[test]
+    fn a_share_of_what_is_not_counted_is_not_known() {
+        let mut sum = Sum::default();
+        sum.add(Some(credits(5)), Some(9), 0);
+        assert_eq!(sum.share_of(3), Some(333));
+        sum.add(None, None, 1);
+        assert_eq!((sum.share_of(3), Sum::default().share_of(0)), (None, None));
     }
 
     #[test]

@@ -16,7 +16,7 @@ const GROUPS: [(&str, &[&str]); 6] = [
 /// Examples of every command, by its words. `tests/live/examples.rs` runs each of them.
 const EXAMPLES: [(&str, &[&str]); 41] = [
     ("status", &["headroom status", "headroom status --account Kiro --min-remaining 50"]),
-    ("usage", &["headroom usage", "headroom usage --by client --from 2026-11-01"]),
+    ("usage", &["headroom usage", "headroom usage --by day", "headroom usage --by client --from 2026-11-01"]),
     ("plans", &["headroom plans"]),
     (
         "invoices",

@@ -11,8 +11,8 @@ pub(crate) use team::team;
 
 use crate::Console;
 use headroom_app::answers::{
-    ChargeNote, InvoiceView, Judgement, OverviewView, PaceView, PlanChangeView, QuotedView, RefreshView,
-    Standing, TimeLeft, TopUpsView, UnreadableRecord, VerdictView,
+    Bound, ChargeNote, InvoiceView, Judgement, OverviewView, PaceView, PlanChangeView, QuotedView,
+    RefreshView, Standing, TimeLeft, TopUpsView, UnreadableRecord, VerdictView,
 };
 use headroom_app::words;
 use headroom_exact::{Decimal, Moment, Saying};
@@ -212,8 +212,27 @@ fn quoted(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result
             .unwrap_or_default();
         row(console, "Recorded", &format!("{} credits on this computer{share}", quoted.recorded))?;
     }
+    if let (Some(bound), Some(credits), Some(percent)) =
+        (quoted.elsewhere_bound, &quoted.elsewhere, quoted.elsewhere_percent)
+    {
+        row(console, "Elsewhere", &elsewhere(bound, credits, percent))?;
+    }
     let gaps = overview.quoted.iter().flat_map(|quoted| &quoted.gaps);
     gaps.into_iter().try_for_each(|gap| row(console, "Check", &words::say(gap)))
+}
+
+/// What was used elsewhere, and what that may be.
+pub(crate) fn elsewhere(bound: Bound, credits: &str, percent: u32) -> String {
+    let bound = match bound {
+        Bound::Exactly => "",
+        Bound::AtMost => "at most ",
+        Bound::AtLeast => "at least ",
+        Bound::About => "about ",
+    };
+    let credits = words::credits(credits);
+    format!(
+        "{bound}{credits} credits, {percent} % of Kiro's count, in Kiro's IDE or on the web, on a phone or another computer"
+    )
 }
 
 /// A plan that changed between two answers, with both moments.

@@ -1,5 +1,7 @@
 //! `usage`: where one person's credits went.
 
+mod counted;
+
 use crate::{Console, Failure, Open, live, scenario};
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
@@ -47,6 +49,7 @@ enum By {
     Client,
     Kind,
     Hour,
+    Day,
 }
 
 impl From<By> for BreakdownBy {
@@ -58,6 +61,7 @@ impl From<By> for BreakdownBy {
             By::Client => Self::Client,
             By::Kind => Self::Kind,
             By::Hour => Self::Hour,
+            By::Day => Self::Day,
         }
     }
 }
@@ -117,6 +121,16 @@ fn metered(part: &BreakdownPart, least: bool) -> String {
     if least || part.unknown > 0 { format!("at least {metered}") } else { metered }
 }
 
+/// What is recorded of a part, as far as it is.
+fn recorded(part: &BreakdownPart) -> String {
+    let estimated = match part.estimated.as_str() {
+        "0.00" => String::new(),
+        estimated => format!("  and by estimate {}", words::credits(estimated)),
+    };
+    let tasks = part.tasks.map_or_else(String::new, |tasks| format!("  {tasks} tasks"));
+    format!("{tasks}{estimated}")
+}
+
 fn text(usage: &Breakdown, console: &mut Console<'_>) -> std::io::Result<()> {
     let sample = if usage.account.sample { " (made-up numbers)" } else { "" };
     let days = (words::date(&usage.from), words::date(&usage.to));
@@ -125,18 +139,29 @@ fn text(usage: &Breakdown, console: &mut Console<'_>) -> std::io::Result<()> {
         "{}{sample}: credits used from {} to {} (UTC)",
         usage.account.name, days.0, days.1
     )?;
-    let Some(total) = &usage.total else {
-        return writeln!(console.output, "  No usage on these days.");
-    };
-    for part in &usage.parts {
-        let estimated = match part.estimated.as_str() {
-            "0.00" => String::new(),
-            estimated => format!("  and by estimate {}", words::credits(estimated)),
-        };
-        let tasks = part.tasks.map_or_else(String::new, |tasks| format!("  {tasks} tasks"));
-        let amount = metered(part, false);
-        writeln!(console.output, "  {amount:>16}  {}{tasks}{estimated}", short(&called(part, usage.by)))?;
+    if usage.by == BreakdownBy::Day {
+        for day in usage.days() {
+            counted::day(&day, console)?;
+        }
+    } else {
+        for part in &usage.parts {
+            let amount = metered(part, false);
+            writeln!(console.output, "  {amount:>16}  {}{}", short(&called(part, usage.by)), recorded(part))?;
+        }
     }
+    all(usage, console)?;
+    counted::all(usage, console)
+}
+
+/// What is recorded in all.
+fn all(usage: &Breakdown, console: &mut Console<'_>) -> std::io::Result<()> {
+    let Some(total) = &usage.total else {
+        let said = match &usage.counted {
+            Some(_) => "The tasks of these days aren't on this computer.",
+            None => "No usage on these days.",
+        };
+        return writeln!(console.output, "  {said}");
+    };
     writeln!(console.output, "  {:>16}  in all", metered(total, usage.least > 0))?;
     if total.estimated != "0.00" {
         let (estimated, sum) = (words::credits(&total.estimated), words::credits(&total.sum));

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { recordedBackend, type Recorded } from "../../ipc/fixtures";
 import sample from "../../ipc/fixtures/sample.json";
+import type { UsageAsked } from "../../ipc/bindings/UsageAsked";
 import type { UsageQuery } from "../../ipc/bindings/UsageQuery";
+import type { UsageRange } from "../../ipc/bindings/UsageRange";
 import type { UsageRows } from "../../ipc/bindings/UsageRows";
 import { Announcements } from "../../primitives/announcements.svelte";
 import { failing, slow } from "../../test-answers";
@@ -13,15 +15,53 @@ function used() {
   return { backend, announcements, usage: new UsageState(backend, { selected: 1, visit: 1 }, announcements) };
 }
 
-const query: UsageQuery = { step: "day", search: "", sort: "time", descending: true, page: 0 };
-const found = (many: number): UsageRows => ({ rows: [], found: many, page: 0, pages: 1 });
+const running: UsageRange = { kind: "running" };
+const query: UsageQuery = { range: running, only: [], search: "", sort: "time", descending: true, page: 0 };
+const found = (many: number): UsageRows => ({
+  rows: [],
+  found: many,
+  total: null,
+  not_summed: 0,
+  page: 0,
+  pages: 1,
+});
 
-test("a step that is chosen stays", async () => {
+const asked = (calls: readonly unknown[][]) => calls.map(([, , of]) => of as UsageAsked);
+
+test("what is looked at stays, and begins anew with another account", async () => {
+  const backend = recordedBackend(sample as unknown as Recorded);
+  const looked = { selected: 1, visit: 1 };
+  const usage = new UsageState(backend, looked, new Announcements());
+  await usage.load();
+  await usage.look({ range: { kind: "month", month: "2026-10" } });
+  await usage.load();
+  looked.selected = 2;
+  await usage.load();
+  const kinds = asked(backend.calls).map((of) => of.range.kind);
+  expect(kinds).toEqual(["running", "month", "month", "running"]);
+});
+
+test("a part that is chosen is looked at alone, and chosen again no longer", async () => {
   const { backend, usage } = used();
   await usage.load();
-  await usage.showBy("month");
+  await usage.toggle({ by: "model", name: "auto" });
+  await usage.toggle({ by: "client", name: "sample" });
+  await usage.toggle({ by: "model", name: "auto" });
+  expect(asked(backend.calls).map((of) => of.only.map((part) => part.name))).toEqual([
+    [],
+    ["auto"],
+    ["auto", "sample"],
+    ["sample"],
+  ]);
+});
+
+test("what can't be read leaves what was looked at", async () => {
+  const { backend, announcements, usage } = used();
   await usage.load();
-  expect(backend.calls.map(([, , step]) => step)).toEqual(["day", "month", "month"]);
+  backend.usage = failing("The records can't be read.");
+  await usage.look({ split: "session" });
+  expect(usage.asked.split).toBe("model");
+  expect(announcements.latest).toEqual({ text: "The records can't be read.", bad: true });
 });
 
 test("rows that come late are of another question, and not taken", async () => {

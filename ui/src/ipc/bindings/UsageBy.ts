@@ -3,4 +3,4 @@
 /**
  * By what usage is told apart.
  */
-export type UsageBy = "model" | "session" | "user" | "client";
+export type UsageBy = "model" | "project" | "session" | "user" | "client" | "kind";

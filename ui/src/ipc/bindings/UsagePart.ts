@@ -9,6 +9,10 @@ export type UsagePart = {
  */
 name: string | null, 
 /**
+ * The title of a session, where that is kept.
+ */
+title: string | null, 
+/**
  * What was used.
  */
 amount: string, 

@@ -14,6 +14,14 @@ rows: Array<UsageRow>,
  */
 found: number, 
 /**
+ * What they come to on all pages, as far as that is known.
+ */
+total: string | null, 
+/**
+ * How many of them are of unknown cost, or by estimate alone, and in no sum.
+ */
+not_summed: number, 
+/**
  * Which page this is, from 0.
  */
 page: number, 

@@ -65,6 +65,9 @@ export const overview: Messages["overview"] = {
   thatDay: (credits, many) => `${credits} Credits in ${tasks(many)}`,
   unknownThatDay: (many) => `${tasks(many)} mit unbekannten Kosten`,
   recentDays: "Letzte Tage",
+  daysFromKiro:
+    "Keine Ihrer Aufgaben ist auf diesem Rechner gespeichert. Was Tag für Tag verbraucht wurde, sagt Kiros eigene Zählung trotzdem.",
+  showUsage: "Die Tage zeigen",
   creditsADay: "Credits je Tag, UTC",
   partRecorded: (percent) => `Credits je Tag, UTC: ${percent} dessen, was Kiro zählt, der Rest wurde anderswo genutzt`,
   creditsByDay: "Credits nach Tagen",
@@ -76,7 +79,7 @@ export const overview: Messages["overview"] = {
   kiroCounts: (used, recorded, elsewhere, more) =>
     `Kiro zählt ${used} verbrauchte Credits; die Aufgaben auf diesem Rechner ergeben ${recorded}${
       elsewhere
-        ? `: ${elsewhere} wurden anderswo verbraucht, etwa in der IDE, und sind mitgezählt.`
+        ? `. ${elsewhere} wurden anderswo verbraucht, in der IDE oder im Web, auf einem Telefon oder einem anderen Rechner, und sind mitgezählt.`
         : more
           ? `: ${more} mehr, als Kiro zählt.`
           : "."

@@ -69,6 +69,9 @@ export const overview = {
   thatDay: (credits: string, many: number) => `${credits} credits in ${tasks(many)}`,
   unknownThatDay: (many: number) => `${tasks(many)} of unknown cost`,
   recentDays: "Recent days",
+  daysFromKiro:
+    "None of your tasks are on this computer. Kiro's own count tells what was used day by day all the same.",
+  showUsage: "Show the days",
   creditsADay: "Credits a day, UTC",
   partRecorded: (percent: string) => `Credits a day, UTC: ${percent} of what Kiro counts, the rest was used elsewhere`,
   creditsByDay: "Credits by day",
@@ -80,7 +83,7 @@ export const overview = {
   kiroCounts: (used: string, recorded: string, elsewhere: string | null, more: string | null) =>
     `Kiro says ${used} credits are used; the tasks on this computer add up to ${recorded}${
       elsewhere
-        ? `: ${elsewhere} were used elsewhere, such as in the IDE, and are counted too.`
+        ? `. ${elsewhere} were used elsewhere, in the IDE or on the web, on a phone or another computer, and are counted too.`
         : more
           ? `: ${more} more than Kiro counts.`
           : "."

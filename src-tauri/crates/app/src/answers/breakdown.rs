@@ -1,7 +1,8 @@
 //! Where one person's credits went, between two days, by what tells them apart.
 
-use super::{AccountSummary, Unit};
+use super::{AccountSummary, CountedDayView, CountedView, ElsewhereView, Unit};
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// By what usage is broken down.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
@@ -19,6 +20,8 @@ pub enum BreakdownBy {
     Kind,
     /// The hour of the week, UTC.
     Hour,
+    /// The day, UTC.
+    Day,
 }
 
 /// Where credits went.
@@ -34,18 +37,24 @@ pub struct Breakdown {
     pub unit: Unit,
     /// By what the parts are told apart.
     pub by: BreakdownBy,
-    /// The parts, the most first; of hours, Monday's first hour first.
+    /// The parts, the most first; of hours, Monday's first hour first, of days the first of them.
     pub parts: Vec<BreakdownPart>,
     /// All of it; none where nothing is recorded.
     pub total: Option<BreakdownPart>,
     /// Sessions of which what is known is the least they used; where there are any, so is what is metered.
     pub least: u64,
+    /// What Kiro's own count says of these days; none where no kept answer says anything of them.
+    pub counted: Option<CountedView>,
+    /// What Kiro counts in the running cycle beyond what is recorded here.
+    pub elsewhere: Option<ElsewhereView>,
+    /// Credits recorded in the running cycle beyond Kiro's count.
+    pub recorded_more: Option<String>,
 }
 
 /// A part of it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct BreakdownPart {
-    /// What it is: a folder, a model, a session's id, a program, a kind, an hour such as `monday 09`; none where it isn't
+    /// What it is: a folder, a model, a session's id, a program, a kind, an hour such as `monday 09`, a day; none where it isn't
     /// known, or hidden.
     pub name: Option<String>,
     /// The title of a session, where that is kept.
@@ -60,4 +69,32 @@ pub struct BreakdownPart {
     pub tasks: Option<u64>,
     /// Tasks of unknown cost, in no amount.
     pub unknown: u64,
+}
+
+/// A day, as it is recorded and as it is counted.
+pub struct BreakdownDay<'b> {
+    /// YYYY-MM-DD, UTC.
+    pub date: &'b str,
+    /// What is recorded of it.
+    pub recorded: Option<&'b BreakdownPart>,
+    /// What is counted of it.
+    pub counted: Option<&'b CountedDayView>,
+}
+
+impl Breakdown {
+    /// The days of which something is known, in their order; none where it isn't broken down by day.
+    pub fn days(&self) -> Vec<BreakdownDay<'_>> {
+        let by_day = || self.parts.iter().filter(|_| self.by == BreakdownBy::Day);
+        let counted = || self.counted.iter().flat_map(|counted| &counted.days);
+        let recorded: BTreeMap<_, _> =
+            by_day().filter_map(|part| Some((part.name.as_deref()?, part))).collect();
+        let counted: BTreeMap<_, _> = counted().map(|day| (day.date.as_str(), day)).collect();
+        let dates: BTreeSet<_> = recorded.keys().chain(counted.keys()).copied().collect();
+        let day = |date| BreakdownDay {
+            date,
+            recorded: recorded.get(date).copied(),
+            counted: counted.get(date).copied(),
+        };
+        dates.into_iter().map(day).collect()
+    }
 }

@@ -1,6 +1,6 @@
 //! What a vendor says itself, and how asking it goes.
 
-use super::{AccountNumber, Saying};
+use super::{AccountNumber, Bound, Saying};
 use headroom_exact::saying as said;
 use serde::Serialize;
 use ts_rs::TS;
@@ -47,6 +47,10 @@ pub struct QuotedView {
     pub recorded_percent: Option<u32>,
     /// Credits used elsewhere, which are part of every figure; none if none were.
     pub elsewhere: Option<String>,
+    /// Those in percent of what Kiro counts, rounded down.
+    pub elsewhere_percent: Option<u32>,
+    /// How exact that is.
+    pub elsewhere_bound: Option<Bound>,
     /// Credits recorded here that Kiro doesn't count; none if it counts them all.
     pub recorded_more: Option<String>,
 }

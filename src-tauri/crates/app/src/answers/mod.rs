@@ -6,6 +6,7 @@
 mod all_accounts;
 mod breakdown;
 mod catalog;
+mod counted;
 mod data;
 mod desktop;
 mod difference;
@@ -31,8 +32,9 @@ mod verdict;
 mod what_if;
 
 pub use all_accounts::{AccountCharge, ChargedNext};
-pub use breakdown::{Breakdown, BreakdownBy, BreakdownPart};
+pub use breakdown::{Breakdown, BreakdownBy, BreakdownDay, BreakdownPart};
 pub use catalog::{CatalogAbout, CatalogCheck, CatalogList, CatalogView};
+pub use counted::{Bound, CountedDayView, CountedView, ElsewhereView};
 pub use data::RestoredView;
 pub use desktop::{Offers, TrayAccount, TrayChoice, TrayWords};
 pub use difference::{
@@ -86,8 +88,8 @@ pub use team::{
 };
 pub use unreadable::{RecordedAct, UnreadableRecord};
 pub use usage::{
-    HeatDay, UsageBar, UsageBy, UsageGroup, UsageMark, UsagePart, UsageQuery, UsageRow, UsageRows, UsageSort,
-    UsageStep, UsageView,
+    UsageAsked, UsageBar, UsageBy, UsageChange, UsageChosen, UsageGroup, UsageHour, UsageLayer, UsageMark,
+    UsageMost, UsagePart, UsageQuery, UsageRange, UsageRow, UsageRows, UsageSort, UsageStep, UsageView,
 };
 pub use verdict::{Act, Judgement, VerdictAct, VerdictView};
 pub use what_if::{Course, CourseDay, PlannedChange, SavedWhatIf, UnfitView, WhatIf, WhatIfPlan, WhatIfView};

@@ -12,7 +12,7 @@ use crate::answers::{
     ExportForm, FactsChange, FactsSaved, HistoryEntry, ImportFrom, ImportKind, ImportView, InvoicesView,
     Kind, Link, LoginsView, NoticedView, Offers, PlansView, PoolStated, ProgressView, ReceiptView,
     RecordNumber, Recorded, RefreshView, ReportView, RestoredView, SeatChange, SeatReceipt, Standing,
-    StartView, StatedPools, TeamFacts, TrayChoice, TrayWords, UsageQuery, UsageRows, UsageStep, UsageView,
+    StartView, StatedPools, TeamFacts, TrayChoice, TrayWords, UsageAsked, UsageQuery, UsageRows, UsageView,
     WhatIf, WhatIfView,
 };
 use crate::documents::export::Export;
@@ -75,13 +75,18 @@ commands! {
     }
 
     /// What was used, by the day, the model and whoever used it.
-    Answer fn usage(host, account: AccountNumber, step: UsageStep) -> UsageView {
-        host.headroom()?.usage(account, step)
+    Answer fn usage(host, account: AccountNumber, asked: UsageAsked) -> UsageView {
+        host.headroom()?.usage(account, &asked)
     }
 
     /// One page of what was used, task by task.
     Answer fn usage_rows(host, account: AccountNumber, query: UsageQuery) -> UsageRows {
         host.headroom()?.usage_rows(account, &query)
+    }
+
+    /// Saves what is selected of the usage as a table where a dialog says; the path, or null when it was cancelled.
+    File fn save_usage(host, account: AccountNumber, query: UsageQuery) -> Option<String> {
+        save_where_asked(host, &host.headroom()?.export_usage(account, &query)?)
     }
 
     /// Where a pace and changes would lead, beside every other choice.

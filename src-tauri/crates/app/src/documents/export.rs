@@ -4,8 +4,8 @@ use super::statement::{self, About};
 use super::table::Table;
 use super::words;
 use crate::answers::{
-    AccountNumber, AccountSummary, Breakdown, BreakdownPart, ChargedPeriod, DifferenceRest, ExportForm,
-    InvoiceView, LineView, QuotedCharge,
+    AccountNumber, AccountSummary, ChargedPeriod, DifferenceRest, ExportForm, InvoiceView, LineView,
+    QuotedCharge,
 };
 use crate::charges::{Charged, Charges};
 use crate::error::AppError;
@@ -185,33 +185,6 @@ fn csv(periods: &[ChargedPeriod]) -> Result<Vec<u8>, AppError> {
         }
     }
     Ok(table.bytes())
-}
-
-/// Where credits went, a row a part and one of all.
-pub(crate) fn breakdown(breakdown: &Breakdown) -> Vec<u8> {
-    const COLUMNS: [&str; 8] =
-        ["name", "title", "metered", "estimated", "sum", "tasks", "unknown", "at_least"];
-    let mut table = Table::of(&COLUMNS);
-    let total = breakdown.total.clone();
-    let total = total.map(|total| BreakdownPart { name: Some("total".to_owned()), ..total });
-    let last = total.as_ref().map(|total| (total, breakdown.least > 0 || total.unknown > 0));
-    let rows = breakdown.parts.iter().map(|part| (part, part.unknown > 0));
-    for (part, least) in rows.chain(last) {
-        let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
-        let tasks = part.tasks.map(|tasks| tasks.to_string()).unwrap_or_default();
-        let cells = [
-            text(part.name.as_deref()),
-            text(part.title.as_deref()),
-            part.metered.clone(),
-            part.estimated.clone(),
-            part.sum.clone(),
-            tasks,
-            part.unknown.to_string(),
-            least.to_string(),
-        ];
-        table.row(&cells);
-    }
-    table.bytes()
 }
 
 /// Which of the periods: the one named by its first day or its month, or all of them.

@@ -2,6 +2,8 @@
 
 pub(crate) mod export;
 pub(crate) mod language;
+pub(crate) mod usage_table;
+pub(crate) mod where_credits_went;
 pub mod words;
 
 mod difference;

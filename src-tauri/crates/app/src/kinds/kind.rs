@@ -3,13 +3,14 @@
 use crate::account::Stated;
 use crate::alert::{AlertRules, Alerts};
 use crate::answers::{
-    self, ChargedPeriod, HistoryEntry, Kind as Name, RefreshView, UnreadableRecord, UsageQuery, UsageRow,
-    UsageStep,
+    self, ChargedPeriod, HistoryEntry, Kind as Name, RefreshView, UnreadableRecord, UsageQuery,
 };
 use crate::charged_next::NextCharge;
 use crate::charges::Charges;
 use crate::error::AppError;
-use crate::usage::Used;
+use crate::usage::rows::Found;
+use crate::usage::{Used, VendorsCount};
+use chrono::NaiveDate;
 use headroom_exact::{Moment, Saying};
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
@@ -53,14 +54,52 @@ pub(crate) trait Kind: Sync {
     /// `FactsMissing` where nothing can be computed before its owner described it; what is kept and can't be folded.
     fn standing(&self, store: &Store, account: &Account, now: Moment) -> Result<Box<dyn Standing>, AppError>;
 
-    /// What an account used.
+    /// A day of the month that runs, for usage: today, or the last day of which anything is told.
     ///
     /// # Errors
     ///
     /// What is kept and can't be read.
-    fn usage(&self, store: &Store, id: AccountId, step: UsageStep, now: Moment) -> Result<Used, AppError>;
+    fn running_day(&self, _store: &Store, _id: AccountId, now: Moment) -> Result<NaiveDate, AppError> {
+        Ok(now.date())
+    }
 
-    /// A page of the rows behind it, and how many there are on all pages.
+    /// The first day of which any usage is told.
+    ///
+    /// # Errors
+    ///
+    /// What is kept and can't be read.
+    fn first_day(&self, store: &Store, id: AccountId, now: Moment) -> Result<Option<NaiveDate>, AppError>;
+
+    /// What an account used on days, both included.
+    ///
+    /// # Errors
+    ///
+    /// What is kept and can't be read.
+    fn usage(
+        &self,
+        store: &Store,
+        id: AccountId,
+        days: (NaiveDate, NaiveDate),
+        now: Moment,
+    ) -> Result<Used, AppError>;
+
+    /// What the vendor's own count says of days, both included, and of the running cycle; nothing where a kind's vendor keeps
+    /// no count of its own beside the rows.
+    ///
+    /// # Errors
+    ///
+    /// What is kept and can't be read.
+    fn vendors_count(
+        &self,
+        _store: &Store,
+        _id: AccountId,
+        _days: (NaiveDate, NaiveDate),
+        _now: Moment,
+    ) -> Result<VendorsCount, AppError> {
+        Ok(VendorsCount::default())
+    }
+
+    /// A page of the rows behind it, and what there is on all pages.
     ///
     /// # Errors
     ///
@@ -69,9 +108,10 @@ pub(crate) trait Kind: Sync {
         &self,
         store: &Store,
         id: AccountId,
+        days: (NaiveDate, NaiveDate),
         query: &UsageQuery,
         now: Moment,
-    ) -> Result<(Vec<UsageRow>, u64), AppError>;
+    ) -> Result<Found, AppError>;
 
     /// What an account was charged, period by period, and what comes next.
     ///

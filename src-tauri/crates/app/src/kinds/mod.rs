@@ -13,11 +13,13 @@ mod spending_usage;
 
 use crate::account::{self, kind_of};
 use crate::answers::{
-    AccountNumber, AccountSummary, FactsForm, HistoryEntry, Kind as Name, TeamForm, UsageQuery, UsageRows,
-    UsageStep, UsageView,
+    AccountNumber, AccountSummary, FactsForm, HistoryEntry, Kind as Name, TeamForm, UsageAsked, UsageQuery,
+    UsageRows, UsageView,
 };
 use crate::error::AppError;
-use crate::usage;
+use crate::usage::calendar::{self, Asked};
+use crate::usage::{self, VendorsCount};
+use chrono::NaiveDate;
 use headroom_exact::Moment;
 use headroom_store::Store;
 use headroom_store::table::accounts::Account;
@@ -84,12 +86,35 @@ pub(crate) fn history(
 pub(crate) fn usage(
     store: &Store,
     account: AccountNumber,
-    step: UsageStep,
+    asked: &UsageAsked,
     now: Moment,
 ) -> Result<UsageView, AppError> {
     let account = account::find(store, account.into())?;
-    let used = of(kind_of(&account)?).usage(store, account.id, step, now)?;
-    Ok(used.answer(summary(store, &account, now)?, now))
+    let (kind, id, today) = (of(kind_of(&account)?), account.id, now.date());
+    let running = kind.running_day(store, id, now)?;
+    let days = calendar::asked(&asked.range, running, today)?;
+    let both = |days: Asked| (days.first, days.last);
+    let before = days.month_before().map(|before| kind.usage(store, id, both(before), now)).transpose()?;
+    let answer = usage::Answer {
+        account: summary(store, &account, now)?,
+        asked,
+        days,
+        months: calendar::months(kind.first_day(store, id, now)?, running.max(today)),
+        used: kind.usage(store, id, both(days), now)?,
+        before,
+        count: kind.vendors_count(store, id, both(days), now)?,
+    };
+    Ok(answer.view(now))
+}
+
+/// What the vendor's own count says of an account's days, both included, and of its running cycle.
+pub(crate) fn vendors_count(
+    store: &Store,
+    account: &Account,
+    days: (NaiveDate, NaiveDate),
+    now: Moment,
+) -> Result<VendorsCount, AppError> {
+    of(kind_of(account)?).vendors_count(store, account.id, days, now)
 }
 
 /// A page of the rows behind it.
@@ -100,8 +125,11 @@ pub(crate) fn usage_rows(
     now: Moment,
 ) -> Result<UsageRows, AppError> {
     let account = account::find(store, account.into())?;
-    let (rows, found) = of(kind_of(&account)?).usage_rows(store, account.id, query, now)?;
-    Ok(usage::rows::page(rows, found, query))
+    let kind = of(kind_of(&account)?);
+    let running = kind.running_day(store, account.id, now)?;
+    let days = calendar::asked(&query.range, running, now.date())?;
+    let found = kind.usage_rows(store, account.id, (days.first, days.last), query, now)?;
+    Ok(usage::rows::page(found, query))
 }
 
 #[cfg(test)]

@@ -1,18 +1,16 @@
 //! What was used of an account of Kilo's, by the source that knows most of it.
 
 use super::spending::Spent;
-use crate::answers::{SpendSource, Unit, UsageQuery, UsageRow, UsageStep};
+use crate::answers::{SpendSource, Unit, UsageQuery};
 use crate::error::AppError;
+use crate::reported::{KILO_EVERYONE, KILO_EXPORT, KILO_MACHINE, KILO_OWN};
 use crate::usage::Used;
-use crate::usage::calendar::{heat_from, range};
 use crate::usage::pieces::Piece;
-use crate::usage::rows;
+use crate::usage::rows::{self, Found};
 use chrono::NaiveDate;
 use headroom_billing::pieces::Amount;
-use headroom_exact::Moment;
-
-/// What was spent in days, both included.
-pub(super) type InDays<'s> = dyn Fn((NaiveDate, NaiveDate)) -> Result<Option<Spent>, AppError> + 's;
+use headroom_store::Store;
+use headroom_store::table::accounts::AccountId;
 
 fn pieces(spent: Option<Spent>) -> (Vec<Piece>, Option<SpendSource>) {
     let Some(spent) = spent else { return (Vec::new(), None) };
@@ -23,26 +21,28 @@ fn pieces(spent: Option<Spent>) -> (Vec<Piece>, Option<SpendSource>) {
         unknown: u32::from(row.cost.is_none()),
         model: row.model,
         user: row.user,
-        client: None,
+        ..Piece::default()
     });
     (pieces.collect(), Some(spent.source))
 }
 
-/// In the days that a chart of a step shows.
-pub(super) fn used(spent: &InDays<'_>, step: UsageStep, now: Moment) -> Result<Used, AppError> {
-    let today = now.date();
-    let days = range(step, today);
-    let (of_days, source) = pieces(spent(days)?);
-    let year = pieces(spent((heat_from(today), today))?).0;
-    Ok(Used { year, source, ..Used::of(Unit::Dollars, step, days, of_days) })
+/// The first day that any source tells of.
+pub(super) fn first_day(store: &Store, id: AccountId) -> Result<Option<NaiveDate>, AppError> {
+    let sources = [KILO_EVERYONE, KILO_OWN, KILO_EXPORT, KILO_MACHINE];
+    let mut first: Option<NaiveDate> = None;
+    for source in sources {
+        first = [first, store.first_reported_day(id, source)?].into_iter().flatten().min();
+    }
+    Ok(first)
 }
 
-/// A page of the source's rows, and how many there are on all pages.
-pub(super) fn rows(
-    spent: &InDays<'_>,
-    query: &UsageQuery,
-    now: Moment,
-) -> Result<(Vec<UsageRow>, u64), AppError> {
-    let days = range(query.step, now.date());
-    Ok(rows::of_pieces(pieces(spent(days)?).0, query, Unit::Dollars))
+/// What was spent.
+pub(super) fn used(spent: Option<Spent>) -> Used {
+    let (pieces, source) = pieces(spent);
+    Used { source, ..Used::of(Unit::Dollars, pieces) }
+}
+
+/// A page of the source's rows.
+pub(super) fn rows(spent: Option<Spent>, query: &UsageQuery) -> Found {
+    rows::of_pieces(pieces(spent).0, query, Unit::Dollars)
 }

@@ -1,20 +1,28 @@
-//! Pieces of usage, and what they come to together: by the bar, by what tells them apart, by the day of a year.
+//! Pieces of usage, and what they come to together: by what tells them apart, and by the hour of the week.
 
-use super::calendar::{bar_of, heat_from, last_of};
-use crate::answers::{HeatDay, Unit, UsageBar, UsageBy, UsageGroup, UsagePart, UsageStep};
-use crate::days::days_between;
-use chrono::NaiveDate;
+use crate::answers::{Unit, UsageBy, UsageChosen, UsageGroup, UsageHour, UsagePart};
+use chrono::{Datelike, NaiveDate};
 use headroom_billing::pieces::{Amount, Sum};
 use std::collections::BTreeMap;
 
+/// So many sessions are named.
+const SESSIONS_NAMED: usize = 50;
+
 /// A piece of usage on a day: the smallest that a source tells apart.
+#[derive(Default)]
 pub(crate) struct Piece {
     pub date: NaiveDate,
+    /// The hour of the day, UTC, where that is told.
+    pub hour: Option<u8>,
     /// None where it isn't known.
     pub amount: Option<Amount>,
     pub count: Option<u64>,
     pub unknown: u32,
     pub model: Option<String>,
+    pub project: Option<String>,
+    pub session: Option<String>,
+    /// The title of its session.
+    pub title: Option<String>,
     pub user: Option<String>,
     pub client: Option<String>,
 }
@@ -38,8 +46,27 @@ pub(crate) fn sum_of<'p>(pieces: impl IntoIterator<Item = &'p Piece>) -> Sum {
 }
 
 impl Piece {
-    fn add_to(&self, sum: &mut Sum) {
+    pub fn add_to(&self, sum: &mut Sum) {
         sum.add(self.amount, self.count, self.unknown);
+    }
+
+    /// What tells it from others; none where that isn't told.
+    pub fn name(&self, by: UsageBy) -> Option<&str> {
+        match by {
+            UsageBy::Model => self.model.as_deref(),
+            UsageBy::Project => self.project.as_deref(),
+            UsageBy::Session => self.session.as_deref(),
+            UsageBy::User => self.user.as_deref(),
+            UsageBy::Client => self.client.as_deref(),
+            // What subagents used is told of whole sessions alone.
+            UsageBy::Kind => None,
+        }
+    }
+
+    /// Whether it is one of those that are looked at: of each kind of part that is chosen, one of those.
+    pub fn is_among(&self, only: &[UsageChosen]) -> bool {
+        let is_it = |chosen: &UsageChosen| self.name(chosen.by) == Some(chosen.name.as_str());
+        only.iter().all(|chosen| only.iter().filter(|other| other.by == chosen.by).any(is_it))
     }
 }
 
@@ -47,6 +74,7 @@ impl Piece {
 pub(crate) struct Part {
     /// None for what has none.
     pub name: Option<String>,
+    pub title: Option<String>,
     pub amount: Amount,
     pub count: Option<u64>,
 }
@@ -69,29 +97,41 @@ impl Group {
 
     /// The pieces by what they name; none where none of them names it.
     pub fn by_name(pieces: &[Piece], by: UsageBy) -> Option<Self> {
-        let name = |piece: &Piece| match by {
-            UsageBy::Model => piece.model.clone(),
-            UsageBy::User => piece.user.clone(),
-            UsageBy::Client => piece.client.clone(),
-            UsageBy::Session => None,
-        };
-        let mut sums: BTreeMap<Option<String>, Sum> = BTreeMap::new();
+        let mut sums: BTreeMap<Option<&str>, (Sum, Option<&str>)> = BTreeMap::new();
         for piece in pieces {
-            piece.add_to(sums.entry(name(piece)).or_default());
+            let (sum, title) = sums.entry(piece.name(by)).or_default();
+            piece.add_to(sum);
+            *title = title.or(piece.title.as_deref());
         }
         if sums.keys().all(Option::is_none) {
             return None;
         }
-        let all = sum_of(pieces).amount.unwrap_or_default();
-        let known = sums
-            .into_iter()
-            .filter_map(|(name, sum)| Some(Part { name, amount: sum.amount?, count: sum.counted() }));
-        Some(Self::of(by, known.collect(), all))
+        let all = sum_of(pieces);
+        let known = sums.into_iter().filter_map(|(name, (sum, title))| {
+            let title = title.filter(|_| by == UsageBy::Session && name.is_some());
+            Some(Part {
+                name: name.map(str::to_owned),
+                title: title.map(str::to_owned),
+                amount: sum.amount?,
+                count: sum.counted(),
+            })
+        });
+        let mut group = Self::of(by, known.collect(), all.amount.unwrap_or_default());
+        if by == UsageBy::Session {
+            // What has none, and what is far down, is one part at the end.
+            group.parts.retain(|part| part.name.is_some());
+            group.parts.truncate(SESSIONS_NAMED);
+            let rest = all.beyond(group.parts.iter().map(|part| (part.amount, part.count)));
+            let rest = rest.map(|(amount, count)| Part { name: None, title: None, amount, count });
+            group.parts.extend(rest);
+        }
+        Some(group)
     }
 
     pub fn answer(self, unit: Unit) -> UsageGroup {
-        let part = |Part { name, amount, count }| UsagePart {
+        let part = |Part { name, title, amount, count }| UsagePart {
             name,
+            title,
             amount: unit.written(amount),
             permille: amount.of(self.all),
             count,
@@ -100,55 +140,24 @@ impl Group {
     }
 }
 
-pub(crate) fn bars(
-    pieces: &[Piece],
-    step: UsageStep,
-    (from, to): (NaiveDate, NaiveDate),
-    unit: Unit,
-) -> Vec<UsageBar> {
-    let mut sums: BTreeMap<NaiveDate, Sum> = BTreeMap::new();
+/// The hours of the week; an hour's level is its place among those with usage, in quarters.
+pub(crate) fn hours(pieces: &[Piece], unit: Unit) -> Vec<UsageHour> {
+    let mut sums: BTreeMap<(u8, u8), Sum> = BTreeMap::new();
     for piece in pieces {
-        piece.add_to(sums.entry(bar_of(step, piece.date)).or_default());
+        let Some(hour) = piece.hour else { continue };
+        let weekday = u8::try_from(piece.date.weekday().num_days_from_monday()).unwrap_or_default();
+        piece.add_to(sums.entry((weekday, hour)).or_default());
     }
-    let mut bars = Vec::new();
-    let mut first = bar_of(step, from);
-    while first <= to {
-        let sum = sums.remove(&first).unwrap_or_default();
-        let last = last_of(step, first);
-        bars.push(UsageBar {
-            from: first.to_string(),
-            to: last.min(to).to_string(),
-            amount: sum.amount.map(|amount| unit.written(amount)),
-            count: sum.counted(),
-            unknown: sum.unknown,
-        });
-        let Some(next) = last.succ_opt() else { break };
-        first = next;
-    }
-    bars
-}
-
-/// A year of days; a day's level is its place among the days with usage, in quarters.
-pub(crate) fn heat(pieces: &[Piece], today: NaiveDate, unit: Unit) -> Vec<HeatDay> {
-    let mut sums: BTreeMap<NaiveDate, Sum> = BTreeMap::new();
-    for piece in pieces {
-        piece.add_to(sums.entry(piece.date).or_default());
-    }
-    let known = |date: &NaiveDate| sums.get(date).and_then(|sum| sum.amount);
-    let mut used: Vec<_> = sums.keys().filter_map(known).filter(|amount| amount.is_positive()).collect();
-    used.sort_unstable();
+    let used = |sum: &Sum| sum.amount.filter(|amount| amount.is_positive());
+    let mut all: Vec<_> = sums.values().filter_map(used).collect();
+    all.sort_unstable();
     let level = |amount: Amount| {
-        let below = used.partition_point(|other| *other < amount);
-        u8::try_from(below.saturating_mul(4).checked_div(used.len()).unwrap_or(0) + 1).unwrap_or(4).min(4)
+        let below = all.partition_point(|other| *other < amount);
+        u8::try_from(below.saturating_mul(4).checked_div(all.len()).unwrap_or(0) + 1).unwrap_or(4).min(4)
     };
-    days_between(heat_from(today), today)
-        .map(|date| {
-            let amount = known(&date);
-            HeatDay {
-                date: date.to_string(),
-                amount: amount.map(|amount| unit.written(amount)),
-                level: amount.filter(|amount| amount.is_positive()).map_or(0, level),
-            }
-        })
-        .collect()
+    let hour = |((weekday, hour), sum): (&(u8, u8), &Sum)| {
+        let amount = used(sum)?;
+        Some(UsageHour { weekday: *weekday, hour: *hour, amount: unit.written(amount), level: level(amount) })
+    };
+    sums.iter().filter_map(hour).collect()
 }

@@ -1,25 +1,39 @@
 //! The rows behind what was used, a page at a time.
 
-use super::pieces::Piece;
+use super::pieces::{Piece, sum_of};
 use crate::answers::{Unit, UsageMark, UsageQuery, UsageRow, UsageRows, UsageSort};
 use std::cmp::Ordering;
 
 pub(crate) const ROWS_A_PAGE: u32 = 50;
 
-/// A page of all that were found.
-pub(crate) fn page(rows: Vec<UsageRow>, found: u64, query: &UsageQuery) -> UsageRows {
-    let pages = found.div_ceil(u64::from(ROWS_A_PAGE)).max(1);
-    UsageRows { rows, found, page: query.page, pages: u32::try_from(pages).unwrap_or(u32::MAX) }
+/// Rows of a page, and what there is on all of them.
+pub(crate) struct Found {
+    pub rows: Vec<UsageRow>,
+    /// How many there are.
+    pub many: u64,
+    /// What they come to; none where nothing is known.
+    pub total: Option<String>,
+    /// Those of unknown cost, or by estimate alone.
+    pub not_summed: u64,
 }
 
-/// The rows of a page, a piece each, and how many there are on all pages.
-pub(crate) fn of_pieces(pieces: Vec<Piece>, query: &UsageQuery, unit: Unit) -> (Vec<UsageRow>, u64) {
+/// A page of all that were found.
+pub(crate) fn page(of: Found, query: &UsageQuery) -> UsageRows {
+    let Found { rows, many: found, total, not_summed } = of;
+    let pages = found.div_ceil(u64::from(ROWS_A_PAGE)).max(1);
+    let pages = u32::try_from(pages).unwrap_or(u32::MAX);
+    UsageRows { rows, found, total, not_summed, page: query.page, pages }
+}
+
+/// The rows of a page, a piece each.
+pub(crate) fn of_pieces(pieces: Vec<Piece>, query: &UsageQuery, unit: Unit) -> Found {
     let wanted = query.search.trim().to_lowercase();
     let named =
         |name: &Option<String>| name.as_ref().is_some_and(|name| name.to_lowercase().contains(&wanted));
-    let is_wanted = |piece: &Piece| {
+    let is_found = |piece: &Piece| {
         wanted.is_empty() || named(&piece.model) || named(&piece.user) || named(&piece.client)
     };
+    let is_wanted = |piece: &Piece| piece.is_among(&query.only) && is_found(piece);
     let mut found: Vec<_> = pieces.into_iter().filter(is_wanted).collect();
     let who = |piece: &Piece| piece.user.clone().or_else(|| piece.client.clone());
     // What isn't known comes last in either direction.
@@ -47,6 +61,8 @@ pub(crate) fn of_pieces(pieces: Vec<Piece>, query: &UsageQuery, unit: Unit) -> (
         .then(in_time)
     });
     let count = u64::try_from(found.len()).unwrap_or(u64::MAX);
+    let total = sum_of(&found).amount.map(|amount| unit.written(amount));
+    let unknown: usize = found.iter().filter(|piece| piece.amount.is_none()).count();
     let first = usize::try_from(u64::from(query.page) * u64::from(ROWS_A_PAGE)).unwrap_or(usize::MAX);
     let shown = found.into_iter().skip(first).take(usize::try_from(ROWS_A_PAGE).unwrap_or(usize::MAX));
     let row = |piece: Piece| UsageRow {
@@ -57,5 +73,10 @@ pub(crate) fn of_pieces(pieces: Vec<Piece>, query: &UsageQuery, unit: Unit) -> (
         count: piece.count,
         model: piece.model.or(piece.client.filter(|_| piece.user.is_some())),
     };
-    (shown.map(row).collect(), count)
+    Found {
+        rows: shown.map(row).collect(),
+        many: count,
+        total,
+        not_summed: u64::try_from(unknown).unwrap_or(u64::MAX),
+    }
 }

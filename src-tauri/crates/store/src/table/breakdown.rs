@@ -5,7 +5,7 @@ use super::sums::{DAY, HOUR, number};
 use crate::{Result, Store};
 use chrono::NaiveDate;
 use headroom_exact::{Credits, Moment};
-use rusqlite::{Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 /// By what tasks are told apart.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -20,6 +20,8 @@ pub enum Apart {
     Client,
     /// The hour of the week in UTC, from Monday: `0` to `167`.
     Hour,
+    /// The day in UTC: YYYY-MM-DD.
+    Day,
 }
 
 /// What a part used.
@@ -80,8 +82,20 @@ pub struct Kinds {
     pub auxiliary: Credits,
 }
 
+impl Kinds {
+    /// All of it.
+    pub const fn all(self) -> Credits {
+        self.main.plus(self.delegated).plus(self.either).plus(self.auxiliary)
+    }
+}
+
 /// What of a part is summed, in the order in which it is read.
 const SUMS: &str = "SUM(metered) AS metered, SUM(auxiliary), SUM(estimated), SUM(tasks), SUM(unknown)";
+
+/// The program that a task ran in.
+pub(super) const CLIENT: &str =
+    "CASE source WHEN 'kiro-cli-sessions' THEN 'kiro-cli' WHEN 'kiro-sessions' THEN 'kiro'
+    WHEN 'kiro-ide-sessions' THEN 'kiro' ELSE source END";
 
 fn used(row: &Row<'_>) -> rusqlite::Result<Used> {
     let credits =
@@ -116,14 +130,15 @@ impl Store {
                 "SELECT NULLIF(model, ''), NULL, {SUMS} {hours} GROUP BY model ORDER BY metered DESC, 1"
             ),
             Apart::Client => format!(
-                "SELECT CASE source WHEN 'kiro-cli-sessions' THEN 'kiro-cli' WHEN 'kiro-sessions' THEN 'kiro'
-                     WHEN 'kiro-ide-sessions' THEN 'kiro' ELSE source END AS client, NULL, {SUMS}
-                 {hours} GROUP BY client ORDER BY metered DESC, client"
+                "SELECT {CLIENT} AS client, NULL, {SUMS} {hours} GROUP BY client ORDER BY metered DESC, client"
             ),
             // The first of January 1970 was a Thursday.
             Apart::Hour => format!(
                 "SELECT CAST((hour + 72) % 168 AS TEXT), NULL, {SUMS} {hours}
                  GROUP BY (hour + 72) % 168 ORDER BY (hour + 72) % 168"
+            ),
+            Apart::Day => format!(
+                "SELECT date(hour * 3600, 'unixepoch') AS day, NULL, {SUMS} {hours} GROUP BY day ORDER BY day"
             ),
             Apart::Session => format!(
                 "SELECT NULLIF(session, ''), title, {SUMS} {sessions}
@@ -134,7 +149,7 @@ impl Store {
             ),
         };
         let each = match by {
-            Apart::Model | Apart::Client | Apart::Hour => HOUR,
+            Apart::Model | Apart::Client | Apart::Hour | Apart::Day => HOUR,
             Apart::Session | Apart::Project => DAY,
         };
         let mut statement = self.connection.prepare_cached(&sql)?;
@@ -186,4 +201,72 @@ impl Store {
 /// The number of the hour or day in which a day begins.
 fn begin(day: NaiveDate, seconds: i64) -> i64 {
     number(Moment::on(day, 0), seconds)
+}
+
+/// What was used in an hour of one model, session and program.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct HourUsed {
+    /// When the hour began.
+    pub at: Moment,
+    /// The model.
+    pub model: Option<String>,
+    /// The session.
+    pub session: Option<String>,
+    /// The program ([`Apart::Client`]).
+    pub client: String,
+    /// Metered, what sessions used outside their tasks included.
+    pub metered: Credits,
+    /// Tasks that are metered.
+    pub tasks: u32,
+    /// Tasks of unknown cost, in no amount.
+    pub unknown: u32,
+}
+
+/// What a session is called; kept only after the owner agreed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SessionName {
+    /// Its folder.
+    pub project: Option<String>,
+    /// Its title.
+    pub title: Option<String>,
+}
+
+impl Store {
+    /// What was used from one moment up to another, without that, as far as it is told apart: estimates are in none of it.
+    pub fn used_in_hours(&self, account: AccountId, from: Moment, to: Moment) -> Result<Vec<HourUsed>> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT at - at % 3600 AS hour, model, session, {CLIENT} AS client,
+                 COALESCE(SUM(CASE WHEN kind <> 'unmetered' THEN credits END), 0),
+                 SUM(kind = 'usage'), SUM(kind = 'unmetered')
+             FROM events WHERE account_id = ?1 AND at >= ?2 AND at < ?3 AND kind IN ('usage', 'unmetered', 'auxiliary')
+             GROUP BY hour, model, session, client ORDER BY hour"
+        ))?;
+        let mut rows = statement.query(params![account.0, from.unix_seconds(), to.unix_seconds()])?;
+        let mut hours = Vec::new();
+        while let Some(row) = rows.next()? {
+            // A moment that can't be read is in no hour; the task it is of is told as damaged.
+            let Some(at) = Moment::from_unix(row.get(0)?, 0) else { continue };
+            hours.push(HourUsed {
+                at,
+                model: row.get(1)?,
+                session: row.get(2)?,
+                client: row.get(3)?,
+                metered: Credits::from_hundredths(row.get::<_, i64>(4)?.into()),
+                tasks: row.get(5)?,
+                unknown: row.get(6)?,
+            });
+        }
+        Ok(hours)
+    }
+
+    /// What a session is called.
+    pub fn session_name(&self, account: AccountId, session: &str) -> Result<Option<SessionName>> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT project, title FROM sessions WHERE account_id = ?1 AND session = ?2")?;
+        let name = statement.query_row(params![account.0, session], |row| {
+            Ok(SessionName { project: row.get(0)?, title: row.get(1)? })
+        });
+        Ok(name.optional()?)
+    }
 }

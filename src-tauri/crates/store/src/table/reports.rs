@@ -116,6 +116,15 @@ impl Store {
         day.map(|day| self.day(account, source, &day)).transpose()
     }
 
+    /// The first day that a source tells of.
+    pub fn first_reported_day(&self, account: AccountId, source: &str) -> Result<Option<NaiveDate>> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT MIN(day) FROM reported_usage WHERE account_id = ?1 AND source = ?2")?;
+        let day: Option<String> = statement.query_row(params![account.0, source], |row| row.get(0))?;
+        day.map(|day| self.day(account, source, &day)).transpose()
+    }
+
     /// A day, or which row has one that is none.
     fn day(&self, account: AccountId, source: &str, day: &str) -> Result<NaiveDate> {
         if let Ok(day) = day.parse() {

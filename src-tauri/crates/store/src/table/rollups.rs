@@ -62,23 +62,12 @@ impl Store {
         Ok(days)
     }
 
-    /// The same by model; a model that isn't known is empty.
-    pub fn days_by_model(
-        &self,
-        account: AccountId,
-        from: NaiveDate,
-        to: NaiveDate,
-    ) -> Result<Vec<(Day, String)>> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT day, credits, tasks, unmetered, model FROM daily_rollups
-             WHERE account_id = ?1 AND day BETWEEN ?2 AND ?3 ORDER BY day, model",
-        )?;
-        let mut rows = statement.query(params![account.0, from.to_string(), to.to_string()])?;
-        let mut days = Vec::new();
-        while let Some(row) = rows.next()? {
-            days.push((day(row)?, row.get(4)?));
-        }
-        Ok(days)
+    /// The first day that has any usage.
+    pub fn first_day(&self, account: AccountId) -> Result<Option<NaiveDate>> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT MIN(day) FROM daily_rollups WHERE account_id = ?1")?;
+        let day: Option<String> = statement.query_row([account.0], |row| row.get(0))?;
+        day.as_deref().map(date).transpose()
     }
 
     /// The newest months before `before`'s that have any metered usage, oldest first, at most `most`: each with

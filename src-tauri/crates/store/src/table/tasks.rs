@@ -1,10 +1,13 @@
 //! Tasks as a list: searched, sorted and page by page.
 
 use super::accounts::AccountId;
+use super::breakdown::CLIENT;
 use super::events::{EventKind, moment};
 use crate::{Result, Store, StoreError};
 use headroom_exact::{Credits, Moment, say};
-use rusqlite::{Row, params};
+use rusqlite::types::Value;
+use rusqlite::{Row, params, params_from_iter};
+use std::collections::BTreeMap;
 
 /// A recorded task.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -34,6 +37,45 @@ pub enum TaskOrder {
     Session,
 }
 
+/// By what tasks are chosen.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum ChosenBy {
+    /// The model.
+    Model,
+    /// The folder of the session.
+    Project,
+    /// The session.
+    Session,
+    /// The program ([`super::breakdown::Apart::Client`]).
+    Client,
+}
+
+impl ChosenBy {
+    /// The condition that a task is of one of so many values, the first of which is the one at `place`.
+    fn condition(self, many: usize, place: usize) -> String {
+        let values = (0..many).map(|value| format!("?{}", place + value)).collect::<Vec<_>>().join(", ");
+        match self {
+            Self::Model => format!("AND model IN ({values})"),
+            Self::Session => format!("AND session IN ({values})"),
+            Self::Client => format!("AND {CLIENT} IN ({values})"),
+            Self::Project => format!(
+                "AND session IN (SELECT session FROM sessions WHERE account_id = ?1 AND project IN ({values}))"
+            ),
+        }
+    }
+}
+
+/// What tasks come to together.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct TasksFound {
+    /// How many.
+    pub tasks: u64,
+    /// Those that are metered.
+    pub metered: u64,
+    /// What those cost.
+    pub credits: Credits,
+}
+
 /// Which tasks are asked for.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct TaskQuery<'q> {
@@ -43,6 +85,8 @@ pub struct TaskQuery<'q> {
     pub to: Moment,
     /// A part of the model or the session; empty for all.
     pub search: &'q str,
+    /// Of each of these, one of these values.
+    pub only: BTreeMap<ChosenBy, Vec<&'q str>>,
     /// The order.
     pub order: TaskOrder,
     /// The greatest first.
@@ -51,17 +95,6 @@ pub struct TaskQuery<'q> {
     pub limit: u32,
     /// Without the first so many.
     pub offset: u64,
-}
-
-/// What a session cost.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct SessionTotal {
-    /// Its id; none for tasks of no known session.
-    pub session: Option<String>,
-    /// Credits of its metered tasks, and what it used outside them.
-    pub credits: Credits,
-    /// How many.
-    pub tasks: u32,
 }
 
 /// A pattern that finds a text anywhere, whatever it holds.
@@ -73,6 +106,25 @@ fn anywhere(text: &str) -> String {
 const OF: &str = "FROM events WHERE account_id = ?1 AND at BETWEEN ?2 AND ?3
     AND kind IN ('usage', 'unmetered', 'estimated')";
 const FOUND: &str = "AND (model LIKE ?4 ESCAPE '\\' OR session LIKE ?4 ESCAPE '\\' OR ?4 = '%%')";
+
+impl TaskQuery<'_> {
+    /// The conditions of what is chosen, and every value that is bound.
+    fn bound(&self, account: AccountId) -> (String, Vec<Value>) {
+        let mut bound = vec![
+            Value::Integer(account.0),
+            Value::Integer(self.from.unix_seconds()),
+            Value::Integer(self.to.unix_seconds()),
+            Value::Text(anywhere(self.search)),
+        ];
+        let mut conditions = String::new();
+        for (by, values) in &self.only {
+            conditions += &by.condition(values.len(), bound.len() + 1);
+            conditions.push(' ');
+            bound.extend(values.iter().map(|value| Value::Text((*value).to_owned())));
+        }
+        (conditions, bound)
+    }
+}
 
 fn task(row: &Row<'_>) -> Result<Task> {
     let id = row.get(0)?;
@@ -99,18 +151,17 @@ impl Store {
             TaskOrder::Model => format!("model {direction} NULLS LAST, at DESC, id DESC"),
             TaskOrder::Session => format!("session {direction} NULLS LAST, at DESC, id DESC"),
         };
+        let (chosen, mut bound) = query.bound(account);
+        let place = bound.len();
+        bound.push(Value::Integer(query.limit.into()));
+        bound.push(Value::Integer(i64::try_from(query.offset).unwrap_or(i64::MAX)));
         let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT id, at, at_nanoseconds, kind, credits, model, session {OF} {FOUND}
-             ORDER BY {order} LIMIT ?5 OFFSET ?6"
+            "SELECT id, at, at_nanoseconds, kind, credits, model, session {OF} {FOUND} {chosen}
+             ORDER BY {order} LIMIT ?{} OFFSET ?{}",
+            place + 1,
+            place + 2
         ))?;
-        let mut rows = statement.query(params![
-            account.0,
-            query.from.unix_seconds(),
-            query.to.unix_seconds(),
-            anywhere(query.search),
-            query.limit,
-            i64::try_from(query.offset).unwrap_or(i64::MAX),
-        ])?;
+        let mut rows = statement.query(params_from_iter(bound))?;
         let mut tasks = Vec::new();
         while let Some(row) = rows.next()? {
             tasks.push(task(row)?);
@@ -118,13 +169,21 @@ impl Store {
         Ok(tasks)
     }
 
-    /// How many tasks a query finds on all its pages.
-    pub fn count_tasks(&self, account: AccountId, query: &TaskQuery<'_>) -> Result<u64> {
-        let mut statement = self.connection.prepare_cached(&format!("SELECT COUNT(*) {OF} {FOUND}"))?;
-        let (from, to) = (query.from.unix_seconds(), query.to.unix_seconds());
-        let count: i64 =
-            statement.query_row(params![account.0, from, to, anywhere(query.search)], |row| row.get(0))?;
-        Ok(u64::try_from(count).unwrap_or_default())
+    /// What a query finds on all its pages.
+    pub fn tasks_found(&self, account: AccountId, query: &TaskQuery<'_>) -> Result<TasksFound> {
+        let (chosen, bound) = query.bound(account);
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT COUNT(*), COALESCE(SUM(kind = 'usage'), 0),
+                 COALESCE(SUM(CASE kind WHEN 'usage' THEN credits END), 0) {OF} {FOUND} {chosen}"
+        ))?;
+        let count = |count: i64| u64::try_from(count).unwrap_or_default();
+        Ok(statement.query_row(params_from_iter(bound), |row| {
+            Ok(TasksFound {
+                tasks: count(row.get(0)?),
+                metered: count(row.get(1)?),
+                credits: Credits::from_hundredths(row.get::<_, i64>(2)?.into()),
+            })
+        })?)
     }
 
     /// How many of an account's tasks another one doesn't have.
@@ -136,31 +195,5 @@ impl Store {
         )?;
         let count: i64 = statement.query_row(params![account.0, other.0], |row| row.get(0))?;
         Ok(u64::try_from(count).unwrap_or_default())
-    }
-
-    /// The sessions that cost most between two moments, both included.
-    pub fn sessions(
-        &self,
-        account: AccountId,
-        from: Moment,
-        to: Moment,
-        most: u32,
-    ) -> Result<Vec<SessionTotal>> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT session, SUM(credits) AS sum, SUM(kind = 'usage') FROM events
-             WHERE account_id = ?1 AND at BETWEEN ?2 AND ?3 AND kind IN ('usage', 'auxiliary')
-                 AND credits IS NOT NULL
-             GROUP BY session ORDER BY sum DESC, session LIMIT ?4",
-        )?;
-        let bound = params![account.0, from.unix_seconds(), to.unix_seconds(), most];
-        let rows = statement.query_map(bound, |row| {
-            let credits: i64 = row.get(1)?;
-            Ok(SessionTotal {
-                session: row.get(0)?,
-                credits: Credits::from_hundredths(credits.into()),
-                tasks: row.get(2)?,
-            })
-        })?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 }

@@ -18,13 +18,16 @@ mod verdict;
 use super::kind::{self, Beside, Called, Kind};
 use crate::account::Stated;
 use crate::alert::{AlertRules, Alerts};
-use crate::answers::{self, ChargedPeriod, Kind as Name, UnreadableRecord, UsageQuery, UsageRow, UsageStep};
+use crate::answers::{self, ChargedPeriod, Kind as Name, Unit, UnreadableRecord, UsageQuery};
 use crate::bills::{self, Bills};
 use crate::charged_next::NextCharge;
 use crate::charges::Charges;
 use crate::documents::words;
 use crate::error::AppError;
+use crate::reported::ACTIVITY;
 use crate::usage::Used;
+use crate::usage::rows::{self, Found};
+use chrono::NaiveDate;
 use headroom_billing::{AccountKind, Total, organisation};
 use headroom_exact::{Moment, say};
 use headroom_store::Store;
@@ -67,18 +70,33 @@ impl Kind for Organisation {
         Ok(Box::new(Standing::of(store, account, now)?))
     }
 
-    fn usage(&self, store: &Store, id: AccountId, _: UsageStep, now: Moment) -> Result<Used, AppError> {
-        usage::used(store, id, now)
+    fn running_day(&self, store: &Store, id: AccountId, now: Moment) -> Result<NaiveDate, AppError> {
+        Ok(store.last_reported_day(id, ACTIVITY)?.unwrap_or(now.date()))
+    }
+
+    fn first_day(&self, store: &Store, id: AccountId, _: Moment) -> Result<Option<NaiveDate>, AppError> {
+        Ok(store.first_reported_day(id, ACTIVITY)?)
+    }
+
+    fn usage(
+        &self,
+        store: &Store,
+        id: AccountId,
+        days: (NaiveDate, NaiveDate),
+        _: Moment,
+    ) -> Result<Used, AppError> {
+        Ok(Used::of(Unit::Credits, usage::pieces(store, id, days)?))
     }
 
     fn usage_rows(
         &self,
         store: &Store,
         id: AccountId,
+        days: (NaiveDate, NaiveDate),
         query: &UsageQuery,
-        now: Moment,
-    ) -> Result<(Vec<UsageRow>, u64), AppError> {
-        usage::rows(store, id, query, now)
+        _: Moment,
+    ) -> Result<Found, AppError> {
+        Ok(rows::of_pieces(usage::pieces(store, id, days)?, query, Unit::Credits))
     }
 
     fn charges(&self, store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError> {

@@ -61,7 +61,9 @@ fn quoted(standing: &Standing, naming: &Naming) -> Option<QuotedView> {
             .used
             .filter(|_| of_this_cycle && loaded.elsewhere.is_positive())
             .map(|counted| percent(loaded.recorded_by_then, counted)),
-        elsewhere: loaded.elsewhere.is_positive().then(|| loaded.elsewhere.to_string()),
+        elsewhere: standing.elsewhere.as_ref().map(|elsewhere| elsewhere.credits.clone()),
+        elsewhere_percent: standing.elsewhere.as_ref().map(|elsewhere| elsewhere.percent),
+        elsewhere_bound: standing.elsewhere.as_ref().map(|elsewhere| elsewhere.bound),
         recorded_more: text(recorded_more.filter(|more| more.is_positive())),
     })
 }

@@ -86,6 +86,13 @@ impl Loaded {
         )
     }
 
+    /// What is recorded here of the running cycle beyond Kiro's count.
+    pub fn recorded_more(&self) -> Option<Credits> {
+        let by_vendor = self.quoted.as_ref().filter(|_| self.followed_until.is_some())?.limits.used?;
+        let more = Counted { by_vendor, recorded: self.recorded_by_then }.recorded_more();
+        more.is_positive().then_some(more)
+    }
+
     /// Whether anything is known of the usage: a task was recorded, or Kiro said what was used this cycle.
     pub fn usage_is_known(&self, totals: &UsageTotals) -> bool {
         let recorded = totals.tasks > 0 && !self.plan_is_unlisted;

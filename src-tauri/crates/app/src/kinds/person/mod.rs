@@ -16,6 +16,7 @@ pub(crate) mod what_if;
 mod acts;
 mod alerts;
 mod charges;
+mod counted;
 mod facts;
 mod opening;
 mod pools;
@@ -27,15 +28,14 @@ mod vendors_plan;
 use super::kind::{self, Beside, Called, Kind};
 use crate::account::Stated;
 use crate::alert::{AlertRules, Alerts};
-use crate::answers::{
-    self, ChargedPeriod, HistoryEntry, Kind as Name, UnreadableRecord, UsageQuery, UsageRow, UsageStep,
-    WhatIf,
-};
+use crate::answers::{self, ChargedPeriod, HistoryEntry, Kind as Name, UnreadableRecord, UsageQuery, WhatIf};
 use crate::charged_next::NextCharge;
 use crate::charges::Charges;
 use crate::documents::words;
 use crate::error::AppError;
-use crate::usage::Used;
+use crate::usage::rows::Found;
+use crate::usage::{Used, VendorsCount};
+use chrono::NaiveDate;
 use headroom_billing::{AccountKind, person};
 use headroom_exact::{Moment, say};
 use headroom_store::Store;
@@ -79,18 +79,39 @@ impl Kind for Person {
         Ok(Box::new(Standing::of(store, account.id, now)?))
     }
 
-    fn usage(&self, store: &Store, id: AccountId, step: UsageStep, now: Moment) -> Result<Used, AppError> {
-        usage::used(store, id, step, now)
+    fn first_day(&self, store: &Store, id: AccountId, now: Moment) -> Result<Option<NaiveDate>, AppError> {
+        usage::first_day(store, id, now)
+    }
+
+    fn usage(
+        &self,
+        store: &Store,
+        id: AccountId,
+        days: (NaiveDate, NaiveDate),
+        _: Moment,
+    ) -> Result<Used, AppError> {
+        usage::used(store, id, days)
+    }
+
+    fn vendors_count(
+        &self,
+        store: &Store,
+        id: AccountId,
+        days: (NaiveDate, NaiveDate),
+        now: Moment,
+    ) -> Result<VendorsCount, AppError> {
+        counted::count(store, id, days, now)
     }
 
     fn usage_rows(
         &self,
         store: &Store,
         id: AccountId,
+        days: (NaiveDate, NaiveDate),
         query: &UsageQuery,
-        now: Moment,
-    ) -> Result<(Vec<UsageRow>, u64), AppError> {
-        usage::rows(store, id, query, now)
+        _: Moment,
+    ) -> Result<Found, AppError> {
+        usage::rows(store, id, days, query)
     }
 
     fn charges(&self, store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError> {

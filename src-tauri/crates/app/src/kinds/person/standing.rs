@@ -1,9 +1,10 @@
 //! How an account of one person stands: how much is left and until when, where the pace leads, what is charged next.
 
 use super::charges::notes;
+use super::counted;
 use super::ledger::{self, Loaded};
 use super::repriced;
-use crate::answers::{AccountSummary, Naming, Repriced};
+use crate::answers::{AccountSummary, ElsewhereView, Naming, Repriced};
 use crate::days::DAYS_SHOWN;
 use crate::error::AppError;
 use crate::quoted::PlanChange;
@@ -36,6 +37,8 @@ pub(crate) struct Standing {
     pub days: Vec<Day>,
     /// What the IDE's sessions on this machine come to in this cycle, which is in no other amount.
     pub estimated: EstimatedTotals,
+    /// What Kiro counts in this cycle beyond what is recorded here.
+    pub elsewhere: Option<ElsewhereView>,
     /// What past months are charged otherwise, until that is put away.
     pub repriced: Option<Repriced>,
 }
@@ -57,6 +60,7 @@ impl Standing {
             days: store.days(id, first_day, now.date())?,
             repriced: repriced::of(store, id, now)?,
             estimated: store.estimated(id, current.cycle.start, now)?,
+            elsewhere: counted::elsewhere(store, &loaded)?,
             loaded,
             ledger,
             current,

@@ -1,85 +1,104 @@
-//! What one person used. Charts come from the daily sums, so that they cost the same whatever the history; only the list
-//! of tasks and the sessions read tasks, a page or a month of them.
+//! What one person used: the hours of the days that are asked for, as far as the store tells them apart, and a page of
+//! tasks.
 
-use super::ledger;
-use crate::answers::{Unit, UsageBy, UsageMark, UsageQuery, UsageRow, UsageSort, UsageStep};
-use crate::error::{AppError, ErrorCode};
+use crate::answers::{Unit, UsageBy, UsageMark, UsageQuery, UsageRow, UsageSort};
+use crate::error::AppError;
+use crate::quoted::counts;
+use crate::settings;
 use crate::usage::Used;
-use crate::usage::calendar::{heat_from, range};
 use crate::usage::pieces::{Group, Part, Piece};
-use crate::usage::rows::ROWS_A_PAGE;
-use chrono::NaiveDate;
-use headroom_billing::pieces::Sum;
+use crate::usage::rows::{Found, ROWS_A_PAGE};
+use chrono::{NaiveDate, Timelike};
+use headroom_billing::pieces::Amount;
 use headroom_exact::{Credits, Moment};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
+use headroom_store::table::breakdown::{HourUsed, Kinds, SessionName};
 use headroom_store::table::events::EventKind;
-use headroom_store::table::tasks::{Task, TaskOrder, TaskQuery};
+use headroom_store::table::tasks::{ChosenBy, Task, TaskOrder, TaskQuery};
+use std::collections::BTreeMap;
 
-/// So many sessions are named.
-const SESSIONS_NAMED: u32 = 50;
-
-fn pieces(store: &Store, id: AccountId, (from, to): (NaiveDate, NaiveDate)) -> Result<Vec<Piece>, AppError> {
-    let days = store.days_by_model(id, from, to)?;
-    Ok(days
-        .into_iter()
-        .map(|(day, model)| Piece {
-            date: day.date,
-            amount: (day.tasks > 0 || day.credits.is_positive()).then(|| day.credits.into()),
-            count: Some(day.tasks.into()),
-            unknown: day.unmetered,
-            model: Some(model).filter(|model| !model.is_empty()),
-            user: None,
-            client: None,
-        })
-        .collect())
+/// What sessions are called, each looked up once; nothing while that isn't kept.
+struct Names<'s> {
+    store: &'s Store,
+    id: AccountId,
+    kept: bool,
+    known: BTreeMap<String, Option<SessionName>>,
 }
 
-fn start_of(day: NaiveDate) -> Moment {
-    Moment::on(day, 0)
-}
-
-/// The sessions of the days, with everything that isn't named in one part at the end.
-fn sessions(store: &Store, id: AccountId, from: NaiveDate, now: Moment) -> Result<Option<Group>, AppError> {
-    let totals = store.sessions(id, start_of(from), now, SESSIONS_NAMED)?;
-    if totals.iter().all(|total| total.session.is_none()) {
-        return Ok(None);
-    }
-    let mut all = Sum::default();
-    for day in store.days(id, from, now.date())? {
-        all.add(Some(day.credits.into()), Some(day.tasks.into()), 0);
-    }
-    let named = totals.into_iter().filter_map(|total| {
-        let (amount, count) = (total.credits.into(), Some(total.tasks.into()));
-        Some(Part { name: Some(total.session?), amount, count })
-    });
-    let mut group = Group::of(UsageBy::Session, named.collect(), all.amount.unwrap_or_default());
-    let rest = all.beyond(group.parts.iter().map(|part| (part.amount, part.count)));
-    group.parts.extend(rest.map(|(amount, count)| Part { name: None, amount, count }));
-    Ok(Some(group))
-}
-
-/// Credits used elsewhere in this cycle by Kiro's count.
-fn elsewhere(store: &Store, id: AccountId, now: Moment) -> Result<Option<Credits>, AppError> {
-    match ledger::load(store, id, now) {
-        Ok(loaded) => Ok(Some(loaded.elsewhere)),
-        // Without facts there is nothing to compare with.
-        Err(error) if error.code == ErrorCode::FactsMissing => Ok(None),
-        Err(error) => Err(error),
+impl Names<'_> {
+    fn of(&mut self, session: Option<&str>) -> Result<(Option<String>, Option<String>), AppError> {
+        let Some(session) = session.filter(|_| self.kept) else { return Ok((None, None)) };
+        if !self.known.contains_key(session) {
+            self.known.insert(session.to_owned(), self.store.session_name(self.id, session)?);
+        }
+        let name = self.known.get(session).and_then(Option::as_ref);
+        Ok(name.map(|name| (name.project.clone(), name.title.clone())).unwrap_or_default())
     }
 }
 
-/// In the days that a chart of a step shows.
-pub(super) fn used(store: &Store, id: AccountId, step: UsageStep, now: Moment) -> Result<Used, AppError> {
-    let today = now.date();
-    let days = range(step, today);
+fn piece(used: HourUsed, (project, title): (Option<String>, Option<String>)) -> Piece {
+    let is_known = used.tasks > 0 || used.metered.is_positive();
+    Piece {
+        date: used.at.date(),
+        hour: u8::try_from(used.at.utc().hour()).ok(),
+        amount: is_known.then(|| used.metered.into()),
+        count: Some(used.tasks.into()),
+        unknown: used.unknown,
+        model: used.model,
+        project,
+        session: used.session,
+        title,
+        user: None,
+        client: Some(used.client),
+    }
+}
+
+/// From the first day's beginning up to the last one's end.
+fn moments((first, last): (NaiveDate, NaiveDate)) -> (Moment, Moment) {
+    (Moment::on(first, 0), Moment::on(last, 0).plus_days(1))
+}
+
+/// What it was used for; none where nothing tells that.
+fn kinds(kinds: Kinds, all: Credits) -> Option<Group> {
+    if kinds.delegated.is_zero() && kinds.auxiliary.is_zero() {
+        return None;
+    }
+    let part = |name: &str, credits: Credits| {
+        let (name, amount) = (Some(name.to_owned()), Amount::from(credits));
+        credits.is_positive().then_some(Part { name, title: None, amount, count: None })
+    };
+    let parts = [
+        part("main", kinds.main),
+        part("delegated", kinds.delegated),
+        part("main-or-delegated", kinds.either),
+        part("auxiliary", kinds.auxiliary),
+    ];
+    Some(Group::of(UsageBy::Kind, parts.into_iter().flatten().collect(), all.into()))
+}
+
+/// On days, both included.
+pub(super) fn used(store: &Store, id: AccountId, days: (NaiveDate, NaiveDate)) -> Result<Used, AppError> {
+    let (from, to) = moments(days);
+    let kept = settings::keeps_session_names(store)?;
+    let mut names = Names { store, id, kept, known: BTreeMap::new() };
+    let mut pieces = Vec::new();
+    for hour in store.used_in_hours(id, from, to)? {
+        let called = names.of(hour.session.as_deref())?;
+        pieces.push(piece(hour, called));
+    }
+    let of_kinds = store.used_for(id, from, to)?;
     Ok(Used {
-        year: pieces(store, id, (heat_from(today), today))?,
-        sessions: if step == UsageStep::Day { sessions(store, id, days.0, now)? } else { None },
-        elsewhere: elsewhere(store, id, now)?,
-        estimated: store.estimated(id, start_of(days.0), now)?,
-        ..Used::of(Unit::Credits, step, days, pieces(store, id, days)?)
+        kinds: kinds(of_kinds, of_kinds.all()),
+        estimated: store.estimated(id, from, to.plus_seconds(-1))?,
+        ..Used::of(Unit::Credits, pieces)
     })
+}
+
+/// The first day that anything is recorded or counted of.
+pub(super) fn first_day(store: &Store, id: AccountId, now: Moment) -> Result<Option<NaiveDate>, AppError> {
+    let counted = counts::first(store, id, now)?.map(Moment::date);
+    Ok([store.first_day(id)?, counted].into_iter().flatten().min())
 }
 
 fn task_row(task: Task) -> UsageRow {
@@ -104,18 +123,35 @@ fn task_row(task: Task) -> UsageRow {
     }
 }
 
-/// A page of tasks, and how many there are on all pages.
+/// What is chosen, as the store has it. Of a user's and of what it was used for no task tells.
+fn only(query: &UsageQuery) -> BTreeMap<ChosenBy, Vec<&str>> {
+    let mut only: BTreeMap<ChosenBy, Vec<&str>> = BTreeMap::new();
+    for chosen in &query.only {
+        let by = match chosen.by {
+            UsageBy::Model => ChosenBy::Model,
+            UsageBy::Project => ChosenBy::Project,
+            UsageBy::Session => ChosenBy::Session,
+            UsageBy::Client => ChosenBy::Client,
+            UsageBy::User | UsageBy::Kind => continue,
+        };
+        only.entry(by).or_default().push(&chosen.name);
+    }
+    only
+}
+
+/// A page of tasks.
 pub(super) fn rows(
     store: &Store,
     id: AccountId,
+    days: (NaiveDate, NaiveDate),
     query: &UsageQuery,
-    now: Moment,
-) -> Result<(Vec<UsageRow>, u64), AppError> {
-    let (from, to) = range(query.step, now.date());
+) -> Result<Found, AppError> {
+    let (from, to) = moments(days);
     let tasks = TaskQuery {
-        from: start_of(from),
-        to: now,
+        from,
+        to: to.plus_seconds(-1),
         search: query.search.trim(),
+        only: only(query),
         order: match query.sort {
             UsageSort::Time => TaskOrder::Time,
             UsageSort::Amount => TaskOrder::Credits,
@@ -126,14 +162,11 @@ pub(super) fn rows(
         limit: ROWS_A_PAGE,
         offset: u64::from(query.page) * u64::from(ROWS_A_PAGE),
     };
-    let found = if tasks.search.is_empty() {
-        // The daily sums know how many there are; counting them would mean reading each.
-        let days = store.days(id, from, to)?;
-        let estimated = store.estimated(id, tasks.from, tasks.to)?;
-        days.iter().map(|day| u64::from(day.tasks) + u64::from(day.unmetered)).sum::<u64>()
-            + u64::from(estimated.tasks)
-    } else {
-        store.count_tasks(id, &tasks)?
-    };
-    Ok((store.tasks(id, &tasks)?.into_iter().map(task_row).collect(), found))
+    let all = store.tasks_found(id, &tasks)?;
+    Ok(Found {
+        rows: store.tasks(id, &tasks)?.into_iter().map(task_row).collect(),
+        many: all.tasks,
+        total: (all.metered > 0).then(|| all.credits.to_string()),
+        not_summed: all.tasks.saturating_sub(all.metered),
+    })
 }

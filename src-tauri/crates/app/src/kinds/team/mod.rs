@@ -16,12 +16,14 @@ use super::kind::{self, Beside, Called, Kind};
 use super::{spending, spending_usage};
 use crate::account::Stated;
 use crate::alert::{AlertRules, Alerts};
-use crate::answers::{self, ChargedPeriod, Kind as Name, UnreadableRecord, UsageQuery, UsageRow, UsageStep};
+use crate::answers::{self, ChargedPeriod, Kind as Name, UnreadableRecord, UsageQuery};
 use crate::charged_next::NextCharge;
 use crate::charges::Charges;
 use crate::documents::words;
 use crate::error::AppError;
 use crate::usage::Used;
+use crate::usage::rows::Found;
+use chrono::NaiveDate;
 use headroom_billing::{AccountKind, team};
 use headroom_exact::{Moment, say};
 use headroom_store::Store;
@@ -61,18 +63,29 @@ impl Kind for Team {
         Ok(Box::new(Standing::of(store, account, now)?))
     }
 
-    fn usage(&self, store: &Store, id: AccountId, step: UsageStep, now: Moment) -> Result<Used, AppError> {
-        spending_usage::used(&|days| spending::of_a_team(store, id, days, now), step, now)
+    fn first_day(&self, store: &Store, id: AccountId, _: Moment) -> Result<Option<NaiveDate>, AppError> {
+        spending_usage::first_day(store, id)
+    }
+
+    fn usage(
+        &self,
+        store: &Store,
+        id: AccountId,
+        days: (NaiveDate, NaiveDate),
+        now: Moment,
+    ) -> Result<Used, AppError> {
+        Ok(spending_usage::used(spending::of_a_team(store, id, days, now)?))
     }
 
     fn usage_rows(
         &self,
         store: &Store,
         id: AccountId,
+        days: (NaiveDate, NaiveDate),
         query: &UsageQuery,
         now: Moment,
-    ) -> Result<(Vec<UsageRow>, u64), AppError> {
-        spending_usage::rows(&|days| spending::of_a_team(store, id, days, now), query, now)
+    ) -> Result<Found, AppError> {
+        Ok(spending_usage::rows(spending::of_a_team(store, id, days, now)?, query))
     }
 
     fn charges(&self, store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError> {

@@ -1,0 +1,75 @@
+//! What Kiro counted over time: the used credits of every answer that was kept.
+
+use super::{COMMAND, IDE_LOG, IDE_STATE, Quoted, SERVICE};
+use crate::error::AppError;
+use crate::weighed;
+use crate::whose::Whose;
+use chrono::Months;
+use headroom_billing::person::Count;
+use headroom_exact::{Credits, Moment, Month, Period};
+use headroom_sources::observation::{Gap, GrantSnapshot, LimitsSnapshot};
+use headroom_sources::wire::kept;
+use headroom_store::Store;
+use headroom_store::table::accounts::AccountId;
+use headroom_store::table::snapshots::Span;
+
+/// What tells a trial, a bonus or a pack from the others.
+fn pool(row: &GrantSnapshot) -> Option<(String, Credits)> {
+    let granted = row.granted.map(|granted| granted.to_string()).unwrap_or_default();
+    Some((format!("{} {granted}", row.name), row.used?))
+}
+
+/// What an answer counts; none where it doesn't say what was used, or says the least of it alone.
+fn count(said_at: Moment, limits: &LimitsSnapshot) -> Option<Count> {
+    let used = limits.used.filter(|_| !limits.gaps.contains(&Gap::UsedAtLeast))?;
+    let quoted = Quoted::of((said_at, limits.clone()));
+    let cycle = quoted.resets_at().and_then(|end| {
+        let start = end.utc().checked_sub_months(Months::new(1)).map(Moment::from)?;
+        Some(Period { start, end }).filter(|cycle| cycle.contains(quoted.at))
+    });
+    Some(Count {
+        at: quoted.at,
+        cycle: cycle.unwrap_or_else(|| Month::of(quoted.at).period()),
+        used,
+        pools: limits.grants.iter().chain(&limits.packs).filter_map(pool).collect(),
+    })
+}
+
+/// What Kiro counted from a moment on and until `now`, in whatever place it said so. Nothing while the owner has to choose a
+/// login, and nothing of another user.
+pub(crate) fn since(
+    store: &Store,
+    account: AccountId,
+    from: Moment,
+    now: Moment,
+) -> Result<Vec<Count>, AppError> {
+    if weighed::is_undecided(store, account, now)? {
+        return Ok(Vec::new());
+    }
+    let identity = store.live_state(account)?.identity;
+    let whose = Whose::of(identity.as_deref());
+    let mut counts = Vec::new();
+    for source in [SERVICE, COMMAND, IDE_STATE, IDE_LOG] {
+        let span = Span { since: Some(from), by: now };
+        let answers = store.readable_answers(account, source, span, kept::read::<LimitsSnapshot>)?;
+        for (first, last, limits) in answers {
+            if whose.can_be_of(limits.user_id.as_deref()) {
+                counts.extend(count(first, &limits));
+                // Said again: nothing was used in between.
+                counts.extend((last > first).then(|| count(last, &limits)).flatten());
+            }
+        }
+    }
+    Ok(counts)
+}
+
+/// When Kiro said first what was used, as far as that can be read.
+pub(crate) fn first(store: &Store, account: AccountId, now: Moment) -> Result<Option<Moment>, AppError> {
+    let mut first: Option<Moment> = None;
+    for source in [SERVICE, COMMAND, IDE_STATE, IDE_LOG] {
+        let span = (Moment::from_unix(0, 0).unwrap_or(now), now);
+        let said = store.first_readable(account, source, span, kept::read::<LimitsSnapshot>)?;
+        first = [first, said.map(|(at, _)| at)].into_iter().flatten().min();
+    }
+    Ok(first)
+}
