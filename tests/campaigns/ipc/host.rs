@@ -113,8 +113,6 @@ impl Host for Unasked {
 
     fn stay_in_tray(&self, _: bool) {}
 
-    fn zoom(&self, _: u16) {}
-
     fn write_tray(&self, _: TrayWords, _: Told<TrayChoice>) {}
 
     fn way_back(&self, name: &str) -> Option<Box<dyn Fn(Value) + Send + Sync>> {

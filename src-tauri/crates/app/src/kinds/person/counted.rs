@@ -57,8 +57,9 @@ pub(super) fn elsewhere(store: &Store, loaded: &Loaded) -> Result<Option<Elsewhe
         return Ok(None);
     };
     let Some(counted) = quoted.limits.used else { return Ok(None) };
-    let from = Month::of(loaded.timeline.as_of).start();
-    let recorded_is_least = store.least_of(loaded.account.id, from, quoted.at.plus_seconds(1))? > 0;
+    let (from, last) = (Month::of(loaded.timeline.as_of).start().date(), quoted.at.date());
+    let after = last.succ_opt().unwrap_or(last);
+    let recorded_is_least = store.least_of(loaded.account.id, from, after)? > 0;
     let counted_is_least = quoted.limits.gaps.contains(&Gap::UsedAtLeast);
     Ok(Some(ElsewhereView {
         credits: loaded.elsewhere.to_string(),

@@ -87,7 +87,8 @@ pub(super) fn used(store: &Store, id: AccountId, days: (NaiveDate, NaiveDate)) -
         let called = names.of(hour.session.as_deref())?;
         pieces.push(piece(hour, called));
     }
-    let of_kinds = store.used_for(id, from, to)?;
+    let after = days.1.succ_opt().unwrap_or(days.1);
+    let of_kinds = store.used_for(id, days.0, after)?;
     Ok(Used {
         kinds: kinds(of_kinds, of_kinds.all()),
         estimated: store.estimated(id, from, to.plus_seconds(-1))?,
