@@ -5,7 +5,7 @@ use acceptance::{Desk, files_in};
 use headroom_app::words;
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 fn set_mode(path: &Path, mode: u32) {
     fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("set");
@@ -111,7 +111,7 @@ fn of_an_account_that_is_removed_nothing_is_left_in_the_file() {
         run.output.starts_with("Unforgettable is removed. The copies of the data from before still have it"),
         "{run:?}"
     );
-    assert_eq!(holding(), [Path::new(""); 0]);
+    assert_eq!(holding(), Vec::<PathBuf>::new());
 
     // The window leaves an hour to take it back; what is opened after that deletes it.
     let account = desk.facts(PRO);
@@ -119,6 +119,6 @@ fn of_an_account_that_is_removed_nothing_is_left_in_the_file() {
     desk.headroom.remove_account(account).expect("removed");
     assert!(!holding().is_empty(), "it can still be taken back");
     let desk = desk.later("2026-11-21T12:00:00Z");
-    assert_eq!(holding(), [Path::new(""); 0]);
+    assert_eq!(holding(), Vec::<PathBuf>::new());
     drop(desk);
 }

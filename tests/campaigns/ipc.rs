@@ -20,7 +20,7 @@ use tools::emulator::Emulator;
 use ts_rs::Config;
 
 /// Whoever isn't answered by then hangs.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// So many questions to one Headroom: what some of them add makes others slower.
 const QUESTIONS: u64 = 200;
 /// What nobody may do without agreeing to it outside the page.

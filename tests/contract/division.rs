@@ -8,8 +8,9 @@ use std::path::Path;
 const DIVIDES: &str = "src-tauri/crates/exact/src/division.rs";
 
 /// Where something else is divided, and what.
-const OTHERS: [(&str, &str); 35] = [
+const OTHERS: [(&str, &str); 36] = [
     ("src-tauri/crates/exact/src/calendar.rs", "months into years"),
+    ("src-tauri/src/window.rs", "percent, as the web view takes them"),
     ("src-tauri/crates/exact/src/saying.rs", "letters, where a long text is cut"),
     ("src-tauri/crates/billing/src/advice/forecast.rs", "the places in a list into quarters"),
     ("src-tauri/crates/billing/src/person/verdict.rs", "seconds into days"),

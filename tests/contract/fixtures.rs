@@ -51,10 +51,9 @@ fn views(desk: &Desk, account: Option<AccountNumber>) -> Value {
         start["found"]["kilo_login"] = json!({"text": "/home/ada/.local/share/kilo/auth.json"});
     }
     let beside = headroom.accounts().expect("accounts").into_iter();
-    let others: BTreeMap<_, _> = beside
-        .filter(|other| other.ready && Some(other.id) != account)
-        .map(|other| (other.id.0.to_string(), value(headroom.standing(other.id).expect("it stands"))))
-        .collect();
+    let others = beside.filter(|other| other.ready && Some(other.id) != account);
+    let stands = |id| value(headroom.standing(id).expect("it stands"));
+    let others: BTreeMap<_, _> = others.map(|other| (other.id.0.to_string(), stands(other.id))).collect();
     let Some(account) = account.filter(|_| !start["overview"].is_null()) else {
         return json!({ "start": start });
     };

@@ -3,6 +3,7 @@
 use acceptance::root;
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::Path;
 
 /// The tests that a line of a document names, by the file that it names before them: of Rust in backquotes, of the window's
 /// in quotes.
@@ -15,7 +16,7 @@ fn named(line: &str) -> Vec<(String, String)> {
             part.clone_into(&mut file);
         } else if place % 2 == 1 && part.matches('_').count() >= 2 && !part.contains([' ', '/', '.']) {
             tests.push((file.clone(), format!("fn {part}(")));
-        } else if place % 2 == 0 && file.ends_with(".ts") {
+        } else if place % 2 == 0 && Path::new(&file).extension().is_some_and(|ending| ending == "ts") {
             let titles = part.split('"').skip(1).step_by(2);
             tests.extend(titles.map(|title| (file.clone(), format!("test(\"{title}\""))));
         }

@@ -74,7 +74,7 @@ fn said(text: &str) -> String {
             }
             _ if depth > 0 => {}
             _ if letter.is_alphanumeric() || matches!(letter, '\'' | '-') => {
-                plain.extend(letter.to_lowercase())
+                plain.extend(letter.to_lowercase());
             }
             _ if plain.ends_with(' ') => {}
             _ => plain.push(' '),

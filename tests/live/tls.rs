@@ -88,7 +88,7 @@ fn head(connection: &mut impl Read) -> io::Result<Vec<u8>> {
 }
 
 fn serve(stream: &TcpStream, behind: Behind, came: &mut Came) -> io::Result<()> {
-    stream.set_read_timeout(Some(Duration::from_secs(60)))?;
+    stream.set_read_timeout(Some(Duration::from_mins(1)))?;
     let mut noting = Noting(stream, Vec::new());
     came.asked = String::from_utf8_lossy(&head(&mut noting)?).into_owned();
     noting.1.clear();

@@ -31,9 +31,10 @@ impl Watched {
         fs::create_dir_all(&folder).expect("made");
         let file = folder.join("messages.jsonl");
         let mut text = fs::read_to_string(&file).unwrap_or_default();
-        text += &format!(
+        let line = format!(
             r#"{{"id":"{task}-usage","timestamp":"2026-11-03T08:14:55Z","payload":{{"type":"usage_summary","executionId":"{task}","promptTurnSummaries":[{{"unit":"credit","usage":1.5}}]}}}}"#
         );
+        text.push_str(&line);
         text.push('\n');
         fs::write(file, text).expect("written");
     }
@@ -59,8 +60,8 @@ impl Watched {
     }
 }
 
-fn new_of(account: AccountNumber) -> Option<NoticedView> {
-    Some(NoticedView { account: Some(account), failure: None })
+fn new_of(account: AccountNumber) -> NoticedView {
+    NoticedView { account: Some(account), failure: None }
 }
 
 fn failure(noticed: Option<NoticedView>) -> AppError {
@@ -74,13 +75,13 @@ fn a_session_that_comes_is_imported_once_nothing_is_written_for_a_while() {
     watched.import();
     let account = watched.desk.facts(r#"{"plan": "pro", "first_paid_on": "2026-09-01"}"#);
     // What was written while Headroom didn't run is looked for first.
-    assert_eq!(watched.looks(4), [None, new_of(account), None, None]);
+    assert_eq!(watched.looks(4), [None, Some(new_of(account)), None, None]);
     assert_eq!(watched.used(account).as_deref(), Some("1.50"));
     watched.task("sess_2", "b");
-    assert_eq!(watched.looks(4), [None, new_of(account), None, None]);
+    assert_eq!(watched.looks(4), [None, Some(new_of(account)), None, None]);
     assert_eq!(watched.used(account).as_deref(), Some("3.00"));
     watched.task("sess_1", "c");
-    assert_eq!(watched.looks(3), [None, new_of(account), None], "one that is gone on with");
+    assert_eq!(watched.looks(3), [None, Some(new_of(account)), None], "one that is gone on with");
     assert_eq!(watched.used(account).as_deref(), Some("4.50"));
 }
 
@@ -97,7 +98,7 @@ fn what_is_written_to_all_the_time_is_imported_within_a_minute_too() {
     }
     assert_eq!(came, [false, false, true, false, false, true, false, false]);
     watched.task("sess_1", "c");
-    assert_eq!(watched.looks(3), [new_of(account), None, None], "the last of it");
+    assert_eq!(watched.looks(3), [Some(new_of(account)), None, None], "the last of it");
 }
 
 #[test]
@@ -121,7 +122,7 @@ fn a_store_that_is_made_later_is_found() {
     fs::remove_dir_all(watched.store()).expect("gone");
     assert_eq!(watched.looks(3), [None, None, None], "nothing is there, and nothing is wrong");
     watched.task("sess_2", "b");
-    assert_eq!(watched.looks(3), [None, new_of(account), None]);
+    assert_eq!(watched.looks(3), [None, Some(new_of(account)), None]);
     let rows = watched.desk.run(&["usage", "--json"]).output;
     assert!(rows.contains(r#""sum": "3.00""#), "what was read stays: {rows}");
 }
@@ -133,7 +134,7 @@ fn they_go_into_the_account_that_was_chosen_last_while_it_is_shown() {
     let first = watched.import();
     let second = watched.desk.headroom.add_account(Kind::KiroIndividual, Some("Other")).expect("added").id;
     watched.desk.headroom.import(ImportKind::KiroSessions, None, Some(second), &|_| {}).expect("an import");
-    assert_eq!(watched.looks(3), [None, new_of(second), None]);
+    assert_eq!(watched.looks(3), [None, Some(new_of(second)), None]);
     watched.task("sess_1", "b");
     watched.desk.headroom.hide_account(second, true).expect("hidden");
     assert_eq!(
@@ -142,7 +143,7 @@ fn they_go_into_the_account_that_was_chosen_last_while_it_is_shown() {
         "a hidden account is left alone, and no other is guessed"
     );
     watched.desk.headroom.hide_account(second, false).expect("shown");
-    assert_eq!(watched.looks(3), [None, new_of(second), None]);
+    assert_eq!(watched.looks(3), [None, Some(new_of(second)), None]);
     let tasks = |account: AccountNumber| {
         let usage = watched.desk.run(&["usage", "--json", "--account", &account.0.to_string()]).output;
         serde_json::from_str::<serde_json::Value>(&usage).expect("JSON")["total"]["tasks"].clone()
@@ -156,7 +157,7 @@ fn estimates_stay_estimates_where_only_they_were_asked_for() {
     watched.task("sess_1", "a");
     let account = watched.desk.import(ImportKind::KiroIdeSessions, None).expect("an import").account;
     watched.task("sess_1", "b");
-    assert_eq!(watched.looks(3), [None, new_of(account), None]);
+    assert_eq!(watched.looks(3), [None, Some(new_of(account)), None]);
     let usage = watched.desk.run(&["usage", "--json"]).output;
     let usage: serde_json::Value = serde_json::from_str(&usage).expect("JSON");
     assert_eq!((&usage["total"]["metered"], &usage["total"]["estimated"]), (&"0.00".into(), &"3.00".into()));
@@ -180,7 +181,7 @@ fn a_failure_is_told_once_and_tried_again() {
     fs::remove_file(&folder).expect("gone");
     fs::rename(&aside, &folder).expect("back");
     watched.task("sess_2", "b");
-    assert_eq!(watched.looks(3), [None, new_of(account), None]);
+    assert_eq!(watched.looks(3), [None, Some(new_of(account)), None]);
     let log =
         fs::read_to_string(watched.desk.headroom.paths().log().join("headroom.log")).unwrap_or_default();
     assert!(!log.contains("nothing of Kiro"), "{log}");

@@ -135,7 +135,12 @@ fn spoil(value: &mut Value, chance: &mut Chance, accounts: [AccountNumber; 2]) {
                 _ => spoil(fields.get_mut(name).expect("it is there"), chance, accounts),
             }
         }
-        other => *other = hostile(chance, accounts),
+        Value::Null
+        | Value::Bool(_)
+        | Value::Number(_)
+        | Value::String(_)
+        | Value::Array(_)
+        | Value::Object(_) => *value = hostile(chance, accounts),
     }
 }
 

@@ -62,7 +62,7 @@ impl Changes {
                 2 if at < end => drop(bytes.drain(at..end)),
                 3 => drop(bytes.splice(at..at, TOKENS[self.below(TOKENS.len())].iter().copied())),
                 4 if at < end => {
-                    drop(bytes.splice(at..end, TOKENS[self.below(TOKENS.len())].iter().copied()))
+                    drop(bytes.splice(at..end, TOKENS[self.below(TOKENS.len())].iter().copied()));
                 }
                 5 => {
                     let other = &seeds[self.below(seeds.len())];

@@ -6,7 +6,7 @@ use headroom_billing::person::{
     Decision, Outcome, OverageAhead, Pace, PacksAhead, PlanVerdict, Preview, Verdict, Way, ways_on,
 };
 use headroom_billing::{AccountKind as _, Ledger, Scenario};
-use headroom_exact::Money;
+use headroom_exact::{Credits, Money};
 use proof::{cases, generate, prove};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -37,7 +37,7 @@ fn a_verdict_says_what_the_pace_says_and_every_way_on_costs_what_its_preview_say
         let verdict = Verdict::of(&current, &current.cycle, pace.as_ref(), price, at);
         match verdict {
             Verdict::Paused => {
-                prop_assert!(current.paused || current.credits.left().is_some_and(|left| left.is_zero()))
+                prop_assert!(current.paused || current.credits.left().is_some_and(Credits::is_zero));
             }
             Verdict::Lasts { to_spare } => {
                 let outcome = pace.as_ref().map(|pace| pace.outcome);
@@ -130,7 +130,7 @@ fn no_plan_is_advised_that_costs_as_much_as_staying() {
                 prop_assert_eq!((own, Some(cost), cost_on(&plan.id)), (None, least, least));
             }
             Decision::Coming { plan } => {
-                prop_assert_eq!(account.current(at).next_plan, Some(plan.id.as_str()))
+                prop_assert_eq!(account.current(at).next_plan, Some(plan.id.as_str()));
             }
         }
         Ok(())

@@ -52,7 +52,8 @@ pub(crate) fn drop_onto(display: &str, title: &str, paths: &[PathBuf]) {
         .create_window(0, source, root, 0, 0, 1, 1, 0, WindowClass::INPUT_OUTPUT, 0, &CreateWindowAux::new())
         .expect("a window");
     connection.set_selection_owner(source, atoms.XdndSelection, 0u32).expect("asked");
-    let list = paths.iter().map(|path| format!("file://{}\r\n", encoded(path))).collect();
+    let lines: Vec<_> = paths.iter().map(|path| format!("file://{}\r\n", encoded(path))).collect();
+    let list = lines.concat();
     let mut hand = Hand { connection, atoms, root, source, onto: 0, list };
     hand.onto = hand.find(root, title).expect("the window takes what is dragged onto it");
     hand.drag();
@@ -107,26 +108,27 @@ impl Hand {
         self.hold();
         let (mut is_told, mut is_dropped) = (false, false);
         loop {
-            match self.connection.wait_for_event().expect("the display goes on") {
-                Event::SelectionRequest(asked) => {
-                    self.answer(&asked);
-                    is_told = true;
-                    // Whether it takes them may depend on what they are.
-                    if !is_dropped {
-                        self.hold();
-                    }
+            let event = self.connection.wait_for_event().expect("the display goes on");
+            if let Event::SelectionRequest(asked) = &event {
+                self.answer(asked);
+                is_told = true;
+                // Whether it takes them may depend on what they are.
+                if !is_dropped {
+                    self.hold();
                 }
-                Event::ClientMessage(message) if message.type_ == self.atoms.XdndStatus => {
-                    let [_, accepts, ..] = message.data.as_data32();
-                    if is_told && !is_dropped && accepts & 1 == 1 {
-                        is_dropped = true;
-                        self.send(self.atoms.XdndDrop, [self.source, 0, 0, 0, 0]);
-                    } else if !is_dropped {
-                        self.hold();
-                    }
+            }
+            let Event::ClientMessage(message) = event else { continue };
+            if message.type_ == self.atoms.XdndFinished {
+                return;
+            }
+            if message.type_ == self.atoms.XdndStatus && !is_dropped {
+                let [_, accepts, ..] = message.data.as_data32();
+                is_dropped = is_told && accepts & 1 == 1;
+                if is_dropped {
+                    self.send(self.atoms.XdndDrop, [self.source, 0, 0, 0, 0]);
+                } else {
+                    self.hold();
                 }
-                Event::ClientMessage(message) if message.type_ == self.atoms.XdndFinished => return,
-                _ => {}
             }
         }
     }

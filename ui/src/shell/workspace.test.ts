@@ -48,7 +48,7 @@ describe("workspace", () => {
   test("a view asks for what it shows, and keeps it while it is asked for again", async () => {
     const { backend, workspace } = await opened();
     await workspace.show("usage");
-    expect(backend.calls).toContainEqual(["usage", 1, "day"]);
+    expect(backend.calls).toContainEqual(["usage", 1, { only: [], range: { kind: "running" }, split: "model" }]);
     const before = workspace.usage.answer;
     expect(before).not.toBeNull();
     const again = workspace.reload();

@@ -4,31 +4,11 @@ use crate::account::{find, kind_of};
 use crate::answers::{AccountCharge, AccountNumber, ChargedNext, text};
 use crate::error::AppError;
 use crate::kinds;
-use headroom_billing::{Invoice, Total};
-use headroom_exact::{Moment, Money};
+use crate::kinds::next_charge::NextCharge;
+use headroom_billing::Total;
+use headroom_exact::Moment;
 use headroom_store::Store;
 use headroom_store::table::accounts::Account;
-
-/// What an account is charged next.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct NextCharge {
-    /// How much; nothing where nothing is charged.
-    pub amount: Total<Money>,
-    /// When; none where nothing is charged, or that isn't known.
-    pub at: Option<Moment>,
-}
-
-impl NextCharge {
-    /// Nobody knows.
-    pub const UNKNOWN: Self = Self { amount: Total::Unknown, at: None };
-    /// Nothing is charged.
-    pub const NOTHING: Self = Self { amount: Total::Whole(Money::ZERO), at: None };
-
-    /// An invoice, with tax.
-    pub fn of(invoice: &Invoice, at_least: bool) -> Self {
-        Self { amount: Total::of(invoice.total, at_least), at: Some(invoice.issued_at) }
-    }
-}
 
 /// Of every account that is shown. One whose figures can't be read is not known, and says why where it is shown.
 pub(crate) fn of_all(store: &Store, now: Moment) -> Result<ChargedNext, AppError> {

@@ -57,6 +57,7 @@ pub use imports::How;
 pub use kinds::organisation::activity::ActivityAnswer;
 pub use kinds::person::verdict::of_plan as plan_verdict;
 pub use machine::clock::{self, Clock, SystemClock};
+pub use machine::process::works;
 pub use machine::secrets::{self, SystemKeyring};
 pub use machine::{instance, log, modes, paths::Paths, process, reports, restarts, room::Kept, save::save};
 pub use place::{CopyView, Place};
@@ -396,9 +397,4 @@ impl Headroom {
 fn locked<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
     // A panic elsewhere can't leave the store half written: writes are transactions.
     shared.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Where this process was started to read a file for another of ours, does that: its exit status. `main` begins with it.
-pub fn works() -> Option<std::process::ExitCode> {
-    headroom_sources::worker::serve::serve(std::env::args_os())
 }

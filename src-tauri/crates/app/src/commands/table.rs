@@ -379,10 +379,7 @@ commands! {
 
 /// Does what was agreed to; whether it was.
 fn done_if(agreed: bool, act: impl FnOnce() -> Result<(), AppError>) -> Result<bool, AppError> {
-    if agreed {
-        act()?;
-    }
-    Ok(agreed)
+    agreed.then(act).transpose().map(|done| done.is_some())
 }
 
 /// Has a new file of that name written where the person says; its path, or none when that is cancelled.

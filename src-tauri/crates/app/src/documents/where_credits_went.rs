@@ -72,6 +72,8 @@ fn rows(breakdown: &Breakdown) -> Vec<Vec<String>> {
 /// The table.
 pub(crate) fn table(breakdown: &Breakdown) -> Vec<u8> {
     let mut table = Table::default();
-    rows(breakdown).iter().for_each(|row| table.row(row));
+    for row in &rows(breakdown) {
+        table.row(row);
+    }
     table.bytes()
 }

@@ -5,9 +5,9 @@ use crate::alert::{AlertRules, Alerts};
 use crate::answers::{
     self, ChargedPeriod, HistoryEntry, Kind as Name, RefreshView, UnreadableRecord, UsageQuery,
 };
-use crate::charged_next::NextCharge;
 use crate::charges::Charges;
 use crate::error::AppError;
+use crate::kinds::next_charge::NextCharge;
 use crate::usage::rows::Found;
 use crate::usage::{Used, VendorsCount};
 use chrono::NaiveDate;

@@ -7,6 +7,7 @@ pub(crate) mod personal;
 pub(crate) mod team;
 
 mod left;
+pub(crate) mod next_charge;
 mod spend_view;
 mod spending;
 mod spending_usage;

@@ -101,10 +101,8 @@ mod tests {
             "free" => String::new(),
             plan => format!(r#"{{"at": "2026-05-01T00:00:00Z", "type": "change_plan", "plan": "{plan}"}},"#),
         };
-        let switch = match overage {
-            true => r#"{"at": "2026-06-01T00:00:00Z", "type": "set_overage", "enabled": true},"#,
-            false => "",
-        };
+        let on = r#"{"at": "2026-06-01T00:00:00Z", "type": "set_overage", "enabled": true},"#;
+        let switch = if overage { on } else { "" };
         let json = format!(
             r#"{{"account": "kiro-individual", "as_of": "{now}", "events": [
             {{"at": "2026-05-01T00:00:00Z", "type": "sign_up", "trial": false}}, {change} {switch}

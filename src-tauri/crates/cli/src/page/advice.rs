@@ -65,27 +65,32 @@ impl Readable for PersonAdvice {
                 .map(|pair| cells([pair.from, pair.to, &pair.extra.to_string(), &pair.used.to_string()])),
         );
         page.table(&[Align::Left, Align::Left, Align::Right, Align::Right], &rows)?;
-        if !self.waiting.is_empty() {
-            page.heading("Does waiting cost?")?;
-            let mut rows = vec![cells(["plan", "now", "at the last second", "waiting costs"])];
-            rows.extend(self.waiting.iter().map(|wait| {
-                cells([wait.plan, &wait.now.to_string(), &wait.then.to_string(), &wait.costs.to_string()])
-            }));
-            page.table(&[Align::Left, Align::Right, Align::Right, Align::Right], &rows)?;
-            page.heading("Charged until the next cycle has begun")?;
-            let mut rows = vec![cells(["plan", "taken now", "taken then", "waiting saves"])];
-            rows.extend(self.waiting.iter().map(|wait| {
-                let next = wait.with_the_next;
-                let now = bounded(next.taken_now, next.taken_now_at_least);
-                let then = bounded(next.taken_then, next.taken_then_at_least);
-                let saves =
-                    next.waiting_saves.map_or(words::not_known().to_owned(), |saves| saves.to_string());
-                cells([wait.plan, &now, &then, &saves])
-            }));
-            page.table(&[Align::Left, Align::Right, Align::Right, Align::Right], &rows)?;
-        }
-        Ok(())
+        waiting(&self.waiting, page)
     }
+}
+
+/// Whether waiting costs anything, now and with what the next cycle charges.
+fn waiting(waiting: &[person::Waiting], page: &mut Page<'_>) -> io::Result<()> {
+    if waiting.is_empty() {
+        return Ok(());
+    }
+    page.heading("Does waiting cost?")?;
+    let mut rows = vec![cells(["plan", "now", "at the last second", "waiting costs"])];
+    rows.extend(waiting.iter().map(|wait| {
+        cells([wait.plan, &wait.now.to_string(), &wait.then.to_string(), &wait.costs.to_string()])
+    }));
+    page.table(&[Align::Left, Align::Right, Align::Right, Align::Right], &rows)?;
+    page.heading("Charged until the next cycle has begun")?;
+    let mut rows = vec![cells(["plan", "taken now", "taken then", "waiting saves"])];
+    rows.extend(waiting.iter().map(|wait| {
+        let next = wait.with_the_next;
+        let now = bounded(next.taken_now, next.taken_now_at_least);
+        let then = bounded(next.taken_then, next.taken_then_at_least);
+        let saves = next.waiting_saves.map_or(words::not_known().to_owned(), |saves| saves.to_string());
+        cells([wait.plan, &now, &then, &saves])
+    }));
+    page.table(&[Align::Left, Align::Right, Align::Right, Align::Right], &rows)?;
+    Ok(())
 }
 
 /// By which credits plans are compared.
