@@ -146,7 +146,7 @@ fn a_month_of_kilo_pass_that_ended_is_the_last_word_on_that_one() {
     let (desk, account, _emulator) = asked(own);
     let view = desk.own_kilo(account);
     assert_eq!(view.balance.as_deref(), Some("23.750000"), "a balance has no month");
-    let sentence = "What Kilo says of this doesn't lead: Kilo Pass. Kilo still shows the cycle that ended at \
+    let sentence = "Kilo's answer about Kilo Pass isn't used. Kilo still shows the cycle that ended at \
                     14 November 2026, 09:00 UTC.";
     is_told(&desk, &[sentence]);
     let mut team = Team::of_three(NOW).with_pass("active");

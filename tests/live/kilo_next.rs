@@ -22,7 +22,7 @@ fn a_tier_and_credits_of_its_month_that_contradict_each_other_are_named() {
         let changes = [("tier", json!(tier)), ("currentPeriodBaseCreditsUsd", base)];
         let (desk, account, _emulator) = asked(OwnKilo::of_ada().with_pass(&changes));
         let sentence = said.map(|told| {
-            format!("Kilo names {name}, which costs and brings {listed} a month, but {told} of credits for this month.")
+            format!("Kilo names {name}, which costs and brings {listed} a month, but gives {told} of credits for this month.")
         });
         let run = desk.run(&["status"]);
         let invoices = desk.run(&["invoices"]);

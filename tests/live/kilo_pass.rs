@@ -46,7 +46,7 @@ fn kilo_pass_and_top_ups_are_quoted_and_in_the_next_charge() {
     // Since when there is Kilo Pass is stated by nobody: this cycle's invoice says that it isn't counted.
     let invoices = desk.headroom.invoices(account).expect("invoices");
     let running = &invoices.periods[0];
-    assert!(running.at_least && running.notes.iter().any(|note| words::note(note).contains("since when")));
+    assert!(running.at_least && running.notes.iter().any(|note| words::note(note).contains("start date")));
     let since = TeamFacts {
         pass: Some("pro".to_owned()),
         pass_since: Some("2026-08-05".parse().expect("a day")),

@@ -7,6 +7,7 @@ use flate2::write::GzEncoder;
 use parquet::data_type::ByteArray;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use tools::parquet_cost::write_cost;
 
@@ -304,6 +305,8 @@ fn pipes_are_no_files() {
 fn a_store_that_is_a_pipe_is_refused() {
     let home = Home::new();
     let file = home.pipe("data/headroom.db");
+    fs::set_permissions(file.parent().expect("a folder"), fs::Permissions::from_mode(0o700))
+        .expect("private");
     let told = home.run(&["accounts"]);
     assert_eq!(told.status, Some(1), "{told:?}");
     let refused =

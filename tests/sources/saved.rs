@@ -129,7 +129,7 @@ fn a_row_that_breaks_off_is_told_wherever_its_month_stands() {
     let periods = desk.headroom.invoices(report.account).expect("invoices").periods;
     assert!(periods[0].notes.contains(&ChargeNote::BillUnread { rows: 1 }), "{:?}", periods[0].notes);
     let status = desk.run(&["status"]).output;
-    assert!(status.contains("1 row of AWS's bill couldn't be read and is in no sum"), "{status}");
+    assert!(status.contains("1 row of AWS's bill couldn't be read, so no sum includes it"), "{status}");
 }
 
 /// A download that broke off, beside the whole of the same name: before, nothing told which of them counts.

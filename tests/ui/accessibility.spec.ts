@@ -40,7 +40,7 @@ for (const theme of themes) {
     expect(await violations(page)).toEqual([]);
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "Settings" }).click();
-    await page.getByRole("button", { name: "Choose a folder… Kiro command line sessions" }).click();
+    await page.getByRole("button", { name: "Choose a folder… Kiro command line and IDE sessions" }).click();
     await expect(page.getByText("1 file was skipped:")).toBeVisible();
     expect(await violations(page)).toEqual([]);
   });

@@ -46,7 +46,6 @@ const lists: [state: State, view: string, of: string, entry: string][] = [
   ["sample", "Overview", "lines of the next charge", "[aria-labelledby=next-heading] dl > div:not(.total)"],
   ["sample", "Overview", "days", "[role=slider] svg .hit"],
   ["sample", "Usage", "parts", ".groups > :first-child li"],
-  ["sample", "Usage", "days of a year", "rect[class^=level-][role=presentation]"],
   ["sample", "Usage", "tasks", "[aria-labelledby=rows-heading] tbody tr"],
   ["sample", "Plans", "plans", "input[name=plan]"],
   ["requested", "Plans", "models", "[aria-labelledby=models-heading] dl > div"],
@@ -93,7 +92,7 @@ test("a line that is refused for two reasons is named for both", async ({ page }
   const errors = errorsOf(page);
   await open(page, "live", "light", { twice: "" });
   await show(page, "Settings");
-  await page.getByRole("button", { name: "Choose a folder… Kiro command line sessions" }).click();
+  await page.getByRole("button", { name: "Choose a folder… Kiro command line and IDE sessions" }).click();
   // What was read stands twice too, each time with both.
   await expect(page.getByText("is no date such as")).toHaveCount(4);
   await expect(page.getByText("is cut off")).toHaveCount(4);

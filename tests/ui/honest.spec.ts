@@ -76,9 +76,11 @@ test("the sidebar's dots say how each account stands", async ({ page }) => {
   const color = (button: typeof person) =>
     button.locator(".dot").evaluate((dot) => getComputedStyle(dot).backgroundColor);
   expect(await color(organisation)).not.toBe(await color(person));
-  const card = page.getByRole("button", { name: /^Kiro organisation .*\$348\.60/ });
-  const border = await card.evaluate((of) => getComputedStyle(of).borderInlineStartColor);
-  expect(await color(organisation), "as its card").toBe(border);
+  const [ofOrganisation, ofPerson] = [await color(organisation), await color(person)];
+  await page.getByRole("button", { name: "All accounts" }).click();
+  const rows = page.getByRole("region", { name: "All accounts" }).getByRole("row");
+  const dots = rows.locator(".dot").evaluateAll((all) => all.map((dot) => getComputedStyle(dot).backgroundColor));
+  expect(await dots, "as in the list, worst first").toEqual([ofOrganisation, ofPerson]);
 });
 
 test("a charge that isn't sure is a range in its total", async ({ page }) => {
@@ -101,7 +103,7 @@ test("Kiro's own switch is asked about outside the page, the recorded one in it"
 test("a pool that is used up doesn't say until when it was", async ({ page }) => {
   await open(page, "stated");
   const pools = page.locator("main .hero .pools");
-  await expect(pools).toContainText("all 80 used as you stated");
+  await expect(pools).toContainText("all 80 used as you entered");
   await expect(pools).not.toContainText("used until");
 });
 

@@ -90,7 +90,7 @@ test("what past months are charged otherwise is listed, and put away", async ({ 
 
 test("first run says what it found, and asks for what it can't know", async ({ page }) => {
   await open(page, "first-run");
-  await expect(page.getByText("Read my usage from 5 Kiro command line sessions")).toBeVisible();
+  await expect(page.getByText("Read my usage from 5 sessions of the Kiro command line")).toBeVisible();
   await expect(page.getByLabel("Read estimates from 1 session of the Kiro IDE")).not.toBeChecked();
   // Nobody is on Free because nothing was said: the plan is asked for, and nothing is sent.
   await page.getByRole("button", { name: "Show my credits" }).click();

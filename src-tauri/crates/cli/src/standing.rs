@@ -248,11 +248,9 @@ fn computed(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Resu
     let from = &overview.provenance;
     let unknown =
         if from.unmetered > 0 { format!(", {} more of unknown cost", from.unmetered) } else { String::new() };
-    row(
-        console,
-        "Computed",
-        &format!("from {} tasks with a cost{unknown}, as of {}", from.tasks, overview.as_of),
-    )?;
+    let tasks = if from.tasks == 1 { "task" } else { "tasks" };
+    let text = format!("from {} {tasks} with a cost{unknown}, as of {}", from.tasks, overview.as_of);
+    row(console, "Computed", &text)?;
     if overview.used_at_least {
         let text = "what you use elsewhere, such as in the IDE; headroom refresh asks Kiro itself";
         row(console, "Left out", text)?;

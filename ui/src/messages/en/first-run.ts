@@ -23,7 +23,7 @@ export const firstRun = {
   readSessions: (files: number) => `Read my usage from ${sessions(files)} of the Kiro command line`,
   readSessionsAbout: ": time, model and credits of each task; nothing else is kept.",
   noSessions:
-    "No Kiro command line sessions were found on this machine. You can import a folder of them later, in Settings.",
+    "No Kiro command line sessions were found on this computer. You can import a folder of them later, in Settings.",
   readEstimates: (files: number) => `Read estimates from ${sessions(files)} of the Kiro IDE`,
   readEstimatesAbout: ": shown beside your usage, not counted in any charge.",
   askWithLogin: "Ask Kiro for my usage, with the login on this computer",

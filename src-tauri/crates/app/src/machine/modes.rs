@@ -51,9 +51,9 @@ fn within(folder: &Path, found: &mut Found) -> bool {
     let mut only_ours = true;
     for entry in entries.flatten() {
         let path = entry.path();
-        // A link leads to what somebody put elsewhere.
-        let is_link = entry.file_type().is_ok_and(|of| of.is_symlink());
-        if is_link || !entry.file_name().to_str().is_some_and(is_ours) {
+        // A link leads to what somebody put elsewhere; a pipe or a device is nothing that we made.
+        let is_kept = entry.file_type().is_ok_and(|of| of.is_dir() || of.is_file());
+        if !is_kept || !entry.file_name().to_str().is_some_and(is_ours) {
             only_ours = false;
             continue;
         }

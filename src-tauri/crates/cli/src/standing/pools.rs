@@ -39,11 +39,11 @@ pub(super) fn rows(overview: &OverviewView, console: &mut Console<'_>) -> std::i
     let plan = &overview.pools.plan;
     if let (Some(used), true) = (&plan.used, overview.used.is_some()) {
         let of = plan.allowance.as_ref().map(|all| format!(" of {all}")).unwrap_or_default();
-        row(console, "Plan", &format!("{used}{of} used"))?;
+        row(console, "Plan credits", &format!("{used}{of} used"))?;
     }
     for of in &overview.pools.beside {
         let label = match of.kind {
-            PoolKind::Plan => "Plan",
+            PoolKind::Plan => "Plan credits",
             PoolKind::Trial => "Trial",
             PoolKind::Bonus => "Grant",
             PoolKind::Pack => "Pack",
