@@ -65,7 +65,7 @@ for (const [width, height] of [
     await open(page, "organisation");
     await hideAccount(page);
     await page.mouse.move(width / 2, height / 2);
-    const box = async (of: string) => (await page.locator(of).boundingBox())!;
+    const box = async (of: string) => (await page.locator(of).first().boundingBox())!;
     const [said, main, frame] = [await box(".place"), await box("main"), await box(".frame")];
     expect(said.height).toBeGreaterThan(30);
     // What of the view is seen: where the frame scrolls, the rest of it is cut off.

@@ -52,7 +52,7 @@ test("what was recorded is undone from the history, and restored", async ({ page
   await open(page, "paused");
   await page.getByRole("button", { name: "Allow overage at $0.04 a credit" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Allow overage at $0.04 a credit" }).click();
-  await expect(page.getByRole("status").filter({ hasText: "Overage is recorded as on." })).toContainText("Undo");
+  await expect(page.getByRole("status").filter({ hasText: "Overage is saved as on." })).toContainText("Undo");
   await show(page, "Settings");
   const history = page.getByRole("region", { name: "History of changes" });
   const newest = history.getByRole("listitem").first();

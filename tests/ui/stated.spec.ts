@@ -5,7 +5,7 @@ test("packs and grants stand beside the plan, as they were stated, and are in wh
   await open(page, "stated");
   await expect(page.getByTestId("headline")).toHaveText("322.25");
   const hero = page.getByRole("region", { name: "Credits" });
-  await expect(hero).toContainText("197.25 of 250 left until 31 December as you stated");
+  await expect(hero).toContainText("197.25 of 250 left until 31 December as you entered");
   await expect(hero).toContainText("Hackathon");
   await expect(hero).toContainText("0 of 1,200 left");
   const charge = page.getByRole("region", { name: "Next charge" });

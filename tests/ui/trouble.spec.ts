@@ -30,13 +30,14 @@ test.describe("answers that never come", () => {
     });
   }
 
-  test("an account whose standing never comes says so, in its view and in its card", async ({ page }) => {
+  test("an account whose standing never comes says so, in its view and in the list", async ({ page }) => {
     await page.clock.install();
     await page.goto("/?state=organisation&hold=views");
     await hurry(page, 1);
-    const card = page.getByRole("main").getByRole("button", { pressed: false }).filter({ hasText: "Loading…" }).first();
-    await expect(card).toBeVisible();
-    await card.click();
+    await page.getByRole("button", { name: "All accounts" }).click();
+    const row = page.getByRole("main").getByRole("row").filter({ hasText: "Loading…" }).first();
+    await expect(row).toBeVisible();
+    await row.getByRole("button").click();
     await expect(page.locator("main [aria-busy=true]")).toBeVisible();
     await hurry(page, 100);
     await expect(page.getByRole("heading", { name: "There is nothing to show" })).toBeVisible();

@@ -6,7 +6,7 @@ import { navigation, open, show } from "./support";
 /** Found in November 2026: What-if said "821.18 credits left" where the Overview said that it isn't known. */
 test("without any usage What-if invents nothing", async ({ page }) => {
   await open(page, "empty");
-  await expect(page.getByText("No usage is known yet, so what is left isn't known.")).toBeVisible();
+  await expect(page.getByText("How long your credits last isn't known.")).toBeVisible();
   await show(page, "What-if");
   await expect(page.getByTestId("what-if-left")).toHaveText("What is left on 30 Nov is not known");
   await expect(page.getByText("No usage is known, so Headroom assumes an even use of the plan.")).toBeVisible();
