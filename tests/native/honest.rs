@@ -91,7 +91,7 @@ async fn what_rests_on_recorded_tasks_alone_is_at_most_so_much() {
     let window = met.rig.open(&[]).await;
     window.wait_for("html[data-painted=yes]").await;
     window.wait_for_text("[data-testid=headline]", "18.75").await;
-    window.wait_for_text("[data-testid=chip]", "only what this computer recorded").await;
+    window.wait_for_text("[data-testid=chip]", "only what is on this computer").await;
     let hero = window.text("section.hero").await.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(hero.contains("at most 18.75 credits left"), "{hero}");
     met.ends(window).await;
@@ -139,7 +139,7 @@ async fn past_months_count_what_kiro_counted_and_say_how_much_of_it_is_recorded(
     met.rig.headroom(&["refresh"]);
     let window = met.opens("past-months", "990", &["From Kiro"]).await;
     window.click_button("Plans").await;
-    window.wait_for_text("main", "by Kiro; 10% of it recorded here").await;
+    window.wait_for_text("main", "from Kiro; 10% of it on this computer").await;
     window.picture("native-past-months").await;
     met.ends(window).await;
 }
@@ -160,7 +160,7 @@ async fn a_suspended_team_says_so_first_and_a_charge_that_isnt_sure_is_a_range()
     let (began, failed) = (day(70), day(5));
     let team = ["team-facts", "--account", "Analytical Engines", "--started", &began, "--seats", "5"];
     met.rig.headroom(&team);
-    let window = met.opens("team-range", "$62.50", &["Lasts about"]).await;
+    let window = met.opens("team-range", "$62.50", &["Credits last until"]).await;
     window.click_button("Team").await;
     window.wait_for_text("main", "Charge today").await;
     let receipt = window.text("section[aria-labelledby=seat-receipt-heading] .total").await;
@@ -170,10 +170,10 @@ async fn a_suspended_team_says_so_first_and_a_charge_that_isnt_sure_is_a_range()
     met.closes(window).await;
     met.rig.headroom(&[&team[..], &["--payment-failed", &failed]].concat());
     let window = met.opens("team-suspended", "$62.50", &["Suspended"]).await;
-    let sentence = window.text("section.hero .sentence").await;
+    let sentence = window.text("[data-testid=verdict] .sentence").await;
     assert!(sentence.starts_with("Suspended"), "{sentence}");
     let text = window.text("main").await;
-    assert!(!text.contains("Lasts about") && !text.contains("smallest purchase"), "{text}");
+    assert!(!text.contains("last until") && !text.contains("smallest purchase"), "{text}");
     met.ends(window).await;
 }
 

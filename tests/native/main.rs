@@ -227,7 +227,7 @@ async fn every_view_of_the_sample_opens_light_dark_and_in_german() {
     window.wait_for("html[lang=de]").await;
     let german = [
         ("Übersicht", "Nächste Abbuchung"),
-        ("Nutzung", "Ein Jahr, Tag für Tag"),
+        ("Nutzung", "Stunden der Woche"),
         ("Tarife", "Ein Monat auf jedem Tarif"),
         ("Rechnungen", "Das sind nicht die Rechnungen des Anbieters"),
         ("Was wäre, wenn", "Ihre Möglichkeiten"),

@@ -232,8 +232,8 @@ async fn a_team_at_kilo_is_met() {
     let gift = Team { gift: Some((12_500_000, SystemClock.now().plus_days(10).to_string())), ..team() };
     let missing = "Kilo answered in part. Not known: credits by purchase.";
     let states = [
-        ("team-ordinary", team(), "$62.50", &["From Kilo", "3 seats are unused"][..]),
-        ("team-nothing-left", spent, "$0.00", &["Nothing is left: requests wait for credits."]),
+        ("team-ordinary", team(), "$62.50", &["From Kilo", "3 of 5 seats are unused"][..]),
+        ("team-nothing-left", spent, "$0.00", &["No credits are left: requests wait for more."]),
         ("team-gift", gift, "$62.50", &["Gift that expires, spent first", "$12.50 until"]),
         ("team-question-fails", team(), "$62.50", &[missing, "5 seats paid, 2 taken."]),
         ("team-pass", with_a_pass(team()), "$62.50", &["3 passes, Kilo Pass Pro", "$37.50 of $147.00"]),
@@ -270,7 +270,7 @@ async fn somebodys_own_account_at_kilo_is_met() {
     let missing = "Kilo answered in part. Not known: credits by purchase.";
     let states = [
         ("own-ordinary", ordinary, "$19.50", &["From Kilo", "Purchase that stays", "You have none."][..]),
-        ("own-nothing-left", spent, "$0.00", &["Nothing is left: requests wait for credits."]),
+        ("own-nothing-left", spent, "$0.00", &["No credits are left: requests wait for more."]),
         ("own-gift", gift, "$23.75", &["Gift that expires, spent first", "$4.25 until"]),
         ("own-question-fails", pass.clone(), "$23.75", &[missing, "Kilo Pass Pro is active.", "$51.45"]),
         (

@@ -10,7 +10,7 @@ export const settings: Messages["settings"] = {
   noSection: "Nichts in den Einstellungen heißt so.",
   removeSampleAbout: "Es lässt sich jederzeit wieder öffnen.",
   removeAbout: "Mit allem, was darüber aufgezeichnet ist. Eine Stunde lang lässt es sich zurückholen.",
-  everything: "Alles, was Headroom aufgezeichnet hat",
+  everything: "Alle Daten von Headroom",
   everythingAbout:
     "Konten, Nutzung, Rechnungen und Einstellungen, und der eingefügte Schlüssel. Was die Anbieter haben, bleibt.",
   import: "Import",
