@@ -58,7 +58,7 @@ async fn without_usage_what_if_says_that_what_is_left_is_not_known() {
     on(&met.rig, "pro");
     let window = met.rig.open(&[]).await;
     window.wait_for("html[data-painted=yes]").await;
-    window.wait_for_text("main", "No usage is recorded yet, so what is left is not known.").await;
+    window.wait_for_text("main", "How long your credits last isn't known.").await;
     window.click_button("What-if").await;
     window.wait_for_text("[data-testid=what-if-left]", "is not known").await;
     let text = window.text("main").await;

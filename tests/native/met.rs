@@ -201,6 +201,7 @@ impl Met {
         let asking = tokio::time::timeout(Duration::from_mins(1), async {
             // Kilo was asked a moment ago, and isn't asked again so soon.
             while emulator.seen().len() == before {
+                window.wait_until_gone("main button[aria-disabled=true]").await;
                 window.click_button("Refresh").await;
                 window.wait_for_text("header", "Refresh").await;
             }

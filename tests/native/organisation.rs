@@ -143,7 +143,7 @@ async fn invoices_say_what_a_bill_differs_by_and_why() {
         let window = met.opens(&format!("differs-{state}"), "$220.00", &[&says]).await;
         window.click_button("Invoices").await;
         window.wait_for_text("main", "Beside the vendor's numbers").await;
-        window.wait_for_text(".beside", &says).await;
+        window.wait_for_text("main .beside", &says).await;
         window.picture(&format!("native-differs-{state}")).await;
         met.ends(window).await;
     }
