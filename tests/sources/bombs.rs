@@ -305,8 +305,7 @@ fn pipes_are_no_files() {
 fn a_store_that_is_a_pipe_is_refused() {
     let home = Home::new();
     let file = home.pipe("data/headroom.db");
-    fs::set_permissions(file.parent().expect("a folder"), fs::Permissions::from_mode(0o700))
-        .expect("private");
+    fs::set_permissions(file.with_file_name(""), fs::Permissions::from_mode(0o700)).expect("private");
     let told = home.run(&["accounts"]);
     assert_eq!(told.status, Some(1), "{told:?}");
     let refused =
