@@ -167,6 +167,10 @@ impl CountedCycle {
     pub fn days(&self) -> Vec<CountedDay> {
         let mut days: BTreeMap<NaiveDate, CountedDay> = BTreeMap::new();
         for step in &self.steps {
+            // A count in the moment in which the cycle begins says nothing of a day.
+            if step.until <= step.since && !step.used.is_positive() {
+                continue;
+            }
             // What was counted right at a day's beginning was used before it.
             let last = step.until.plus_seconds(-1).max(step.since).date();
             let mut date = step.since.date();

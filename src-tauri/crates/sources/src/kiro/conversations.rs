@@ -333,7 +333,7 @@ mod tests {
         assert_eq!(
             told(&read),
             [
-                "kiro-cli:conversation:a:r1 2026-11-25T09:46:49Z 0.63 of 0.6234",
+                "kiro-cli:conversation:a:r1 2026-11-25T09:46:49Z 0.62 of 0.6234",
                 "kiro-cli:conversation:b: 2026-11-25T09:46:49Z unknown",
                 "kiro-cli:conversation:c: 2026-11-25T09:46:49Z unknown",
             ],

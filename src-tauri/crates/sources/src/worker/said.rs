@@ -45,7 +45,8 @@ pub(crate) fn believed(reason: Saying) -> Saying {
 
 /// The same for a whole file: nothing in it is quoted then, so that the reason stands in one line.
 fn in_a_line(reason: Saying) -> Saying {
-    let is_a_line = !reason.to_string().contains(char::is_control);
+    // Letters that steer a terminal are written as one that says that something stood there.
+    let is_a_line = !reason.to_string().contains([char::REPLACEMENT_CHARACTER, '\n']);
     if is_a_line { believed(reason) } else { say!("reading-makes-no-sense") }
 }
 
