@@ -42,9 +42,14 @@ export function money(amount: string): string {
   return written(dollars(), amount);
 }
 
-/** "$200", beside a line of a chart. */
+/** "$200" or "$0.50", beside a line of a chart. */
 export function moneyTick(amount: number): string {
-  return written(wholeDollars(), String(amount));
+  return written((Number.isInteger(amount) ? wholeDollars : dollars)(), String(amount));
+}
+
+/** "1,000" or "0.50", beside a line of a chart. */
+export function creditsTick(amount: number): string {
+  return credits(String(amount));
 }
 
 /** With every decimal there is, at least two: "62.512300" → "$62.5123". */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { count, credits, creditsInColumn, fromField, isZero, money, toField } from "./amounts";
+import { count, credits, creditsInColumn, creditsTick, fromField, isZero, money, moneyTick, toField } from "./amounts";
 import { locale } from "./locale.svelte";
 import { date, inUtc, longDate, timeLeft } from "./moments";
 
@@ -69,6 +69,13 @@ describe("amounts", () => {
       "0 tasks",
       "1,200 tasks",
     ]);
+  });
+});
+
+describe("a chart's lines", () => {
+  test("lines of a chart are never rounded into one another", () => {
+    expect([0, 0.5, 1, 1500].map(creditsTick)).toEqual(["0", "0.50", "1", "1,500"]);
+    expect([0, 0.5, 1, 1500].map(moneyTick)).toEqual(["$0", "$0.50", "$1", "$1,500"]);
   });
 });
 
