@@ -2,7 +2,7 @@
 
 use acceptance::Desk;
 use headroom_app::answers::{
-    AccountNumber, DropView, ImportFrom, Link, NoticedView, Offers, RestoredView, TrayChoice, TrayWords,
+    AccountNumber, DropView, ImportFrom, Kind, Link, NoticedView, Offers, RestoredView, TrayChoice, TrayWords,
 };
 use headroom_app::commands::{Commands, Host, Question, Told};
 use headroom_app::secrets::{Secrets, SecretsError};
@@ -172,7 +172,7 @@ struct Asking {
 impl Asking {
     fn new() -> Self {
         let desk = Desk::at("2026-11-21T10:30:00Z");
-        let sample = desk.headroom.open_sample().expect("the sample").id;
+        let sample = desk.headroom.open_sample(Kind::KiroIndividual).expect("the sample").id;
         let paths: Paths = desk.headroom.paths().clone();
         let clock = FixedClock("2026-11-21T10:30:00Z".parse().expect("a moment"));
         let keyring = Door::default();

@@ -215,8 +215,13 @@ fn beginnings(now: &str, states: &mut BTreeMap<&'static str, Value>) {
 
     let desk = Desk::at(now);
     states.insert("nothing-found", answers(&desk, None));
-    let sample = desk.headroom.open_sample().expect("a sample").id;
+    let sample = desk.headroom.open_sample(Kind::KiroIndividual).expect("a sample").id;
     states.insert("sample", answers(&desk, Some(sample)));
+    for (name, kind) in [("sample-organisation", Kind::KiroEnterprise), ("sample-team", Kind::KiloTeams)] {
+        let desk = Desk::at(now);
+        let sample = desk.headroom.open_sample(kind).expect("a sample").id;
+        states.insert(name, answers(&desk, Some(sample)));
+    }
 }
 
 /// One person's accounts, by what was recorded.

@@ -203,7 +203,11 @@ function aboutAccounts({ state, answer, act }: Recorder) {
         record: 41,
         replaced: [],
       })),
-    openSample: () => answer(["openSample"], () => state.start.accounts[0]),
+    openSample: (kind) =>
+      answer(
+        ["openSample", kind],
+        () => state.start.accounts.find(({ billing }) => billing === kind) ?? state.start.accounts[0],
+      ),
     removeAccount: (account) =>
       answer(["removeAccount", account], () => {
         removed = structuredClone({ accounts: state.start.accounts, overview: state.start.overview, removed: [] });

@@ -39,6 +39,7 @@ mod opening;
 mod place;
 mod quoted;
 mod reported;
+mod samples;
 mod selected;
 mod settings;
 mod standings;
@@ -281,11 +282,6 @@ impl Headroom {
     /// Records that the plan was changed at the vendor, if the rules allow it (K7, K12).
     pub fn change_plan(&self, account: AccountNumber, plan: &str) -> Result<Recorded, AppError> {
         describe::change_plan(&mut self.store(), account, plan, self.now())
-    }
-
-    /// Opens the sample account, made anew if it isn't there.
-    pub fn open_sample(&self) -> Result<AccountSummary, AppError> {
-        describe::open_sample(&mut self.store(), self.now())
     }
 
     /// How patient this Headroom is with the vendors; for tests.

@@ -231,9 +231,9 @@ commands! {
         host.headroom()?.put_away_repriced(account)
     }
 
-    /// Opens the sample account.
-    Change fn open_sample(host) -> AccountSummary {
-        host.headroom()?.open_sample()
+    /// Opens the sample of a kind.
+    Change fn open_sample(host, kind: Kind) -> AccountSummary {
+        host.headroom()?.open_sample(kind)
     }
 
     /// Removes an account, if the person agrees; for a while that can be taken back. False when the person didn't agree.

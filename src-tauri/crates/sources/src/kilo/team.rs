@@ -283,12 +283,14 @@ fn member(member: Member<'_>) -> (TeamMember, Result<(), Saying>) {
     let [daily_limit, spent_today] = told.map(|number| number.and_then(not_negative));
     let read = [daily_limit, spent_today].map(|amount| amount.is_some());
     let outcome = if told.map(|number| number.is_some()) == read { Ok(()) } else { Err(another_kind()) };
+    let email = text(member.email);
     let told = TeamMember {
-        name: text(member.name).or_else(|| text(member.email)).unwrap_or_default(),
+        name: text(member.name).or_else(|| email.clone()).unwrap_or_default(),
         role: text(member.role).unwrap_or_default(),
         invited: member.status.as_deref() == Some("invited"),
         daily_limit,
         spent_today,
+        email,
     };
     (told, outcome)
 }

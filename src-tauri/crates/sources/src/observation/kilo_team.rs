@@ -22,6 +22,9 @@ pub struct TeamMember {
     /// Dollars spent today.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "kept")]
     pub spent_today: Option<Balance>,
+    /// Their address; none where it isn't told, or an older version didn't keep it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
 }
 
 /// Kilo Pass of a team as the vendor says it. What it doesn't say is none.

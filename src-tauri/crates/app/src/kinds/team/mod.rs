@@ -8,6 +8,7 @@ pub(crate) mod seats;
 mod alerts;
 mod answer;
 mod charges;
+mod sample;
 mod standing;
 mod told;
 mod verdict;
@@ -21,6 +22,7 @@ use crate::charges::Charges;
 use crate::documents::words;
 use crate::error::AppError;
 use crate::kinds::next_charge::NextCharge;
+use crate::kinds::sample::Sample;
 use crate::usage::Used;
 use crate::usage::rows::Found;
 use chrono::NaiveDate;
@@ -47,6 +49,10 @@ impl Kind for Team {
 
     fn period_title(&self, period: &ChargedPeriod) -> String {
         format!("{} up to {}", words::date(&period.period.start), words::date(&period.period.end))
+    }
+
+    fn sample(&self) -> Option<Sample> {
+        Some(sample::SAMPLE)
     }
 
     fn stated(&self, store: &Store, id: AccountId, _: Moment) -> Result<Stated, AppError> {
