@@ -26,8 +26,14 @@ fn names(language: &str) -> Vec<String> {
 
 #[test]
 fn a_new_account_is_called_in_the_windows_language() {
-    assert_eq!(names("en"), ["Sample account", "Sample organisation", "Sample team", "Kiro", "Kiro organisation", "Kilo team"]);
-    assert_eq!(names("de"), ["Beispielkonto", "Beispielorganisation", "Beispielteam", "Kiro", "Kiro-Organisation", "Kilo-Team"]);
+    assert_eq!(
+        names("en"),
+        ["Sample account", "Sample organisation", "Sample team", "Kiro", "Kiro organisation", "Kilo team"]
+    );
+    assert_eq!(
+        names("de"),
+        ["Beispielkonto", "Beispielorganisation", "Beispielteam", "Kiro", "Kiro-Organisation", "Kilo-Team"]
+    );
     assert_eq!(names("de-CH"), names("de"));
     assert_eq!(names("fr"), names("en"), "a language that there are no words in");
 }

@@ -2,8 +2,8 @@
 
 use acceptance::{Desk, session};
 use headroom_app::answers::{
-    AccountNumber, ImportKind, Kind, Unit, UsageAsked, UsageBy, UsageChosen, UsageMark, UsageQuery, UsageRange,
-    UsageSort, UsageStep, UsageView,
+    AccountNumber, ImportKind, Kind, Unit, UsageAsked, UsageBy, UsageChosen, UsageMark, UsageQuery,
+    UsageRange, UsageSort, UsageStep, UsageView,
 };
 use serde_json::json;
 use tools::emulator::{Emulator, Team};

@@ -19,6 +19,7 @@ mod alert;
 mod bills;
 mod breakdown;
 mod charged_next;
+mod charged_verdict;
 mod charges;
 mod clock_behind;
 mod data;
@@ -38,10 +39,12 @@ mod machine;
 mod opening;
 mod place;
 mod quoted;
+mod receipts;
 mod reported;
 mod samples;
 mod selected;
 mod settings;
+mod settings_verdict;
 mod standings;
 mod start;
 mod stated;
@@ -66,8 +69,8 @@ pub use place::{CopyView, Place};
 use answers::{
     AccountNumber, AccountSummary, AlertKey, AlertView, ChargedNext, Choice, Due, ExportForm, FactsChange,
     FactsSaved, ImportKind, ImportView, InvoicesView, Kind, OverviewView, PlansView, ProgressView,
-    ReceiptView, Recorded, RefreshView, SeatChange, SeatReceipt, SourceView, Standing, StartView, TeamFacts,
-    UsageAsked, UsageQuery, UsageRows, UsageView, WhatIf, WhatIfView,
+    ReceiptView, Recorded, RefreshView, SourceView, Standing, StartView, TeamFacts, UsageAsked, UsageQuery,
+    UsageRows, UsageView, WhatIf, WhatIfView,
 };
 use documents::export;
 use headroom_sources::Patience;
@@ -214,11 +217,6 @@ impl Headroom {
         what_if::open(self, path)
     }
 
-    /// What adding or removing seats would do now: the same preview as the contract's.
-    pub fn seat_receipt(&self, account: AccountNumber, change: SeatChange) -> Result<SeatReceipt, AppError> {
-        self.read(|store| team::seats::receipt(store, account, change, self.now()))
-    }
-
     /// Computes an organisation's month from a report or a folder of them; nothing of it is kept.
     pub fn activity(path: &Path, country: &str) -> Result<ActivityAnswer, AppError> {
         organisation::activity::of(path, country)
@@ -313,8 +311,7 @@ impl Headroom {
         vendors::switch::request(&self.around(), account.into(), enabled)
     }
 
-    /// Asks Kilo which teams the login on this machine is in, adds an account for each that isn't there yet,
-    /// and agrees to ask for their figures. All of the login's teams that are known then.
+    /// Adds an account for each team of the login on this machine that isn't there yet; all that are known then.
     pub fn connect_kilo(&self) -> Result<Vec<AccountSummary>, AppError> {
         self.refuse_unless_writable()?;
         let teams = vendors::kilo::connect::connect(&self.around())?;

@@ -211,7 +211,10 @@ struct ToldBalance<'a> {
 /// Reads answers that an older version kept together.
 pub fn parse(body: &str) -> Result<TeamSnapshot, NotATeam> {
     let answers: Answers = serde_json::from_str(body).map_err(|error| NotATeam(differs(&error)))?;
-    snapshot(&answers)
+    let mut team = snapshot(&answers)?;
+    // What was spent by then isn't at hand.
+    team.keep_addresses_of(None);
+    Ok(team)
 }
 
 fn snapshot(answers: &Answers) -> Result<TeamSnapshot, NotATeam> {
@@ -291,6 +294,7 @@ fn member(member: Member<'_>) -> (TeamMember, Result<(), Saying>) {
         daily_limit,
         spent_today,
         email,
+        is_compared: false,
     };
     (told, outcome)
 }

@@ -16,10 +16,13 @@ use headroom_store::Writing;
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::identities::Identity;
 use rust_decimal::Decimal;
+use serde::Deserialize;
 use std::sync::Arc;
 
 pub(super) const SAMPLE: Sample = Sample { name: say!("sample-organisation"), write };
 
+/// Who the people are.
+const COMPANY: &str = include_str!("../../../data/sample-organisation.json");
 /// The account that pays, and whose profiles these are.
 const PAYER: &str = "111122223333";
 /// Cents that AWS takes off each bill.
@@ -27,52 +30,33 @@ const DISCOUNT: i64 = -4_150;
 /// Months of reports, the running one included.
 const MONTHS: i32 = 3;
 
-/// Somebody of the company.
+/// The made-up company.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Company {
+    /// Most are on a tier that fits, some on one too large or too small; one is under two profiles.
+    people: Vec<Somebody>,
+    /// Who has a licence and never uses it: of them only the bills tell.
+    idle: Vec<Idle>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Somebody {
-    name: &'static str,
+    name: String,
     /// Which is also whose profile the licence is under.
-    group: &'static str,
-    tier: &'static str,
+    group: String,
+    tier: String,
     /// Hundredths of a credit on a working day, more or less.
     a_day: u64,
 }
 
-const fn of(name: &'static str, group: &'static str, tier: &'static str, a_day: u64) -> Somebody {
-    Somebody { name, group, tier, a_day }
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Idle {
+    name: String,
+    group: String,
 }
-
-const PLATFORM: &str = "Platform";
-const PRODUCT: &str = "Product";
-
-/// Most on a tier that fits, some on one too large or too small; one under two profiles.
-const PEOPLE: [Somebody; 24] = [
-    of("Rosa Khan", PLATFORM, "power", 41_000),
-    of("Emil Berg", PLATFORM, "power", 6_100),
-    of("Ada Novak", PLATFORM, "pro-plus", 8_300),
-    of("Bo Lindqvist", PLATFORM, "pro", 4_200),
-    of("Carla Mendes", PRODUCT, "pro", 5_900),
-    of("Deniz Aydin", PRODUCT, "pro", 5_100),
-    of("Eva Horak", PLATFORM, "power", 12_800),
-    of("Femi Okoye", PRODUCT, "pro-plus", 3_300),
-    of("Greta Olsen", PLATFORM, "pro-plus", 9_700),
-    of("Hugo Martin", PRODUCT, "pro", 2_100),
-    of("Ines Costa", PRODUCT, "pro", 3_700),
-    of("Jonas Weber", PLATFORM, "pro-max", 20_500),
-    of("Kaia Rebane", PRODUCT, "pro", 1_200),
-    of("Luca Moretti", PRODUCT, "pro-plus", 1_800),
-    of("Mina Park", PLATFORM, "power", 45_500),
-    of("Noor Haddad", PRODUCT, "pro", 4_900),
-    of("Oskar Nowak", PRODUCT, "pro", 500),
-    of("Pia Lund", PLATFORM, "pro-plus", 7_100),
-    of("Quentin Roux", PRODUCT, "pro", 2_800),
-    of("Ruta Kazlauskas", PLATFORM, "pro", 6_600),
-    of("Sam Osei", PLATFORM, "pro-max", 5_200),
-    of("Tess de Vries", PRODUCT, "pro", 4_100),
-    of("Vera Blum", PLATFORM, "pro-plus", 6_800),
-    of("Vera Blum", PRODUCT, "pro", 900),
-];
-/// Who has a licence and never uses it: of them only the bills tell.
-const IDLE: [&str; 2] = ["Ugo Ferri", "Yara Haas"];
 
 impl Somebody {
     /// What they used on a day.
@@ -80,14 +64,14 @@ impl Somebody {
         let hundredths = 20 + chance.below(self.a_day) + chance.below(self.a_day);
         ActivityRow {
             date,
-            user: id(self.name).into(),
+            user: id(&self.name).into(),
             client: if chance.below(4) == 0 { "KIRO_CLI" } else { "KIRO_IDE" }.into(),
             profile: format!("arn:aws:codewhisperer:us-east-1:{PAYER}:profile/{}", self.group).into(),
-            tier: Some(self.tier.into()),
+            tier: Some(self.tier.as_str().into()),
             credits: Some(Credits::from_hundredths(hundredths.into()).into()),
             is_rounded: false,
             quoted: Arc::new(Quoted { overage_enabled: Some(true), ..Quoted::default() }),
-            email: Some(email(self.name).into()),
+            email: Some(email(&self.name).into()),
             issued: "".into(),
         }
     }
@@ -102,13 +86,13 @@ fn email(name: &str) -> String {
 }
 
 /// Until yesterday: reports are of days that have ended.
-fn rows(now: Moment) -> Vec<ActivityRow> {
+fn rows(people: &[Somebody], now: Moment) -> Vec<ActivityRow> {
     let first = Month::of(now).plus(1 - MONTHS).first_date();
     let last = now.date().pred_opt().unwrap_or(first);
     let mut chance = Chance(0x0012_6A15_A710_4007);
     let mut rows = Vec::new();
     for date in days_between(first, last) {
-        for (place, somebody) in PEOPLE.iter().enumerate() {
+        for (place, somebody) in people.iter().enumerate() {
             // One works every day, so that the reports are of whole months.
             if works(date, &mut chance) || place == 0 {
                 rows.push(somebody.row(date, &mut chance));
@@ -146,40 +130,41 @@ fn bill_line(user: &str, kind: LineKind, quantity: Decimal, cost: Decimal) -> Bi
 }
 
 /// The bill of a month of these reports: what is computed of them, and what only a bill tells.
-fn bill(rows: &[ActivityRow], month: Month) -> Result<Option<MonthBill>, AppError> {
+fn bill(rows: &[ActivityRow], idle: &[Idle], month: Month) -> Result<Option<MonthBill>, AppError> {
     let of_month: Vec<_> = rows.iter().filter(|row| Month::of_date(row.date) == month).cloned().collect();
     let charge = OrganisationMonth::of(&of_month, terms())?.map(OrganisationMonth::charge);
     let Some(invoice) = charge.and_then(|charge| charge.invoice) else { return Ok(None) };
     let mut lines: Vec<_> = invoice.lines.iter().filter_map(billed).collect();
-    let licence = |name: &&str| {
+    let licence = |idle: &Idle| {
         let of_pro = LineKind::Subscription("pro".to_owned());
-        bill_line(&id(name), of_pro, Decimal::ONE, Decimal::from(20))
+        bill_line(&id(&idle.name), of_pro, Decimal::ONE, Decimal::from(20))
     };
-    lines.extend(IDLE.iter().map(licence));
+    lines.extend(idle.iter().map(licence));
     let discount = LineKind::Deduction("edp-discount".to_owned());
     lines.push(bill_line("", discount, Decimal::ONE, Decimal::new(DISCOUNT, 2)));
     Ok(Some(MonthBill { month: month.first_date(), payer: Some(PAYER.to_owned()), lines, issue: None }))
 }
 
-fn write(writing: &Writing<'_>, id_of_account: AccountId, now: Moment) -> Result<(), AppError> {
-    let rows = rows(now);
+fn write(writing: &Writing<'_>, account: AccountId, now: Moment) -> Result<(), AppError> {
+    let Company { people, idle } = serde_json::from_str(COMPANY)?;
+    let rows = rows(&people, now);
     for day in reported::activity_days(&rows) {
-        reported::append_activity(writing, id_of_account, &day, now)?;
+        reported::append_activity(writing, account, &day, now)?;
     }
     for back in 1..MONTHS {
-        if let Some(bill) = bill(&rows, Month::of(now).plus(-back))? {
-            writing.append_bill(id_of_account, &kept_bill(&bill)?, now)?;
+        if let Some(bill) = bill(&rows, &idle, Month::of(now).plus(-back))? {
+            writing.append_bill(account, &kept_bill(&bill)?, now)?;
         }
     }
-    let known = PEOPLE.iter().map(|somebody| (somebody.name, somebody.group));
-    for (name, group) in known.chain(IDLE.iter().map(|name| (*name, PRODUCT))) {
+    let known = people.iter().map(|somebody| (&somebody.name, &somebody.group));
+    for (name, group) in known.chain(idle.iter().map(|idle| (&idle.name, &idle.group))) {
         let identity = Identity {
             user: id(name),
-            name: Some(name.to_owned()),
+            name: Some(name.clone()),
             email: Some(email(name)),
-            groups: vec![group.to_owned()],
+            groups: vec![group.clone()],
         };
-        writing.save_identity(id_of_account, &identity)?;
+        writing.save_identity(account, &identity)?;
     }
     Ok(())
 }

@@ -7,8 +7,7 @@ use crate::account::find;
 use crate::accounts::stated_of;
 use crate::acts::{counting, record};
 use crate::answers::{
-    AccountNumber, AccountSummary, Facts, FactsChange, FactsSaved, Kind, RecordNumber, Recorded,
-    RecordedChange,
+    AccountNumber, Facts, FactsChange, FactsSaved, Kind, RecordNumber, Recorded, RecordedChange,
 };
 use crate::error::{AppError, ErrorCode};
 use crate::kinds;

@@ -1,5 +1,6 @@
 //! A team of Kilo's (T1–T5).
 
+pub(crate) mod buying;
 pub(crate) mod describe;
 pub(crate) mod facts;
 pub(crate) mod form;
@@ -8,6 +9,7 @@ pub(crate) mod seats;
 mod alerts;
 mod answer;
 mod charges;
+mod members;
 mod sample;
 mod standing;
 mod told;

@@ -16,60 +16,53 @@ use headroom_store::Writing;
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::events::EventKind;
 use headroom_store::table::snapshots::Snapshot;
+use serde::Deserialize;
 
 pub(super) const SAMPLE: Sample = Sample { name: say!("sample-team"), write };
 
+/// Who the people are.
+const PEOPLE: &str = include_str!("../../../data/sample-team.json");
 /// Days of spending, as far back as Kilo is asked for them twice over.
 const DAYS: u64 = 62;
 /// Months since it began.
 const MONTHS: i32 = 4;
 const SEATS: u64 = 12;
-const MODELS: [&str; 3] =
-    ["anthropic/claude-sonnet-4.5", "openai/gpt-5", "anthropic/claude-haiku-4.5"];
+const MODELS: [&str; 3] = ["anthropic/claude-sonnet-4.5", "openai/gpt-5", "anthropic/claude-haiku-4.5"];
 /// Cents left of what was bought, and of a gift.
 const BOUGHT: i128 = 13_142;
 const GIVEN: i128 = 1_250;
 
-/// Somebody of the team.
+/// The made-up team.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Everybody {
+    /// Nine sit on a seat, and two of those spend nothing; the one who pays the bills takes none.
+    people: Vec<Somebody>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Somebody {
-    name: &'static str,
-    role: &'static str,
+    name: String,
+    role: String,
     /// Millionths of a dollar with a model on a working day, more or less; none of whoever spends nothing.
     a_day: u64,
     /// Cents a day at most.
-    limit: i128,
+    limit: i64,
 }
-
-const fn of(name: &'static str, role: &'static str, a_day: u64, limit: i128) -> Somebody {
-    Somebody { name, role, a_day, limit }
-}
-
-/// Nine sit on a seat, and two of those spend nothing; the one who pays the bills takes none.
-const PEOPLE: [Somebody; 10] = [
-    of("Nadia Flores", "owner", 700_000, 5_000),
-    of("Arlo Finch", "member", 1_150_000, 2_500),
-    of("Bianca Rossi", "member", 420_000, 2_500),
-    of("Chen Wei", "member", 960_000, 2_500),
-    of("Dora Lang", "member", 230_000, 2_500),
-    of("Elif Kaya", "member", 610_000, 2_500),
-    of("Finn Vogel", "member", 340_000, 2_500),
-    of("Gita Rao", "member", 0, 2_500),
-    of("Henri Morel", "member", 0, 2_500),
-    of("Ivy Stone", "billing_manager", 0, 2_500),
-];
 
 fn email(name: &str) -> String {
     format!("{}@orbit.example", name.to_lowercase().replace(' ', "."))
 }
 
 /// Until today.
-fn rows(now: Moment) -> Vec<SpendRow> {
+fn rows(people: &[Somebody], now: Moment) -> Vec<SpendRow> {
     let today = now.date();
     let first = today.checked_sub_days(Days::new(DAYS)).unwrap_or(today);
     let mut chance = Chance(0x0000_7EA3_5A3D_4007);
     let mut rows = Vec::new();
     for date in days_between(first, today) {
-        for somebody in PEOPLE.iter().filter(|somebody| somebody.a_day > 0) {
+        for somebody in people.iter().filter(|somebody| somebody.a_day > 0) {
             if !works(date, &mut chance) {
                 continue;
             }
@@ -77,7 +70,7 @@ fn rows(now: Moment) -> Vec<SpendRow> {
                 let millionths = 20_000 + chance.below(somebody.a_day) + chance.below(somebody.a_day);
                 rows.push(SpendRow {
                     date,
-                    user: Some(email(somebody.name)),
+                    user: Some(email(&somebody.name)),
                     model: Some(model.to_owned()),
                     cost: Some(Balance::of_millionths(millionths.into())),
                     requests: Some(3 + chance.below(40)),
@@ -111,22 +104,23 @@ fn cents(cents: i128) -> Balance {
 }
 
 /// What Kilo said at a moment.
-fn told(at: Moment, rows: &[SpendRow], purchases: &[CreditPurchase]) -> TeamSnapshot {
+fn told(people: &[Somebody], at: Moment, rows: &[SpendRow], purchases: &[CreditPurchase]) -> TeamSnapshot {
     let today = at.date();
     let member = |somebody: &Somebody| {
-        let email = email(somebody.name);
+        let email = email(&somebody.name);
         let of_today = rows.iter().filter(|row| row.date == today && row.user.as_ref() == Some(&email));
         TeamMember {
-            name: somebody.name.to_owned(),
-            role: somebody.role.to_owned(),
+            name: somebody.name.clone(),
+            role: somebody.role.clone(),
             invited: false,
-            daily_limit: Some(cents(somebody.limit)),
+            daily_limit: Some(cents(somebody.limit.into())),
             spent_today: Some(sum(of_today)),
             email: Some(email),
+            is_compared: true,
         }
     };
     let takes_none = |somebody: &&Somebody| somebody.role == "billing_manager";
-    let seats_taken = PEOPLE.iter().filter(|somebody| !takes_none(somebody)).count();
+    let seats_taken = people.iter().filter(|somebody| !takes_none(somebody)).count();
     TeamSnapshot {
         id: None,
         name: "Orbit".to_owned(),
@@ -142,7 +136,7 @@ fn told(at: Moment, rows: &[SpendRow], purchases: &[CreditPurchase]) -> TeamSnap
             CreditBlock { left: cents(BOUGHT), expires_at: None, free: false },
         ]),
         purchases: Some(purchases.iter().filter(|bought| bought.at <= at).cloned().collect()),
-        members: PEOPLE.iter().map(member).collect(),
+        members: people.iter().map(member).collect(),
         missing: Vec::new(),
     }
 }
@@ -155,7 +149,8 @@ fn write(writing: &Writing<'_>, id: AccountId, now: Moment) -> Result<(), AppErr
     let facts = facts(now);
     let body = serde_json::to_string(&facts)?;
     writing.append(id, &event(now, EventKind::Facts, "sample:facts".to_owned(), body), now)?;
-    let rows = rows(now);
+    let Everybody { people } = serde_json::from_str(PEOPLE)?;
+    let rows = rows(&people, now);
     for day in reported::of_each(&rows, &now.to_string())? {
         writing.append_reported(id, KILO_EVERYONE, &day, now)?;
     }
@@ -167,9 +162,10 @@ fn write(writing: &Writing<'_>, id: AccountId, now: Moment) -> Result<(), AppErr
     });
     let bought: Vec<_> = bought.collect();
     // Twice a cycle, so that it is known what each of them charged; and now.
-    let moments = cycles.iter().flat_map(|cycle| [cycle.start.plus_seconds(3600), cycle.end.plus_seconds(-3600)]);
+    let moments =
+        cycles.iter().flat_map(|cycle| [cycle.start.plus_seconds(3600), cycle.end.plus_seconds(-3600)]);
     for at in moments.filter(|at| *at < now).chain([now]) {
-        let body = written(&told(at, &rows, &bought))?;
+        let body = written(&told(&people, at, &rows, &bought))?;
         writing.append_snapshot(id, &Snapshot { fetched_at: at, source: TEAM.to_owned(), body })?;
     }
     let body = serde_json::to_string(&Told { everyone: true, cut: false })?;
