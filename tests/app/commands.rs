@@ -289,7 +289,7 @@ fn what_is_asked_wrongly_is_said_and_what_does_not_exist_is_not_answered() {
 #[test]
 fn what_is_told_later_goes_to_whoever_asked() {
     let asking = Asking::new();
-    let words = json!({"title": "", "open": "", "refresh": "", "quit": "", "accounts": []});
+    let words = json!({"title": "", "verdict": "", "reasons": "", "open": "", "refresh": "", "quit": "", "accounts": []});
     let told = asking.answer("set_tray", &json!({"words": words, "chosen": "back:tray"}));
     assert_eq!(told, Ok("null".to_owned()));
 }
