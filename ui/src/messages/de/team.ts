@@ -30,13 +30,8 @@ export const team: Messages["team"] = {
   needFacts: "Headroom muss wissen, wann das Team begann und was ein Platz kostet.",
   tell: "Headroom vom Team erzählen",
   dunning: {
-    "past-due": (end, owed) =>
-      `Eine Zahlung ist gescheitert. ${owed === null ? "Zahlen Sie" : `Zahlen Sie ${owed}`} bis ${end}, sonst wird das Team gesperrt.`,
-    suspended: (end, owed) =>
-      `Gesperrt. ${owed === null ? "Eine Zahlung stellt" : `Eine Zahlung von ${owed} stellt`} das Team sofort wieder her; seine Daten bleiben bis ${end}.`,
     kept: (end) => `Die Daten des Teams bleiben bis ${end}.`,
-    "data-deleted": (end) => `Die Daten des Teams gingen am ${end}: Es ist geschlossen.`,
-    active: () => "Alles ist bezahlt.",
+    closed: (end) => `Die Daten des Teams gingen am ${end}: Es ist geschlossen.`,
   },
   members: "Mitglieder",
   noMembers: "Kilo hat noch keine Mitglieder genannt.",

@@ -30,13 +30,8 @@ export const team = {
   needFacts: "Headroom needs to know when the team began and what a seat costs.",
   tell: "Tell Headroom about the team",
   dunning: {
-    "past-due": (end: string, owed: string | null) =>
-      `A payment failed. ${owed === null ? "Pay" : `Pay ${owed}`} by ${end}, or the team is suspended.`,
-    suspended: (end: string, owed: string | null) =>
-      `Suspended. ${owed === null ? "A payment restores" : `Pay ${owed} to restore`} it at once; its data is kept until ${end}.`,
     kept: (end: string) => `Its data is kept until ${end}.`,
-    "data-deleted": (end: string) => `The team's data went on ${end}: it is closed.`,
-    active: () => "Everything is paid.",
+    closed: (end: string) => `The team's data went on ${end}: it is closed.`,
   },
   members: "Members",
   noMembers: "Kilo hasn't listed any members yet.",

@@ -26,7 +26,7 @@ const COMPANY: &str = include_str!("../../../data/sample-organisation.json");
 /// The account that pays, and whose profiles these are.
 const PAYER: &str = "111122223333";
 /// Cents that AWS takes off each bill.
-const DISCOUNT: i64 = -4_150;
+const DISCOUNT: i64 = -9_240;
 /// Months of reports, the running one included.
 const MONTHS: i32 = 3;
 
