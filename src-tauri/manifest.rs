@@ -20,6 +20,7 @@ pub const COMMANDS: &[&str] = &[
     "export_what_if",
     "open_what_if",
     "seat_receipt",
+    "top_up_receipt",
     "set_overage",
     "request_overage",
     "due",

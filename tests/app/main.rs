@@ -21,6 +21,7 @@ mod reports;
 mod restored;
 mod safe_mode;
 mod said;
+mod samples;
 mod start;
 mod stated;
 mod usage;
@@ -320,24 +321,6 @@ fn tasks_that_the_facts_do_not_explain_are_named_and_in_no_figure() {
         (overview.used.as_deref(), overview.pools.uncovered.as_deref()),
         (Some("1001.00"), Some("1.00"))
     );
-}
-
-#[test]
-fn the_sample_is_seeded_marked_and_removable() {
-    let figures = |desk: &Desk| {
-        let sample = desk.headroom.open_sample().expect("a sample");
-        assert!(sample.sample);
-        assert_eq!(desk.headroom.open_sample().expect("the same").id, sample.id, "there is one");
-        let overview = desk.headroom.overview(sample.id).expect("an overview");
-        assert!(overview.account.sample && overview.provenance.tasks > 400);
-        (sample.id, overview.used, overview.provenance.tasks)
-    };
-    let desk = Desk::at(NOW);
-    let first = figures(&desk);
-    assert_eq!(first, figures(&Desk::at(NOW)), "the same moment gives the same ledger");
-    desk.headroom.remove_account(first.0).expect("removed");
-    assert!(desk.headroom.start(None).expect("it starts").accounts.is_empty());
-    assert_eq!(desk.headroom.overview(first.0).expect_err("gone").code, ErrorCode::NoAccount);
 }
 
 #[test]

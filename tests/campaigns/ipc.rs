@@ -9,7 +9,7 @@ use crate::chance::Chance;
 use crate::vendor::{NOW, holds, kiro, signed_in};
 use acceptance::Desk;
 use given::arguments;
-use headroom_app::answers::AccountNumber;
+use headroom_app::answers::{AccountNumber, Kind};
 use headroom_app::commands::{Commands, Signature, signatures};
 use headroom_app::{AppError, Headroom, clock::FixedClock};
 use host::{Nothing, Unasked};
@@ -40,7 +40,7 @@ impl Asked {
     fn new() -> Self {
         let emulator = kiro();
         let (desk, mine) = signed_in(&emulator, NOW);
-        let sample = desk.headroom.open_sample().expect("the sample").id;
+        let sample = desk.headroom.open_sample(Kind::KiroIndividual).expect("the sample").id;
         let clock = FixedClock(NOW.parse().expect("a moment"));
         let headroom = Headroom::open(desk.headroom.paths().clone(), Box::new(clock)).expect("it opens");
         let host = Unasked::new(headroom.with_secrets(Box::new(Nothing)));

@@ -80,7 +80,10 @@ fn views(desk: &Desk, account: Option<AccountNumber>) -> Value {
     if start["overview"]["kind"] == "kilo-teams" {
         let seats = |change| headroom.seat_receipt(account, change).ok().map(value);
         let seats = json!({ "add": seats(SeatChange::Add(1)), "remove": seats(SeatChange::Remove(1)) });
-        return json!({ "start": start, "more": more, "seats": seats });
+        let usual = headroom.top_up_receipt(account, None).expect("a receipt");
+        let of = |amount: &String| headroom.top_up_receipt(account, Some(amount)).expect("a receipt");
+        let top_ups: Vec<_> = [usual.clone()].into_iter().chain(usual.choices.iter().map(of)).collect();
+        return json!({ "start": start, "more": more, "seats": seats, "topUps": top_ups });
     }
     if start["overview"]["kind"] != "kiro-individual" {
         return json!({ "start": start, "more": more, "others": others });
@@ -215,8 +218,13 @@ fn beginnings(now: &str, states: &mut BTreeMap<&'static str, Value>) {
 
     let desk = Desk::at(now);
     states.insert("nothing-found", answers(&desk, None));
-    let sample = desk.headroom.open_sample().expect("a sample").id;
+    let sample = desk.headroom.open_sample(Kind::KiroIndividual).expect("a sample").id;
     states.insert("sample", answers(&desk, Some(sample)));
+    for (name, kind) in [("sample-organisation", Kind::KiroEnterprise), ("sample-team", Kind::KiloTeams)] {
+        let desk = Desk::at(now);
+        let sample = desk.headroom.open_sample(kind).expect("a sample").id;
+        states.insert(name, answers(&desk, Some(sample)));
+    }
 }
 
 /// One person's accounts, by what was recorded.

@@ -15,6 +15,7 @@ mod kilo_ended;
 mod kilo_evidence;
 mod kilo_forms;
 mod kilo_login;
+mod kilo_members;
 mod kilo_next;
 mod kilo_pass;
 mod kilo_personal;

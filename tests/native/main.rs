@@ -2,6 +2,7 @@
 
 mod consent;
 mod dropped;
+mod first_sentences;
 mod honest;
 mod leads;
 mod met;
@@ -290,6 +291,10 @@ async fn the_tray_says_what_is_left_an_alert_is_told_once_and_closing_leaves_it_
     let window = rig.open(&[]).await;
     window.wait_for("html[data-painted=yes]").await;
     desktop.wait_for_title("Kiro: at most 30 left");
+    // Hovered it decides, as the window's first sentence does.
+    let verdict = window.text("[data-testid=verdict] .sentence").await;
+    let why = desktop.wait_for_tooltip(&verdict);
+    assert!(why.contains("At most 30 of 1,000 credits are left"), "{why}");
     let labels: Vec<_> =
         desktop.menu().into_iter().map(|(_, label)| label).filter(|label| !label.is_empty()).collect();
     assert_eq!(labels, ["Kiro: at most 30 left", "Open Headroom", "Quit"]);

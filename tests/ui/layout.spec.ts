@@ -129,7 +129,7 @@ test("as it was looked at: dialogs and messages", async ({ page }) => {
     await navigation(page).getByRole("button", { name: "Settings" }).click();
     await page.getByRole("button", { name: "Remove this account" }).click();
     await expect(page.getByRole("status").filter({ hasText: "is removed" })).toBeVisible();
-    await expect(page.getByRole("button", { name: "Open the sample account" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Open a sample" })).toBeVisible();
     await page.evaluate(() => scrollTo(0, 0));
     await compare(page, ["message"], theme);
   }

@@ -57,7 +57,7 @@ test("usage answers first, splits, filters by a click, and is saved row by row",
   await go(page, "Usage");
   const answer = page.locator(".says");
   await expect(answer).toContainText("credits ·");
-  await expect(answer).toContainText("than October by this day");
+  await expect(answer).toContainText("than October 2026 by this day");
   const models = page.getByRole("region", { name: "By model" });
   const auto = models.getByRole("button", { name: "auto" });
   await auto.click();
@@ -145,7 +145,9 @@ test("what-if: the knobs ask, every choice stands beside the chosen one, and a q
 test("a team: what seats more or less would cost today", async ({ page }) => {
   await open(page, "team");
   await go(page, "Team");
-  await expect(page.getByRole("region", { name: "Members: 2" })).toContainText("$25.00");
+  await expect(page.getByTestId("verdict")).toContainText(
+    "3 of 5 seats are unused: without them, the bill of 5 December is $87.00 lower.",
+  );
   const receipt = page.getByRole("region", { name: "Add or remove seats" });
   await expect(receipt).toContainText("13 of 30 days");
   await expect(receipt).toContainText("Charge today");
@@ -153,6 +155,44 @@ test("a team: what seats more or less would cost today", async ({ page }) => {
   await receipt.getByRole("radio", { name: "Remove" }).check();
   await expect(receipt).toContainText("Nothing is charged today.");
   await expect(receipt).toContainText("4 seats instead of 5");
+});
+
+test("a team: who spent what this month, sorted by any column", async ({ page }) => {
+  await open(page, "team");
+  await go(page, "Team");
+  const table = page.getByRole("region", { name: "Members: 2" }).getByRole("table");
+  const names = () =>
+    table.locator("tbody th").evaluateAll((all) => all.map((of) => of.firstChild?.textContent?.trim()));
+  await expect(table.getByRole("columnheader", { name: "Spent in November" })).toHaveAttribute(
+    "aria-sort",
+    "descending",
+  );
+  const byAmount = await names();
+  expect(byAmount, "somebody who isn't in the team spent of its credits too").toHaveLength(3);
+  await expect(table.getByRole("row", { name: /^cem@example.com/ })).toContainText("not in the team");
+  await expect(table.getByRole("row", { name: /^ada/ })).toContainText("ada@example.com, owner");
+  await table.getByRole("button", { name: "Member" }).click();
+  expect(await names()).toEqual(["ada", "bob", "cem@example.com"]);
+  await table.getByRole("button", { name: "Member" }).click();
+  expect(await names()).toEqual(["cem@example.com", "bob", "ada"]);
+  await table.getByRole("button", { name: "Spent in November" }).click();
+  expect(await names()).toEqual(byAmount);
+});
+
+test("a team: what credits would charge today and until when they last", async ({ page }) => {
+  await open(page, "team");
+  await go(page, "Team");
+  const receipt = page.getByRole("region", { name: "Buy credits" });
+  await expect(receipt).toContainText("Charge today");
+  const slider = receipt.getByRole("slider", { name: /^Credits for/ });
+  const last = receipt.locator("time");
+  await slider.press("End");
+  await expect(slider).toHaveAttribute("aria-valuetext", "$10,000.00");
+  await expect(receipt).toContainText("$10,000.00");
+  const longest = await last.textContent();
+  await slider.press("Home");
+  await expect(slider).toHaveAttribute("aria-valuetext", "$50.00");
+  await expect(last).not.toHaveText(longest ?? "");
 });
 
 test("the palette goes anywhere and does anything, by keyboard alone", async ({ page }) => {

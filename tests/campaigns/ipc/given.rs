@@ -61,7 +61,9 @@ fn samples(of: &str, accounts: [AccountNumber; 2]) -> Vec<Value> {
         "Link" => {
             vec![json!({"to": "account", "vendor": "kiro"}), json!({"to": "account", "vendor": "kilo"})]
         }
-        "TrayWords" => vec![json!({"title": "", "open": "", "refresh": "", "quit": "", "accounts": []})],
+        "TrayWords" => vec![
+            json!({"title": "", "verdict": "", "reasons": "", "open": "", "refresh": "", "quit": "", "accounts": []}),
+        ],
         "AlertKey" => vec![
             json!({"account": accounts[0].0, "cycle_start": "2026-11-01T00:00:00Z", "kind": "used", "threshold": 75}),
         ],

@@ -24,6 +24,7 @@ import type { ReportView } from "./bindings/ReportView";
 import type { SeatReceipt } from "./bindings/SeatReceipt";
 import type { Standing } from "./bindings/Standing";
 import type { StartView } from "./bindings/StartView";
+import type { TopUpReceipt } from "./bindings/TopUpReceipt";
 import type { UsageRows } from "./bindings/UsageRows";
 import type { UsageView } from "./bindings/UsageView";
 import type { WhatIfView } from "./bindings/WhatIfView";
@@ -35,6 +36,8 @@ export interface Recorded {
   more?: { usage: UsageView[]; rows: UsageRows; invoices: InvoicesView };
   whatIf?: WhatIfView;
   seats?: { add: SeatReceipt | null; remove: SeatReceipt | null };
+  /** The first without an amount asked for. */
+  topUps?: TopUpReceipt[];
   plans?: PlansView;
   reports?: ReportView[];
   pools?: StatedPools;
@@ -104,6 +107,11 @@ function aboutFigures({ state, answer, act }: Recorder) {
         return wanted
           ? { rows, found: rows.length, total: null, not_summed: rows.length, page: 0, pages: 1 }
           : { ...state.more.rows, page: query.page };
+      }),
+    topUpReceipt: (account, amount) =>
+      answer(["topUpReceipt", account, amount], () => {
+        const { topUps } = state;
+        return topUps?.find((receipt) => receipt.amount === amount) ?? topUps?.[0];
       }),
     seatReceipt: (account, change) =>
       answer(["seatReceipt", account, change], () => state.seats?.[change.kind] ?? undefined),
@@ -203,7 +211,11 @@ function aboutAccounts({ state, answer, act }: Recorder) {
         record: 41,
         replaced: [],
       })),
-    openSample: () => answer(["openSample"], () => state.start.accounts[0]),
+    openSample: (kind) =>
+      answer(
+        ["openSample", kind],
+        () => state.start.accounts.find(({ billing }) => billing === kind) ?? state.start.accounts[0],
+      ),
     removeAccount: (account) =>
       answer(["removeAccount", account], () => {
         removed = structuredClone({ accounts: state.start.accounts, overview: state.start.overview, removed: [] });

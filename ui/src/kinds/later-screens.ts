@@ -7,16 +7,20 @@ import type { Stated } from "../features/accounts/stated";
 import TeamFacts from "../features/accounts/TeamFacts.svelte";
 import KiloTeam from "../features/team/KiloTeam.svelte";
 import OrganisationTeam from "../features/team/OrganisationTeam.svelte";
-import type { SeatsState } from "../features/team/seats-state.svelte";
+import type { Quote } from "../features/team/quote.svelte";
 import type { Kind } from "../ipc/bindings/Kind";
 import type { Link } from "../ipc/bindings/Link";
+import type { SeatChange } from "../ipc/bindings/SeatChange";
+import type { SeatReceipt } from "../ipc/bindings/SeatReceipt";
+import type { TopUpReceipt } from "../ipc/bindings/TopUpReceipt";
 import type { ViewName } from "../messages";
 import type { StandingOf } from "./kind";
 
 /** Everything that the view of a team may take; each takes what it needs of it. */
 interface Team<K extends Kind> {
   standing: StandingOf<K>;
-  seats: SeatsState;
+  seats: Quote<SeatChange, SeatReceipt>;
+  topUp: Quote<string | null, TopUpReceipt>;
   openLink: (link: Link) => void;
   go: (view: ViewName) => void;
 }

@@ -9,6 +9,7 @@ export const person: TypedKind<"kiro-individual"> = {
   views: ["overview", "usage", "plans", "invoices", "what-if", "settings"],
   imports: ["kiro-sessions", "kiro-ide-sessions"],
   connects: false,
+  sample: true,
   usage: "tasks",
   column: "model",
   periods: "months",

@@ -65,4 +65,8 @@ export const sample: Messages["sample"] = {
   title: "Beispielkonto",
   madeUp: "Jede Zahl hier ist erfunden: Es ist niemandes Rechnung.",
   about: "Erfundene Nutzung, mit den echten Regeln berechnet.",
+  looking: "Nur umsehen?",
+  open: "Ein Beispiel öffnen",
+  ofWhom:
+    "Erfundene Monate einer Person, einer Organisation oder eines Teams: als solche gekennzeichnet und jederzeit zu entfernen.",
 };

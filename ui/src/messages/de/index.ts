@@ -10,7 +10,7 @@ import { plans, receipt } from "./plans";
 import { invoices, lines } from "./invoices";
 import { usage } from "./usage";
 import { whatIf } from "./what-if";
-import { seats, team, users } from "./team";
+import { seats, team, topUp, users } from "./team";
 import { accounts, facts, kiloKey, logins, session, stated, teamFacts } from "./accounts";
 import { importing, imported } from "./import";
 import { settings } from "./settings";
@@ -53,6 +53,7 @@ export const de: Messages = {
   whatIf,
   team,
   seats,
+  topUp,
   users,
   session,
   settings,

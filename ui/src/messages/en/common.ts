@@ -69,4 +69,7 @@ export const sample = {
   title: "Sample account",
   madeUp: "Every number here is made up: it is nobody's bill.",
   about: "Made-up usage, computed by the real rules.",
+  looking: "Just looking?",
+  open: "Open a sample",
+  ofWhom: "Made-up months of a person, an organisation or a team: marked as such, and you can remove it at any time.",
 };

@@ -82,9 +82,9 @@ pub use start::{
     SeatChoice, SourcePage, Standing, StartView, TeamForm, TeamPriceListChoice, Vendor,
 };
 pub use team::{
-    BurnView, DunningView, ExpiringView, MachineView, MemberView, PassMonthView, PassView, SeatChange,
-    SeatReceipt, SeatRefusal, SeatsView, SpendDay, SpendShare, SpendSource, SpendView, TeamView, TopUpView,
-    TopUpsView,
+    BurnView, DunningView, ExpiringView, MachineView, MemberSeat, MemberView, PassMonthView, PassView,
+    SeatChange, SeatReceipt, SeatRefusal, SeatsView, SpendDay, SpendShare, SpendSource, SpendView, TeamView,
+    TopUpReceipt, TopUpView, TopUpsView,
 };
 pub use unreadable::{RecordedAct, UnreadableRecord};
 pub use usage::{

@@ -10,6 +10,7 @@ mod explained;
 mod groups;
 mod idle;
 mod people;
+mod sample;
 mod standing;
 mod usage;
 mod users;
@@ -24,6 +25,7 @@ use crate::charges::Charges;
 use crate::documents::words;
 use crate::error::AppError;
 use crate::kinds::next_charge::NextCharge;
+use crate::kinds::sample::Sample;
 use crate::reported::ACTIVITY;
 use crate::usage::Used;
 use crate::usage::rows::{self, Found};
@@ -55,6 +57,10 @@ impl Kind for Organisation {
 
     fn has_balance(&self) -> bool {
         false
+    }
+
+    fn sample(&self) -> Option<Sample> {
+        Some(sample::SAMPLE)
     }
 
     fn stated(&self, _: &Store, _: AccountId, _: Moment) -> Result<Stated, AppError> {

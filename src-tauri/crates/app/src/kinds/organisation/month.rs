@@ -276,7 +276,7 @@ impl OrganisationMonth {
     }
 
     /// What its end charges, and what is to be known about that.
-    fn charge(self) -> MonthCharge {
+    pub(super) fn charge(self) -> MonthCharge {
         let (notes, known, covers) = (self.notes(), self.known(), self.covers());
         let seen = self.people().map(|(profile, user, person)| {
             let key = (profile.to_owned(), user.to_owned());

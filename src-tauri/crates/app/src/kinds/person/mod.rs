@@ -33,6 +33,7 @@ use crate::charges::Charges;
 use crate::documents::words;
 use crate::error::AppError;
 use crate::kinds::next_charge::NextCharge;
+use crate::kinds::sample::Sample;
 use crate::usage::rows::Found;
 use crate::usage::{Used, VendorsCount};
 use chrono::NaiveDate;
@@ -60,6 +61,10 @@ impl Kind for Person {
 
     fn period_title(&self, period: &ChargedPeriod) -> String {
         words::month(&period.id)
+    }
+
+    fn sample(&self) -> Option<Sample> {
+        Some(sample::SAMPLE)
     }
 
     fn stated(&self, store: &Store, id: AccountId, now: Moment) -> Result<Stated, AppError> {
