@@ -1,8 +1,11 @@
 //! The real window: WebKit under Xvfb, through `WebKitWebDriver`.
 
+mod asked;
 mod consent;
 mod dropped;
+mod frames;
 mod honest;
+mod hostile;
 mod leads;
 mod met;
 mod organisation;

@@ -9,6 +9,7 @@ use fantoccini::wd::Capabilities;
 use hyper_util::client::legacy::connect::HttpConnector;
 use std::io::{BufRead, BufReader, Read};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
+use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
@@ -59,6 +60,7 @@ impl Rig {
             emulator,
             planted,
         };
+        rig.plant_browser();
         if emulator.is_some() {
             let cache = rig.home.join(".aws/sso/cache");
             std::fs::create_dir_all(&cache).expect("a folder");
@@ -92,6 +94,22 @@ impl Rig {
         rig
     }
 
+    /// What stands for the system's browser and its files: it notes what it is to open.
+    fn plant_browser(&self) {
+        let (folder, notes) = (self.home.join("bin"), self.home.join("opened"));
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let program = folder.join("xdg-open");
+        let script = format!("#!/bin/sh\necho \"$1\" >>'{}'\n", notes.display());
+        std::fs::write(&program, script).expect("written");
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o700)).expect("executable");
+    }
+
+    /// What the system was told to open.
+    pub fn opened(&self) -> Vec<String> {
+        let notes = std::fs::read_to_string(self.home.join("opened")).unwrap_or_default();
+        notes.lines().map(str::to_owned).collect()
+    }
+
     fn spawn_and_read_line(&mut self, command: &mut Command) -> String {
         let mut child = command
             .stdout(Stdio::piped())
@@ -108,7 +126,11 @@ impl Rig {
 
     /// Nothing of the machine's own user reaches the window, and nothing of the window reaches them.
     fn surround(&self, command: &mut Command) {
+        let first = [self.home.join("bin")];
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let path = std::env::join_paths(first.into_iter().chain(std::env::split_paths(&path)));
         command
+            .env("PATH", path.expect("folders without a colon"))
             .env("DISPLAY", &self.display)
             .env("DBUS_SESSION_BUS_ADDRESS", &self.bus)
             .env("HOME", &self.home)
@@ -201,6 +223,15 @@ impl Rig {
         let (display, paths) = (self.display.clone(), paths.to_vec());
         let hand = tokio::task::spawn_blocking(move || drop_onto(&display, title, &paths));
         patiently(hand).await.expect("they are dropped");
+    }
+
+    /// The windows on the screen that have a title, each by its number.
+    pub fn windows(&self) -> Vec<String> {
+        let mut command = Command::new("xdotool");
+        command.args(["search", "--onlyvisible", "--name", "."]).stderr(Stdio::null());
+        self.surround(&mut command);
+        let output = command.output().expect("xdotool runs").stdout;
+        String::from_utf8(output).expect("numbers").lines().map(str::to_owned).collect()
     }
 
     /// How many windows on the screen have such a title.
