@@ -183,3 +183,58 @@ async fn whatever_the_page_asks_is_answered_and_nothing_is_done_that_nobody_agre
         assert!(is_known, "{opened} was opened");
     }
 }
+
+/// Commands of Tauri's and of its plugins, and names that are no command's.
+const NOT_OURS: [&str; 22] = [
+    "plugin:fs|read_text_file",
+    "plugin:dialog|open",
+    "plugin:dialog|save",
+    "plugin:dialog|message",
+    "plugin:notification|notify",
+    "plugin:opener|open_url",
+    "plugin:opener|open_path",
+    "plugin:autostart|enable",
+    "plugin:window-state|save_window_state",
+    "plugin:shell|execute",
+    "plugin:event|listen",
+    "plugin:event|emit",
+    "plugin:window|create",
+    "plugin:window|close",
+    "plugin:webview|create_webview_window",
+    "plugin:app|version",
+    "plugin:path|resolve_directory",
+    "plugin:resources|close",
+    "plugin:",
+    "__proto__",
+    "../start",
+    "start\0",
+];
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_no_command_of_ours_is_refused_and_giants_and_crowds_are_answered() {
+    let rig = Rig::start("not-ours");
+    let window = rig.open(&["--sample"]).await;
+    window.wait_for("html[data-painted=yes]").await;
+    let long = "x".repeat(70_000);
+    let given = json!({"path": "/etc/passwd", "url": "https:example.com", "event": "x", "payload": 1});
+    let questions: Vec<_> =
+        NOT_OURS.into_iter().chain([long.as_str(), ""]).map(|name| json!([name, given])).collect();
+    let answers = window.measure(ASK, vec![json!(questions)]).await;
+    for (question, answer) in questions.iter().zip(answers.as_array().expect("a list")) {
+        let name: String = question[0].as_str().expect("a name").chars().take(60).collect();
+        assert_eq!(answer[0], "refused", "{name}: {answer}");
+    }
+    let giants = "const done = arguments[0];
+        const asks = (letters) => window.__TAURI_INTERNALS__.invoke('rename_account', { account: 1, name: 'x'.repeat(letters) });
+        const refused = (letters) => asks(letters).then(() => 'renamed', (error) => error.saying.code);
+        Promise.all([refused(10 << 20), refused(64 << 20)]).then(done);";
+    let codes = window.measure(giants, vec![]).await;
+    assert!(codes[0] == codes[1] && codes[0] != "renamed", "{codes}");
+    let crowd = "const done = arguments[0];
+        const one = () => window.__TAURI_INTERNALS__.invoke('pools', { account: 1 });
+        Promise.all(Array.from({ length: 2000 }, one)).then((all) => done(all.length), done);";
+    assert_eq!(window.measure(crowd, vec![]).await, 2000);
+    assert_eq!(answer_to(&window, "reports", json!({})).await, json!([]));
+    window.close().await;
+    assert_eq!(rig.opened(), Vec::<String>::new());
+}
