@@ -8,7 +8,6 @@ use headroom_app::commands::{Signature, signatures};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
-use std::time::Duration;
 use tools::emulator::Emulator;
 use tools::rig::Rig;
 use tools::window::Window;
@@ -50,17 +49,6 @@ const ASK: &str = r"
 /// How many questions are asked with each command: few in every run of the tests, or as many as `HEADROOM_PAYLOADS` says.
 fn payloads() -> usize {
     std::env::var("HEADROOM_PAYLOADS").map_or(8, |asked| asked.parse().expect("a number"))
-}
-
-/// Closes whatever stands over the window as somebody does who wants none of it, for as long as it is waited for.
-async fn nobody_agrees(rig: &Rig, own: &[String]) {
-    loop {
-        for open in rig.windows().iter().filter(|open| !own.contains(open)) {
-            // One that is just closing can't be met any more.
-            _ = rig.hands(&["windowfocus", open, "key", "Escape"]);
-        }
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
 }
 
 /// What is wrong with an answer.
@@ -163,7 +151,7 @@ async fn whatever_the_page_asks_is_answered_and_nothing_is_done_that_nobody_agre
     };
     tokio::select! {
         () = asking => {}
-        () = nobody_agrees(&rig, &own) => unreachable!("it goes on"),
+        () = rig.cancel_whatever_comes(&own) => unreachable!("it goes on"),
     }
     println!(
         "{} commands, {} questions with each, {} taken as they were, {} that the person said no to",

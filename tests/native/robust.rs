@@ -160,11 +160,7 @@ fn listening() -> Vec<String> {
 async fn nobody_can_connect_to_the_window() {
     let mut rig = Rig::start("listens");
     rig.start_hidden();
-    let began = Instant::now();
-    while rig.processes("WebKitWebProcess").is_empty() {
-        assert!(began.elapsed() < Duration::from_mins(3), "the page's process comes");
-        tokio::time::sleep(Duration::from_millis(30)).await;
-    }
+    rig.wait_for_process("WebKitWebProcess").await;
     let programs = ["headroom-desktop", "WebKitWebProcess", "WebKitNetworkProcess"];
     let processes: Vec<_> = programs.iter().flat_map(|program| rig.processes(program)).collect();
     assert!(processes.len() >= 2, "the program and its page: {processes:?}");

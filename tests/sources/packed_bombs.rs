@@ -79,8 +79,13 @@ fn a_folder_of_more_files_than_anybody_has_is_refused() {
         File::create(folder.join(format!("{file}.json"))).expect("a file");
     }
     let told = home.run(&["import", "kiro-sessions", &folder.to_string_lossy()]);
-    assert_ne!(told.status, Some(0), "{told:?}");
-    assert!(told.errors.len() < 2_000, "{told:?}");
+    assert_eq!(told.status, Some(2), "{told:?}");
+    // It said that the system couldn't read it.
+    assert!(
+        told.errors.ends_with("there are more than 100,000 files: choose a smaller folder.\n"),
+        "{told:?}"
+    );
+    assert_eq!(told.errors.lines().count(), 1, "{told:?}");
 }
 
 #[test]

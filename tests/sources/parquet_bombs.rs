@@ -10,9 +10,6 @@ use tools::parquet_cost::write_cost;
 
 const GIB: u64 = 1 << 30;
 const MARK: &[u8] = b"PAR1";
-/// What is said of a file that a process of its own can't read.
-const REFUSED: &str = "Download it again, or export it as CSV";
-
 /// A number as the footer writes it: seven bits a byte, the low ones first.
 fn number(mut number: u64) -> Vec<u8> {
     let mut bytes = Vec::new();
@@ -54,8 +51,14 @@ fn with_footer(home: &Home, footer: &[u8]) -> PathBuf {
     path
 }
 
+/// It is told in one line, and nothing of it is kept.
 fn refused(home: &Home, file: &Path) {
-    home.refuses_import("aws-cost", file, REFUSED);
+    let told = home.run(&["import", "aws-cost", &file.to_string_lossy()]);
+    assert_eq!((told.status, told.output.as_str()), (Some(2), ""), "{told:?}");
+    let line = told.errors.strip_suffix('\n').unwrap_or_default();
+    assert!(!line.contains('\n') && line.len() < 500 && line.contains(&*file.to_string_lossy()), "{told:?}");
+    let accounts = home.run(&["accounts"]);
+    assert!(!accounts.output.contains("Kiro"), "{accounts:?}");
 }
 
 #[test]
@@ -87,19 +90,17 @@ fn a_schema_that_is_nested_without_an_end_is_refused() {
 }
 
 #[test]
-fn a_schema_of_a_million_columns_is_refused() {
+fn a_schema_of_more_columns_than_any_is_refused() {
     let home = Home::new();
-    let columns = 1_000_000;
+    let columns = 300_000;
     let schema = [group(columns), column().repeat(columns as usize)].concat();
     let path = with_footer(&home, &footer(u64::from(columns) + 1, &schema));
-    let told = home.run(&["import", "aws-cost", &path.to_string_lossy()]);
-    assert_eq!(told.status, Some(2), "{told:?}");
-    assert!(told.errors.lines().count() == 1 && told.errors.len() < 500, "{told:?}");
+    refused(&home, &path);
 }
 
 /// A group of rows is named again and again: a small file becomes rows without end.
 #[test]
-fn a_small_file_whose_rows_are_said_to_be_there_a_million_times_is_refused_or_read() {
+fn a_small_file_whose_rows_are_said_to_be_there_ten_thousand_times_is_refused() {
     let home = Home::new();
     let path = home.place("cost.parquet");
     let fields = ["Other", "2026-10-01", "1", "", "Other", "Other", "Usage", "1", "1", "USD", "", "1"];
@@ -117,9 +118,8 @@ fn a_small_file_whose_rows_are_said_to_be_there_a_million_times_is_refused_or_re
     ParquetMetaDataWriter::new(&mut file, &metadata).finish().expect("written");
     drop(file);
     assert!(fs::metadata(&path).expect("there").len() < 16 << 20);
-    let told = home.run(&["import", "aws-cost", &path.to_string_lossy()]);
-    assert_eq!(told.status, Some(2), "20 million rows, none of them Kiro's: {told:?}");
-    assert!(told.errors.lines().count() == 1 && told.errors.len() < 500, "{told:?}");
+    // None of them is Kiro's.
+    refused(&home, &path);
 }
 
 /// A page says that it unpacks to two gigabytes; it is a few bytes.

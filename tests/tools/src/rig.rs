@@ -276,6 +276,27 @@ impl Rig {
         .await;
     }
 
+    /// Closes whatever stands over these windows, as somebody does who wants none of it, for as long as this is waited for.
+    pub async fn cancel_whatever_comes(&self, own: &[String]) {
+        loop {
+            for open in self.windows().iter().filter(|open| !own.contains(open)) {
+                // One that is just closing can't be met any more.
+                _ = self.hands(&["windowfocus", open, "key", "Escape"]);
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Waits until a program of this rig's runs.
+    pub async fn wait_for_process(&self, program: &str) {
+        patiently(async {
+            while self.processes(program).is_empty() {
+                tokio::time::sleep(Duration::from_millis(30)).await;
+            }
+        })
+        .await;
+    }
+
     /// Starts the app beside the open window and waits until it ends.
     pub fn run_to_end(&self) -> Output {
         let mut command = Command::new("timeout");
