@@ -2,6 +2,7 @@
 //! of it ends with the rig, by process group.
 
 use crate::dragging::drop_onto;
+use crate::opened;
 use crate::programs::{binary, root};
 use crate::window::{PATIENCE, Window, patiently};
 use fantoccini::ClientBuilder;
@@ -9,7 +10,6 @@ use fantoccini::wd::Capabilities;
 use hyper_util::client::legacy::connect::HttpConnector;
 use std::io::{BufRead, BufReader, Read};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
-use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
@@ -60,7 +60,7 @@ impl Rig {
             emulator,
             planted,
         };
-        rig.plant_browser();
+        opened::plant(&rig.home);
         if emulator.is_some() {
             let cache = rig.home.join(".aws/sso/cache");
             std::fs::create_dir_all(&cache).expect("a folder");
@@ -94,20 +94,9 @@ impl Rig {
         rig
     }
 
-    /// What stands for the system's browser and its files: it notes what it is to open.
-    fn plant_browser(&self) {
-        let (folder, notes) = (self.home.join("bin"), self.home.join("opened"));
-        std::fs::create_dir_all(&folder).expect("a folder");
-        let program = folder.join("xdg-open");
-        let script = format!("#!/bin/sh\necho \"$1\" >>'{}'\n", notes.display());
-        std::fs::write(&program, script).expect("written");
-        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o700)).expect("executable");
-    }
-
     /// What the system was told to open.
     pub fn opened(&self) -> Vec<String> {
-        let notes = std::fs::read_to_string(self.home.join("opened")).unwrap_or_default();
-        notes.lines().map(str::to_owned).collect()
+        opened::noted(&self.home)
     }
 
     fn spawn_and_read_line(&mut self, command: &mut Command) -> String {
@@ -126,7 +115,7 @@ impl Rig {
 
     /// Nothing of the machine's own user reaches the window, and nothing of the window reaches them.
     fn surround(&self, command: &mut Command) {
-        let first = [self.home.join("bin")];
+        let first = [self.home.join(opened::FIRST)];
         let path = std::env::var_os("PATH").unwrap_or_default();
         let path = std::env::join_paths(first.into_iter().chain(std::env::split_paths(&path)));
         command
