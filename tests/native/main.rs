@@ -1,9 +1,12 @@
 //! The real window: WebKit under Xvfb, through `WebKitWebDriver`.
 
+mod asked;
 mod consent;
 mod dropped;
 mod first_sentences;
+mod frames;
 mod honest;
+mod hostile;
 mod leads;
 mod met;
 mod organisation;

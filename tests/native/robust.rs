@@ -146,3 +146,32 @@ async fn on_a_disk_that_can_only_be_read_figures_are_shown_and_changes_cant_be_m
     window.wait_until_gone("fieldset:disabled").await;
     window.close().await;
 }
+
+/// The sockets that anybody on the machine or beyond could connect to, by the numbers that the kernel gave them.
+fn listening() -> Vec<String> {
+    let tables = ["tcp", "tcp6", "udp", "udp6"].map(|name| fs::read_to_string(format!("/proc/net/{name}")));
+    let lines = tables.iter().flatten().flat_map(|table| table.lines().skip(1));
+    // Of each its state is the fourth, its number the tenth: waiting for others, or bound to nobody.
+    let of = lines.map(|line| line.split_whitespace().collect::<Vec<_>>());
+    of.filter(|line| ["0A", "07"].contains(&line[3])).map(|line| format!("socket:[{}]", line[9])).collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_can_connect_to_the_window() {
+    let mut rig = Rig::start("listens");
+    rig.start_hidden();
+    rig.wait_for_process("WebKitWebProcess").await;
+    let programs = ["headroom-desktop", "WebKitWebProcess", "WebKitNetworkProcess"];
+    let processes: Vec<_> = programs.iter().flat_map(|program| rig.processes(program)).collect();
+    assert!(processes.len() >= 2, "the program and its page: {processes:?}");
+    let listening = listening();
+    for process in processes {
+        let open = fs::read_dir(format!("/proc/{process}/fd")).expect("what it has open").flatten();
+        let open = open.filter_map(|entry| fs::read_link(entry.path()).ok());
+        let sockets: Vec<_> = open
+            .map(|socket| socket.display().to_string())
+            .filter(|socket| listening.contains(socket))
+            .collect();
+        assert_eq!(sockets, Vec::<String>::new(), "process {process}");
+    }
+}

@@ -13,6 +13,10 @@ mod kilo_databases;
 mod kilo_tasks;
 mod october;
 mod orders;
+#[cfg(target_os = "linux")]
+mod packed_bombs;
+#[cfg(target_os = "linux")]
+mod parquet_bombs;
 mod payers;
 mod results;
 mod saved;

@@ -1,7 +1,9 @@
 //! What the acceptance tests share. Nothing here knows Tauri.
 
+pub mod chance;
 pub mod hostile;
 mod older;
+pub mod spoilt;
 pub mod tables;
 
 pub use older::AS_THE_SEVENTH_FORMAT_WAS;

@@ -1,9 +1,79 @@
-//! What a page gives with a question: what belongs there, with anything at all in some place of it.
+//! What a page that was taken over gives with a question: what belongs there, with anything at all in some place of it.
 
 use crate::chance::Chance;
 use headroom_app::answers::AccountNumber;
 use headroom_app::commands::{Signature, camel_case};
 use serde_json::{Map, Value, json};
+
+/// Whoever asks, and what they have to give.
+#[derive(Clone, Copy)]
+pub struct Asker<'a> {
+    /// The person's own account, and the sample.
+    pub accounts: [AccountNumber; 2],
+    /// How they name somebody who is to be told.
+    pub told: &'a str,
+    /// What they can give besides all that is JSON.
+    pub besides: &'a [Value],
+}
+
+impl Asker<'_> {
+    /// What belongs with a question.
+    ///
+    /// # Panics
+    ///
+    /// Where a command is given something of which nothing is known here.
+    pub fn owes(&self, command: &Signature, chance: &mut Chance) -> Map<String, Value> {
+        let mut given = Map::new();
+        for argument in &command.arguments {
+            let samples =
+                if argument.is_told { vec![json!(self.told)] } else { samples(&argument.of, self.accounts) };
+            given.insert(camel_case(argument.name), samples[chance.below(samples.len())].clone());
+        }
+        given
+    }
+
+    /// What is given with a question: as it should be now and then, spoilt otherwise.
+    ///
+    /// # Panics
+    ///
+    /// Where a command is given something of which nothing is known here.
+    pub fn gives(&self, command: &Signature, chance: &mut Chance) -> Value {
+        let mut all = Value::Object(self.owes(command, chance));
+        if chance.below(5) > 0 {
+            self.spoil(&mut all, chance);
+        }
+        all
+    }
+
+    /// Something in it is replaced, taken away or added.
+    fn spoil(&self, value: &mut Value, chance: &mut Chance) {
+        match value {
+            Value::Object(fields) if !fields.is_empty() && chance.below(4) > 0 => {
+                let names: Vec<_> = fields.keys().cloned().collect();
+                let name = &names[chance.below(names.len())];
+                match chance.below(6) {
+                    0 => _ = fields.remove(name),
+                    1 => _ = fields.insert("more".to_owned(), self.anything(chance)),
+                    _ => self.spoil(fields.get_mut(name).expect("it is there"), chance),
+                }
+            }
+            Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Array(_)
+            | Value::Object(_) => *value = self.anything(chance),
+        }
+    }
+
+    fn anything(&self, chance: &mut Chance) -> Value {
+        let made = chance.below(40 + self.besides.len());
+        self.besides
+            .get(made.wrapping_sub(40))
+            .cloned()
+            .unwrap_or_else(|| hostile(made, chance, self.accounts))
+    }
+}
 
 /// What belongs where something of that type is given, as TypeScript calls it.
 fn samples(of: &str, accounts: [AccountNumber; 2]) -> Vec<Value> {
@@ -14,7 +84,6 @@ fn samples(of: &str, accounts: [AccountNumber; 2]) -> Vec<Value> {
         "Kind" => {
             ["kiro-individual", "kiro-enterprise", "kilo-teams", "kilo-personal"].map(Value::from).into()
         }
-        "UsageStep" => ["day", "week", "month"].map(Value::from).into(),
         "ImportFrom" => ["folder", "file", "dropped"].map(Value::from).into(),
         "ImportKind" => {
             let kinds = [
@@ -24,17 +93,25 @@ fn samples(of: &str, accounts: [AccountNumber; 2]) -> Vec<Value> {
                 "aws-cost",
                 "kilo-usage",
                 "kilo-database",
+                "identities",
             ];
             kinds.map(Value::from).into()
         }
         "ExportForm" => ["pdf", "csv", "json"].map(Value::from).into(),
+        "UsageAsked" => vec![
+            json!({"range": {"kind": "running"}, "split": null, "only": []}),
+            json!({"range": {"kind": "days", "days": 30}, "split": "model", "only": [{"by": "model", "name": "auto"}]}),
+            json!({"range": {"kind": "own", "from": "2026-10-01", "to": "2026-11-20"}, "split": "session", "only": []}),
+        ],
         "UsageQuery" => vec![
-            json!({"step": "day", "search": "", "sort": "time", "descending": true, "page": 0}),
-            json!({"step": "month", "search": "a%_", "sort": "credits", "descending": false, "page": 1}),
+            json!({"range": {"kind": "running"}, "only": [], "search": "", "sort": "time", "descending": true, "page": 0}),
+            json!({"range": {"kind": "month", "month": "2026-10"}, "only": [{"by": "user", "name": "a%_"}], "search": "a%_",
+                "sort": "amount", "descending": false, "page": 1}),
         ],
         "WhatIf" => vec![
-            json!({"changes": []}),
-            json!({"until": "2027-01-31", "a_day": "12.50", "packs": true, "changes": [{"on": "2026-12-24", "plan": "power", "overage": true}]}),
+            json!({"opened": false, "until": null, "a_day": null, "packs": false, "changes": []}),
+            json!({"opened": false, "until": "2027-01-31", "a_day": "12.50", "packs": true,
+                "changes": [{"on": "2026-12-24", "plan": "power", "overage": true}]}),
         ],
         "SeatChange" => vec![
             json!({"kind": "add", "count": 1}),
@@ -46,6 +123,7 @@ fn samples(of: &str, accounts: [AccountNumber; 2]) -> Vec<Value> {
             json!({"what": "theme", "to": "dark"}),
             json!({"what": "ask", "to": {"vendor": "kiro", "agreed": true}}),
             json!({"what": "close-to-tray", "to": true}),
+            json!({"what": "zoom", "to": 110}),
         ],
         "FactsChange" => vec![
             json!({"plan": "pro", "first_paid_on": "2026-01-15", "country": "US", "overage_enabled": false}),
@@ -59,7 +137,11 @@ fn samples(of: &str, accounts: [AccountNumber; 2]) -> Vec<Value> {
             json!({"what": "grant", "name": "A gift", "credits": "100.00", "on": "2026-11-01", "ends_on": "2027-11-01"}),
         ],
         "Link" => {
-            vec![json!({"to": "account", "vendor": "kiro"}), json!({"to": "account", "vendor": "kilo"})]
+            vec![
+                json!({"to": "account", "vendor": "kiro"}),
+                json!({"to": "account", "vendor": "kilo"}),
+                json!({"to": "tracker"}),
+            ]
         }
         "TrayWords" => vec![
             json!({"title": "", "verdict": "", "reasons": "", "open": "", "refresh": "", "quit": "", "accounts": []}),
@@ -70,18 +152,17 @@ fn samples(of: &str, accounts: [AccountNumber; 2]) -> Vec<Value> {
         "boolean" => vec![json!(true), json!(false)],
         "number" | "number | null" | "RecordNumber" => vec![json!(0), json!(1), json!(7)],
         "string" | "string | null" => ["pro", "2026-10", "power", "Mine"].map(Value::from).into(),
-        // Whoever is to be told: a name that the window has.
-        _ => vec![json!("back:x"), json!(null), json!({})],
+        unknown => panic!("nothing is known that belongs where {unknown} is given"),
     }
 }
 
-/// Anything at all.
-fn hostile(chance: &mut Chance, accounts: [AccountNumber; 2]) -> Value {
+/// Anything at all, by its number.
+fn hostile(made: usize, chance: &mut Chance, accounts: [AccountNumber; 2]) -> Value {
     let deep = |open: &str, close: &str| {
         let text = open.repeat(100) + "1" + &close.repeat(100);
         serde_json::from_str::<Value>(&text).expect("JSON")
     };
-    match chance.below(40) {
+    match made {
         0 => Value::Null,
         1 => json!(true),
         2 => json!(-1),
@@ -123,45 +204,4 @@ fn hostile(chance: &mut Chance, accounts: [AccountNumber; 2]) -> Value {
         38 => json!("de"),
         _ => json!(chance.below(100)),
     }
-}
-
-/// Something in it is replaced, taken away or added.
-fn spoil(value: &mut Value, chance: &mut Chance, accounts: [AccountNumber; 2]) {
-    match value {
-        Value::Object(fields) if !fields.is_empty() && chance.below(4) > 0 => {
-            let names: Vec<_> = fields.keys().cloned().collect();
-            let name = &names[chance.below(names.len())];
-            match chance.below(6) {
-                0 => _ = fields.remove(name),
-                1 => _ = fields.insert("more".to_owned(), hostile(chance, accounts)),
-                _ => spoil(fields.get_mut(name).expect("it is there"), chance, accounts),
-            }
-        }
-        Value::Null
-        | Value::Bool(_)
-        | Value::Number(_)
-        | Value::String(_)
-        | Value::Array(_)
-        | Value::Object(_) => *value = hostile(chance, accounts),
-    }
-}
-
-/// What is given with a question: as it should be now and then, spoilt otherwise.
-pub fn arguments(
-    command: &Signature,
-    accounts: [AccountNumber; 2],
-    chance: &mut Chance,
-) -> Map<String, Value> {
-    let mut given = Map::new();
-    for argument in &command.arguments {
-        let samples = if argument.is_told { vec![json!("back:x")] } else { samples(&argument.of, accounts) };
-        given.insert(camel_case(argument.name), samples[chance.below(samples.len())].clone());
-    }
-    if chance.below(5) > 0 {
-        let mut all = Value::Object(given);
-        spoil(&mut all, chance, accounts);
-        let Value::Object(spoilt) = all else { return Map::from_iter([("0".to_owned(), all)]) };
-        given = spoilt;
-    }
-    given
 }

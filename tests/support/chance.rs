@@ -7,6 +7,7 @@ pub struct Chance {
 }
 
 impl Chance {
+    /// The sequence of a seed.
     pub const fn new(seed: u64) -> Self {
         Self { seed, state: seed }
     }
@@ -30,10 +31,16 @@ impl Chance {
         usize::try_from(self.next() % limit).expect("small enough")
     }
 
+    /// One of some choices.
+    ///
+    /// # Panics
+    ///
+    /// Where there is none.
     pub fn of<T: Copy>(&mut self, choices: &[T]) -> T {
         choices[self.below(choices.len())]
     }
 
+    /// Makes all of these bytes anything.
     pub fn fill(&mut self, bytes: &mut [u8]) {
         for byte in bytes {
             *byte = self.next().to_le_bytes()[0];
