@@ -82,6 +82,13 @@ fn views(desk: &Desk, account: Option<AccountNumber>) -> Value {
         let seats = json!({ "add": seats(SeatChange::Add(1)), "remove": seats(SeatChange::Remove(1)) });
         return json!({ "start": start, "more": more, "seats": seats });
     }
+    if start["overview"]["kind"] == "kiro-enterprise" {
+        let months = start["overview"]["months"].as_array().expect("a list").iter();
+        let months = months.map(|month| month.as_str().expect("a month"));
+        let stood = |month| value(headroom.standing_in(account, month).expect("it stood somehow"));
+        let months: BTreeMap<_, _> = months.map(|month| (month.to_owned(), stood(month))).collect();
+        return json!({ "start": start, "more": more, "others": others, "months": months });
+    }
     if start["overview"]["kind"] != "kiro-individual" {
         return json!({ "start": start, "more": more, "others": others });
     }

@@ -5,8 +5,10 @@ import PersonalFacts from "../features/accounts/PersonalFacts.svelte";
 import PersonFacts from "../features/accounts/PersonFacts.svelte";
 import type { Stated } from "../features/accounts/stated";
 import TeamFacts from "../features/accounts/TeamFacts.svelte";
+import type { MonthsState } from "../features/months/months-state.svelte";
 import KiloTeam from "../features/team/KiloTeam.svelte";
 import OrganisationTeam from "../features/team/OrganisationTeam.svelte";
+import type { MovesState } from "../features/team/moves-state.svelte";
 import type { SeatsState } from "../features/team/seats-state.svelte";
 import type { Kind } from "../ipc/bindings/Kind";
 import type { Link } from "../ipc/bindings/Link";
@@ -16,6 +18,8 @@ import type { StandingOf } from "./kind";
 /** Everything that the view of a team may take; each takes what it needs of it. */
 interface Team<K extends Kind> {
   standing: StandingOf<K>;
+  months: MonthsState;
+  moves: MovesState;
   seats: SeatsState;
   openLink: (link: Link) => void;
   go: (view: ViewName) => void;
