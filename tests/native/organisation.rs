@@ -207,7 +207,9 @@ async fn who_is_chosen_is_saved_as_a_list() {
     window.click("tbody input[type=checkbox]").await;
     window.wait_for_text("main", "1 chosen: −$180.00 a month").await;
     window.picture("native-moves").await;
-    for (button, ending, says) in [("Save CSV", "csv", "ann,,,AAAA,Power,Pro,180.00,"), ("Save PDF by name", "pdf", "%PDF")] {
+    for (button, ending, says) in
+        [("Save CSV", "csv", "ann,,,AAAA,Power,Pro,180.00,"), ("Save PDF by name", "pdf", "%PDF")]
+    {
         window.click_button(button).await;
         let saved = met.rig.home.join(format!("moves.{ending}"));
         met.rig.answer_dialog(&format!(r"\.{ending}$"), &saved);

@@ -1,5 +1,5 @@
 /** The rows of a table of an organisation's users: what is to be done, what they are found by, and their order. */
-import { hundredths, sumOf } from "../../format/exact";
+import { sumOf } from "../../format/exact";
 import { called } from "../../format/people";
 import type { OrganisationUser } from "../../ipc/bindings/OrganisationUser";
 import type { OrganisationView } from "../../ipc/bindings/OrganisationView";
@@ -25,8 +25,8 @@ export interface Row {
   runsOut: string | null;
   /** What the row is found by, in small letters. */
   text: string;
-  /** What it is sorted by, column by column; none where that isn't known. */
-  by: Record<Column, string | bigint | null>;
+  /** What it is called, in small letters. */
+  name: string;
 }
 
 const keyOf = (of: { profile: string; id: string }) => `${of.profile} ${of.id}`;
@@ -36,7 +36,19 @@ function actOf({ cheaper_tier, saves, leaving_saves }: OrganisationUser): Act | 
   return leaving_saves === null ? null : { to: null, saves: leaving_saves };
 }
 
-const amount = (of: string | null) => (of === null ? null : hundredths(of));
+/** Amounts are put in order here, and nothing is computed with them. */
+const order = (amount: string | null | undefined) => (amount == null ? null : Number(amount));
+
+/** What rows are sorted by; none where that isn't known. */
+const keys: Record<Column, (row: Row) => string | number | null> = {
+  user: ({ name }) => name,
+  tier: ({ user }) => user.tier,
+  used: ({ user }) => order(user.used),
+  runsOut: ({ runsOut }) => runsOut,
+  cost: ({ user }) => order(user.cost),
+  billed: ({ user }) => order(user.billed),
+  act: ({ act }) => order(act?.saves),
+};
 
 /** Everybody, and whose licences are on the bill alone. */
 export function rowsOf(organisation: OrganisationView): Row[] {
@@ -44,8 +56,7 @@ export function rowsOf(organisation: OrganisationView): Row[] {
   return [...organisation.users, ...organisation.not_reported].map((user) => {
     const act = actOf(user);
     const runsOut = user.used_up_on ?? user.runs_out_on;
-    const name = called(user);
-    const small = name.toLowerCase();
+    const name = called(user).toLowerCase();
     return {
       user,
       key: keyOf(user),
@@ -58,15 +69,7 @@ export function rowsOf(organisation: OrganisationView): Row[] {
       },
       runsOut,
       text: `${name} ${user.id} ${user.profile} ${user.tier} ${user.groups.join(" ")}`.toLowerCase(),
-      by: {
-        user: small,
-        tier: user.tier.toLowerCase(),
-        used: amount(user.used),
-        runsOut,
-        cost: amount(user.cost),
-        billed: amount(user.billed),
-        act: act && amount(act.saves),
-      },
+      name,
     };
   });
 }
@@ -80,11 +83,16 @@ export function found(rows: readonly Row[], wanted: string, only: Filter | null)
 /** In the order of a column; where nothing is known comes last either way. Of equals the order stays. */
 export function sorted(rows: readonly Row[], column: Column, descending: boolean): Row[] {
   const turn = descending ? -1 : 1;
-  return [...rows].sort((one, other) => {
-    const [left, right] = [one.by[column], other.by[column]];
-    if (left === null || right === null) return Number(left === null) - Number(right === null);
-    return left < right ? -turn : left > right ? turn : 0;
-  });
+  const key = keys[column];
+  const known: { by: string | number; row: Row }[] = [];
+  const unknown: Row[] = [];
+  for (const row of rows) {
+    const by = key(row);
+    if (by === null) unknown.push(row);
+    else known.push({ by, row });
+  }
+  known.sort((one, other) => (one.by < other.by ? -turn : one.by > other.by ? turn : 0));
+  return [...known.map(({ row }) => row), ...unknown];
 }
 
 /** What the acts of some rows save together. */

@@ -69,7 +69,7 @@ export const users: Messages["users"] = {
   limited: "eine für sie gesetzte Grenze",
   cap: (most) => `höchstens ${most} darüber`,
   runsOutHead: "Aufgebraucht",
-  act: "Zu tun",
+  act: "Zu tun, spart im Monat",
   idle: "Bezahlt und nicht genutzt",
   idleCost: (billed, month) => `${billed} für ${month}`,
   groups: "Nach Gruppe",
@@ -93,15 +93,13 @@ export const users: Messages["users"] = {
     `Am Monatsende etwa ${amount}: zwischen ${low} und ${high}, je nachdem, ob ruhige oder volle Tage kommen`,
   costAndEnd: (month) => `Kosten im ${month} → an seinem Ende`,
   move: (from, to) => `${from} → ${to}`,
-  giveUp: "Lizenz zurückgeben",
+  giveUp: "Entfernen",
   aMonth: (amount) => `${amount} im Monat`,
   found: (found, all) =>
     found === all ? count(all, "Person", "Personen") : `${number(found)} von ${count(all, "Person", "Personen")}`,
   choose: (name) => `${name} auswählen`,
-  chooseAll: (many) =>
-    many === 1
-      ? "Die eine auswählen, bei der etwas zu tun ist"
-      : `Alle ${number(many)} auswählen, bei denen etwas zu tun ist`,
+  chooseAll: (many) => `Alle auswählen, bei denen etwas zu tun ist (${number(many)})`,
+  sortBy: "Sortieren nach",
   tiles: "Was auffällt",
   tileRunsOut: "an der Grenze oder vor Monatsende aufgebraucht",
   tileRanOut: "an der Grenze oder kurz davor",

@@ -69,6 +69,7 @@ pub struct OrganisationView {
 
 /// A user under a profile.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the user")]
 pub struct OrganisationUser {
     /// The id in reports and on bills.
     pub id: String,

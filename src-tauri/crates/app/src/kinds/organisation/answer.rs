@@ -67,7 +67,7 @@ fn by_the_end(of: ByTheEnd, at_least: bool) -> ByTheEndView {
     ByTheEndView { even: even.to_string(), low: low.to_string(), high: high.to_string(), at_least }
 }
 
-fn before(of: Before) -> MonthBeforeView {
+fn before(of: &Before) -> MonthBeforeView {
     MonthBeforeView {
         month: of.month.to_string(),
         cost: text(of.computed.known()),
@@ -136,7 +136,7 @@ pub(super) fn organisation(standing: Standing, beside: Beside) -> OrganisationVi
         by_the_end: reported
             .and_then(|reported| reported.by_the_end)
             .map(|(of, is_part)| by_the_end(of, is_part)),
-        before: standing.before.map(before),
+        before: standing.before.as_ref().map(before),
         tiers: if reported.is_some() { groups::by(users, |user| &user.tier) } else { Vec::new() },
         profiles: if several { groups::by(users, |user| &user.profile) } else { Vec::new() },
         groups: groups::groups(users, people),

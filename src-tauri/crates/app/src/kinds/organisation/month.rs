@@ -229,10 +229,7 @@ impl OrganisationMonth {
             || self.days.0 > self.month.first_date()
             || each().any(|of| of.is_none());
         let known: ByTheEnd = known_sum(each());
-        let is_known = match is_part {
-            true => known.even.is_positive(),
-            false => !outlook.is_empty(),
-        };
+        let is_known = if is_part { known.even.is_positive() } else { !outlook.is_empty() };
         is_known.then_some((known, is_part))
     }
 

@@ -35,7 +35,7 @@ fn saved<'s>(steps: impl IntoIterator<Item = &'s Step<'s>>) -> Money {
 /// All whom the same is to be done about, by what they are called.
 fn part(standing: &Standing, (tier, to): (&str, Option<&str>), steps: &[Step<'_>]) -> Part {
     let people = &standing.people;
-    let moved = |Step { user, to, saves }: &Step<'_>| Move {
+    let of_step = |Step { user, to, saves }: &Step<'_>| Move {
         name: people.name(&user.id),
         email: user.email.clone().or_else(|| people.email(&user.id)),
         user: user.id.clone(),
@@ -44,7 +44,7 @@ fn part(standing: &Standing, (tier, to): (&str, Option<&str>), steps: &[Step<'_>
         to: to.map(str::to_owned),
         saves: saves.to_string(),
     };
-    let mut moves: Vec<_> = steps.iter().map(moved).collect();
+    let mut moves: Vec<_> = steps.iter().map(of_step).collect();
     let called = |of: &Move| of.name.as_ref().or(of.email.as_ref()).unwrap_or(&of.user).to_lowercase();
     moves.sort_by_cached_key(|of| (called(of), of.user.clone()));
     Part { tier: tier.to_owned(), to: to.map(str::to_owned), saves: saved(steps).to_string(), moves }
