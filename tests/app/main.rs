@@ -15,6 +15,7 @@ mod language;
 #[cfg(target_os = "linux")]
 mod mistakes;
 mod organisation;
+mod organisation_months;
 mod packs;
 mod private;
 mod reports;

@@ -85,6 +85,13 @@ fn views(desk: &Desk, account: Option<AccountNumber>) -> Value {
         let top_ups: Vec<_> = [usual.clone()].into_iter().chain(usual.choices.iter().map(of)).collect();
         return json!({ "start": start, "more": more, "seats": seats, "topUps": top_ups });
     }
+    if start["overview"]["kind"] == "kiro-enterprise" {
+        let months = start["overview"]["months"].as_array().expect("a list").iter();
+        let months = months.map(|month| month.as_str().expect("a month"));
+        let stood = |month| value(headroom.standing_in(account, month).expect("it stood somehow"));
+        let months: BTreeMap<_, _> = months.map(|month| (month.to_owned(), stood(month))).collect();
+        return json!({ "start": start, "more": more, "others": others, "months": months });
+    }
     if start["overview"]["kind"] != "kiro-individual" {
         return json!({ "start": start, "more": more, "others": others });
     }

@@ -61,7 +61,7 @@ const lists: [state: State, view: string, of: string, entry: string][] = [
   ["team", "Overview", "gifts and purchases", ".hero time"],
   ["team", "Team", "members", "[aria-labelledby=members-heading] tbody tr"],
   ["organisation", "Team", "users", "[aria-labelledby=users-heading] tbody tr"],
-  ["organisation", "Team", "users paid for twice", "[aria-labelledby=twice-heading] li"],
+  ["organisation", "Overview", "users paid for twice", "[aria-labelledby=twice-heading] li"],
   ["partial", "Team", "what is left out", ".notice li"],
 ];
 

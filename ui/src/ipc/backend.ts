@@ -44,6 +44,7 @@ import type { UsageAsked } from "./bindings/UsageAsked";
 import type { UsageQuery } from "./bindings/UsageQuery";
 import type { UsageRows } from "./bindings/UsageRows";
 import type { UsageView } from "./bindings/UsageView";
+import type { UserNamed } from "./bindings/UserNamed";
 import type { WhatIf } from "./bindings/WhatIf";
 import type { WhatIfView } from "./bindings/WhatIfView";
 
@@ -56,6 +57,8 @@ export interface Backend {
   painted(summary: string): Promise<void>;
   /** How an account of any kind stands. */
   overview(account: AccountNumber): Promise<Standing>;
+  /** How an account stood in a month. */
+  standingIn(account: AccountNumber, month: string): Promise<Standing>;
   /** What all accounts are charged next, each and together. */
   chargedNext(): Promise<ChargedNext>;
   /** The account on every plan, and its last months on them. */
@@ -66,6 +69,11 @@ export interface Backend {
   invoices(account: AccountNumber): Promise<InvoicesView>;
   /** Saves charges where a dialog says; the path, or null when it was cancelled. */
   saveInvoices(account: AccountNumber, period: string | null, form: ExportForm, names: boolean): Promise<string | null>;
+  /**
+   * Saves what is to be done about some users of an organisation where a dialog says; the path, or null when it was
+   * cancelled.
+   */
+  saveMoves(account: AccountNumber, month: string, users: UserNamed[], form: ExportForm): Promise<string | null>;
   /** What was used, by the day, the model and whoever used it. */
   usage(account: AccountNumber, asked: UsageAsked): Promise<UsageView>;
   /** One page of what was used, task by task. */
@@ -188,11 +196,13 @@ export const lanes = {
   reveal: "answer",
   painted: "answer",
   overview: "answer",
+  standingIn: "answer",
   chargedNext: "answer",
   plans: "answer",
   receipt: "answer",
   invoices: "answer",
   saveInvoices: "file",
+  saveMoves: "file",
   usage: "answer",
   usageRows: "answer",
   saveUsage: "file",

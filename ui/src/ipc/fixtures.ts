@@ -5,6 +5,7 @@
 import type { AccountNumber } from "./bindings/AccountNumber";
 import type { Backend } from "./backend";
 import { doubledBackend } from "./duplicates";
+import { crowded } from "./made-up-crowd";
 import type { DataCase } from "./data-case";
 import { aboutImports } from "./made-up-imports";
 import { aboutPools, recordedIn, removedNow } from "./made-up-records";
@@ -33,6 +34,8 @@ export interface Recorded {
   start: StartView;
   /** How the accounts beside the one that is shown stand. */
   others?: Record<string, Standing>;
+  /** How an account that is looked at month by month stood in each. */
+  months?: Record<string, Standing>;
   more?: { usage: UsageView[]; rows: UsageRows; invoices: InvoicesView };
   whatIf?: WhatIfView;
   seats?: { add: SeatReceipt | null; remove: SeatReceipt | null };
@@ -85,11 +88,14 @@ function aboutFigures({ state, answer, act }: Recorder) {
   return {
     overview: (account: AccountNumber) =>
       answer(["overview", account], () => state.others?.[account] ?? state.start.overview ?? undefined),
+    standingIn: (account, month) => answer(["standingIn", account, month], () => state.months?.[month]),
     plans: (account) => answer(["plans", account], () => state.plans),
     receipt: (account, plan) => answer(["receipt", account, plan], () => state.receipts?.[plan]),
     invoices: (account) => answer(["invoices", account], () => state.more?.invoices),
     saveInvoices: (account, period, form, names) =>
       answer(["saveInvoices", account, period, form, names], () => `/home/ada/headroom.${form}`),
+    saveMoves: (account, month, users, form) =>
+      answer(["saveMoves", account, month, users, form], () => `/home/ada/headroom-moves.${form}`),
     usage: (account, asked) =>
       answer(["usage", account, asked], () => {
         const [running, recent, before] = state.more?.usage ?? [];
@@ -370,6 +376,8 @@ export async function backendOfAddress(address: URL): Promise<Backend> {
   }
   const failure = unopened((address.searchParams.get("case") ?? "data-damaged") as DataCase, path);
   trouble(recorded, address.searchParams);
+  const users = address.searchParams.get("users");
+  if (users) crowded(recorded.start.overview, Number(users));
   const hold = address.searchParams.get("hold");
   const backend = recordedBackend(recorded, failing ? failure : undefined, hold === "import");
   // What is to be reported can be read whatever else can't.

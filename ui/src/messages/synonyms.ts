@@ -48,6 +48,8 @@ export const ofActions: Record<ActionName, string> = {
     "upgrade change plan downgrade cancel bigger smaller pro power free Tarif wechseln hochstufen kündigen größer kleiner",
   kiro: "website portal billing manage buy Webseite Konto verwalten kaufen",
   kilo: "website portal billing manage buy top up Webseite Konto verwalten kaufen aufladen",
+  "month-before": "previous past last earlier back vorheriger letzter früher zurück",
+  "month-after": "next later forward newer nächster später vor",
   pdf: "export print save document statement drucken exportieren Dokument Abrechnung",
   csv: "export table spreadsheet excel save Tabelle exportieren",
   json: "export data machine save Daten exportieren",

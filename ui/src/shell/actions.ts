@@ -27,13 +27,17 @@ function toTheSwitch() {
 
 /** What is done to the account that is looked at, and to its usage. */
 function ofAccount(workspace: Workspace, { go }: Going) {
-  const { accounts, overview, invoices, imports } = workspace;
+  const { accounts, overview, months, invoices, imports } = workspace;
   const account = accounts.current;
   const views = viewsOf(account?.billing);
   const ready = account?.ready ?? false;
   const own = account && !account.sample ? account.id : null;
   const standing = overview.shown;
   const hasSwitch = standing && "overage" in standing && typeof standing.overage === "object";
+  const toMonth = (by: 1 | -1) => {
+    const month = months.beside(by);
+    return month === null ? null : { run: () => void months.look(month) };
+  };
   const saves = (form: "pdf" | "csv" | "json") => (ready ? { run: () => void invoices.saveLast(form) } : null);
   return {
     "all-accounts": accounts.shown.length > 1 ? { run: () => void go("accounts") } : null,
@@ -51,6 +55,8 @@ function ofAccount(workspace: Workspace, { go }: Going) {
     refresh: overview.asking?.on ? { keys: "Ctrl R", run: () => void workspace.refresh() } : null,
     overage: hasSwitch ? { run: () => void go("overview").then(toTheSwitch) } : null,
     upgrade: ready && views.includes("plans") ? { run: () => void go("plans") } : null,
+    "month-before": toMonth(-1),
+    "month-after": toMonth(1),
     pdf: saves("pdf"),
     csv: saves("csv"),
     json: saves("json"),

@@ -12,6 +12,7 @@ import { usage } from "./usage";
 import { whatIf } from "./what-if";
 import { seats, team, topUp, users } from "./team";
 import { accounts, facts, kiloKey, logins, session, stated, teamFacts } from "./accounts";
+import { months } from "./months";
 import { importing, imported } from "./import";
 import { settings } from "./settings";
 import { allAccounts } from "./all-accounts";
@@ -37,6 +38,7 @@ export const de: Messages = {
   plans,
   receipt,
   organisation,
+  months,
   teamOverview,
   personal,
   facts,

@@ -147,6 +147,14 @@ export const organisation = {
   noReports: "No activity report of it is imported yet.",
   noReportsAbout:
     "Kiro writes one every day into the storage that its console names: import that folder, or a copy of it. Bills come from AWS cost exports.",
+  noReportsIn: (month: string) => `No activity report of ${month} is imported.`,
+  byTheEnd: (month: string) => `By the end of ${month}, at this pace`,
+  between: (low: string, high: string) => `between ${low} and ${high}, by quiet and by busy days`,
+  monthBefore: (month: string) => `${month}, Headroom's calculation`,
+  billedFor: (month: string) => `${month}, billed by AWS`,
+  byTier: "By tier",
+  byProfile: "By profile",
+  profile: "Profile",
   billed: "Billed by AWS",
   billOf: (month: string, users: number) => `for ${month}, before tax, ${count(users, "user", "users")}`,
   parts: {

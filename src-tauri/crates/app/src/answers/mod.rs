@@ -55,8 +55,8 @@ pub use live::{
     SourceView,
 };
 pub use organisation::{
-    BillPart, BillPartView, BillView, BilledTwice, IdleLicence, OrganisationGroup, OrganisationSource,
-    OrganisationUser, OrganisationView, UserRisk,
+    BillPart, BillPartView, BillView, BilledTwice, ByTheEndView, IdleLicence, MonthBeforeView,
+    OrganisationGroup, OrganisationSource, OrganisationUser, OrganisationView, UserNamed, UserRisk,
 };
 pub use overview::{
     DayView, EstimatedView, GoneBefore, OverageRequestView, OverageSwitch, OverageView, OverviewView,

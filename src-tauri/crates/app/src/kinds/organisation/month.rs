@@ -11,7 +11,11 @@ use crate::reported;
 use chrono::NaiveDate;
 use headroom_billing::bill::{Seen, with_charges};
 use headroom_billing::charges::{Known, before_tax};
-use headroom_billing::organisation::{Current, Ledger, OrganisationAdvice, OverageDifference, Timeline};
+use headroom_billing::organisation::{
+    BeyondTier, ByTheEnd, Current, Ledger, OrganisationAdvice, OverageDifference, SubscriptionOutlook,
+    Timeline, outlook,
+};
+use headroom_billing::total::known_sum;
 use headroom_billing::{AccountKind, Edition, Invoice, Lists, RefusalReason, Terms, Total};
 use headroom_exact::{Country, Credits, DayCount, Moment, Money, Month, StatedSum};
 use headroom_sources::kiro::activity_report::ActivityRow;
@@ -206,6 +210,27 @@ impl OrganisationMonth {
         let mut advice = OrganisationAdvice::on(&self.ledger, self.last_instant());
         advice.keep_cheaper_tiers(|tier| self.unknown_rows(tier.profile.as_str(), tier.user.as_str()) == 0);
         advice
+    }
+
+    /// What everybody's month comes to by its end.
+    pub fn outlook(&self) -> Vec<SubscriptionOutlook> {
+        let beyond = |profile: &str, user: &str| {
+            self.people.of_user(profile, user).map_or(BeyondTier::Unknown, Person::beyond)
+        };
+        outlook(&self.ledger, self.last_instant(), beyond)
+    }
+
+    /// All of that together, as far as it is known: rows that are left out may add to it, and the days before the first
+    /// report. None while it is too early to say, or where nothing of it is known.
+    pub fn by_the_end(&self) -> Option<(ByTheEnd, bool)> {
+        let outlook = self.outlook();
+        let each = || outlook.iter().map(|of| of.by_the_end);
+        let is_part = self.left_out.is_anything()
+            || self.days.0 > self.month.first_date()
+            || each().any(|of| of.is_none());
+        let known: ByTheEnd = known_sum(each());
+        let is_known = if is_part { known.even.is_positive() } else { !outlook.is_empty() };
+        is_known.then_some((known, is_part))
     }
 
     /// Everybody in its rows, by profile and user.
