@@ -4,6 +4,7 @@ import type { Messages } from "../en";
 import { common, kinds, live, sample, time, views } from "./common";
 import { alerts, failure, notices, reports, shortcuts, sidebar, tray, viewFailure } from "./shell";
 import { firstRun } from "./first-run";
+import { axis } from "./axis";
 import { cards, organisation, overage, overview, teamOverview } from "./overview";
 import { personal } from "./personal";
 import { plans, receipt } from "./plans";
@@ -33,6 +34,7 @@ export const de: Messages = {
   firstRun,
   cards,
   overview,
+  axis,
   overage,
   plans,
   receipt,

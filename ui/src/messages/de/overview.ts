@@ -25,6 +25,7 @@ export const overview: Messages["overview"] = {
     `${count(many, "Aufgabe lief", "Aufgaben liefen")} vor dem Tag der Registrierung und fehlen hier: Prüfen Sie diesen Tag in den Einstellungen.`,
   barWords: (used, left, percent) =>
     `${used} Credits sind verbraucht und ${left} übrig, ${percent} des Monats sind vorbei`,
+  yourCredits: "Ihre Credits",
   creditsAMonth: "Credits im Monat",
   creditsLeft: "Credits übrig",
   creditsUsed: "Credits verbraucht",

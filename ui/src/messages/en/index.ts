@@ -3,6 +3,7 @@ import phrases from "../../../../src-tauri/crates/app/words/en.json";
 import { common, kinds, live, sample, time, views } from "./common";
 import { alerts, failure, notices, reports, shortcuts, sidebar, tray, viewFailure } from "./shell";
 import { firstRun } from "./first-run";
+import { axis } from "./axis";
 import { cards, organisation, overage, overview, teamOverview } from "./overview";
 import { personal } from "./personal";
 import { plans, receipt } from "./plans";
@@ -33,6 +34,7 @@ export const en = {
   firstRun,
   cards,
   overview,
+  axis,
   overage,
   plans,
   receipt,

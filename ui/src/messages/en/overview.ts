@@ -27,6 +27,7 @@ export const overview = {
     `${tasks(many)} ran before the sign-up day and are left out: check that day in Settings.`,
   barWords: (used: string, left: string, percent: string) =>
     `${used} credits are used and ${left} left, ${percent} of the month has passed`,
+  yourCredits: "Your credits",
   creditsAMonth: "credits a month",
   creditsLeft: "credits left",
   creditsUsed: "credits used",

@@ -4,6 +4,7 @@
 //! receives these computes money, credits or dates. One file a view.
 
 mod all_accounts;
+mod axis;
 mod breakdown;
 mod catalog;
 mod counted;
@@ -32,6 +33,7 @@ mod verdict;
 mod what_if;
 
 pub use all_accounts::{AccountCharge, ChargedNext};
+pub use axis::{AheadView, AxisBefore, AxisDayView, AxisView, RunsOutView, UsedFrom};
 pub use breakdown::{Breakdown, BreakdownBy, BreakdownDay, BreakdownPart};
 pub use catalog::{CatalogAbout, CatalogCheck, CatalogList, CatalogView};
 pub use counted::{Bound, CountedDayView, CountedView, ElsewhereView};
@@ -59,9 +61,9 @@ pub use organisation::{
     OrganisationUser, OrganisationView, UserRisk,
 };
 pub use overview::{
-    DayView, EstimatedView, GoneBefore, OverageRequestView, OverageSwitch, OverageView, OverviewView,
-    PaceView, PackOfferView, PacksAheadView, Pool, PoolKind, PoolSource, PoolUse, Pools, Provenance,
-    RequestState, SharedPool, TimeLeft,
+    EstimatedView, GoneBefore, OverageRequestView, OverageSwitch, OverageView, OverviewView, PaceView,
+    PackOfferView, PacksAheadView, Pool, PoolKind, PoolSource, PoolUse, Pools, Provenance, RequestState,
+    SharedPool, TimeLeft,
 };
 pub use personal::{BlockView, NextChargeView, OwnPassState, OwnPassView, OwnTopUpView, PersonalView};
 pub use plans::{

@@ -125,6 +125,11 @@ impl Pace {
         Some(Self { projected_use, from_packs, beyond, outcome, rate, left: Some(left) })
     }
 
+    /// What is left and can be used before it ends; none without a limit.
+    pub(super) const fn left_to_use(&self) -> Option<Credits> {
+        self.left
+    }
+
     /// When what is left would be used up if it were so much more.
     pub(super) fn used_up_with(&self, more: Credits, now: Moment) -> Moment {
         self.rate.used_up(self.left.unwrap_or_default().plus(more), now)

@@ -15,6 +15,7 @@ pub(crate) mod what_if;
 
 mod acts;
 mod alerts;
+mod axis;
 mod charges;
 mod counted;
 mod facts;
