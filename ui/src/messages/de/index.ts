@@ -10,6 +10,7 @@ import { personal } from "./personal";
 import { plans, receipt } from "./plans";
 import { invoices, lines } from "./invoices";
 import { usage } from "./usage";
+import { why } from "./why";
 import { whatIf } from "./what-if";
 import { seats, team, users } from "./team";
 import { accounts, facts, kiloKey, logins, session, stated, teamFacts } from "./accounts";
@@ -53,6 +54,7 @@ export const de: Messages = {
   invoices,
   usage,
   whatIf,
+  why,
   team,
   seats,
   users,

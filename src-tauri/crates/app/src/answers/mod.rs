@@ -31,6 +31,7 @@ mod unreadable;
 mod usage;
 mod verdict;
 mod what_if;
+mod why;
 
 pub use all_accounts::{AccountCharge, ChargedNext};
 pub use axis::{AheadView, AxisBefore, AxisDayView, AxisView, RunsOutView, UsedFrom};
@@ -95,5 +96,6 @@ pub use usage::{
 };
 pub use verdict::{Act, Judgement, VerdictAct, VerdictView};
 pub use what_if::{Course, CourseDay, PlannedChange, SavedWhatIf, UnfitView, WhatIf, WhatIfPlan, WhatIfView};
+pub use why::{OverviewWhy, WhyFrom, WhyLine, WhyView};
 
 pub(crate) use invoice::{Naming, pass_name, shown, span, text};

@@ -1,8 +1,8 @@
 //! The first view: how an account stands.
 
 use super::{
-    AccountSummary, AssumptionView, AxisView, InvoiceView, QuotedView, RefreshView, Repriced, Span,
-    UnreadableRecord, VerdictView,
+    AccountSummary, AssumptionView, AxisView, InvoiceView, OverviewWhy, QuotedView, RefreshView, Repriced,
+    Span, UnreadableRecord, VerdictView,
 };
 use headroom_exact::Saying;
 use serde::Serialize;
@@ -78,6 +78,8 @@ pub struct OverviewView {
     pub next_charge_unknown: Option<Saying>,
     /// The overage switch and what it would do.
     pub overage: OverageView,
+    /// Why the headline numbers are what they are.
+    pub why: OverviewWhy,
     /// The running cycle by day.
     pub axis: AxisView,
     /// Where the figures come from.

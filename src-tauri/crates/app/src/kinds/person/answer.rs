@@ -3,7 +3,7 @@
 mod pools;
 
 use super::standing::Standing;
-use super::verdict;
+use super::{verdict, why};
 use crate::answers::{
     AssumptionView, EstimatedView, GoneBefore, GrantView, InvoiceView, Naming, OverageSwitch, OverageView,
     OverviewView, PaceView, PackOfferView, PacksAheadView, PlanChangeView, Provenance, QuotedView, TimeLeft,
@@ -98,7 +98,7 @@ fn overage_assumption(assumption: Assumption) -> Option<AssumptionView> {
 }
 
 /// What no source settles of how the account stands: what went back to packs, and of its overage.
-fn assumptions(standing: &Standing) -> Vec<AssumptionView> {
+pub(super) fn assumptions(standing: &Standing) -> Vec<AssumptionView> {
     let gone_back = standing.ledger.account.gone_back_to_packs();
     let back = standing.current.credits.left_in_packs();
     let kept = standing.current.credits.left_in_packs_if_kept(gone_back);
@@ -210,6 +210,7 @@ pub(crate) fn overview(standing: Standing, beside: Beside) -> OverviewView {
     let left_in = |left: Option<Credits>| text(left.filter(|_| standing.is_known()));
     let there = |pools: &[Pack]| !pools.is_empty();
     let cap = current.credits.overage.cap;
+    let pools = pools::of(&standing);
     OverviewView {
         verdict: verdict::of(&standing, beside.refresh.too_old.as_ref()),
         as_of: now.to_string(),
@@ -239,7 +240,8 @@ pub(crate) fn overview(standing: Standing, beside: Beside) -> OverviewView {
         overage_charge_at_most: text(cap.and_then(|cap| cap.charge_at_most)),
         used: text(standing.used()),
         used_permille: standing.is_known().then(|| current.credits.used_permille()),
-        pools: pools::of(&standing),
+        why: why::of(&standing, &pools),
+        pools,
         paused: current.paused,
         reset_in: time_left(cycle.end, now),
         elapsed_permille: permille(now.seconds_since(cycle.start).into(), length.into()),

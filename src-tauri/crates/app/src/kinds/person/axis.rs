@@ -3,10 +3,11 @@
 
 use super::ledger::Loaded;
 use crate::answers::{AheadView, AxisBefore, AxisDayView, AxisView, RunsOutView, UsedFrom, text};
+use crate::days::{days_between, just_before};
 use crate::error::AppError;
 use crate::quoted::counts;
 use chrono::{Months, NaiveDate};
-use headroom_billing::person::{Ahead, Axis, Current, Known, Ledger, Pace, UsedBy};
+use headroom_billing::person::{Ahead, Axis, Count, Current, Known, Ledger, Pace, UsedBy, recorded_until};
 use headroom_exact::{Credits, Moment, Period};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
@@ -62,8 +63,8 @@ fn recorded(store: &Store, id: AccountId, cycle: &Period, last: NaiveDate) -> Re
     if let Some(first) = days.first_mut().filter(|day| day.date == cycle.start.date() && !begins_a_day(cycle))
     {
         let midnight = Moment::on(first.date, 0).plus_days(1);
-        let tasks = store.usage(id, cycle.start, crate::days::just_before(midnight))?;
-        first.credits = tasks.iter().map(|task| task.credits).sum();
+        let tasks = store.usage(id, cycle.start, just_before(midnight))?;
+        first.credits = recorded_until(midnight, *cycle, tasks.iter().map(|task| (task.at, task.credits)));
     }
     Ok(days)
 }
@@ -110,6 +111,11 @@ impl OnAxis {
         })
     }
 
+    /// Between what it comes to by the cycle's end; none where that isn't known.
+    pub fn range(&self) -> Option<(Credits, Credits)> {
+        self.axis.ahead?.range
+    }
+
     /// As the window draws it.
     pub fn view(&self) -> AxisView {
         let unknown = |date: NaiveDate| {
@@ -151,7 +157,7 @@ fn ahead_view(ahead: Ahead) -> AheadView {
 /// What the engine accepted of the recorded tasks, by day.
 fn accepted(stands: Stands<'_>, first_known: NaiveDate, now: Moment) -> UsedBy {
     let start = stands.cycle.start.date();
-    let dates = crate::days::days_between(start, now.date());
+    let dates = days_between(start, now.date());
     let days = dates.zip(stands.ledger.account.days().iter().copied());
     UsedBy::of_days(days, (first_known.max(start), now.date()))
 }
@@ -163,7 +169,7 @@ fn same_days(
     id: AccountId,
     before: &Period,
     (first_known, by_vendor): (Option<NaiveDate>, bool),
-    counts: &[headroom_billing::person::Count],
+    counts: &[Count],
 ) -> Result<Option<(UsedBy, NaiveDate, UsedFrom)>, AppError> {
     let (first, last) = (before.start.date(), last_date(before));
     let days = if begins_a_day(before) { store.days(id, first, last)? } else { Vec::new() };

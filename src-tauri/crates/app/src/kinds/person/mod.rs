@@ -25,6 +25,7 @@ mod sample;
 mod stated;
 mod usage;
 mod vendors_plan;
+mod why;
 
 use super::kind::{self, Beside, Called, Kind};
 use crate::account::Stated;
