@@ -6,6 +6,7 @@ import type { EstimatedView } from "./EstimatedView";
 import type { GoneBefore } from "./GoneBefore";
 import type { InvoiceView } from "./InvoiceView";
 import type { OverageView } from "./OverageView";
+import type { OverviewWhy } from "./OverviewWhy";
 import type { PaceView } from "./PaceView";
 import type { Pools } from "./Pools";
 import type { Provenance } from "./Provenance";
@@ -148,6 +149,10 @@ next_charge_unknown: Saying | null,
  * The overage switch and what it would do.
  */
 overage: OverageView, 
+/**
+ * Why the headline numbers are what they are.
+ */
+why: OverviewWhy, 
 /**
  * The running cycle by day.
  */
