@@ -1,6 +1,7 @@
 //! The use cases as the window and the command line meet them.
 
 mod alerts;
+mod axis;
 mod charges;
 mod command_line;
 mod commands;

@@ -4,7 +4,7 @@ import { open, show } from "./support";
 test("packs and grants stand beside the plan, as they were stated, and are in what is left", async ({ page }) => {
   await open(page, "stated");
   await expect(page.getByTestId("headline")).toHaveText("322.25");
-  const hero = page.getByRole("region", { name: "Credits" });
+  const hero = page.getByRole("region", { name: "Your credits" });
   await expect(hero).toContainText("197.25 of 250 left until 31 December as you entered");
   await expect(hero).toContainText("Hackathon");
   await expect(hero).toContainText("0 of 1,200 left");

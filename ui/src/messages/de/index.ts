@@ -4,11 +4,13 @@ import type { Messages } from "../en";
 import { common, kinds, live, sample, time, views } from "./common";
 import { alerts, failure, notices, reports, shortcuts, sidebar, tray, viewFailure } from "./shell";
 import { firstRun } from "./first-run";
+import { axis } from "./axis";
 import { cards, organisation, overage, overview, teamOverview } from "./overview";
 import { personal } from "./personal";
 import { plans, receipt } from "./plans";
 import { invoices, lines } from "./invoices";
 import { usage } from "./usage";
+import { why } from "./why";
 import { whatIf } from "./what-if";
 import { seats, team, topUp, users } from "./team";
 import { accounts, facts, kiloKey, logins, session, stated, teamFacts } from "./accounts";
@@ -34,6 +36,7 @@ export const de: Messages = {
   firstRun,
   cards,
   overview,
+  axis,
   overage,
   plans,
   receipt,
@@ -53,6 +56,7 @@ export const de: Messages = {
   invoices,
   usage,
   whatIf,
+  why,
   team,
   seats,
   topUp,

@@ -15,6 +15,7 @@ pub(crate) mod what_if;
 
 mod acts;
 mod alerts;
+mod axis;
 mod charges;
 mod counted;
 mod facts;
@@ -24,6 +25,7 @@ mod sample;
 mod stated;
 mod usage;
 mod vendors_plan;
+mod why;
 
 use super::kind::{self, Beside, Called, Kind};
 use crate::account::Stated;
