@@ -2,7 +2,8 @@
 
 use acceptance::{Desk, headroom};
 use headroom_app::answers::{
-    AccountNumber, Course, PlanRefusal, PlannedChange, UnfitView, WhatIf, WhatIfView,
+    AccountNumber, ChargeTotal, ChoiceAsked, ChoiceView, CoversView, PlanRefusal, PlannedChange, UnfitView,
+    WhatIf, WhatIfView,
 };
 use serde_json::Value;
 
@@ -32,6 +33,7 @@ fn supposing(until: &str, a_day: &str, changes: &[(&str, Option<&str>, Option<bo
         a_day: Some(a_day.to_owned()),
         changes: changes.iter().map(change).collect(),
         packs: false,
+        choice: None,
     }
 }
 
@@ -81,32 +83,154 @@ fn the_saved_scenario_comes_to_the_same_by_the_contract() {
     }
 }
 
+/// The choices with whether overage is on, each by its plan.
+fn names(view: &WhatIfView) -> Vec<(&str, bool)> {
+    view.choices.iter().map(|choice| (choice.course.plan_name.as_str(), choice.course.overage)).collect()
+}
+
+fn choice<'v>(view: &'v WhatIfView, plan: &str, overage: bool) -> &'v ChoiceView {
+    let is = |choice: &&ChoiceView| choice.course.plan == plan && choice.course.overage == overage;
+    view.choices.iter().find(is).unwrap_or_else(|| panic!("{plan}, {overage}: {:?}", names(view)))
+}
+
+fn cheapest(view: &WhatIfView) -> Option<(&str, bool)> {
+    let cheapest = view.choices.iter().filter(|choice| choice.cheapest).collect::<Vec<_>>();
+    assert!(cheapest.len() < 2, "{cheapest:?}");
+    cheapest.first().map(|choice| (choice.course.plan.as_str(), choice.course.overage))
+}
+
+fn total(charge: Option<&ChargeTotal>) -> &str {
+    charge.map_or("-", |charge| charge.total.as_str())
+}
+
+/// Where overage makes no difference a plan stands in the table once, with the switch as it is.
 #[test]
 fn a_choice_made_now_costs_what_its_receipt_says() {
     let desk = Desk::at(NOW);
     let account = pro(&desk, true);
     let view = ask(&desk, account, &supposing("2026-11-21", "0", &[]));
-    for course in view.courses.iter().filter(|course| course.plan == "pro-plus" || course.plan == "power") {
-        let receipt = desk.headroom.receipt(account, &course.plan).expect("a receipt");
-        assert_eq!(Some(&course.charged), receipt.charge_now.map(|charge| charge.total).as_ref());
+    for plan in ["pro-plus", "power"] {
+        let row = choice(&view, plan, true);
+        let receipt = desk.receipt(account, plan, Some("0"));
+        assert_eq!(Some(&row.course.charged), receipt.charge_now.map(|charge| charge.total).as_ref());
+        assert_eq!((&row.today, &row.next_bill), (&row.today, &receipt.bill_after), "{plan}");
     }
-    let names: Vec<_> =
-        view.courses.iter().map(|course| (course.plan_name.as_str(), course.overage)).collect();
-    let plans = [
-        ("Free", false),
-        ("Pro", false),
-        ("Pro", true),
-        ("Pro+", false),
-        ("Pro+", true),
-        ("Power", false),
-        ("Power", true),
-    ];
-    assert_eq!(names, plans);
-    let unchanged: Vec<_> = view.courses.iter().filter(|course| course.unchanged).collect();
-    assert!(
-        matches!(unchanged.as_slice(), [Course { overage: true, .. }]),
-        "Pro with overage is how it is now"
+    assert_eq!(names(&view), [("Free", false), ("Pro", true), ("Pro+", true), ("Power", true)]);
+    let paused = ask(&desk, account, &supposing("2026-11-30", "60", &[]));
+    let both = [("Free", false), ("Pro", false), ("Pro", true), ("Pro+", true), ("Power", true)];
+    assert_eq!(names(&paused), both, "off it would pause");
+    for view in [&view, &paused] {
+        let unchanged: Vec<_> = view.choices.iter().filter(|choice| choice.unchanged).collect();
+        assert!(
+            matches!(unchanged.as_slice(), [ChoiceView { own: true, course, .. }] if course.overage),
+            "Pro with overage is how it is now"
+        );
+    }
+}
+
+/// In November 2026 the table called another choice the cheapest than the verdict above it did.
+#[test]
+fn the_choice_that_is_the_cheapest_is_the_verdicts() {
+    for (overage, a_day, sentence, expected) in [
+        (true, "20", "Stay on Pro: Pro+ would cost $20.00 more a month at 600 credits.", ("pro", true)),
+        (true, "45", "Stay on Pro: Pro+ would cost $6.00 more a month at 1,350 credits.", ("pro", true)),
+        // By 1 December staying comes to less, 44.22; that Pro+ costs less a month goes on.
+        (true, "55", "Move to Pro+: saves $6.00 a month at 1,650 credits.", ("pro-plus", true)),
+        (false, "45", "Stay on Pro: Pro+ would cost $6.00 more a month at 1,350 credits.", ("pro", true)),
+        (true, "1", "Move to Free: saves $20.00 a month at 30 credits, from 1 December.", ("free", false)),
+    ] {
+        let desk = Desk::at(NOW);
+        let account = pro(&desk, overage);
+        let view = ask(&desk, account, &supposing("2026-11-30", a_day, &[]));
+        assert_eq!(headroom_app::words::say(&view.verdict.sentence), sentence);
+        assert_eq!(cheapest(&view), Some(expected), "{a_day} a day");
+        let looked_at: Vec<_> = view.choices.iter().filter(|choice| choice.looked_at).collect();
+        assert!(matches!(looked_at.as_slice(), [choice] if choice.cheapest), "it is looked at first");
+        let receipt = view.receipt.expect("a receipt");
+        assert_eq!((receipt.plan.as_str(), receipt.plan_stays), (expected.0, expected.0 == "pro"));
+        assert_eq!(receipt.turns, (expected == ("pro", true) && !overage).then_some(true));
+    }
+}
+
+/// How a choice covers a use, as the table says it.
+fn covers(choice: &ChoiceView) -> String {
+    let of = |credits: &str, monthly: bool| format!("{credits}{}", if monthly { " a month" } else { "" });
+    match (&choice.covers, &choice.unfit) {
+        (Some(CoversView::NoLimit), _) => "no limit".to_owned(),
+        (Some(CoversView::Left { credits, monthly }), _) => format!("{} left", of(credits, *monthly)),
+        (Some(CoversView::Overage { credits, monthly }), _) => format!("{} extra", of(credits, *monthly)),
+        (Some(CoversView::Packs { credits, monthly }), _) => format!("packs for {}", of(credits, *monthly)),
+        (None, Some(UnfitView::Pauses { on })) => format!("pauses on {on}"),
+        (None, Some(UnfitView::TooSmall { allowance, .. })) => format!("{allowance} a month"),
+        (None, None) => "not known".to_owned(),
+    }
+}
+
+#[test]
+fn what_covers_means_with_how_much_to_spare_or_why_not() {
+    let desk = Desk::at(NOW);
+    let account = pro(&desk, true);
+    // 600 were used; of today 13 and a half hours are left, and nine days after it.
+    for (a_day, plan, overage, expected, a_month) in [
+        ("20", "free", false, "50.00 a month", None),
+        ("20", "pro", true, "208.75 left", Some("20.00")),
+        ("45", "pro", false, "pauses on 2026-11-30", None),
+        ("45", "pro", true, "30.31 extra", Some("34.00")),
+        ("45", "pro-plus", true, "969.69 left", Some("40.00")),
+        ("1", "free", false, "20.00 a month left", Some("0.00")),
+    ] {
+        let view = ask(&desk, account, &supposing("2026-11-30", a_day, &[]));
+        let row = choice(&view, plan, overage);
+        assert_eq!(covers(row), expected, "{plan}, {overage}, {a_day} a day");
+        assert_eq!(row.a_month.as_deref(), a_month, "{plan}, {overage}, {a_day} a day");
+        assert_eq!(row.begins_at.is_some(), plan == "free");
+    }
+}
+
+/// What a bonus covers this month, it isn't bought twice: nor is the plan that it stands beside too small.
+#[test]
+fn a_bonus_counts_at_the_pace_so_far_and_not_for_a_month_that_is_tried() {
+    let desk = Desk::at(NOW);
+    let account = desk.facts(
+        r#"{"plan": "free", "signed_up_on": "2026-11-10", "country": "US", "overage_enabled": false, "price_list": "kiro-2025-12"}"#,
     );
+    desk.usage(&[("2026-11-12T09:00:00Z", "200.00")]);
+    let view = ask(&desk, account, &WhatIf::default());
+    assert_eq!(cheapest(&view), Some(("free", false)));
+    assert!(covers(choice(&view, "free", false)).ends_with(" left"));
+    let tried = ask(&desk, account, &supposing("2026-11-30", "10", &[]));
+    assert_eq!(covers(choice(&tried, "free", false)), "50.00 a month", "300 a month");
+    assert_eq!(cheapest(&tried).map(|(plan, _)| plan), Some("pro"));
+}
+
+#[test]
+fn a_receipt_has_the_net_up_to_the_next_bill_and_what_waiting_changes_at_that_pace() {
+    let desk = Desk::at(NOW);
+    let account = pro(&desk, true);
+    let receipt = desk.receipt(account, "pro-plus", Some("80"));
+    // 364.99 beyond Pro by the month's end come to 14.60, with 10 % tax 16.06: Pro+ covers them.
+    assert_eq!((total(receipt.bill_before.as_ref()), total(receipt.bill_after.as_ref())), ("38.06", "44.00"));
+    let net = receipt.net.expect("something is charged");
+    assert_eq!((total(net.after.as_ref()), total(net.before.as_ref())), ("66.00", "38.06"));
+    assert_eq!((net.more.as_deref(), net.less.as_deref()), (Some("27.94"), None));
+    let next = receipt.next_cycle.expect("an upgrade");
+    assert_eq!((total(next.taken_now.as_ref()), total(next.taken_then.as_ref())), ("66.00", "60.06"));
+    assert_eq!(
+        (next.waiting_saves.as_deref(), next.waiting_costs, next.pauses_on),
+        (Some("5.94"), None, None)
+    );
+    // With overage off nothing is charged while one waits, but requests pause.
+    let desk = Desk::at(NOW);
+    let account = pro(&desk, false);
+    let next = desk.receipt(account, "pro-plus", Some("80")).next_cycle.expect("an upgrade");
+    assert_eq!(
+        (next.waiting_saves.as_deref(), next.pauses_on.as_deref()),
+        (Some("22.00"), Some("2026-11-26"))
+    );
+    // Staying is a choice with a receipt too.
+    let stay = desk.receipt(account, "pro", Some("80"));
+    assert!(stay.plan_stays && stay.charge_now.is_none() && stay.refused.is_none());
+    assert_eq!(stay.bill_before, stay.bill_after);
 }
 
 #[test]
@@ -132,25 +256,9 @@ fn the_day_on_which_the_credits_end_and_what_is_charged_for_more() {
     assert_eq!(left, [("2026-11-21", "343.75"), ("2026-11-22", "243.75"), ("2026-11-23", "143.75")]);
 }
 
+/// Rows that come to less than the cheapest and don't do for the use say so themselves.
 #[test]
-fn least_is_charged_where_nothing_pauses() {
-    let desk = Desk::at(NOW);
-    let account = pro(&desk, true);
-    let least = |until: &str, a_day: &str| {
-        let view = ask(&desk, account, &supposing(until, a_day, &[]));
-        view.courses
-            .iter()
-            .filter(|course| course.least)
-            .map(|course| course.plan.clone())
-            .collect::<Vec<_>>()
-    };
-    assert_eq!(least("2026-11-30", "20"), ["pro", "pro"], "400 last: Free would begin only in December");
-    assert!(least("2027-01-31", "80").contains(&"pro-plus".to_owned()), "2,480 a month");
-}
-
-/// Rows that come to less than the one that is marked say themselves why they don't count.
-#[test]
-fn a_choice_that_comes_to_less_and_does_not_fit_says_why() {
+fn a_choice_that_does_not_fit_says_why() {
     let desk = Desk::at(NOW);
     let account = pro(&desk, true);
     for (until, a_day, plan, overage, expected) in [
@@ -158,27 +266,16 @@ fn a_choice_that_comes_to_less_and_does_not_fit_says_why() {
         ("2026-11-30", "100", "pro", false, Some(("pauses", "2026-11-25", ""))),
         ("2026-11-30", "100", "pro", true, None),
         ("2027-01-31", "80", "pro", false, Some(("pauses", "2026-11-26", ""))),
-        ("2027-01-31", "80", "power", false, None),
+        ("2027-01-31", "80", "power", true, None),
     ] {
         let view = ask(&desk, account, &supposing(until, a_day, &[]));
-        let course = view.courses.iter().find(|course| course.plan == plan && course.overage == overage);
-        let course = course.unwrap_or_else(|| panic!("{plan}, {overage}"));
-        let said = course.unfit.as_ref().map(|unfit| match unfit {
+        let said = choice(&view, plan, overage).unfit.as_ref().map(|unfit| match unfit {
             UnfitView::Pauses { on } => ("pauses", on.as_str(), ""),
             UnfitView::TooSmall { allowance, needs } => ("too-small", allowance.as_str(), needs.as_str()),
         });
         assert_eq!(said, expected, "{plan}, {overage}, {a_day} a day until {until}");
-        let least = view.courses.iter().find(|course| course.least).expect("one comes to least");
-        let less = |course: &&Course| cents(&course.together) < cents(&least.together);
-        for cheaper in view.courses.iter().filter(less) {
-            assert!(cheaper.unfit.is_some() || cheaper.refused.is_some(), "{}: {cheaper:?}", cheaper.plan);
-        }
+        assert!(view.choices.iter().all(|choice| !choice.cheapest || choice.unfit.is_none()));
     }
-}
-
-/// An amount of dollars as a number that can be compared.
-fn cents(amount: &str) -> i64 {
-    amount.replace('.', "").parse().expect("an amount")
 }
 
 #[test]
@@ -222,7 +319,10 @@ fn questions_are_kept_by_name_and_a_scenario_is_opened_and_asked() {
     let account = pro(&desk, true);
     let question = supposing("2026-12-31", "42", &[("2026-11-25", Some("pro-plus"), Some(true))]);
     desk.headroom.save_what_if(account, " Bigger ", &question).expect("kept");
-    desk.headroom.save_what_if(account, "Bigger", &question).expect("replaced");
+    // Which choice was looked at is none of it.
+    let looking = ChoiceAsked { plan: "power".to_owned(), overage: false, packs: false };
+    let looking = WhatIf { choice: Some(looking), ..question.clone() };
+    desk.headroom.save_what_if(account, "Bigger", &looking).expect("replaced");
     let saved = ask(&desk, account, &WhatIf::default()).saved;
     assert_eq!(saved.len(), 1);
     assert_eq!((saved[0].name.as_str(), &saved[0].question), ("Bigger", &question));
@@ -277,9 +377,11 @@ fn what_is_left_is_not_known_while_no_usage_is() {
     assert_eq!(desk.headroom.overview(account).expect("an overview").left, None);
     let view = ask(&desk, account, &WhatIf::default());
     assert!(!view.use_is_known && view.pace.is_none());
-    for course in view.courses.iter().chain([&view.chosen]) {
+    assert_eq!(cheapest(&view), None);
+    assert!(view.choices.iter().all(|choice| choice.covers.is_none() && choice.unfit.is_none()));
+    for course in view.choices.iter().map(|choice| &choice.course).chain([&view.chosen]) {
         assert_eq!((course.left.as_deref(), course.run_out_on.as_deref()), (None, None), "{}", course.plan);
-        assert!(!course.least && course.days.is_empty(), "{}", course.plan);
+        assert!(course.days.is_empty(), "{}", course.plan);
         assert_eq!(course.overage_credits.is_none(), course.overage, "{}", course.plan);
         assert_eq!(course.unserved.is_none(), !course.overage, "{}", course.plan);
         assert_eq!(course.together_at_least, course.overage, "{}: overage nobody knows", course.plan);
@@ -291,6 +393,15 @@ fn what_is_left_is_not_known_while_no_usage_is() {
             course.plan
         );
     }
+    // A month that somebody names can be judged, though nothing is known of this one.
+    let named = ask(&desk, account, &supposing("2026-11-30", "40", &[]));
+    assert_eq!(
+        headroom_app::words::say(&named.verdict.sentence),
+        "Stay on Pro: Pro+ would cost $12.00 more a month at 1,200 credits."
+    );
+    assert_eq!(cheapest(&named), Some(("pro", true)));
+    assert_eq!(covers(choice(&named, "pro", false)), "1000.00 a month");
+    assert_eq!(covers(choice(&named, "pro", true)), "200.00 a month extra");
     // From the next month on everything follows from what is supposed; its first charge may hold more overage.
     let later = ask(&desk, account, &supposing("2026-12-10", "30", &[])).chosen;
     assert_eq!(later.left.as_deref(), Some("700.00"), "ten days of 30");
@@ -319,10 +430,10 @@ fn a_receipt_says_nothing_of_usage_that_is_not_known() {
     let desk = Desk::at(NOW);
     let account = desk
         .facts(r#"{"plan": "pro", "first_paid_on": "2026-08-15", "country": "US", "overage_enabled": true}"#);
-    let receipt = desk.headroom.receipt(account, "pro-plus").expect("a receipt");
+    let receipt = desk.receipt(account, "pro-plus", None);
     assert_eq!((receipt.left_before, receipt.left_after, receipt.overage_avoided), (None, None, None));
     assert_eq!(receipt.break_even.expect("a break-even").so_far, None);
-    assert!(receipt.next_charge_before.expect("a charge").at_least, "overage may come to it");
+    assert!(receipt.bill_before.expect("a charge").at_least, "overage may come to it");
     let charge = desk.headroom.overview(account).expect("an overview").next_charge.expect("a charge");
     assert!(charge.at_least);
     let run = desk.run(&["status"]);

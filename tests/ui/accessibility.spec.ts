@@ -77,7 +77,7 @@ for (const theme of themes) {
         await page.getByRole("button", { name: "Show as a table" }).first().click();
       expect(await violations(page), view).toEqual([]);
     }
-    await navigation(page).getByRole("button", { name: "What-if" }).click();
+    await page.getByText("Try a different pace or plan").click();
     await page.getByRole("button", { name: "Add a change" }).click();
     expect(await violations(page)).toEqual([]);
   });

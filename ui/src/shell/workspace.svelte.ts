@@ -10,7 +10,6 @@ import { ReportsState } from "../features/settings/reports-state.svelte";
 import { SettingsState, type AroundSettings } from "../features/settings/settings-state.svelte";
 import { SeatsState } from "../features/team/seats-state.svelte";
 import { UsageState } from "../features/usage/usage-state.svelte";
-import { WhatIfState } from "../features/what-if/what-if-state.svelte";
 import type { Backend } from "../ipc/backend";
 import type { AccountNumber } from "../ipc/bindings/AccountNumber";
 import type { AppError } from "../ipc/bindings/AppError";
@@ -43,7 +42,6 @@ export class Workspace implements AroundSettings {
   readonly usage: UsageState;
   readonly plans: PlansState;
   readonly invoices: InvoicesState;
-  readonly whatIf: WhatIfState;
   readonly seats: SeatsState;
   readonly settings: SettingsState;
   readonly reports: ReportsState;
@@ -66,7 +64,6 @@ export class Workspace implements AroundSettings {
     this.usage = new UsageState(backend, this.accounts, said);
     this.plans = new PlansState(backend, this.accounts, said, this);
     this.invoices = new InvoicesState(backend, this.accounts, said);
-    this.whatIf = new WhatIfState(backend, this.accounts, said);
     this.seats = new SeatsState(backend, said);
     this.settings = new SettingsState(backend, this.start, said, this);
     this.reports = new ReportsState(backend, said);
@@ -77,7 +74,6 @@ export class Workspace implements AroundSettings {
       usage: this.usage,
       plans: this.plans,
       invoices: this.invoices,
-      "what-if": this.whatIf,
     };
   }
 
@@ -190,10 +186,9 @@ export class Workspace implements AroundSettings {
       this.overview.shown,
       this.all.answer,
       this.plans.answer,
-      this.plans.receipt,
+      this.plans.plans,
       this.usage.answer,
       this.invoices.answer,
-      this.whatIf.answer,
     ];
   }
 }

@@ -9,7 +9,7 @@ import { personal } from "./personal";
 import { plans, receipt } from "./plans";
 import { invoices, lines } from "./invoices";
 import { usage } from "./usage";
-import { whatIf } from "./what-if";
+import { trying } from "./trying";
 import { seats, team, users } from "./team";
 import { accounts, facts, kiloKey, logins, session, stated, teamFacts } from "./accounts";
 import { importing, imported } from "./import";
@@ -50,7 +50,7 @@ export const de: Messages = {
   lines,
   invoices,
   usage,
-  whatIf,
+  trying,
   team,
   seats,
   users,

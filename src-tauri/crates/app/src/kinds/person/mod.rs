@@ -17,6 +17,7 @@ mod acts;
 mod alerts;
 mod charges;
 mod counted;
+mod deciding;
 mod facts;
 mod opening;
 mod pools;
