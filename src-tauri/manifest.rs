@@ -8,7 +8,6 @@ pub const COMMANDS: &[&str] = &[
     "overview",
     "charged_next",
     "plans",
-    "receipt",
     "invoices",
     "save_invoices",
     "usage",

@@ -10,7 +10,6 @@ export const tauri: Backend = {
   overview: (account) => invoke("overview", { account }),
   chargedNext: () => invoke("charged_next"),
   plans: (account) => invoke("plans", { account }),
-  receipt: (account, plan) => invoke("receipt", { account, plan }),
   invoices: (account) => invoke("invoices", { account }),
   saveInvoices: (account, period, form, names) => invoke("save_invoices", { account, period, form, names }),
   usage: (account, asked) => invoke("usage", { account, asked }),
