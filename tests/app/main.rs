@@ -2,6 +2,7 @@
 
 mod alerts;
 mod charges;
+mod choices;
 mod command_line;
 mod commands;
 mod counted;

@@ -105,3 +105,12 @@ test("no view is called What-if any more", async ({ page }) => {
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog")).not.toContainText("What-if");
 });
+
+test("past months through every plan, with the cheapest in words", async ({ page }) => {
+  await open(page, "sample");
+  await page.getByRole("button", { name: "Plans", exact: true }).click();
+  const replay = page.getByRole("region", { name: "Past months on each plan" });
+  await expect(replay).toContainText("would have been the cheapest over 3 months.");
+  await expect(replay.getByRole("columnheader")).toHaveText(["Month", "Credits used", "Pro", "Pro+", "Power"]);
+  await expect(replay.getByRole("row")).toHaveCount(5);
+});

@@ -53,6 +53,7 @@ test("where requests pause the way out is the first button, and it asks", async 
   await page.getByRole("alertdialog").getByRole("button", { name: "Cancel" }).click();
   await verdict.getByRole("button").last().click();
   await expect(page.getByRole("heading", { name: "Plans", level: 1 })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Pro to Pro+" })).toContainText("Charge today");
 });
 
 test("at most one button of a first view or of the plans is filled", async ({ page }) => {

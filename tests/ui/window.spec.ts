@@ -390,12 +390,3 @@ test("an import says how far it is and can be stopped", async ({ page }) => {
   await expect(page.getByRole("alert")).toContainText("stopped; nothing was imported.");
   await expect(bar).toBeHidden();
 });
-
-test("past months through every plan, with the cheapest in words", async ({ page }) => {
-  await open(page, "sample");
-  await page.getByRole("button", { name: "Plans", exact: true }).click();
-  const replay = page.getByRole("region", { name: "Past months on each plan" });
-  await expect(replay).toContainText("would have been the cheapest over 3 months.");
-  await expect(replay.getByRole("columnheader")).toHaveText(["Month", "Credits used", "Pro", "Pro+", "Power"]);
-  await expect(replay.getByRole("row")).toHaveCount(5);
-});

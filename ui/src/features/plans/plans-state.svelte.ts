@@ -69,6 +69,11 @@ export class PlansState {
     await listed;
   }
 
+  /** Looks at what changing to a plan charges, at the pace so far. */
+  lookAt(plan: string): void {
+    this.tried.set({ ...NOTHING_TRIED, choice: { plan, overage: false, packs: false } });
+  }
+
   /** Tries something else; answered as fast as answers come, the last question always. */
   async suppose(question: WhatIf): Promise<void> {
     this.tried.set(question);

@@ -13,6 +13,8 @@ pub struct PlansView {
     pub account: AccountSummary,
     /// Whether to stay, in a sentence.
     pub verdict: VerdictView,
+    /// The id of the plan that it names beside the account's own: to move to, or to compare with; none where it names none.
+    pub compared: Option<String>,
     /// As of when.
     pub as_of: String,
     /// The running cycle.

@@ -137,6 +137,17 @@ impl PlanVerdict {
             }
         }
     }
+
+    /// The plan that the decision names beside one's own: to move to, or to compare with.
+    pub const fn named(&self) -> Option<&'static Plan> {
+        match self.decision {
+            Decision::Stay { other: Some(Other { plan, .. }), .. }
+            | Decision::Move { plan, .. }
+            | Decision::NotEnough { plan, .. }
+            | Decision::Coming { plan } => Some(plan),
+            Decision::Stay { other: None, .. } => None,
+        }
+    }
 }
 
 /// What of a month's credits lies beyond the plan one is on and everything beside it.

@@ -227,6 +227,7 @@ pub(crate) fn plans(store: &Store, account: AccountNumber, now: Moment) -> Resul
     let decided = grounds.decide(&ledger, None, now);
     Ok(PlansView {
         verdict: grounds.say(None, decided.as_ref()),
+        compared: decided.and_then(|decided| decided.named()).map(|plan| plan.id.clone()),
         account: loaded.summary()?,
         as_of: now.to_string(),
         cycle: span(current.cycle.start, current.cycle.end),

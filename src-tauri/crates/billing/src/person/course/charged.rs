@@ -12,7 +12,7 @@ impl Course {
     }
 
     /// All that is charged from the start up to a moment, with what is charged then.
-    pub fn charged_by(&self, end: Moment) -> Total<Money> {
+    fn charged_by(&self, end: Moment) -> Total<Money> {
         let all = self.invoices.iter().chain(&self.next_charge);
         let charges: Vec<_> = all.filter(|charge| charge.invoice.issued_at <= end).collect();
         let in_part = self.pack_credits.is_none() || charges.iter().any(|charge| charge.at_least);
