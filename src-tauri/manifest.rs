@@ -9,7 +9,6 @@ pub const COMMANDS: &[&str] = &[
     "standing_in",
     "charged_next",
     "plans",
-    "receipt",
     "invoices",
     "save_invoices",
     "save_moves",

@@ -27,7 +27,7 @@ async fn a_mistake_in_a_command_is_told_with_a_number_and_the_window_goes_on() {
 
     // Everything else is there as ever, and so is the report.
     window.click_button("Plans").await;
-    window.wait_for_text("main", "Charge today").await;
+    window.wait_for_text("main", "Covers you?").await;
     window.click_button("Settings").await;
     window.wait_for_text("main", &format!("Report {number}")).await;
     window.close().await;

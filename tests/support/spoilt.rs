@@ -109,9 +109,8 @@ fn samples(of: &str, accounts: [AccountNumber; 2]) -> Vec<Value> {
                 "sort": "amount", "descending": false, "page": 1}),
         ],
         "WhatIf" => vec![
-            json!({"opened": false, "until": null, "a_day": null, "packs": false, "changes": []}),
-            json!({"opened": false, "until": "2027-01-31", "a_day": "12.50", "packs": true,
-                "changes": [{"on": "2026-12-24", "plan": "power", "overage": true}]}),
+            json!({"changes": []}),
+            json!({"until": "2027-01-31", "a_day": "12.50", "packs": true, "choice": {"plan": "pro", "overage": false, "packs": true}, "changes": [{"on": "2026-12-24", "plan": "power", "overage": true}]}),
         ],
         "SeatChange" => vec![
             json!({"kind": "add", "count": 1}),

@@ -53,11 +53,18 @@ test("a choice that comes to less and doesn't fit says why, and only one that fi
   page,
 }) => {
   await open(page, "over");
-  await go(page, "What-if");
-  const table = page.getByRole("region", { name: "Table of choices" });
-  await expect(table.getByRole("row", { name: /^Free/ })).toContainText("50 credits a month; this use needs 1,662.90.");
-  await expect(table.getByRole("row", { name: /^Pro Requests/ })).toContainText("Requests pause from 21 Nov");
-  await expect(table.getByRole("row", { name: /^Pro, overage on/ })).toContainText("cheapest that covers you");
+  await go(page, "Plans");
+  const table = page.getByRole("region", { name: "Table of options" });
+  const free = table.getByRole("row", { name: /^Free/ });
+  await expect(free).toContainText("no: 50 credits from 1 December");
+  await expect(free).toHaveClass(/unfit/);
+  await expect(table.getByRole("row", { name: /^Pro, overage off/ })).toContainText("no: pauses on 21 Nov");
+  // Staying comes to less by 1 December, but not a month: the table says of the same choice as the verdict that it does.
+  await expect(table.getByRole("row", { name: /^Pro, overage on/ })).toContainText("$46.51 a month");
+  const best = table.getByRole("row", { name: /^Pro\+/ });
+  await expect(best).toContainText("cheapest that covers you");
+  await expect(best).toContainText("$40.00 a month");
+  await expect(best.getByRole("radio")).toBeChecked();
   await expect(table.getByText("cheapest that covers you")).toHaveCount(1);
 });
 

@@ -25,7 +25,6 @@ import type { Offers } from "./bindings/Offers";
 import type { PlansView } from "./bindings/PlansView";
 import type { PoolStated } from "./bindings/PoolStated";
 import type { ProgressView } from "./bindings/ProgressView";
-import type { ReceiptView } from "./bindings/ReceiptView";
 import type { RecordNumber } from "./bindings/RecordNumber";
 import type { Recorded } from "./bindings/Recorded";
 import type { RefreshView } from "./bindings/RefreshView";
@@ -63,8 +62,6 @@ export interface Backend {
   chargedNext(): Promise<ChargedNext>;
   /** The account on every plan, and its last months on them. */
   plans(account: AccountNumber): Promise<PlansView>;
-  /** What changing to a plan now would do. */
-  receipt(account: AccountNumber, plan: string): Promise<ReceiptView>;
   /** What was charged, period by period. */
   invoices(account: AccountNumber): Promise<InvoicesView>;
   /** Saves charges where a dialog says; the path, or null when it was cancelled. */
@@ -199,7 +196,6 @@ export const lanes = {
   standingIn: "answer",
   chargedNext: "answer",
   plans: "answer",
-  receipt: "answer",
   invoices: "answer",
   saveInvoices: "file",
   saveMoves: "file",

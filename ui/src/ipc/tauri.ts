@@ -11,7 +11,6 @@ export const tauri: Backend = {
   standingIn: (account, month) => invoke("standing_in", { account, month }),
   chargedNext: () => invoke("charged_next"),
   plans: (account) => invoke("plans", { account }),
-  receipt: (account, plan) => invoke("receipt", { account, plan }),
   invoices: (account) => invoke("invoices", { account }),
   saveInvoices: (account, period, form, names) => invoke("save_invoices", { account, period, form, names }),
   saveMoves: (account, month, users, form) => invoke("save_moves", { account, month, users, form }),

@@ -12,7 +12,6 @@ import { SettingsState, type AroundSettings } from "../features/settings/setting
 import { MovesState } from "../features/team/moves-state.svelte";
 import { Quote } from "../features/team/quote.svelte";
 import { UsageState } from "../features/usage/usage-state.svelte";
-import { WhatIfState } from "../features/what-if/what-if-state.svelte";
 import type { Backend } from "../ipc/backend";
 import type { AccountNumber } from "../ipc/bindings/AccountNumber";
 import type { AppError } from "../ipc/bindings/AppError";
@@ -49,7 +48,6 @@ export class Workspace implements AroundSettings {
   readonly usage: UsageState;
   readonly plans: PlansState;
   readonly invoices: InvoicesState;
-  readonly whatIf: WhatIfState;
   readonly moves: MovesState;
   readonly seats: Quote<SeatChange, SeatReceipt>;
   readonly topUp: Quote<string | null, TopUpReceipt>;
@@ -75,7 +73,6 @@ export class Workspace implements AroundSettings {
     this.usage = new UsageState(backend, this.accounts, said, this.months);
     this.plans = new PlansState(backend, this.accounts, said, this);
     this.invoices = new InvoicesState(backend, this.accounts, said);
-    this.whatIf = new WhatIfState(backend, this.accounts, said);
     this.moves = new MovesState(backend, said);
     this.seats = new Quote((account, change) => backend.seatReceipt(account, change), said);
     this.topUp = new Quote((account, amount) => backend.topUpReceipt(account, amount), said);
@@ -88,7 +85,6 @@ export class Workspace implements AroundSettings {
       usage: this.usage,
       plans: this.plans,
       invoices: this.invoices,
-      "what-if": this.whatIf,
     };
   }
 
@@ -205,10 +201,9 @@ export class Workspace implements AroundSettings {
       this.months.shown,
       this.all.answer,
       this.plans.answer,
-      this.plans.receipt,
+      this.plans.plans,
       this.usage.answer,
       this.invoices.answer,
-      this.whatIf.answer,
     ];
   }
 }

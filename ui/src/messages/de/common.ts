@@ -18,7 +18,6 @@ export const views: Messages["views"] = {
   plans: "Tarife",
   invoices: "Rechnungen",
   team: "Team",
-  "what-if": "Was wäre, wenn",
   settings: "Einstellungen",
   accounts: "Alle Konten",
 };

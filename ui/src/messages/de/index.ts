@@ -11,7 +11,7 @@ import { plans, receipt } from "./plans";
 import { invoices, lines } from "./invoices";
 import { usage } from "./usage";
 import { why } from "./why";
-import { whatIf } from "./what-if";
+import { trying } from "./trying";
 import { seats, team, topUp, users } from "./team";
 import { accounts, facts, kiloKey, logins, session, stated, teamFacts } from "./accounts";
 import { months } from "./months";
@@ -55,7 +55,7 @@ export const de: Messages = {
   lines,
   invoices,
   usage,
-  whatIf,
+  trying,
   why,
   team,
   seats,

@@ -17,7 +17,6 @@ export const views = {
   plans: "Plans",
   invoices: "Invoices",
   team: "Team",
-  "what-if": "What-if",
   settings: "Settings",
   accounts: "All accounts",
 };

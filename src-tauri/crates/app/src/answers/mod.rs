@@ -69,8 +69,8 @@ pub use overview::{
 pub use personal::{BlockView, NextChargeView, OwnPassState, OwnPassView, OwnTopUpView, PersonalView};
 pub use plans::{
     BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, CostPoint, ModelView, ModelsView, MonthCosts,
-    NextCycleView, PlanRefusal, PlanRow, PlanStanding, PlansView, ReceiptView, ReplayMonth, ReplayView,
-    Waiting,
+    NetView, NextCycleView, PlanRefusal, PlanRow, PlanStanding, PlansView, ReceiptView, ReplayMonth,
+    ReplayView, Waiting,
 };
 pub use pools::{
     AssumptionView, GrantStated, PackStated, PoolState, PoolStated, RecordNumber, Recorded, Repriced,
@@ -95,7 +95,10 @@ pub use usage::{
     UsageMost, UsagePart, UsageQuery, UsageRange, UsageRow, UsageRows, UsageSort, UsageStep, UsageView,
 };
 pub use verdict::{Act, Judgement, VerdictAct, VerdictView};
-pub use what_if::{Course, CourseDay, PlannedChange, SavedWhatIf, UnfitView, WhatIf, WhatIfPlan, WhatIfView};
+pub use what_if::{
+    BreakEvenMark, ChargeTotal, ChoiceAsked, ChoiceView, Course, CourseDay, CoversView, PlannedChange,
+    SavedWhatIf, UnfitView, WhatIf, WhatIfPlan, WhatIfView,
+};
 pub use why::{OverviewWhy, WhyFrom, WhyLine, WhyView};
 
 pub(crate) use invoice::{Naming, pass_name, shown, span, text};

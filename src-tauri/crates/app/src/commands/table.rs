@@ -11,10 +11,10 @@ use super::signature::{self, Argument, Signature};
 use crate::answers::{
     AccountNumber, AccountSummary, AlertKey, AlertView, ArrivedView, ChargedNext, Choice, DropView, Due,
     ExportForm, FactsChange, FactsSaved, HistoryEntry, ImportFrom, ImportKind, ImportView, InvoicesView,
-    Kind, Link, LoginsView, NoticedView, Offers, PlansView, PoolStated, ProgressView, ReceiptView,
-    RecordNumber, Recorded, RefreshView, ReportView, RestoredView, SeatChange, SeatReceipt, Standing,
-    StartView, StatedPools, TeamFacts, TopUpReceipt, TrayChoice, TrayWords, UsageAsked, UsageQuery,
-    UsageRows, UsageView, UserNamed, WhatIf, WhatIfView,
+    Kind, Link, LoginsView, NoticedView, Offers, PlansView, PoolStated, ProgressView, RecordNumber, Recorded,
+    RefreshView, ReportView, RestoredView, SeatChange, SeatReceipt, Standing, StartView, StatedPools,
+    TeamFacts, TopUpReceipt, TrayChoice, TrayWords, UsageAsked, UsageQuery, UsageRows, UsageView, UserNamed,
+    WhatIf, WhatIfView,
 };
 use crate::error::AppError;
 use ts_rs::{Config, ExportError, TS};
@@ -60,11 +60,6 @@ commands! {
     /// The account on every plan, and its last months on them.
     Answer fn plans(host, account: AccountNumber) -> PlansView {
         host.headroom()?.plans(account)
-    }
-
-    /// What changing to a plan now would do.
-    Answer fn receipt(host, account: AccountNumber, plan: String) -> ReceiptView {
-        host.headroom()?.receipt(account, &plan)
     }
 
     /// What was charged, period by period.

@@ -18,6 +18,7 @@ mod alerts;
 mod axis;
 mod charges;
 mod counted;
+mod deciding;
 mod facts;
 mod opening;
 mod pools;
