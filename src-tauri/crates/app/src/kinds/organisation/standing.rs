@@ -129,7 +129,8 @@ impl Standing {
         let last_day = store.last_reported_day(id, ACTIVITY)?;
         let month = last_day.map_or_else(|| Month::of(now), Month::of_date);
         let rows = reported::activity(store, id, month.first_date(), month.last_date())?;
-        let of_month = OrganisationMonth::of(&rows, month::terms())?;
+        let unread = reported::unread::of(store, id, month.first_date(), month.last_date())?;
+        let of_month = OrganisationMonth::of(&rows, &unread, month::terms())?;
         let bill = bills::newest(store, id)?;
         let month_of = |bill: &BilledMonth| Month::of_date(bill.whole.month);
         // The bill's month may be an earlier one than that of the last report.
