@@ -22,6 +22,7 @@ mod results;
 mod saved;
 mod session_usage;
 mod sessions;
+mod unread;
 #[cfg(target_os = "linux")]
 mod workers;
 mod zipped;
