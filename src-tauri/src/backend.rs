@@ -3,7 +3,7 @@
 //! It is opened while the page loads, on a thread of its own, so that the window never waits for the
 //! disk; and again by the next command if that failed, so that "Try again" is a plain retry.
 
-use headroom_app::answers::{AccountNumber, RestoredView};
+use headroom_app::answers::{AccountNumber, Kind, RestoredView};
 use headroom_app::{AppError, Headroom, Paths, Place, SystemClock, SystemKeyring};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -50,7 +50,7 @@ impl Backend {
         if !self.open_sample.swap(false, Ordering::Relaxed) {
             return Ok(None);
         }
-        Ok(Some(headroom.open_sample()?.id))
+        Ok(Some(headroom.open_sample(Kind::KiroIndividual)?.id))
     }
 
     /// Opens the store and reads the price list ahead of the first question. A failure is met again,

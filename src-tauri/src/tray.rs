@@ -75,6 +75,11 @@ mod linux {
         })
     }
 
+    /// A text as it is, where the protocol takes markup.
+    fn plain(text: &str) -> String {
+        text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    }
+
     fn entry(label: String, activate: impl Fn(&mut Item) + Send + Sync + 'static) -> MenuItem<Item> {
         StandardItem { label, activate: Box::new(activate), ..StandardItem::default() }.into()
     }
@@ -93,7 +98,9 @@ mod linux {
         }
 
         fn tool_tip(&self) -> ToolTip {
-            ToolTip { title: self.words.title.clone(), ..ToolTip::default() }
+            let TrayWords { title, verdict, reasons, .. } = &self.words;
+            let heading = if verdict.is_empty() { title } else { verdict };
+            ToolTip { title: heading.clone(), description: plain(reasons), ..ToolTip::default() }
         }
 
         fn activate(&mut self, _x: i32, _y: i32) {
@@ -123,6 +130,17 @@ mod linux {
             menu.push(MenuItem::Separator);
             menu.push(entry(self.words.quit.clone(), |item| item.app.exit(0)));
             menu
+        }
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use super::*;
+
+        /// An account may be called anything.
+        #[test]
+        fn a_tooltip_has_no_markup_of_ours() {
+            assert_eq!(plain("<b>R&D</b> is fine"), "&lt;b&gt;R&amp;D&lt;/b&gt; is fine");
         }
     }
 }

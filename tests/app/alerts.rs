@@ -2,7 +2,7 @@
 
 use acceptance::Desk;
 use headroom_app::answers::{
-    AccountNumber, AlertChoices, AlertKey, AlertSays, AlertView, Choice, PaceView, Pool, PoolKind,
+    AccountNumber, AlertChoices, AlertKey, AlertSays, AlertView, Choice, Kind, PaceView, Pool, PoolKind,
 };
 use headroom_app::words;
 use headroom_app::{ErrorCode, Headroom, Paths};
@@ -112,7 +112,7 @@ fn a_bonus_is_told_of_three_days_before_it_goes_and_a_hidden_account_never() {
     assert_eq!(kinds(&desk.headroom.alerts().expect("alerts")), [("bonus-expires", 0)]);
     desk.headroom.hide_account(account, true).expect("hidden");
     assert!(desk.headroom.alerts().expect("alerts").is_empty());
-    desk.headroom.open_sample().expect("a sample");
+    desk.headroom.open_sample(Kind::KiroIndividual).expect("a sample");
     assert!(desk.headroom.alerts().expect("alerts").is_empty(), "nor is the sample's");
 }
 

@@ -3,6 +3,7 @@
 use crate::NOW;
 use acceptance::{Desk, fixture, headroom};
 use headroom_app::Place;
+use headroom_app::answers::Kind;
 use serde_json::Value;
 
 /// It said "known: ", and nothing.
@@ -28,7 +29,7 @@ fn headroom_alone_answers() {
     let alone = desk.run(&[]);
     assert_eq!((alone.status, alone.errors.as_str()), (0, ""));
     assert!(alone.output.starts_with("No account yet."), "{}", alone.output);
-    desk.headroom.open_sample().expect("a sample");
+    desk.headroom.open_sample(Kind::KiroIndividual).expect("a sample");
     let status = desk.run(&["status"]);
     assert!(status.output.contains("Sample account"), "{}", status.output);
     assert_eq!(desk.run(&[]).output, status.output);

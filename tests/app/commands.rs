@@ -2,7 +2,7 @@
 
 use acceptance::Desk;
 use headroom_app::answers::{
-    AccountNumber, DropView, ImportFrom, Link, NoticedView, Offers, RestoredView, TrayChoice, TrayWords,
+    AccountNumber, DropView, ImportFrom, Kind, Link, NoticedView, Offers, RestoredView, TrayChoice, TrayWords,
 };
 use headroom_app::commands::{Commands, Host, Question, Told};
 use headroom_app::secrets::{Secrets, SecretsError};
@@ -172,7 +172,7 @@ struct Asking {
 impl Asking {
     fn new() -> Self {
         let desk = Desk::at("2026-11-21T10:30:00Z");
-        let sample = desk.headroom.open_sample().expect("the sample").id;
+        let sample = desk.headroom.open_sample(Kind::KiroIndividual).expect("the sample").id;
         let paths: Paths = desk.headroom.paths().clone();
         let clock = FixedClock("2026-11-21T10:30:00Z".parse().expect("a moment"));
         let keyring = Door::default();
@@ -289,7 +289,7 @@ fn what_is_asked_wrongly_is_said_and_what_does_not_exist_is_not_answered() {
 #[test]
 fn what_is_told_later_goes_to_whoever_asked() {
     let asking = Asking::new();
-    let words = json!({"title": "", "open": "", "refresh": "", "quit": "", "accounts": []});
+    let words = json!({"title": "", "verdict": "", "reasons": "", "open": "", "refresh": "", "quit": "", "accounts": []});
     let told = asking.answer("set_tray", &json!({"words": words, "chosen": "back:tray"}));
     assert_eq!(told, Ok("null".to_owned()));
 }

@@ -81,7 +81,7 @@ fn details_without_which_nothing_could_be_computed_stay() {
 fn an_account_that_was_removed_is_told_for_an_hour_and_the_samples_are_not() {
     let desk = Desk::at(NOW);
     let account = desk.facts(PRO);
-    let sample = desk.headroom.open_sample().expect("a sample").id;
+    let sample = desk.headroom.open_sample(Kind::KiroIndividual).expect("a sample").id;
     desk.headroom.remove_account(account).expect("removed");
     desk.headroom.remove_account(sample).expect("removed");
     let removed = desk.headroom.start(None).expect("it starts").removed;
@@ -95,7 +95,7 @@ fn an_account_that_was_removed_is_told_for_an_hour_and_the_samples_are_not() {
 fn what_all_accounts_are_charged_next_is_at_least_what_is_known() {
     let desk = Desk::at(NOW);
     let first = desk.facts(PRO);
-    let sample = desk.headroom.open_sample().expect("a sample").id;
+    let sample = desk.headroom.open_sample(Kind::KiroIndividual).expect("a sample").id;
     let charged = desk.headroom.charged_next().expect("charged");
     assert_eq!((charged.total.as_deref(), charged.at_least, charged.made_up), (Some("20.00"), false, false));
     assert_eq!(charged.accounts.iter().map(|of| of.account).collect::<Vec<_>>(), [first, sample]);

@@ -13,7 +13,9 @@ const NOW: &str = "2026-11-21T10:30:00Z";
 fn names(language: &str) -> Vec<String> {
     let desk = Desk::at(NOW);
     desk.headroom.choose(&Choice::Language(Some(language.to_owned()))).expect("chosen");
-    let mut names = vec![desk.headroom.open_sample().expect("a sample").name];
+    let samples = [Kind::KiroIndividual, Kind::KiroEnterprise, Kind::KiloTeams];
+    let sample = |kind| desk.headroom.open_sample(kind).expect("a sample").name;
+    let mut names: Vec<_> = samples.map(sample).into();
     for kind in [Kind::KiroIndividual, Kind::KiroEnterprise, Kind::KiloTeams] {
         names.push(desk.headroom.add_account(kind, None).expect("added").name);
     }
@@ -24,8 +26,14 @@ fn names(language: &str) -> Vec<String> {
 
 #[test]
 fn a_new_account_is_called_in_the_windows_language() {
-    assert_eq!(names("en"), ["Sample account", "Kiro", "Kiro organisation", "Kilo team"]);
-    assert_eq!(names("de"), ["Beispielkonto", "Kiro", "Kiro-Organisation", "Kilo-Team"]);
+    assert_eq!(
+        names("en"),
+        ["Sample account", "Sample organisation", "Sample team", "Kiro", "Kiro organisation", "Kilo team"]
+    );
+    assert_eq!(
+        names("de"),
+        ["Beispielkonto", "Beispielorganisation", "Beispielteam", "Kiro", "Kiro-Organisation", "Kilo-Team"]
+    );
     assert_eq!(names("de-CH"), names("de"));
     assert_eq!(names("fr"), names("en"), "a language that there are no words in");
 }
@@ -38,9 +46,9 @@ fn another_language_renames_nothing() {
         desk.headroom.choose(&Choice::Language(Some(language.to_owned()))).expect("chosen");
     };
     choose("de");
-    assert_eq!(desk.headroom.open_sample().expect("a sample").name, "Beispielkonto");
+    assert_eq!(desk.headroom.open_sample(Kind::KiroIndividual).expect("a sample").name, "Beispielkonto");
     choose("en");
-    assert_eq!(desk.headroom.open_sample().expect("the same").name, "Beispielkonto");
+    assert_eq!(desk.headroom.open_sample(Kind::KiroIndividual).expect("the same").name, "Beispielkonto");
 }
 
 /// The texts of a saying, wherever they stand in it.

@@ -107,7 +107,7 @@ fn nothing_is_written_and_whoever_wants_to_is_told_why() {
         ("a name", Box::new(|headroom| headroom.rename_account(mine, "Other"))),
         ("a removal", Box::new(|headroom| headroom.remove_account(mine))),
         ("a choice", Box::new(|headroom| headroom.choose(&Choice::Theme(Theme::Dark)))),
-        ("the sample", Box::new(|headroom| headroom.open_sample().map(drop))),
+        ("the sample", Box::new(|headroom| headroom.open_sample(Kind::KiroIndividual).map(drop))),
         ("the vendor's switch", Box::new(|headroom| headroom.request_overage(mine, true))),
         ("a refresh", Box::new(|headroom| headroom.refresh(mine, true, false).map(drop))),
         (

@@ -2,8 +2,8 @@
 
 use acceptance::{Desk, session};
 use headroom_app::answers::{
-    AccountNumber, ImportKind, Unit, UsageAsked, UsageBy, UsageChosen, UsageMark, UsageQuery, UsageRange,
-    UsageSort, UsageStep, UsageView,
+    AccountNumber, ImportKind, Kind, Unit, UsageAsked, UsageBy, UsageChosen, UsageMark, UsageQuery,
+    UsageRange, UsageSort, UsageStep, UsageView,
 };
 use serde_json::json;
 use tools::emulator::{Emulator, Team};
@@ -59,7 +59,7 @@ fn sums_agree(view: &UsageView) {
 #[test]
 fn whatever_usage_is_told_apart_by_the_sums_agree() {
     let desk = Desk::at(NOW);
-    let account = desk.headroom.open_sample().expect("a sample").id;
+    let account = desk.headroom.open_sample(Kind::KiroIndividual).expect("a sample").id;
     let own = |from: &str, to: &str| UsageRange::Own { from: from.to_owned(), to: to.to_owned() };
     for (range, step, from, bars) in [
         (UsageRange::Running, UsageStep::Day, "2026-11-01", 21),
@@ -91,7 +91,7 @@ fn whatever_usage_is_told_apart_by_the_sums_agree() {
 #[test]
 fn what_is_chosen_is_looked_at_alone_and_of_one_kind_together() {
     let desk = Desk::at(NOW);
-    let account = desk.headroom.open_sample().expect("a sample").id;
+    let account = desk.headroom.open_sample(Kind::KiroIndividual).expect("a sample").id;
     let all = recent(&desk, account);
     let models = &all.groups.iter().find(|group| group.by == UsageBy::Model).expect("models").parts;
     let chosen =
@@ -145,7 +145,7 @@ fn a_month_is_told_beside_the_same_days_of_the_one_before() {
 #[test]
 fn ranges_that_are_none_are_refused_by_name() {
     let desk = Desk::at(NOW);
-    let account = desk.headroom.open_sample().expect("a sample").id;
+    let account = desk.headroom.open_sample(Kind::KiroIndividual).expect("a sample").id;
     for (range, said) in [
         (month("2026-13"), "2026-13-01"),
         (month("soon"), "soon-01"),
@@ -184,7 +184,7 @@ fn a_selection_is_saved_row_by_row_with_its_sum() {
 #[test]
 fn pages_hold_every_task_once_in_every_order() {
     let desk = Desk::at(NOW);
-    let account = desk.headroom.open_sample().expect("a sample").id;
+    let account = desk.headroom.open_sample(Kind::KiroIndividual).expect("a sample").id;
     let count = recent(&desk, account).count.expect("counted");
     for sort in [UsageSort::Time, UsageSort::Amount, UsageSort::Model, UsageSort::Who] {
         for descending in [true, false] {
@@ -218,7 +218,7 @@ fn pages_hold_every_task_once_in_every_order() {
 #[test]
 fn a_search_finds_what_is_written_and_no_pattern() {
     let desk = Desk::at(NOW);
-    let account = desk.headroom.open_sample().expect("a sample").id;
+    let account = desk.headroom.open_sample(Kind::KiroIndividual).expect("a sample").id;
     let found = |search: &str| {
         desk.headroom.usage_rows(account, &query(UsageSort::Time, true, 0, search)).expect("rows").found
     };

@@ -120,7 +120,7 @@ fn who_asks_to_be_left_alone_is() {
 fn who_is_not_to_be_asked_is_never_due() {
     let emulator = Emulator::of(account_at_kiro(), NOW, 0);
     let (desk, account) = desk(&emulator);
-    let sample = desk.headroom.open_sample().expect("a sample").id;
+    let sample = desk.headroom.open_sample(Kind::KiroIndividual).expect("a sample").id;
     let organisation = desk.headroom.add_account(Kind::KiroEnterprise, None).expect("added").id;
     let undescribed = desk.headroom.add_account(Kind::KiroIndividual, None).expect("added").id;
     let team = desk.headroom.add_account(Kind::KiloTeams, None).expect("added").id;

@@ -1,8 +1,12 @@
 //! The real window: WebKit under Xvfb, through `WebKitWebDriver`.
 
+mod asked;
 mod consent;
 mod dropped;
+mod first_sentences;
+mod frames;
 mod honest;
+mod hostile;
 mod leads;
 mod met;
 mod organisation;
@@ -53,6 +57,7 @@ async fn the_sample_shows_its_figures_flips_the_switch_and_prices_an_upgrade() {
 
     // An upgrade receipt, in dollars.
     window.click_button("Plans").await;
+    window.click("input[name=plan][value=pro-plus]").await;
     window.wait_for_text("main", "Charge today").await;
     let receipt = window.text("section[aria-labelledby=receipt-heading]").await;
     assert!(receipt.contains("Pro to Pro+") && receipt.contains("$20.00"), "{receipt}");
@@ -222,7 +227,6 @@ async fn every_view_of_the_sample_opens_light_dark_and_in_german() {
         ("Usage", "Hours of the week"),
         ("Plans", "A month on each plan"),
         ("Invoices", "These aren't the vendor's invoices"),
-        ("What-if", "Your options"),
         ("Settings", "Everything Headroom knows"),
     ];
     walk(&window, "sample", &views).await;
@@ -236,7 +240,6 @@ async fn every_view_of_the_sample_opens_light_dark_and_in_german() {
         ("Nutzung", "Stunden der Woche"),
         ("Tarife", "Ein Monat auf jedem Tarif"),
         ("Rechnungen", "Das sind nicht die Rechnungen des Anbieters"),
-        ("Was wäre, wenn", "Ihre Möglichkeiten"),
         ("Einstellungen", "Alles, was Headroom weiß"),
     ];
     walk(&window, "sample-german", &german).await;
@@ -290,6 +293,10 @@ async fn the_tray_says_what_is_left_an_alert_is_told_once_and_closing_leaves_it_
     let window = rig.open(&[]).await;
     window.wait_for("html[data-painted=yes]").await;
     desktop.wait_for_title("Kiro: at most 30 left");
+    // Hovered it decides, as the window's first sentence does.
+    let verdict = window.text("[data-testid=verdict] .sentence").await;
+    let why = desktop.wait_for_tooltip(&verdict);
+    assert!(why.contains("At most 30 of 1,000 credits are left"), "{why}");
     let labels: Vec<_> =
         desktop.menu().into_iter().map(|(_, label)| label).filter(|label| !label.is_empty()).collect();
     assert_eq!(labels, ["Kiro: at most 30 left", "Open Headroom", "Quit"]);

@@ -126,7 +126,7 @@ async fn cancel_all(rig: &Rig, window: &Window, dialogs: usize) {
 async fn open(rig: &Rig) -> (Window, Value) {
     let window = rig.open(&["--sample"]).await;
     window.wait_for("html[data-painted=yes]").await;
-    let sample = ask(&window, "open_sample", json!({})).await["id"].clone();
+    let sample = ask(&window, "open_sample", json!({"kind": "kiro-individual"})).await["id"].clone();
     (window, sample)
 }
 

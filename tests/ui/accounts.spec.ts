@@ -30,3 +30,22 @@ test("where there is one account there is nothing beside it", async ({ page }) =
   await page.getByRole("combobox").fill("all accounts");
   await expect(page.getByRole("option", { name: "Show all accounts" })).toHaveCount(0);
 });
+
+test("samples of three kinds stand behind one link, at first and in Settings", async ({ page }) => {
+  const kinds = ["Kiro, for myself", "Kiro, for an organisation", "Kilo for Teams"];
+  for (const [state, view] of [
+    ["nothing-found", null],
+    ["sample", "Settings"],
+  ] as const) {
+    await open(page, state);
+    if (view) await page.getByRole("button", { name: view, exact: true }).click();
+    const link = page.getByRole("button", { name: "Open a sample" });
+    const samples = page.locator("main .stack:has(> p > .link)").last().getByRole("button");
+    await expect(link).toHaveAttribute("aria-expanded", "false");
+    await link.click();
+    await expect(link).toHaveAttribute("aria-expanded", "true");
+    await expect(samples).toHaveText(["Open a sample", ...kinds]);
+    await link.click();
+    await expect(page.getByRole("button", { name: "Kilo for Teams" })).toHaveCount(0);
+  }
+});

@@ -46,6 +46,9 @@ impl Noticed {
 /// What `GetLayout` answers: a revision, then an entry with its properties and those below it.
 type Layout = (u32, (i32, HashMap<String, OwnedValue>, Vec<OwnedValue>));
 
+/// What a tooltip is on the bus: an icon's name, its pictures, a heading and a text.
+type ToolTip = (String, Vec<(i32, i32, Vec<u8>)>, String, String);
+
 /// Keeps the icons that programs put into the tray.
 struct Watcher(Arc<Noticed>);
 
@@ -175,6 +178,15 @@ impl Desktop {
             item.get_property::<String>("Title").ok()
         };
         block_in_place(|| self.until(wanted, || title().filter(|title| title.contains(wanted))));
+    }
+
+    /// Waits until the newest icon's tooltip has that heading; its text.
+    pub fn wait_for_tooltip(&self, heading: &str) -> String {
+        let tip = || {
+            let item = self.item("/StatusNotifierItem", "org.kde.StatusNotifierItem");
+            item.get_property::<ToolTip>("ToolTip").ok()
+        };
+        block_in_place(|| self.until(heading, || tip().filter(|tip| tip.2 == heading))).3
     }
 
     /// Waits until the program has left the bus and its data folder, not only the tray: a start before that would wake

@@ -20,6 +20,8 @@ pub struct Team {
     pub spent: Vec<(String, String, String, u64)>,
     /// Credits that expire: millionths of a dollar and when.
     pub gift: Option<(u64, String)>,
+    /// What members' addresses end with.
+    pub domain: &'static str,
     /// Whether the login may see everybody's spending.
     pub owner: bool,
     /// Whether the service has the procedure that tells it.
@@ -54,6 +56,7 @@ impl Team {
                 row("2026-11-20", "bob@example.com", "anthropic/claude-sonnet-4.5", 10_000_000),
             ],
             gift: None,
+            domain: "members.example",
             owner: true,
             analytics: true,
             credits: [Value::Null, Value::Null, Value::Null],
@@ -118,7 +121,7 @@ impl Team {
                 "organizations": [self.membership()]})))
         } else if line.contains("organizations.withMembers") {
             let member = |name: &str, role: &str| {
-                json!({"id": name, "name": name, "email": format!("{name}@members.example"),
+                json!({"id": name, "name": name, "email": format!("{name}@{}", self.domain),
                 "role": role, "status": "active", "dailyUsageLimitUsd": 25, "currentDailyUsageUsd": 1.5})
             };
             result(

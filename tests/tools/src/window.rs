@@ -1,15 +1,36 @@
 //! The open window, as somebody at it sees it and what they do there.
 
 use crate::programs::root;
+use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, Locator};
+use http::Method;
 use std::future::Future;
 use std::time::Duration;
+use url::{ParseError, Url};
 
 /// No call to the driver takes longer; one that does is a failure, not a wait.
 pub(crate) const PATIENCE: Duration = Duration::from_mins(3);
 
 pub(crate) async fn patiently<T>(work: impl Future<Output = T>) -> T {
     tokio::time::timeout(PATIENCE, work).await.expect("the window answers in time")
+}
+
+/// A question about the accessibility tree, which the client has no words of its own for.
+#[derive(Debug)]
+struct Computed {
+    what: &'static str,
+    element: String,
+}
+
+impl WebDriverCompatibleCommand for Computed {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        let Self { what, element } = self;
+        base.join(&format!("session/{}/element/{element}/{what}", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        (Method::GET, None)
+    }
 }
 
 /// The open window.
@@ -33,6 +54,17 @@ impl Window {
     pub async fn text(&self, selector: &str) -> String {
         let found = patiently(self.client.find(Locator::Css(selector))).await.expect(selector);
         patiently(found.text()).await.expect("its text")
+    }
+
+    /// What the accessibility tree has of the first that matches: its role and its name.
+    pub async fn spoken(&self, selector: &str) -> (String, String) {
+        let found = patiently(self.client.find(Locator::Css(selector))).await.expect(selector);
+        let of = async |what| {
+            let asked = Computed { what, element: found.element_id().to_string() };
+            let said = patiently(self.client.issue_cmd(asked)).await.expect("the accessibility tree");
+            said.as_str().unwrap_or_default().to_owned()
+        };
+        (of("computedrole").await, of("computedlabel").await)
     }
 
     /// Waits until the text of the first that matches has `wanted` in it.
@@ -109,6 +141,20 @@ impl Window {
     /// What a script answers that says itself when it is done.
     pub async fn measure(&self, script: &str, arguments: Vec<serde_json::Value>) -> serde_json::Value {
         patiently(self.client.execute_async(script, arguments)).await.expect("a script")
+    }
+
+    /// The same of a script within a frame of the page.
+    pub async fn measure_in(
+        &self,
+        frame: &str,
+        script: &str,
+        arguments: Vec<serde_json::Value>,
+    ) -> serde_json::Value {
+        let found = patiently(self.client.find(Locator::Css(frame))).await.expect(frame);
+        patiently(found.enter_frame()).await.expect("it is entered");
+        let said = self.measure(script, arguments).await;
+        patiently(self.client.enter_parent_frame()).await.expect("it is left");
+        said
     }
 
     /// Keeps a picture under target/screenshots.

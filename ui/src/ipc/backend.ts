@@ -25,7 +25,6 @@ import type { Offers } from "./bindings/Offers";
 import type { PlansView } from "./bindings/PlansView";
 import type { PoolStated } from "./bindings/PoolStated";
 import type { ProgressView } from "./bindings/ProgressView";
-import type { ReceiptView } from "./bindings/ReceiptView";
 import type { RecordNumber } from "./bindings/RecordNumber";
 import type { Recorded } from "./bindings/Recorded";
 import type { RefreshView } from "./bindings/RefreshView";
@@ -37,6 +36,7 @@ import type { Standing } from "./bindings/Standing";
 import type { StartView } from "./bindings/StartView";
 import type { StatedPools } from "./bindings/StatedPools";
 import type { TeamFacts } from "./bindings/TeamFacts";
+import type { TopUpReceipt } from "./bindings/TopUpReceipt";
 import type { TrayChoice } from "./bindings/TrayChoice";
 import type { TrayWords } from "./bindings/TrayWords";
 import type { UsageAsked } from "./bindings/UsageAsked";
@@ -62,8 +62,6 @@ export interface Backend {
   chargedNext(): Promise<ChargedNext>;
   /** The account on every plan, and its last months on them. */
   plans(account: AccountNumber): Promise<PlansView>;
-  /** What changing to a plan now would do. */
-  receipt(account: AccountNumber, plan: string): Promise<ReceiptView>;
   /** What was charged, period by period. */
   invoices(account: AccountNumber): Promise<InvoicesView>;
   /** Saves charges where a dialog says; the path, or null when it was cancelled. */
@@ -91,12 +89,11 @@ export interface Backend {
   openWhatIf(): Promise<boolean>;
   /** What adding or removing seats would do. */
   seatReceipt(account: AccountNumber, change: SeatChange): Promise<SeatReceipt>;
+  /** What buying credits would charge and how long they would last; none is the least that lasts a month more. */
+  topUpReceipt(account: AccountNumber, amount: string | null): Promise<TopUpReceipt>;
   /** Records that the overage switch was turned, unless it is in that position. It turns nothing at the vendor. */
   setOverage(account: AccountNumber, enabled: boolean): Promise<Recorded | null>;
-  /**
-   * Asks Kiro itself, once, if the person agrees in a dialog of the system's; whether Kiro did it is what its figures say
-   * afterwards. False when the person didn't agree.
-   */
+  /** Asks Kiro itself, once, if the person agrees in a dialog of the system's; its figures say later whether it did it. */
   requestOverage(account: AccountNumber, enabled: boolean): Promise<boolean>;
   /** Whose vendor is to be asked by itself now, and when to look again. */
   due(hidden: boolean): Promise<Due>;
@@ -134,27 +131,21 @@ export interface Backend {
   undoRecord(account: AccountNumber, record: RecordNumber): Promise<Recorded>;
   /** Doesn't tell again what past months are charged otherwise. */
   putAwayRepriced(account: AccountNumber): Promise<void>;
-  /** Opens the sample account. */
-  openSample(): Promise<AccountSummary>;
+  /** Opens the sample of a kind. */
+  openSample(kind: Kind): Promise<AccountSummary>;
   /** Removes an account, if the person agrees; for a while that can be taken back. False when the person didn't agree. */
   removeAccount(account: AccountNumber): Promise<boolean>;
   /** Takes that back. */
   restoreAccount(account: AccountNumber): Promise<void>;
   /** Imports what lies in its usual place. */
   import(kind: ImportKind, account: AccountNumber | null, progress: (what: ProgressView) => void): Promise<ImportView>;
-  /**
-   * Recognises what is chosen in a dialog, or was dropped onto the window, and says what importing it would do. Nothing is
-   * written. Null when choosing was cancelled.
-   */
+  /** Says what importing what is chosen in a dialog, or was dropped, would do. Nothing is written. Null when cancelled. */
   look(
     from: ImportFrom,
     account: AccountNumber | null,
     progress: (what: ProgressView) => void,
   ): Promise<ArrivedView | null>;
-  /**
-   * Imports one kind of what was looked at last, by its number; of a bill's issues of which nothing tells the later, the
-   * one in that place counts.
-   */
+  /** Imports one kind of what was looked at last, by its number; of a bill's undecided issues the one in that place. */
   bring(
     number: number,
     kind: ImportKind,
@@ -205,7 +196,6 @@ export const lanes = {
   standingIn: "answer",
   chargedNext: "answer",
   plans: "answer",
-  receipt: "answer",
   invoices: "answer",
   saveInvoices: "file",
   saveMoves: "file",
@@ -218,6 +208,7 @@ export const lanes = {
   exportWhatIf: "file",
   openWhatIf: "file",
   seatReceipt: "answer",
+  topUpReceipt: "answer",
   setOverage: "change",
   requestOverage: "question",
   due: "answer",

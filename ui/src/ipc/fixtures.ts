@@ -13,6 +13,7 @@ import { restored, unopened } from "./made-up";
 import type { AccountSummary } from "./bindings/AccountSummary";
 import type { AppError } from "./bindings/AppError";
 import type { ChargedNext } from "./bindings/ChargedNext";
+import type { ChoiceAsked } from "./bindings/ChoiceAsked";
 import type { HistoryEntry } from "./bindings/HistoryEntry";
 import type { Kind } from "./bindings/Kind";
 import type { LoginsView } from "./bindings/LoginsView";
@@ -25,6 +26,7 @@ import type { ReportView } from "./bindings/ReportView";
 import type { SeatReceipt } from "./bindings/SeatReceipt";
 import type { Standing } from "./bindings/Standing";
 import type { StartView } from "./bindings/StartView";
+import type { TopUpReceipt } from "./bindings/TopUpReceipt";
 import type { UsageRows } from "./bindings/UsageRows";
 import type { UsageView } from "./bindings/UsageView";
 import type { WhatIfView } from "./bindings/WhatIfView";
@@ -37,11 +39,16 @@ export interface Recorded {
   months?: Record<string, Standing>;
   more?: { usage: UsageView[]; rows: UsageRows; invoices: InvoicesView };
   whatIf?: WhatIfView;
+  /** The same at 80 credits a day. */
+  faster?: WhatIfView;
   seats?: { add: SeatReceipt | null; remove: SeatReceipt | null };
+  /** The first without an amount asked for. */
+  topUps?: TopUpReceipt[];
   plans?: PlansView;
   reports?: ReportView[];
   pools?: StatedPools;
-  receipts?: Record<string, ReceiptView>;
+  /** What each choice charges. */
+  receipts?: { choice: ChoiceAsked; receipt: ReceiptView }[];
   logins?: LoginsView;
   charged?: ChargedNext;
   history?: HistoryEntry[];
@@ -87,7 +94,6 @@ function aboutFigures({ state, answer, act }: Recorder) {
       answer(["overview", account], () => state.others?.[account] ?? state.start.overview ?? undefined),
     standingIn: (account, month) => answer(["standingIn", account, month], () => state.months?.[month]),
     plans: (account) => answer(["plans", account], () => state.plans),
-    receipt: (account, plan) => answer(["receipt", account, plan], () => state.receipts?.[plan]),
     invoices: (account) => answer(["invoices", account], () => state.more?.invoices),
     saveInvoices: (account, period, form, names) =>
       answer(["saveInvoices", account, period, form, names], () => `/home/ada/headroom.${form}`),
@@ -110,6 +116,11 @@ function aboutFigures({ state, answer, act }: Recorder) {
         return wanted
           ? { rows, found: rows.length, total: null, not_summed: rows.length, page: 0, pages: 1 }
           : { ...state.more.rows, page: query.page };
+      }),
+    topUpReceipt: (account, amount) =>
+      answer(["topUpReceipt", account, amount], () => {
+        const { topUps } = state;
+        return topUps?.find((receipt) => receipt.amount === amount) ?? topUps?.[0];
       }),
     seatReceipt: (account, change) =>
       answer(["seatReceipt", account, change], () => state.seats?.[change.kind] ?? undefined),
@@ -143,16 +154,24 @@ function aboutFigures({ state, answer, act }: Recorder) {
 function aboutSuppositions({ state, answer, act }: Recorder) {
   return {
     whatIf: (account, question) =>
-      answer(
-        ["whatIf", account, question],
-        () =>
-          state.whatIf && {
-            ...state.whatIf,
-            opened: question.opened,
-            a_day: question.a_day ?? state.whatIf.a_day,
-            until: question.until ?? state.whatIf.until,
-          },
-      ),
+      answer(["whatIf", account, question], () => {
+        const recorded = question.a_day === "80" ? state.faster : state.whatIf;
+        if (!recorded || !state.whatIf) return undefined;
+        const choice = question.choice;
+        const is = (one: ChoiceAsked) =>
+          one.plan === choice?.plan && one.overage === choice.overage && one.packs === choice.packs;
+        return {
+          ...recorded,
+          opened: question.opened,
+          saved: state.whatIf.saved,
+          a_day: question.a_day ?? recorded.a_day,
+          until: question.until ?? recorded.until,
+          ...(choice && {
+            choices: recorded.choices.map((row) => ({ ...row, looked_at: is(row) })),
+            receipt: state.receipts?.find((known) => is(known.choice))?.receipt ?? null,
+          }),
+        };
+      }),
     saveWhatIf: (account, name, question) =>
       act(["saveWhatIf", account, name, question], () => state.whatIf?.saved.push({ name, question })),
     forgetWhatIf: (account, name) =>
@@ -209,7 +228,11 @@ function aboutAccounts({ state, answer, act }: Recorder) {
         record: 41,
         replaced: [],
       })),
-    openSample: () => answer(["openSample"], () => state.start.accounts[0]),
+    openSample: (kind) =>
+      answer(
+        ["openSample", kind],
+        () => state.start.accounts.find(({ billing }) => billing === kind) ?? state.start.accounts[0],
+      ),
     removeAccount: (account) =>
       answer(["removeAccount", account], () => {
         removed = structuredClone({ accounts: state.start.accounts, overview: state.start.overview, removed: [] });

@@ -9,9 +9,12 @@ import type { MonthsState } from "../features/months/months-state.svelte";
 import KiloTeam from "../features/team/KiloTeam.svelte";
 import OrganisationTeam from "../features/team/OrganisationTeam.svelte";
 import type { MovesState } from "../features/team/moves-state.svelte";
-import type { SeatsState } from "../features/team/seats-state.svelte";
+import type { Quote } from "../features/team/quote.svelte";
 import type { Kind } from "../ipc/bindings/Kind";
 import type { Link } from "../ipc/bindings/Link";
+import type { SeatChange } from "../ipc/bindings/SeatChange";
+import type { SeatReceipt } from "../ipc/bindings/SeatReceipt";
+import type { TopUpReceipt } from "../ipc/bindings/TopUpReceipt";
 import type { ViewName } from "../messages";
 import type { StandingOf } from "./kind";
 
@@ -20,7 +23,8 @@ interface Team<K extends Kind> {
   standing: StandingOf<K>;
   months: MonthsState;
   moves: MovesState;
-  seats: SeatsState;
+  seats: Quote<SeatChange, SeatReceipt>;
+  topUp: Quote<string | null, TopUpReceipt>;
   openLink: (link: Link) => void;
   go: (view: ViewName) => void;
 }

@@ -32,6 +32,8 @@ interface Overview<K extends Kind> {
   refresh: () => void;
   openLink: (link: Link) => void;
   go: (view: ViewName) => void;
+  /** Looks in Plans at what changing to a plan charges. */
+  seePlan: (plan: string) => void;
 }
 
 const overviews: { [K in Kind]: Component<Overview<K>> } = {

@@ -9,10 +9,10 @@ export const ofViews: Record<ViewName, string> = {
   overview: "home start left remaining balance renew reset Übersicht Anfang Rest Guthaben Erneuerung",
   usage:
     "used spent history tasks models chart heatmap statistics Nutzung verbraucht Verlauf Aufgaben Modelle Statistik",
-  plans: "price compare cost Tarife Preis vergleichen Kosten",
+  plans:
+    "price compare cost what-if simulate forecast suppose scenario pace future Tarife Preis vergleichen Kosten was-wäre-wenn Was wäre wenn Prognose Szenario Tempo Zukunft",
   invoices: "bill charge receipt tax statement paid Rechnungen Abrechnung Beleg Steuer bezahlt",
   team: "users people members seats licence risk Team Leute Mitglieder Plätze Lizenz",
-  "what-if": "simulate forecast suppose scenario pace future was-wäre-wenn Prognose Szenario Tempo Zukunft",
   accounts: "all total sum compare alle Summe gesamt",
   settings: "preferences options configure config Einstellungen Optionen anpassen",
 };

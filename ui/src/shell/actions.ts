@@ -4,6 +4,7 @@ import { languages, t, type ViewName } from "../messages";
 import type { ActionName, SectionName } from "../messages/en/palette";
 import { ofActions, ofSections, ofViews } from "../messages/synonyms";
 import type { Action } from "./Palette.svelte";
+import { lookAtTheSwitch } from "./switch";
 import type { Workspace } from "./workspace.svelte";
 
 /** What actions need of the window beside what it shows. */
@@ -17,13 +18,6 @@ type Does = Omit<Action, "also" | "name"> & { name?: string };
 
 /** Each action by its name; null where it can't be done now. */
 type Table = Record<Exclude<ActionName, "language">, Does | null>;
-
-/** Where overage is allowed or stopped: what it would do stands there. */
-function toTheSwitch() {
-  const card = document.getElementById("overage-heading")?.closest("section");
-  card?.scrollIntoView({ block: "center" });
-  card?.querySelector("button")?.focus({ preventScroll: true });
-}
 
 /** What is done to the account that is looked at, and to its usage. */
 function ofAccount(workspace: Workspace, { go }: Going) {
@@ -53,19 +47,19 @@ function ofAccount(workspace: Workspace, { go }: Going) {
         }
       : null,
     refresh: overview.asking?.on ? { keys: "Ctrl R", run: () => void workspace.refresh() } : null,
-    overage: hasSwitch ? { run: () => void go("overview").then(toTheSwitch) } : null,
+    overage: hasSwitch ? { run: () => void go("overview").then(lookAtTheSwitch) } : null,
     upgrade: ready && views.includes("plans") ? { run: () => void go("plans") } : null,
     "month-before": toMonth(-1),
     "month-after": toMonth(1),
     pdf: saves("pdf"),
     csv: saves("csv"),
     json: saves("json"),
-    scenario: !(ready && views.includes("what-if"))
+    scenario: !(ready && views.includes("plans"))
       ? null
       : {
           run: () => {
-            void go("what-if");
-            void workspace.whatIf.open();
+            void go("plans");
+            void workspace.plans.open();
           },
         },
   } satisfies Partial<Table>;

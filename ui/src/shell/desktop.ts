@@ -5,6 +5,7 @@ import type { AlertView } from "../ipc/bindings/AlertView";
 import type { Standing } from "../ipc/bindings/Standing";
 import type { TrayWords } from "../ipc/bindings/TrayWords";
 import { t } from "../messages";
+import { say } from "../messages/sayings";
 import { headline, kindOf } from "../kinds";
 import type { Workspace } from "./workspace.svelte";
 import type { ViewName } from "../messages";
@@ -28,6 +29,8 @@ export async function writeTray(workspace: Workspace, go: (view: ViewName) => vo
   };
   const words: TrayWords = {
     title: shown ? label(shown) : "Headroom",
+    verdict: shown ? say(shown.verdict.sentence) : "",
+    reasons: shown ? [...shown.verdict.reasons, ...shown.verdict.ways].map(say).join(" ") : "",
     open: t().tray.open,
     refresh: workspace.overview.asking?.on ? t().tray.refresh : "",
     quit: t().tray.quit,

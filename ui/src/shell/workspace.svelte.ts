@@ -10,13 +10,15 @@ import { PlansState } from "../features/plans/plans-state.svelte";
 import { ReportsState } from "../features/settings/reports-state.svelte";
 import { SettingsState, type AroundSettings } from "../features/settings/settings-state.svelte";
 import { MovesState } from "../features/team/moves-state.svelte";
-import { SeatsState } from "../features/team/seats-state.svelte";
+import { Quote } from "../features/team/quote.svelte";
 import { UsageState } from "../features/usage/usage-state.svelte";
-import { WhatIfState } from "../features/what-if/what-if-state.svelte";
 import type { Backend } from "../ipc/backend";
 import type { AccountNumber } from "../ipc/bindings/AccountNumber";
 import type { AppError } from "../ipc/bindings/AppError";
 import type { Link } from "../ipc/bindings/Link";
+import type { SeatChange } from "../ipc/bindings/SeatChange";
+import type { SeatReceipt } from "../ipc/bindings/SeatReceipt";
+import type { TopUpReceipt } from "../ipc/bindings/TopUpReceipt";
 import { asAppError } from "../ipc/error";
 import { viewsOf } from "../kinds";
 import type { ViewName } from "../messages";
@@ -46,9 +48,9 @@ export class Workspace implements AroundSettings {
   readonly usage: UsageState;
   readonly plans: PlansState;
   readonly invoices: InvoicesState;
-  readonly whatIf: WhatIfState;
   readonly moves: MovesState;
-  readonly seats: SeatsState;
+  readonly seats: Quote<SeatChange, SeatReceipt>;
+  readonly topUp: Quote<string | null, TopUpReceipt>;
   readonly settings: SettingsState;
   readonly reports: ReportsState;
   readonly imports: ImportState;
@@ -71,9 +73,9 @@ export class Workspace implements AroundSettings {
     this.usage = new UsageState(backend, this.accounts, said, this.months);
     this.plans = new PlansState(backend, this.accounts, said, this);
     this.invoices = new InvoicesState(backend, this.accounts, said);
-    this.whatIf = new WhatIfState(backend, this.accounts, said);
     this.moves = new MovesState(backend, said);
-    this.seats = new SeatsState(backend, said);
+    this.seats = new Quote((account, change) => backend.seatReceipt(account, change), said);
+    this.topUp = new Quote((account, amount) => backend.topUpReceipt(account, amount), said);
     this.settings = new SettingsState(backend, this.start, said, this);
     this.reports = new ReportsState(backend, said);
     this.imports = new ImportState(backend, said, this);
@@ -83,7 +85,6 @@ export class Workspace implements AroundSettings {
       usage: this.usage,
       plans: this.plans,
       invoices: this.invoices,
-      "what-if": this.whatIf,
     };
   }
 
@@ -200,10 +201,9 @@ export class Workspace implements AroundSettings {
       this.months.shown,
       this.all.answer,
       this.plans.answer,
-      this.plans.receipt,
+      this.plans.plans,
       this.usage.answer,
       this.invoices.answer,
-      this.whatIf.answer,
     ];
   }
 }

@@ -19,6 +19,7 @@ mod alert;
 mod bills;
 mod breakdown;
 mod charged_next;
+mod charged_verdict;
 mod charges;
 mod clock_behind;
 mod data;
@@ -38,9 +39,12 @@ mod machine;
 mod opening;
 mod place;
 mod quoted;
+mod receipts;
 mod reported;
+mod samples;
 mod selected;
 mod settings;
+mod settings_verdict;
 mod standings;
 mod start;
 mod stated;
@@ -64,9 +68,9 @@ pub use place::{CopyView, Place};
 
 use answers::{
     AccountNumber, AccountSummary, AlertKey, AlertView, ChargedNext, Choice, Due, ExportForm, FactsChange,
-    FactsSaved, ImportKind, ImportView, InvoicesView, Kind, OverviewView, PlansView, ProgressView,
-    ReceiptView, Recorded, RefreshView, SeatChange, SeatReceipt, SourceView, Standing, StartView, TeamFacts,
-    UsageAsked, UsageQuery, UsageRows, UsageView, WhatIf, WhatIfView,
+    FactsSaved, ImportKind, ImportView, InvoicesView, Kind, OverviewView, PlansView, ProgressView, Recorded,
+    RefreshView, SourceView, Standing, StartView, TeamFacts, UsageAsked, UsageQuery,
+    UsageRows, UsageView, WhatIf, WhatIfView,
 };
 use documents::export;
 use headroom_sources::Patience;
@@ -178,12 +182,7 @@ impl Headroom {
         self.read(|store| plans::plans(store, account, self.now()))
     }
 
-    /// What changing to a plan would do now.
-    pub fn receipt(&self, account: AccountNumber, plan: &str) -> Result<ReceiptView, AppError> {
-        self.read(|store| plans::receipt(store, account, plan, self.now()))
-    }
-
-    /// Where a pace and changes would lead, beside every other choice.
+    /// Where a pace and changes would lead, with every choice beside the others and the receipt of one.
     pub fn what_if(&self, account: AccountNumber, question: &WhatIf) -> Result<WhatIfView, AppError> {
         what_if::view(self, account, question)
     }
@@ -211,11 +210,6 @@ impl Headroom {
     /// Opens a scenario file of one person, to suppose things of it as of its own moment.
     pub fn open_what_if(&self, path: &Path) -> Result<(), AppError> {
         what_if::open(self, path)
-    }
-
-    /// What adding or removing seats would do now: the same preview as the contract's.
-    pub fn seat_receipt(&self, account: AccountNumber, change: SeatChange) -> Result<SeatReceipt, AppError> {
-        self.read(|store| team::seats::receipt(store, account, change, self.now()))
     }
 
     /// Computes an organisation's month from a report or a folder of them; nothing of it is kept.
@@ -283,11 +277,6 @@ impl Headroom {
         describe::change_plan(&mut self.store(), account, plan, self.now())
     }
 
-    /// Opens the sample account, made anew if it isn't there.
-    pub fn open_sample(&self) -> Result<AccountSummary, AppError> {
-        describe::open_sample(&mut self.store(), self.now())
-    }
-
     /// How patient this Headroom is with the vendors; for tests.
     pub const fn set_patience(&mut self, patience: Patience) {
         self.way_out.set_patience(patience);
@@ -317,8 +306,7 @@ impl Headroom {
         vendors::switch::request(&self.around(), account.into(), enabled)
     }
 
-    /// Asks Kilo which teams the login on this machine is in, adds an account for each that isn't there yet,
-    /// and agrees to ask for their figures. All of the login's teams that are known then.
+    /// Adds an account for each team of the login on this machine that isn't there yet; all that are known then.
     pub fn connect_kilo(&self) -> Result<Vec<AccountSummary>, AppError> {
         self.refuse_unless_writable()?;
         let teams = vendors::kilo::connect::connect(&self.around())?;

@@ -10,7 +10,8 @@ use crate::error::{AppError, ErrorCode};
 use crate::machine::paths::Paths;
 use crate::machine::reports::{self, Report};
 use crate::{
-    Headroom, accounts, catalog, clock_behind, found, kept, kinds, links, settings, standings, vendors,
+    Headroom, accounts, catalog, clock_behind, found, kept, kinds, links, settings, settings_verdict,
+    standings, vendors,
 };
 use headroom_billing::catalog::{PriceList, Source};
 use headroom_exact::{Moment, Saying, say};
@@ -36,6 +37,7 @@ pub(crate) fn view(headroom: &Headroom, first: Option<AccountNumber>) -> Result<
     let kinds::Forms { form, team_form } = kinds::forms(now);
     Ok(StartView {
         overview,
+        settings_verdict: settings_verdict::of(&accounts, &settings),
         accounts,
         doubled,
         removed,

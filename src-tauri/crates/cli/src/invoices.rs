@@ -63,6 +63,10 @@ pub(crate) fn run(arguments: &Arguments, open: Open<'_>, console: &mut Console<'
 fn write(invoices: &InvoicesView, console: &mut Console<'_>) -> std::io::Result<()> {
     let sample = if invoices.account.sample { " (made-up numbers)" } else { "" };
     writeln!(console.output, "{}{sample}: charges as of {}", invoices.account.name, invoices.as_of)?;
+    let verdict = &invoices.verdict;
+    for said in [&verdict.sentence].into_iter().chain(&verdict.reasons) {
+        writeln!(console.output, "  {}", words::say(said))?;
+    }
     next(invoices, console)?;
     for period in &invoices.periods {
         of_period(period, console)?;

@@ -42,6 +42,11 @@ impl Balance {
         Money::from_hundredths(division::rounded_up(millionths, MILLIONTHS_A_CENT))
     }
 
+    /// In cents, rounded half away from zero: for sentences.
+    pub fn rounded(self) -> Money {
+        Money::from_hundredths(division::divide_half_away(self.rounded_millionths(), MILLIONTHS_A_CENT))
+    }
+
     /// Dollars and cents, where it is that and nothing finer once it is rounded to a millionth.
     pub fn whole_cents(self) -> Option<Money> {
         let (cents, rest) = division::split(self.rounded_millionths(), MILLIONTHS_A_CENT);

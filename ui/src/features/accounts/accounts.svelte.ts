@@ -191,9 +191,9 @@ export class Accounts implements Looked {
     }, "account");
   }
 
-  async openSample(): Promise<void> {
+  async openSample(kind: Kind): Promise<void> {
     await this.announcements.trying(async () => {
-      const sample = await this.backend.openSample();
+      const sample = await this.backend.openSample(kind);
       await this.start.ask();
       await this.around.goTo(sample.id, "overview");
     }, "account");

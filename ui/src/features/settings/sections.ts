@@ -12,10 +12,10 @@ function texts(of: unknown): string {
 
 /** What stands in a section. */
 function written(section: SectionName): unknown {
-  const { facts, logins, stated, teamFacts, accounts, kiloKey, settings, reports, history } = t();
+  const { facts, logins, stated, teamFacts, accounts, kiloKey, sample, settings, reports, history } = t();
   const in_: Record<SectionName, unknown> = {
     account: [facts, logins, stated, teamFacts],
-    accounts,
+    accounts: [accounts, sample],
     import: [t().import.kinds, t().import.arrived.drop],
     live: [settings.vendors, settings.pauseOnBattery, kiloKey],
     alerts: settings.alerts,

@@ -5,6 +5,7 @@ import type { ChargedPeriod } from "./ChargedPeriod";
 import type { InvoiceView } from "./InvoiceView";
 import type { QuotedCharge } from "./QuotedCharge";
 import type { UnknownCharge } from "./UnknownCharge";
+import type { VerdictView } from "./VerdictView";
 
 /**
  * An account's charges.
@@ -14,6 +15,10 @@ export type InvoicesView = {
  * Whose.
  */
 account: AccountSummary, 
+/**
+ * What they come to, in a sentence.
+ */
+verdict: VerdictView, 
 /**
  * As of when.
  */

@@ -9,6 +9,7 @@ import type { Saying } from "./Saying";
 import type { Settings } from "./Settings";
 import type { Standing } from "./Standing";
 import type { TeamForm } from "./TeamForm";
+import type { VerdictView } from "./VerdictView";
 
 /**
  * The window as a whole: what it needs before it shows a view.
@@ -42,6 +43,10 @@ emulator: Saying | null,
  * Choices.
  */
 settings: Settings, 
+/**
+ * What those come to, in a sentence.
+ */
+settings_verdict: VerdictView, 
 /**
  * What the user should know, such as a setting that had to be replaced.
  */

@@ -28,6 +28,10 @@ account: AccountSummary,
  */
 verdict: VerdictView, 
 /**
+ * What its seats come to, in a sentence.
+ */
+seats_verdict: VerdictView, 
+/**
  * What is recorded and can't be read.
  */
 unreadable: Array<UnreadableRecord>, 
@@ -76,7 +80,7 @@ spend: SpendView | null,
  */
 seats: SeatsView | null, 
 /**
- * Everybody in it.
+ * Everybody in it, and who else spent of its credits this month: who spent the most first.
  */
 members: Array<MemberView>, 
 /**

@@ -6,9 +6,17 @@ import type { TrayAccount } from "./TrayAccount";
  */
 export type TrayWords = { 
 /**
- * What is left, in a few words.
+ * What is left, in a few words: for desktops that have room for a title.
  */
 title: string, 
+/**
+ * The sentence that decides: the tooltip's heading.
+ */
+verdict: string, 
+/**
+ * What it rests on: the tooltip's text.
+ */
+reasons: string, 
 /**
  * "Open".
  */

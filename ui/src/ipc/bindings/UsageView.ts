@@ -14,6 +14,7 @@ import type { UsageHour } from "./UsageHour";
 import type { UsageLayer } from "./UsageLayer";
 import type { UsageMost } from "./UsageMost";
 import type { UsageStep } from "./UsageStep";
+import type { VerdictView } from "./VerdictView";
 
 /**
  * What an account used.
@@ -23,6 +24,10 @@ export type UsageView = {
  * Whose.
  */
 account: AccountSummary, 
+/**
+ * What it comes to, in a sentence.
+ */
+verdict: VerdictView, 
 /**
  * As of when.
  */

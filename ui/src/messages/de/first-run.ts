@@ -39,6 +39,4 @@ export const firstRun: Messages["firstRun"] = {
   connect: "Mit Kilo verbinden",
   noKiloLogin:
     "Auf diesem Rechner wurde keine Anmeldung bei Kilo gefunden. Melden Sie sich in Kilos Kommandozeile oder Editor an und kommen Sie wieder, fügen Sie einen Schlüssel ein, oder beginnen Sie mit der Nutzung, die Kilos Seite herunterladen lässt.",
-  looking: "Nur umsehen?",
-  sampleAbout: "vier Monate erfundene Nutzung, als solche gekennzeichnet, jederzeit zu entfernen",
 };

@@ -6,9 +6,6 @@ export const lines: Messages["lines"] = {
 };
 
 export const invoices: Messages["invoices"] = {
-  intro: "Was abgebucht wurde, Monat für Monat, von Headroom berechnet aus den Angaben zum Konto und der Nutzung.",
-  introTeam:
-    "Was abgebucht wurde, Zeitraum für Zeitraum, von Headroom berechnet aus dem, was Kilo und Sie über das Team sagen.",
   list: "Zeiträume",
   running: "Läuft noch",
   upcoming: "Als Nächstes",

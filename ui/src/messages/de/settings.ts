@@ -79,7 +79,6 @@ export const settings: Messages["settings"] = {
     showFolder: "Ordner zeigen",
     backUp: "Kopie speichern …",
     exportAll: "Alles als Text exportieren …",
-    openSample: "Beispielkonto öffnen",
     about: "Mit headroom restore --from kommt eine Kopie zurück. Der Text hat jeden Eintrag als eine Zeile JSON.",
     deleteAll: "Alles löschen …",
     keepSessionNames: "Ordner und Titel von Sitzungen behalten",

@@ -30,13 +30,8 @@ export const team: Messages["team"] = {
   needFacts: "Headroom muss wissen, wann das Team begann und was ein Platz kostet.",
   tell: "Headroom vom Team erzählen",
   dunning: {
-    "past-due": (end, owed) =>
-      `Eine Zahlung ist gescheitert. ${owed === null ? "Zahlen Sie" : `Zahlen Sie ${owed}`} bis ${end}, sonst wird das Team gesperrt.`,
-    suspended: (end, owed) =>
-      `Gesperrt. ${owed === null ? "Eine Zahlung stellt" : `Eine Zahlung von ${owed} stellt`} das Team sofort wieder her; seine Daten bleiben bis ${end}.`,
     kept: (end) => `Die Daten des Teams bleiben bis ${end}.`,
-    "data-deleted": (end) => `Die Daten des Teams gingen am ${end}: Es ist geschlossen.`,
-    active: () => "Alles ist bezahlt.",
+    closed: (end) => `Die Daten des Teams gingen am ${end}: Es ist geschlossen.`,
   },
   members: "Mitglieder",
   noMembers: "Kilo hat noch keine Mitglieder genannt.",
@@ -50,12 +45,29 @@ export const seats: Messages["seats"] = {
   unused: (many) => `${count(many, "Platz ist", "Plätze sind")} ungenutzt.`,
   unusedSaves: (many, amount) =>
     `${count(many, "Platz ist", "Plätze sind")} ungenutzt: Ohne ${many === 1 ? "ihn" : "sie"} kostet der nächste Zeitraum ${amount} weniger.`,
-  table: "Tabelle der Mitglieder",
   member: "Mitglied",
-  role: "Rolle",
+  month: (month) => `Ausgegeben im ${month}`,
   today: "Heute ausgegeben",
-  limit: "Grenze je Tag",
-  invited: "eingeladen",
+  of: (limit) => `von ${limit}`,
+  active: "Zuletzt aktiv",
+  seat: "Platz",
+  seats: {
+    taken: "belegt",
+    "takes-none": "braucht keinen",
+    invited: "eingeladen",
+    left: "nicht im Team",
+    unknown: "nicht bekannt",
+  },
+  nobody: "Unbekannt",
+};
+
+export const topUp: Messages["topUp"] = {
+  title: "Credits kaufen",
+  amount: "Credits für",
+  lasts: "Bei diesem Tempo reicht das Guthaben dann bis",
+  without: (day) => `statt ${day}`,
+  byItself: "Credits werden automatisch gekauft, das Guthaben geht also nicht aus.",
+  unknown: "Wie lange das Guthaben dann reicht, ist nicht bekannt.",
 };
 
 export const users: Messages["users"] = {

@@ -39,6 +39,4 @@ export const firstRun = {
   connect: "Connect Kilo",
   noKiloLogin:
     "No Kilo login was found on this computer. Sign in to Kilo's command line or editor and come back, paste a key, or begin with the usage file from Kilo's page.",
-  looking: "Just looking?",
-  sampleAbout: "four months of made-up usage, marked as such, removable at any time",
 };

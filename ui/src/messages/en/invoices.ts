@@ -6,8 +6,6 @@ export const lines = {
 };
 
 export const invoices = {
-  intro: "What was charged, month by month: Headroom's calculation from the account's details and usage.",
-  introTeam: "What was charged, cycle by cycle: Headroom's calculation from what Kilo and you say about the team.",
   list: "Periods",
   running: "Still running",
   upcoming: "Next",

@@ -75,7 +75,6 @@ export const settings = {
     showFolder: "Show the folder",
     backUp: "Save a copy…",
     exportAll: "Export everything as text…",
-    openSample: "Open the sample account",
     about: "headroom restore --from puts a copy back. The text has every record as a line of JSON.",
     deleteAll: "Delete everything…",
     keepSessionNames: "Keep folders and titles of sessions",

@@ -1,4 +1,5 @@
 import { count, number } from "../../format/amounts";
+import type { MemberSeat } from "../../ipc/bindings/MemberSeat";
 
 export const team = {
   users: "Users",
@@ -29,13 +30,8 @@ export const team = {
   needFacts: "Headroom needs to know when the team began and what a seat costs.",
   tell: "Tell Headroom about the team",
   dunning: {
-    "past-due": (end: string, owed: string | null) =>
-      `A payment failed. ${owed === null ? "Pay" : `Pay ${owed}`} by ${end}, or the team is suspended.`,
-    suspended: (end: string, owed: string | null) =>
-      `Suspended. ${owed === null ? "A payment restores" : `Pay ${owed} to restore`} it at once; its data is kept until ${end}.`,
     kept: (end: string) => `Its data is kept until ${end}.`,
-    "data-deleted": (end: string) => `The team's data went on ${end}: it is closed.`,
-    active: () => "Everything is paid.",
+    closed: (end: string) => `The team's data went on ${end}: it is closed.`,
   },
   members: "Members",
   noMembers: "Kilo hasn't listed any members yet.",
@@ -49,12 +45,29 @@ export const seats = {
   unused: (many: number) => `${count(many, "seat is", "seats are")} unused.`,
   unusedSaves: (many: number, amount: string) =>
     `${count(many, "seat is", "seats are")} unused: without ${many === 1 ? "it" : "them"} the next cycle costs ${amount} less.`,
-  table: "Table of members",
   member: "Member",
-  role: "Role",
+  month: (month: string) => `Spent in ${month}`,
   today: "Spent today",
-  limit: "Limit a day",
-  invited: "invited",
+  of: (limit: string) => `of ${limit}`,
+  active: "Last active",
+  seat: "Seat",
+  seats: {
+    taken: "taken",
+    "takes-none": "needs none",
+    invited: "invited",
+    left: "not in the team",
+    unknown: "not known",
+  } satisfies Record<MemberSeat, string>,
+  nobody: "Unknown",
+};
+
+export const topUp = {
+  title: "Buy credits",
+  amount: "Credits for",
+  lasts: "At this pace, the balance then lasts until",
+  without: (day: string) => `instead of ${day}`,
+  byItself: "Credits are bought automatically, so the balance doesn't run out.",
+  unknown: "How long the balance then lasts isn't known.",
 };
 
 export const users = {

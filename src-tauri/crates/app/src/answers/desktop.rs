@@ -16,8 +16,12 @@ pub struct Offers {
 /// The words of the tray.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize, TS)]
 pub struct TrayWords {
-    /// What is left, in a few words.
+    /// What is left, in a few words: for desktops that have room for a title.
     pub title: String,
+    /// The sentence that decides: the tooltip's heading.
+    pub verdict: String,
+    /// What it rests on: the tooltip's text.
+    pub reasons: String,
     /// "Open".
     pub open: String,
     /// "Refresh".

@@ -1,6 +1,6 @@
 //! What was charged, month by month or cycle by cycle.
 
-use super::{AccountSummary, DifferenceView, InvoiceView, PayerView, Span};
+use super::{AccountSummary, DifferenceView, InvoiceView, PayerView, Span, VerdictView};
 use headroom_billing::Assumption;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -10,6 +10,8 @@ use ts_rs::TS;
 pub struct InvoicesView {
     /// Whose.
     pub account: AccountSummary,
+    /// What they come to, in a sentence.
+    pub verdict: VerdictView,
     /// As of when.
     pub as_of: String,
     /// What the running period's end charges if nothing more happens; none where nothing is.
@@ -175,6 +177,11 @@ pub enum ChargeNote {
         stated: String,
         /// By the rules.
         computed: String,
+    },
+    /// Rows of the reports couldn't be read, and are in no sum.
+    ReportsUnread {
+        /// How many.
+        rows: u32,
     },
     /// Rows were kept rounded to 0.01 by an older version: their sum may be some hundredths off until they are imported
     /// again.

@@ -2,7 +2,7 @@
 
 use super::{
     CatalogAbout, Facts, OrganisationView, OverviewView, PersonalView, RecordNumber, RemovedAccount, Saying,
-    Settings, TeamFacts, TeamView,
+    Settings, TeamFacts, TeamView, VerdictView,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -26,6 +26,8 @@ pub struct StartView {
     pub emulator: Option<headroom_exact::Saying>,
     /// Choices.
     pub settings: Settings,
+    /// What those come to, in a sentence.
+    pub settings_verdict: VerdictView,
     /// What the user should know, such as a setting that had to be replaced.
     #[ts(as = "Vec<Saying>")]
     pub notices: Vec<headroom_exact::Saying>,

@@ -14,6 +14,8 @@ pub struct TeamView {
     pub account: AccountSummary,
     /// What it comes to, in a sentence.
     pub verdict: VerdictView,
+    /// What its seats come to, in a sentence.
+    pub seats_verdict: VerdictView,
     /// What is recorded and can't be read.
     pub unreadable: Vec<UnreadableRecord>,
     /// As of when.
@@ -38,7 +40,7 @@ pub struct TeamView {
     pub spend: Option<SpendView>,
     /// Seats, where they are known.
     pub seats: Option<SeatsView>,
-    /// Everybody in it.
+    /// Everybody in it, and who else spent of its credits this month: who spent the most first.
     pub members: Vec<MemberView>,
     /// What the next cycle's start charges; none while the team's facts aren't known.
     pub next_charge: Option<InvoiceView>,
@@ -229,19 +231,45 @@ pub struct SeatsView {
     pub saves: Option<String>,
 }
 
-/// Somebody in the team.
+/// Somebody in the team, or who spent of its credits this month without being in it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct MemberView {
-    /// What they are called.
-    pub name: String,
-    /// Their role as Kilo writes it.
-    pub role: String,
-    /// Whether they haven't come yet.
-    pub invited: bool,
+    /// What they are called; none where it isn't told by whom something was spent.
+    pub name: Option<String>,
+    /// Their address; none where it isn't told.
+    pub email: Option<String>,
+    /// Their role as Kilo writes it; none of who isn't in the team.
+    pub role: Option<String>,
+    /// Whether they sit on a seat.
+    pub seat: MemberSeat,
+    /// Dollars spent this month, UTC; none where that isn't known.
+    pub this_month: Option<String>,
+    /// Whether that is a part only.
+    pub at_least: bool,
+    /// Of everything that is known to be spent this month, in tenths of a percent.
+    pub permille: u32,
+    /// The last of the recent days on which they spent anything: YYYY-MM-DD; none where nothing is told of any.
+    pub last_active: Option<String>,
     /// Dollars a day that they may spend at most.
     pub daily_limit: Option<String>,
     /// Dollars spent today.
     pub spent_today: Option<String>,
+}
+
+/// Whether somebody sits on a seat.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum MemberSeat {
+    /// They do.
+    Taken,
+    /// Who looks after the bills takes none.
+    TakesNone,
+    /// They were invited and haven't come yet.
+    Invited,
+    /// They aren't in the team, or not any more.
+    Left,
+    /// Who is in the team isn't known by the addresses that spending is told by.
+    Unknown,
 }
 
 /// What the requests of this machine come to.
@@ -318,4 +346,25 @@ pub enum SeatRefusal {
     DataDeleted,
     /// Something else.
     Other,
+}
+
+/// What buying credits would do now.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct TopUpReceipt {
+    /// As of when.
+    pub at: String,
+    /// Dollars that can be bought at once, the least first; larger amounts can be too.
+    pub choices: Vec<String>,
+    /// Dollars that this is about.
+    pub amount: String,
+    /// Why it would be refused; none if it wouldn't.
+    pub refused: Option<SeatRefusal>,
+    /// What would be charged today, with the vendor's fee and tax.
+    pub charge_now: Option<InvoiceView>,
+    /// Until when the balance would last with it at this pace; none where that isn't known, or it wouldn't end.
+    pub lasts_until: Option<String>,
+    /// Until when it lasts without it.
+    pub lasts_until_without: Option<String>,
+    /// What these figures rest on that no source settles.
+    pub notes: Vec<ChargeNote>,
 }

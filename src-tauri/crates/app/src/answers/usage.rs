@@ -1,6 +1,8 @@
 //! What was used: by day, week or month, by model, session or user, and row by row.
 
-use super::{AccountSummary, CountedDayView, CountedView, ElsewhereView, EstimatedView, SpendSource, Unit};
+use super::{
+    AccountSummary, CountedDayView, CountedView, ElsewhereView, EstimatedView, SpendSource, Unit, VerdictView,
+};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -68,6 +70,8 @@ pub enum UsageStep {
 pub struct UsageView {
     /// Whose.
     pub account: AccountSummary,
+    /// What it comes to, in a sentence.
+    pub verdict: VerdictView,
     /// As of when.
     pub as_of: String,
     /// In what amounts are.

@@ -11,10 +11,10 @@ use super::signature::{self, Argument, Signature};
 use crate::answers::{
     AccountNumber, AccountSummary, AlertKey, AlertView, ArrivedView, ChargedNext, Choice, DropView, Due,
     ExportForm, FactsChange, FactsSaved, HistoryEntry, ImportFrom, ImportKind, ImportView, InvoicesView,
-    Kind, Link, LoginsView, NoticedView, Offers, PlansView, PoolStated, ProgressView, ReceiptView,
-    RecordNumber, Recorded, RefreshView, ReportView, RestoredView, SeatChange, SeatReceipt, Standing,
-    StartView, StatedPools, TeamFacts, TrayChoice, TrayWords, UsageAsked, UsageQuery, UsageRows, UsageView,
-    UserNamed, WhatIf, WhatIfView,
+    Kind, Link, LoginsView, NoticedView, Offers, PlansView, PoolStated, ProgressView, RecordNumber, Recorded,
+    RefreshView, ReportView, RestoredView, SeatChange, SeatReceipt, Standing, StartView, StatedPools,
+    TeamFacts, TopUpReceipt, TrayChoice, TrayWords, UsageAsked, UsageQuery, UsageRows, UsageView, UserNamed,
+    WhatIf, WhatIfView,
 };
 use crate::error::AppError;
 use ts_rs::{Config, ExportError, TS};
@@ -60,11 +60,6 @@ commands! {
     /// The account on every plan, and its last months on them.
     Answer fn plans(host, account: AccountNumber) -> PlansView {
         host.headroom()?.plans(account)
-    }
-
-    /// What changing to a plan now would do.
-    Answer fn receipt(host, account: AccountNumber, plan: String) -> ReceiptView {
-        host.headroom()?.receipt(account, &plan)
     }
 
     /// What was charged, period by period.
@@ -130,13 +125,17 @@ commands! {
         host.headroom()?.seat_receipt(account, change)
     }
 
+    /// What buying credits would charge and how long they would last; none is the least that lasts a month more.
+    Answer fn top_up_receipt(host, account: AccountNumber, amount: Option<String>) -> TopUpReceipt {
+        host.headroom()?.top_up_receipt(account, amount.as_deref())
+    }
+
     /// Records that the overage switch was turned, unless it is in that position. It turns nothing at the vendor.
     Change fn set_overage(host, account: AccountNumber, enabled: bool) -> Option<Recorded> {
         host.headroom()?.set_overage(account, enabled)
     }
 
-    /// Asks Kiro itself, once, if the person agrees in a dialog of the system's; whether Kiro did it is what its figures say
-    /// afterwards. False when the person didn't agree.
+    /// Asks Kiro itself, once, if the person agrees in a dialog of the system's; its figures say later whether it did it.
     Question fn request_overage(host, account: AccountNumber, enabled: bool) -> bool {
         let agreed = consent::to_turn_the_switch(host, account, enabled)?;
         done_if(agreed, || host.headroom()?.request_overage(account, enabled))
@@ -240,9 +239,9 @@ commands! {
         host.headroom()?.put_away_repriced(account)
     }
 
-    /// Opens the sample account.
-    Change fn open_sample(host) -> AccountSummary {
-        host.headroom()?.open_sample()
+    /// Opens the sample of a kind.
+    Change fn open_sample(host, kind: Kind) -> AccountSummary {
+        host.headroom()?.open_sample(kind)
     }
 
     /// Removes an account, if the person agrees; for a while that can be taken back. False when the person didn't agree.
@@ -266,8 +265,7 @@ commands! {
         host.headroom()?.import(kind, None, account, &|how_far| progress.tell(&how_far))
     }
 
-    /// Recognises what is chosen in a dialog, or was dropped onto the window, and says what importing it would do. Nothing is
-    /// written. Null when choosing was cancelled.
+    /// Says what importing what is chosen in a dialog, or was dropped, would do. Nothing is written. Null when cancelled.
     File fn look(
         host,
         from: ImportFrom,
@@ -282,8 +280,7 @@ commands! {
         headroom.look(&paths, account, &|how_far| progress.tell(&how_far)).map(Some)
     }
 
-    /// Imports one kind of what was looked at last, by its number; of a bill's issues of which nothing tells the later, the
-    /// one in that place counts.
+    /// Imports one kind of what was looked at last, by its number; of a bill's undecided issues the one in that place.
     File fn bring(
         host,
         number: u32,

@@ -8,6 +8,7 @@ use crate::answers::{
 use crate::charges::Charges;
 use crate::error::AppError;
 use crate::kinds::next_charge::NextCharge;
+use crate::kinds::sample::Sample;
 use crate::usage::rows::Found;
 use crate::usage::{Used, VendorsCount};
 use chrono::NaiveDate;
@@ -38,6 +39,11 @@ pub(crate) trait Kind: Sync {
     /// Whether there is one balance of it, which can be too low.
     fn has_balance(&self) -> bool {
         true
+    }
+
+    /// Its sample; none of a kind that has none.
+    fn sample(&self) -> Option<Sample> {
+        None
     }
 
     /// What the owner of an account stated of it.

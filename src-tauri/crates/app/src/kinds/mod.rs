@@ -4,6 +4,7 @@ pub(crate) mod kind;
 pub(crate) mod organisation;
 pub(crate) mod person;
 pub(crate) mod personal;
+pub(crate) mod sample;
 pub(crate) mod team;
 
 mod left;

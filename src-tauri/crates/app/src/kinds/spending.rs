@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use headroom_billing::Total;
 use headroom_billing::team::Spending;
 use headroom_billing::total::known_sum;
-use headroom_exact::{Balance, Moment};
+use headroom_exact::{Balance, Moment, Month};
 use headroom_sources::observation::SpendRow;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
@@ -110,6 +110,19 @@ pub(super) fn requests<'r>(mut rows: impl Iterator<Item = &'r SpendRow>) -> Opti
 }
 
 impl Spent {
+    /// What was spent this month as far as it is told; none of it where nothing of the month is.
+    pub(super) fn this_month(&self, now: Moment) -> Total<Balance> {
+        let month = Month::of(now);
+        if self.until <= month.start() {
+            return Total::Unknown;
+        }
+        let of_month = self.rows.iter().filter(|row| row.date >= month.first_date());
+        match Total::of_parts(of_month.map(|row| row.cost)) {
+            Total::Whole(amount) => Total::of(amount, self.cut),
+            known @ (Total::AtLeast(_) | Total::Unknown) => known,
+        }
+    }
+
     /// What was spent from the first day shown that anything is known of, where the source knows all of what the account
     /// spends. A part says nothing of its balance, nor do sums that something is missing in.
     pub(super) fn of_all(&self, knows_all: &[SpendSource]) -> Option<Spending> {

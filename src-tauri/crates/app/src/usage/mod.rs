@@ -4,6 +4,7 @@ mod bars;
 pub(crate) mod calendar;
 pub(crate) mod pieces;
 pub(crate) mod rows;
+mod verdict;
 
 use crate::answers::{
     AccountSummary, CountedView, ElsewhereView, EstimatedView, SpendSource, Unit, UsageAsked, UsageBy,
@@ -122,7 +123,15 @@ impl Answer<'_> {
             counted: counted.as_ref(),
             is_counted,
         });
+        let change = change(&sum, before.as_ref(), days);
+        let known = verdict::Known {
+            unit,
+            sum: &sum,
+            counted: counted.as_ref().filter(|_| is_counted),
+            change: change.as_ref(),
+        };
         UsageView {
+            verdict: known.verdict(),
             account,
             as_of: now.to_string(),
             unit,
@@ -135,7 +144,7 @@ impl Answer<'_> {
             is_counted,
             count: sum.counted(),
             unknown: sum.unknown,
-            change: change(&sum, before.as_ref(), days),
+            change,
             most: most(&groups, &sum, asked),
             split,
             layers,

@@ -28,6 +28,14 @@ pub(crate) struct Piece {
 }
 
 impl Unit {
+    /// As a sentence has it: dollars in cents.
+    pub(crate) fn shown(self, amount: Amount) -> String {
+        match self {
+            Self::Credits => amount.credits().to_string(),
+            Self::Dollars => amount.dollars().rounded().to_string(),
+        }
+    }
+
     pub(crate) fn written(self, amount: Amount) -> String {
         match self {
             Self::Credits => amount.credits().to_string(),

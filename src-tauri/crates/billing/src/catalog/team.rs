@@ -172,6 +172,12 @@ impl CreditOffer {
         amount >= self.any_from || self.amounts.contains(&amount)
     }
 
+    /// Amounts to choose from, the least first: those of the list, and of what is sold in any amount some.
+    pub fn choices(&self) -> Vec<Money> {
+        let larger = [1, 2, 3, 5, 10].map(|times| self.any_from.times(times));
+        self.amounts.iter().copied().chain(larger).collect()
+    }
+
     /// The smallest amount on offer that is not below `amount`.
     pub fn at_least(&self, amount: Money) -> Money {
         let enough = self.amounts.iter().copied().filter(|offered| *offered >= amount).min();

@@ -72,6 +72,15 @@ impl Spending {
 }
 
 impl ToldBalance {
+    /// The same with so many dollars of credits more, which stay until they are spent (T3).
+    #[must_use]
+    pub fn after_buying(mut self, amount: Money) -> Self {
+        let left = Balance::of_money(amount);
+        // Where the parts don't add up to the whole it is one, and so it has to stay.
+        self.parts.push(Part { left, expires_at: None });
+        Self { balance: self.balance.plus(left), ..self }
+    }
+
     /// By purchase where the parts add up to the whole, else in one that stays.
     fn parts(&self) -> Vec<Part> {
         let all: Balance = self.parts.iter().map(|part| part.left).sum();

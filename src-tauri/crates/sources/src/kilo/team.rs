@@ -211,7 +211,10 @@ struct ToldBalance<'a> {
 /// Reads answers that an older version kept together.
 pub fn parse(body: &str) -> Result<TeamSnapshot, NotATeam> {
     let answers: Answers = serde_json::from_str(body).map_err(|error| NotATeam(differs(&error)))?;
-    snapshot(&answers)
+    let mut team = snapshot(&answers)?;
+    // What was spent by then isn't at hand.
+    team.keep_addresses_of(None);
+    Ok(team)
 }
 
 fn snapshot(answers: &Answers) -> Result<TeamSnapshot, NotATeam> {
@@ -283,12 +286,15 @@ fn member(member: Member<'_>) -> (TeamMember, Result<(), Saying>) {
     let [daily_limit, spent_today] = told.map(|number| number.and_then(not_negative));
     let read = [daily_limit, spent_today].map(|amount| amount.is_some());
     let outcome = if told.map(|number| number.is_some()) == read { Ok(()) } else { Err(another_kind()) };
+    let email = text(member.email);
     let told = TeamMember {
-        name: text(member.name).or_else(|| text(member.email)).unwrap_or_default(),
+        name: text(member.name).or_else(|| email.clone()).unwrap_or_default(),
         role: text(member.role).unwrap_or_default(),
         invited: member.status.as_deref() == Some("invited"),
         daily_limit,
         spent_today,
+        email,
+        is_compared: false,
     };
     (told, outcome)
 }

@@ -1,6 +1,6 @@
 //! What Kilo says of a team. What it doesn't say is none.
 
-use super::{CreditBlock, CreditPurchase};
+use super::{CreditBlock, CreditPurchase, SpendRow};
 use crate::wire::kept;
 use crate::wire::missing::Missing;
 use headroom_exact::{Balance, Moment};
@@ -22,6 +22,27 @@ pub struct TeamMember {
     /// Dollars spent today.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "kept")]
     pub spent_today: Option<Balance>,
+    /// Their address, where spending is told by it: any other serves nothing and isn't kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// Whether their address was told and looked for in what was spent: then without one nothing of it is theirs.
+    #[serde(default)]
+    pub is_compared: bool,
+}
+
+impl TeamSnapshot {
+    /// Keeps of members' addresses only those by which some of this is told to be spent.
+    pub fn keep_addresses_of(&mut self, spending: Option<&[SpendRow]>) {
+        for member in &mut self.members {
+            let told = member.email.take();
+            member.is_compared = told.is_some() && spending.is_some();
+            let spends = |address: &String| {
+                let users = spending.unwrap_or_default().iter().filter_map(|row| row.user.as_deref());
+                users.map(str::trim).any(|user| user.eq_ignore_ascii_case(address.trim()))
+            };
+            member.email = told.filter(spends);
+        }
+    }
 }
 
 /// Kilo Pass of a team as the vendor says it. What it doesn't say is none.

@@ -12,6 +12,7 @@ mod idle;
 mod months;
 mod moves;
 mod people;
+mod sample;
 mod standing;
 mod usage;
 mod users;
@@ -26,6 +27,7 @@ use crate::charges::Charges;
 use crate::documents::words;
 use crate::error::AppError;
 use crate::kinds::next_charge::NextCharge;
+use crate::kinds::sample::Sample;
 use crate::reported::ACTIVITY;
 use crate::usage::Used;
 use crate::usage::rows::{self, Found};
@@ -57,6 +59,10 @@ impl Kind for Organisation {
 
     fn has_balance(&self) -> bool {
         false
+    }
+
+    fn sample(&self) -> Option<Sample> {
+        Some(sample::SAMPLE)
     }
 
     fn stated(&self, _: &Store, _: AccountId, _: Moment) -> Result<Stated, AppError> {

@@ -69,6 +69,8 @@ pub(crate) struct LeftOut {
     beyond_limit: u32,
     /// Users with credits beyond the limit of whom the reports don't say whether overage is on.
     switch_unknown: u32,
+    /// Rows that couldn't be read.
+    unread: u32,
 }
 
 impl LeftOut {
@@ -98,6 +100,7 @@ impl LeftOut {
             credits_unknown: no_credits.done(),
             beyond_limit: count(beyond_limit),
             switch_unknown: 0,
+            unread: 0,
         }
     }
 
@@ -118,7 +121,8 @@ impl LeftOut {
 
     /// A note for each thing left out.
     pub fn notes(&self) -> Vec<ChargeNote> {
-        let Self { tier_unknown, tiers, tier_missing, credits_unknown, beyond_limit, switch_unknown } = self;
+        let Self { tier_unknown, tiers, tier_missing, credits_unknown, beyond_limit, switch_unknown, unread } =
+            self;
         let note =
             |of: &Rows, note: fn(u32, u32) -> ChargeNote| (of.rows > 0).then(|| note(of.rows, of.users));
         let tier = (tier_unknown.rows > 0).then(|| ChargeNote::TierUnknown {
@@ -131,6 +135,7 @@ impl LeftOut {
             note(credits_unknown, |rows, users| ChargeNote::CreditsUnknown { rows, users }),
             (*beyond_limit > 0).then_some(ChargeNote::BeyondLimit { rows: *beyond_limit }),
             (*switch_unknown > 0).then_some(ChargeNote::SwitchUnknown { users: *switch_unknown }),
+            (*unread > 0).then_some(ChargeNote::ReportsUnread { rows: *unread }),
         ];
         tier.into_iter().chain(rest.into_iter().flatten()).collect()
     }
@@ -150,13 +155,17 @@ pub(crate) struct OrganisationMonth {
 }
 
 impl OrganisationMonth {
-    /// What these rows come to at the end of their last day. They are in the order of their days. Without any there is
-    /// no month.
+    /// What these rows come to at the end of their last day, beside so many of some days that couldn't be read. They are in
+    /// the order of their days. Without any there is no month.
     ///
     /// # Errors
     ///
     /// What the fold refuses.
-    pub fn of(rows: &[ActivityRow], terms: Terms) -> Result<Option<Self>, AppError> {
+    pub fn of(
+        rows: &[ActivityRow],
+        unread: &[(NaiveDate, u32)],
+        terms: Terms,
+    ) -> Result<Option<Self>, AppError> {
         let days = || rows.iter().map(|row| row.date);
         let Some((_, last)) = days().min().zip(days().max()) else { return Ok(None) };
         let month = Month::of_date(last);
@@ -175,12 +184,19 @@ impl OrganisationMonth {
         };
         let people = People::of(of_month(), &profiles, edition);
         let switch_unknown = count(switch_unknown(&ledger.account.current(last_instant(last)), &people));
+        let sum = |sum: u32, (_, rows): &(NaiveDate, u32)| sum.saturating_add(*rows);
+        let unread_of_all = unread.iter().fold(0, sum);
+        let unread = unread.iter().filter(|(day, _)| Month::of_date(*day) == month).fold(0, sum);
         Ok(Some(Self {
-            left_out: LeftOut { switch_unknown, ..LeftOut::of(of_month(), edition, refused(earlier)) },
-            left_out_of_all: LeftOut { switch_unknown, ..LeftOut::of(rows.iter(), edition, refused(0)) },
+            left_out: LeftOut { switch_unknown, unread, ..LeftOut::of(of_month(), edition, refused(earlier)) },
+            left_out_of_all: LeftOut {
+                switch_unknown,
+                unread: unread_of_all,
+                ..LeftOut::of(rows.iter(), edition, refused(0))
+            },
             used: Total::of(
                 StatedSum::of(of_month().filter_map(|row| row.credits)).rounded(),
-                of_month().any(|row| row.credits.is_none()),
+                unread > 0 || of_month().any(|row| row.credits.is_none()),
             ),
             people,
             rounded: of_month().filter(|row| row.is_rounded).count(),
@@ -301,7 +317,7 @@ impl OrganisationMonth {
     }
 
     /// What its end charges, and what is to be known about that.
-    fn charge(self) -> MonthCharge {
+    pub(super) fn charge(self) -> MonthCharge {
         let (notes, known, covers) = (self.notes(), self.known(), self.covers());
         let seen = self.people().map(|(profile, user, person)| {
             let key = (profile.to_owned(), user.to_owned());
@@ -351,7 +367,8 @@ impl MonthCharge {
     /// What a month's end charges as its reports have it.
     pub fn reported(store: &Store, id: AccountId, month: Month) -> Result<Self, AppError> {
         let rows = reported::activity(store, id, month.first_date(), month.last_date())?;
-        let month = OrganisationMonth::of(&rows, terms())?;
+        let unread = reported::unread::of(store, id, month.first_date(), month.last_date())?;
+        let month = OrganisationMonth::of(&rows, &unread, terms())?;
         let none = Self {
             invoice: None,
             known: Known::Nothing,

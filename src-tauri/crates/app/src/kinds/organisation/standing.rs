@@ -182,7 +182,8 @@ impl Standing {
         let before = Some(month.plus(-1)).filter(|before| months.contains(before));
         months.extend([newest, month]);
         let rows = reported::activity(store, id, month.first_date(), month.last_date())?;
-        let of_month = OrganisationMonth::of(&rows, month::terms())?;
+        let unread = reported::unread::of(store, id, month.first_date(), month.last_date())?;
+        let of_month = OrganisationMonth::of(&rows, &unread, month::terms())?;
         let closed = month.period().end <= now;
         let last_day = rows.iter().map(|row| row.date).max();
         let bill = bills.newest(Some(month).filter(|month| *month != newest)).cloned();

@@ -1,23 +1,21 @@
-//! What the owner of one person's account records: its facts, turns of the overage switch, plan changes; and the sample.
+//! What the owner of one person's account records: its facts, turns of the overage switch, plan changes.
 
 use super::acts::{ChangePlan, KeptFacts, SetOverage, StatedFacts};
 use super::stating::newest;
-use super::{form, ledger, plans, sample};
+use super::{form, ledger, plans};
 use crate::account::find;
 use crate::accounts::stated_of;
 use crate::acts::{counting, record};
 use crate::answers::{
-    AccountNumber, AccountSummary, Facts, FactsChange, FactsSaved, Kind, RecordNumber, Recorded,
-    RecordedChange,
+    AccountNumber, Facts, FactsChange, FactsSaved, Kind, RecordNumber, Recorded, RecordedChange,
 };
 use crate::error::{AppError, ErrorCode};
 use crate::kinds;
-use crate::language;
 use crate::quoted::Quoted;
 use headroom_billing::AccountKind;
 use headroom_exact::{Moment, say};
 use headroom_store::Store;
-use headroom_store::table::accounts::{AccountId, Wanted};
+use headroom_store::table::accounts::AccountId;
 use headroom_store::table::events::EventKind;
 use serde::Serialize;
 
@@ -117,7 +115,7 @@ pub(crate) fn change_plan(
     plan: &str,
     now: Moment,
 ) -> Result<Recorded, AppError> {
-    if let Some(reason) = plans::receipt(store, account, plan, now)?.refused {
+    if let Some(reason) = plans::refused(store, account, plan, now)? {
         return Err(AppError::new(ErrorCode::Refused, &reason));
     }
     let change = ChangePlan { plan: plan.to_owned() };
@@ -136,19 +134,4 @@ fn recorded(
         record(writing, id, kind, body, now)?;
         Ok(Recorded { record: newest(&writing.acts(id)?) })
     })
-}
-
-/// The sample account, made anew if it isn't there.
-pub(crate) fn open_sample(store: &mut Store, now: Moment) -> Result<AccountSummary, AppError> {
-    let id = store.write(|writing| {
-        let name = language::name(writing, &sample::NAME)?;
-        let (id, new) = writing.account(Kind::KiroIndividual.name(), Wanted::Sample, &name, now)?;
-        if new {
-            for event in sample::events(now) {
-                writing.append(id, &event, now)?;
-            }
-        }
-        Ok::<_, AppError>(id)
-    })?;
-    kinds::summary(store, &find(store, id)?, now)
 }

@@ -15,8 +15,10 @@ pub(crate) mod what_if;
 
 mod acts;
 mod alerts;
+mod axis;
 mod charges;
 mod counted;
+mod deciding;
 mod facts;
 mod opening;
 mod pools;
@@ -24,6 +26,7 @@ mod sample;
 mod stated;
 mod usage;
 mod vendors_plan;
+mod why;
 
 use super::kind::{self, Beside, Called, Kind};
 use crate::account::Stated;
@@ -33,6 +36,7 @@ use crate::charges::Charges;
 use crate::documents::words;
 use crate::error::AppError;
 use crate::kinds::next_charge::NextCharge;
+use crate::kinds::sample::Sample;
 use crate::usage::rows::Found;
 use crate::usage::{Used, VendorsCount};
 use chrono::NaiveDate;
@@ -60,6 +64,10 @@ impl Kind for Person {
 
     fn period_title(&self, period: &ChargedPeriod) -> String {
         words::month(&period.id)
+    }
+
+    fn sample(&self) -> Option<Sample> {
+        Some(sample::SAMPLE)
     }
 
     fn stated(&self, store: &Store, id: AccountId, now: Moment) -> Result<Stated, AppError> {

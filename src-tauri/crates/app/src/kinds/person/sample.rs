@@ -2,28 +2,17 @@
 //! seen without a login. Seeded: the same day gives the same ledger.
 
 use crate::answers::Facts;
+use crate::error::AppError;
+use crate::kinds::sample::{Chance, Sample, event};
 use chrono::{Datelike, Days, NaiveDate, Weekday};
-use headroom_exact::{Credits, Moment, Month, Saying, say};
+use headroom_exact::{Credits, Moment, Month, say};
+use headroom_store::Writing;
+use headroom_store::table::accounts::AccountId;
 use headroom_store::table::events::{EventKind, NewEvent};
 
-/// What it is called, as the window's language has it when it is made.
-pub(crate) const NAME: Saying = say!("sample-account");
-const SOURCE: &str = "sample";
+pub(super) const SAMPLE: Sample = Sample { name: say!("sample-account"), write };
+
 const MODELS: [&str; 4] = ["auto", "auto", "claude-sonnet-4.5", "claude-haiku-4.5"];
-
-/// A small generator of pseudo-random numbers (xorshift), so that a sample needs no dependency and is
-/// the same on every machine.
-struct Chance(u64);
-
-impl Chance {
-    /// From 0 up to but not including `end`.
-    fn below(&mut self, end: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % end
-    }
-}
 
 /// Tasks of a day: many on a working day, few on a weekend, none on some.
 fn tasks(date: NaiveDate, chance: &mut Chance) -> u64 {
@@ -37,13 +26,9 @@ fn tasks(date: NaiveDate, chance: &mut Chance) -> u64 {
     }
 }
 
-fn event(at: Moment, kind: EventKind, key: String, body: String) -> NewEvent {
-    NewEvent { at, kind, key, credits: None, model: None, session: None, source: SOURCE, body }
-}
-
 /// The whole ledger up to `now`: on Pro since the middle of the first month, overage on since the
 /// month after, usage that grows.
-pub(crate) fn events(now: Moment) -> Vec<NewEvent> {
+fn events(now: Moment) -> Vec<NewEvent> {
     let first_month = Month::of(now).plus(-3);
     let first_day = first_month.first_date();
     let on = |date: NaiveDate, hour: u32| Moment::on(date, hour);
@@ -98,4 +83,11 @@ pub(crate) fn events(now: Moment) -> Vec<NewEvent> {
         date = date.checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX);
     }
     events
+}
+
+fn write(writing: &Writing<'_>, id: AccountId, now: Moment) -> Result<(), AppError> {
+    for event in events(now) {
+        writing.append(id, &event, now)?;
+    }
+    Ok(())
 }

@@ -1,15 +1,14 @@
 //! The first view of a team, written from how it stands.
 
+use super::members::{Person, everybody};
 use super::standing::{Dunning, Seats, Standing};
 use super::told::{RunningPass, TopUp};
 use super::verdict;
-use crate::answers::{
-    DunningView, MemberView, PassMonthView, PassView, SeatsView, TeamView, TopUpView, pass_name, text,
-};
+use crate::answers::{DunningView, PassMonthView, PassView, SeatsView, TeamView, TopUpView, pass_name, text};
 use crate::kinds::kind::Beside;
 use crate::kinds::left::{Expiring, Machine, burn};
 use headroom_exact::Moment;
-use headroom_sources::observation::{TeamMember, TeamSnapshot};
+use headroom_sources::observation::TeamSnapshot;
 
 fn pass(pass: &RunningPass, team: &TeamSnapshot, seats: Option<&Seats>, now: Moment) -> PassView {
     let told = team.pass.as_ref();
@@ -48,16 +47,6 @@ fn seats(seats: &Seats) -> SeatsView {
     SeatsView { paid, taken, unused, saves: text(saves) }
 }
 
-fn member(member: TeamMember) -> MemberView {
-    MemberView {
-        name: member.name,
-        role: member.role,
-        invited: member.invited,
-        daily_limit: text(member.daily_limit),
-        spent_today: text(member.spent_today),
-    }
-}
-
 fn dunning(dunning: &Dunning) -> DunningView {
     let Dunning { status, grace_ends_at, data_deleted_at, owed } = *dunning;
     DunningView {
@@ -72,6 +61,8 @@ fn dunning(dunning: &Dunning) -> DunningView {
 pub(super) fn team(standing: Standing, beside: Beside) -> TeamView {
     let now = standing.as_of;
     let verdict = verdict::of(&standing, beside.refresh.too_old.as_ref());
+    let people = everybody(&standing.team.members, standing.spent.as_ref(), now);
+    let seats_verdict = verdict::of_seats(&standing, &people);
     let charge = standing.next_charge.map(|next| (next.at.to_string(), next.naming.invoice(&next.invoice)));
     let (next_charge_at, next_charge) = charge.unzip();
     let team = standing.team;
@@ -80,6 +71,7 @@ pub(super) fn team(standing: Standing, beside: Beside) -> TeamView {
     TeamView {
         account: standing.account,
         verdict,
+        seats_verdict,
         unreadable: beside.unreadable,
         as_of: now.to_string(),
         plan: team.plan,
@@ -92,7 +84,7 @@ pub(super) fn team(standing: Standing, beside: Beside) -> TeamView {
         burn: standing.outlook.as_ref().map(|outlook| burn(outlook, standing.is_topped_up)),
         spend: standing.spent.as_ref().map(|spent| spent.view(standing.first_day, now)),
         seats: standing.seats.as_ref().map(seats),
-        members: team.members.into_iter().map(member).collect(),
+        members: people.into_iter().map(Person::view).collect(),
         next_charge,
         next_charge_at,
         notes: standing.notes,

@@ -1,5 +1,6 @@
 //! A team of Kilo's (T1–T5).
 
+pub(crate) mod buying;
 pub(crate) mod describe;
 pub(crate) mod facts;
 pub(crate) mod form;
@@ -8,6 +9,8 @@ pub(crate) mod seats;
 mod alerts;
 mod answer;
 mod charges;
+mod members;
+mod sample;
 mod standing;
 mod told;
 mod verdict;
@@ -21,6 +24,7 @@ use crate::charges::Charges;
 use crate::documents::words;
 use crate::error::AppError;
 use crate::kinds::next_charge::NextCharge;
+use crate::kinds::sample::Sample;
 use crate::usage::Used;
 use crate::usage::rows::Found;
 use chrono::NaiveDate;
@@ -47,6 +51,10 @@ impl Kind for Team {
 
     fn period_title(&self, period: &ChargedPeriod) -> String {
         format!("{} up to {}", words::date(&period.period.start), words::date(&period.period.end))
+    }
+
+    fn sample(&self) -> Option<Sample> {
+        Some(sample::SAMPLE)
     }
 
     fn stated(&self, store: &Store, id: AccountId, _: Moment) -> Result<Stated, AppError> {

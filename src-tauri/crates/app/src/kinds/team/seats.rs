@@ -11,7 +11,7 @@ use headroom_exact::{Moment, say};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
 
-const fn refusal(reason: RefusalReason) -> SeatRefusal {
+pub(super) const fn refusal(reason: RefusalReason) -> SeatRefusal {
     match reason {
         RefusalReason::MembersStillAssigned => SeatRefusal::MembersStillAssigned,
         RefusalReason::LastSeat => SeatRefusal::LastSeat,

@@ -33,7 +33,7 @@ pub(super) struct Seats {
 }
 
 /// Who knows all of what a team spends.
-const KNOW_ALL: [SpendSource; 2] = [SpendSource::Everyone, SpendSource::Export];
+pub(super) const KNOW_ALL: [SpendSource; 2] = [SpendSource::Everyone, SpendSource::Export];
 
 /// What the next cycle's start charges.
 pub(super) struct NextCharge {
@@ -81,7 +81,7 @@ pub(crate) struct Standing {
 }
 
 /// The balance that Kilo told, by purchase.
-fn told_balance(quoted: &QuotedTeam) -> Option<ToldBalance> {
+pub(super) fn told_balance(quoted: &QuotedTeam) -> Option<ToldBalance> {
     // By purchase where that was told at the same time.
     let blocks = quoted.team.blocks.iter().filter(|_| quoted.blocks_at == quoted.balance_at).flatten();
     let parts = blocks.map(|block| Part { left: block.left, expires_at: block.expires_at }).collect();
@@ -125,7 +125,7 @@ impl Dunning {
 
 /// What an account without facts is billed by: what can be bought is taken from it, by the list that has top-ups, as it is
 /// they that come now, and the fee on them.
-fn nothing_stated() -> Terms {
+pub(super) fn nothing_stated() -> Terms {
     let catalog = catalog::in_use();
     let with_top_ups = catalog.team_editions().iter().rev().find(|edition| edition.top_up.is_some());
     Terms::of_list(with_top_ups.unwrap_or_else(|| catalog.default_team_edition()))

@@ -1,11 +1,12 @@
 //! What a team comes to, in a sentence: whether it is served, until when its credits last, what is charged next.
 
-use super::standing::{Dunning, Standing};
+use super::members::Person;
+use super::standing::{Dunning, Seats, Standing};
 use crate::answers::{Act, Judgement, VerdictView};
 use crate::kinds::left::{not_known, until};
 use headroom_billing::team::Status;
 use headroom_exact::saying::Value;
-use headroom_exact::{Saying, say};
+use headroom_exact::{Month, Saying, say};
 
 /// What isn't served comes first, with what restores it.
 pub(super) fn of(standing: &Standing, too_old: Option<&Saying>) -> VerdictView {
@@ -51,12 +52,55 @@ fn lasts(standing: &Standing, too_old: Option<&Saying>) -> VerdictView {
     until(balance, standing.outlook.as_ref(), standing.is_topped_up, say!("team-spending-unknown"))
 }
 
-/// Seats that are paid for and not taken.
+/// Seats that are paid for and not taken, and from when on it costs less without those.
 fn unused(standing: &Standing) -> Option<Saying> {
     let seats = standing.seats.as_ref().filter(|seats| seats.unused > 0)?;
     let (count, paid) = (seats.unused, seats.paid);
-    Some(match seats.saves {
-        Some(saves) => say!("verdict-unused-seats-save", count, paid, saves),
+    let next = standing.next_charge.as_ref();
+    Some(match seats.saves.zip(next) {
+        Some((saves, next)) => {
+            say!("verdict-unused-seats-less", count, paid, saves, on = Value::day(next.at))
+        }
         None => say!("verdict-unused-seats", count, paid),
+    })
+}
+
+/// What its seats come to: how many are paid for and not taken, and from when on it costs less without those.
+pub(super) fn of_seats(standing: &Standing, people: &[Person]) -> VerdictView {
+    if let Some(failing) = standing.dunning.as_ref().and_then(failing) {
+        return failing;
+    }
+    let decided = standing.seats.as_ref().map_or_else(
+        || VerdictView::new(Judgement::Unknown, say!("verdict-seats-unknown")),
+        |seats| seats_taken(standing, seats),
+    );
+    let idle = people.iter().filter(|person| person.is_idle()).count();
+    let idle = (idle > 0).then(|| say!("verdict-members-idle", count = idle));
+    decided.because(spent(standing)).because(idle)
+}
+
+fn seats_taken(standing: &Standing, seats: &Seats) -> VerdictView {
+    let Some(taken) = seats.taken else {
+        return VerdictView::new(Judgement::Unknown, say!("verdict-seats-untold", count = seats.paid));
+    };
+    let known = standing.said_at.map(|at| say!("verdict-seats-told", taken, at));
+    match unused(standing) {
+        None => VerdictView::new(Judgement::Good, say!("verdict-seats-taken", count = seats.paid)),
+        Some(unused) => {
+            VerdictView::new(Judgement::Good, unused).doing(Act::OpenVendor, say!("act-change-seats"))
+        }
+    }
+    .because(known)
+}
+
+/// What the team spent this month.
+fn spent(standing: &Standing) -> Option<Saying> {
+    let spent = standing.spent.as_ref()?.this_month(standing.as_of);
+    let month = Month::of(standing.as_of);
+    let amount = spent.known()?.rounded();
+    Some(if spent.is_at_least() {
+        say!("verdict-team-month-at-least", month, amount)
+    } else {
+        say!("verdict-team-month", month, amount)
     })
 }

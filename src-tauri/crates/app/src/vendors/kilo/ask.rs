@@ -56,6 +56,7 @@ pub(super) fn ask(around: &Around<'_>, about: &About<'_>) -> Result<Answer, AppE
             None
         }
     };
+    team.keep_addresses_of(usage.as_ref().map(|usage| usage.rows.as_slice()));
     let body = match written("Kilo", &team) {
         Ok(body) => body,
         Err(error) => return Ok(Answer::Failed(error)),

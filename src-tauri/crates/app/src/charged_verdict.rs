@@ -1,0 +1,161 @@
+//! What charges come to, in a sentence: whether the newest bill agrees with the calculation, why it doesn't, and which
+//! months something is missing of.
+
+use crate::answers::{
+    ChargeNote, DifferencePart, DifferenceReason, DifferenceView, Judgement, QuotedCharge, QuotedOf,
+    VerdictView,
+};
+use crate::charges::{Charged, Charges};
+use headroom_exact::saying::Value;
+use headroom_exact::{Moment, Month, Period, Saying, say};
+
+/// So many months are named that something is missing of.
+const NAMED: usize = 3;
+
+/// What they come to.
+pub(crate) fn of(charges: &Charges) -> VerdictView {
+    let closed = || charges.periods.iter().filter(|charged| charged.of_period.closed);
+    let compared = closed().find_map(|charged| charged.quoted.as_ref());
+    let decided = match (compared, closed().next()) {
+        (Some(quoted), _) => beside(quoted),
+        (None, Some(last)) => last_charged(last),
+        (None, None) => VerdictView::new(Judgement::Unknown, say!("verdict-charges-none")),
+    };
+    decided.because(missing(charges)).because(next(charges))
+}
+
+/// A vendor's figure beside the calculation.
+fn beside(quoted: &QuotedCharge) -> VerdictView {
+    let month = Value::Month(quoted.month.clone());
+    let what = match quoted.of {
+        QuotedOf::Bill => say!("charged-bill", month),
+        QuotedOf::Overage => say!("charged-overage", month),
+    };
+    let billed = Value::Dollars(quoted.quoted.clone());
+    let Some(computed) = &quoted.computed else {
+        return VerdictView::new(Judgement::Unknown, say!("verdict-bill-alone", what, billed));
+    };
+    if let Some(difference) = &quoted.difference {
+        return differs(difference, what);
+    }
+    if !quoted.at_least && *computed == quoted.quoted {
+        return VerdictView::new(Judgement::Good, say!("verdict-bill-agrees", what, billed));
+    }
+    let computed = Value::Dollars(computed.clone());
+    VerdictView::new(Judgement::Unknown, say!("verdict-bill-in-part", what, billed, computed))
+}
+
+fn differs(of: &DifferenceView, what: Saying) -> VerdictView {
+    let amount = Value::Dollars(of.amount.clone());
+    if let Some(rest) = &of.unexplained {
+        let rest = Value::Dollars(rest.amount.clone());
+        let sentence = if of.lower {
+            say!("verdict-bill-lower-unexplained", what, amount, rest)
+        } else {
+            say!("verdict-bill-higher-unexplained", what, amount, rest)
+        };
+        return VerdictView::new(Judgement::Warn, sentence);
+    }
+    let why: Vec<Saying> = match of.parts.as_slice() {
+        [only] => vec![noun(only.reason)],
+        parts => parts.iter().map(part).collect(),
+    };
+    let sentence = if of.lower {
+        say!("verdict-bill-lower", what, amount, why)
+    } else {
+        say!("verdict-bill-higher", what, amount, why)
+    };
+    VerdictView::new(Judgement::Good, sentence)
+}
+
+fn part(part: &DifferencePart) -> Saying {
+    say!("difference-part", what = noun(part.reason), amount = Value::Dollars(part.of.amount.clone()))
+}
+
+/// What makes a difference, in a few words.
+const fn noun(reason: DifferenceReason) -> Saying {
+    match reason {
+        DifferenceReason::EnterpriseDiscount => say!("difference-enterprise-discount"),
+        DifferenceReason::ResellerDiscount => say!("difference-reseller-discount"),
+        DifferenceReason::BundledDiscount => say!("difference-bundled-discount"),
+        DifferenceReason::PrivateRate => say!("difference-private-rate"),
+        DifferenceReason::Discount => say!("difference-discount"),
+        DifferenceReason::Credit => say!("difference-credit"),
+        DifferenceReason::Refund => say!("difference-refund"),
+        DifferenceReason::Adjustment => say!("difference-adjustment"),
+        DifferenceReason::LowerRate => say!("difference-lower-rate"),
+        DifferenceReason::PartOfMonth => say!("difference-part-of-month"),
+        DifferenceReason::NotInReports => say!("difference-not-in-reports"),
+        DifferenceReason::NotOnBill => say!("difference-not-on-bill"),
+        DifferenceReason::UnknownTier => say!("difference-unknown-tier"),
+        DifferenceReason::OnFree => say!("difference-on-free"),
+        DifferenceReason::ChargedTwice => say!("difference-charged-twice"),
+        DifferenceReason::BothTiers => say!("difference-both-tiers"),
+        DifferenceReason::OtherTier => say!("difference-other-tier"),
+        DifferenceReason::OverageOff => say!("difference-overage-off"),
+        DifferenceReason::OverageCap => say!("difference-overage-cap"),
+        DifferenceReason::ReportsIncomplete => say!("difference-reports-incomplete"),
+        DifferenceReason::NotYetBilled => say!("difference-not-yet-billed"),
+        DifferenceReason::Rounding => say!("difference-rounding"),
+    }
+}
+
+/// The last period that has ended, where no vendor's figure stands beside any.
+fn last_charged(last: &Charged) -> VerdictView {
+    let Period { start, end } = last.of_period.period;
+    let month = Month::of(start);
+    let total = last.of_period.total();
+    let Some(known) = total.known() else {
+        return VerdictView::new(Judgement::Unknown, say!("verdict-charges-unknown", on = Value::day(start)));
+    };
+    let total =
+        if total.is_at_least() { Value::Saying(say!("at-least", amount = known)) } else { known.into() };
+    let sentence = if month.period() == last.of_period.period {
+        say!("verdict-charges-in", month, total)
+    } else {
+        say!("verdict-charges-from", from = Value::day(start), until = Value::day(end), total)
+    };
+    VerdictView::new(Judgement::Good, sentence)
+}
+
+/// Of months with a bill those without reports, and the other way around, where any bill was imported.
+fn missing(charges: &Charges) -> impl IntoIterator<Item = Saying> {
+    let named = |is_it: &dyn Fn(&&Charged) -> bool| {
+        let months = charges.periods.iter().filter(|charged| charged.of_period.closed).filter(is_it);
+        let months: Vec<_> =
+            months.take(NAMED).map(|charged| Month::of(charged.of_period.period.start)).collect();
+        (!months.is_empty()).then_some(months)
+    };
+    let has_bill =
+        |charged: &Charged| charged.quoted.as_ref().is_some_and(|quoted| quoted.of == QuotedOf::Bill);
+    let any_bill = charges.periods.iter().any(has_bill);
+    let is_told = |charged: &&Charged| {
+        charged
+            .notes
+            .iter()
+            .any(|note| matches!(note, ChargeNote::BillUndecided | ChargeNote::BillUnreadable { .. }))
+    };
+    let bills = named(&|charged| any_bill && !has_bill(charged) && !is_told(charged));
+    let reports = named(&|charged| charged.notes.contains(&ChargeNote::NoReports));
+    [
+        bills.map(|months| say!("verdict-bills-missing", months)),
+        reports.map(|months| say!("verdict-reports-missing", months)),
+    ]
+    .into_iter()
+    .flatten()
+}
+
+fn next(charges: &Charges) -> Option<Saying> {
+    if let Some(next) = &charges.upcoming {
+        let on = Value::day(next.invoice.issued_at);
+        let total = next.invoice.total;
+        return Some(if next.at_least {
+            say!("verdict-next-charge", total = say!("at-least", amount = total), on)
+        } else {
+            say!("verdict-next-charge", total, on)
+        });
+    }
+    let at = charges.upcoming_unknown.as_ref()?.at.as_ref()?;
+    let at: Moment = at.parse().ok()?;
+    Some(say!("verdict-next-charge-unknown", on = Value::day(at)))
+}

@@ -1,0 +1,32 @@
+//! Samples: accounts of made-up data, so that everything of a kind can be seen without a login or a file of one's own.
+
+use crate::Headroom;
+use crate::account::find;
+use crate::answers::{AccountSummary, Kind};
+use crate::error::AppError;
+use crate::{kinds, language};
+use headroom_exact::say;
+use headroom_store::table::accounts::Wanted;
+
+impl Headroom {
+    /// Opens the sample of a kind, made anew if it isn't there.
+    ///
+    /// # Errors
+    ///
+    /// A kind that has none, and the store's own.
+    pub fn open_sample(&self, kind: Kind) -> Result<AccountSummary, AppError> {
+        let now = self.now();
+        let missing = || AppError::input(say!("no-sample"));
+        let sample = kinds::of(kind).sample().ok_or_else(missing)?;
+        let mut store = self.store();
+        let id = store.write(|writing| {
+            let name = language::name(writing, &sample.name)?;
+            let (id, is_new) = writing.account(kind.name(), Wanted::Sample, &name, now)?;
+            if is_new {
+                (sample.write)(writing, id, now)?;
+            }
+            Ok::<_, AppError>(id)
+        })?;
+        kinds::summary(&store, &find(&store, id)?, now)
+    }
+}

@@ -1,0 +1,80 @@
+//! Each view opens with a sentence that decides: asked of the accessibility tree, as whoever can't see the window hears it.
+
+use tools::rig::Rig;
+use tools::window::Window;
+
+/// What stands in a view's first sentence, whatever the day.
+type Says = &'static [&'static str];
+
+/// The first thing that a view says beside its heading, as the accessibility tree has it.
+async fn first_sentence(window: &Window, view: &str) -> String {
+    window.click_button(view).await;
+    window.wait_until_gone("main [aria-busy=true]").await;
+    window.wait_for("main [data-testid=verdict]").await;
+    let (role, sentence) = window.spoken("main [data-testid=verdict]").await;
+    assert_eq!(role, "group", "{view}");
+    // It is what stands there, and nothing but the heading stands before it.
+    let text = window.text("main").await;
+    let place = text.find(&sentence).unwrap_or(usize::MAX);
+    assert!(!sentence.is_empty() && place < 400, "{view}: \"{sentence}\" at {place} in\n{text}");
+    sentence
+}
+
+async fn each_says(window: &Window, views: &[(&str, Says)]) {
+    for (view, says) in views {
+        let sentence = first_sentence(window, view).await;
+        assert!(says.iter().any(|said| sentence.contains(said)), "{view}: {sentence}");
+        assert!(sentence.ends_with('.'), "{view}: {sentence}");
+    }
+}
+
+/// Opens a sample from Settings, behind its one link.
+async fn open_sample(window: &Window, of: &str) {
+    window.click_button("Settings").await;
+    window.click_button("Open a sample").await;
+    window.click_button(of).await;
+    window.wait_for_text("main", "Every number here is made up").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_view_opens_with_a_sentence_that_decides() {
+    let rig = Rig::start("first-sentences");
+    let window = rig.open(&["--sample"]).await;
+    window.wait_for("html[data-painted=yes]").await;
+    let person: [(&str, Says); 5] = [
+        ("Overview", &["credits", "month"]),
+        ("Usage", &["credits used", "No usage on these days"]),
+        ("Plans", &["Pro", "month"]),
+        ("Invoices", &["charged"]),
+        ("Settings", &["No account is set up yet"]),
+    ];
+    each_says(&window, &person).await;
+    open_sample(&window, "Kiro, for an organisation").await;
+    window.wait_for_text("main", "Sample organisation").await;
+    let organisation: [(&str, Says); 5] = [
+        ("Overview", &["tier"]),
+        ("Usage", &["credits used"]),
+        ("Invoices", &["lower than calculated", "higher than calculated"]),
+        ("Team", &["tier"]),
+        ("Settings", &["No account is set up yet"]),
+    ];
+    each_says(&window, &organisation).await;
+    window.picture("native-sample-organisation").await;
+    open_sample(&window, "Kilo for Teams").await;
+    window.wait_for_text("main", "Sample team").await;
+    let team: [(&str, Says); 5] = [
+        ("Overview", &["last until", "run out"]),
+        ("Usage", &["spent"]),
+        ("Invoices", &["charged"]),
+        ("Team", &["3 of 12 seats are unused: without them, the bill of"]),
+        ("Settings", &["No account is set up yet"]),
+    ];
+    each_says(&window, &team).await;
+    window.picture("native-sample-team").await;
+    // Each goes as it came.
+    for _ in 0..3 {
+        window.click_button("Remove the sample").await;
+    }
+    window.wait_for_text("main", "What you pay for").await;
+    window.close().await;
+}
