@@ -96,6 +96,6 @@ pub use usage::{
 };
 pub use verdict::{Act, Judgement, VerdictAct, VerdictView};
 pub use what_if::{Course, CourseDay, PlannedChange, SavedWhatIf, UnfitView, WhatIf, WhatIfPlan, WhatIfView};
-pub use why::{OverviewWhy, WhyFrom, WhyLine, WhyView};
+pub use why::{BalanceWhy, OverviewWhy, WhyFrom, WhyLine, WhyView};
 
 pub(crate) use invoice::{Naming, pass_name, shown, span, text};

@@ -6,6 +6,7 @@ use super::verdict;
 use crate::answers::{
     DunningView, MemberView, PassMonthView, PassView, SeatsView, TeamView, TopUpView, pass_name, text,
 };
+use crate::kinds::balance_why::Known;
 use crate::kinds::kind::Beside;
 use crate::kinds::left::{Expiring, Machine, burn};
 use headroom_exact::Moment;
@@ -72,6 +73,14 @@ fn dunning(dunning: &Dunning) -> DunningView {
 pub(super) fn team(standing: Standing, beside: Beside) -> TeamView {
     let now = standing.as_of;
     let verdict = verdict::of(&standing, beside.refresh.too_old.as_ref());
+    let known = Known {
+        balance: standing.said_at.zip(standing.balance),
+        outlook: standing.outlook.as_ref(),
+        is_topped_up: standing.is_topped_up,
+        is_charged: standing.next_charge.is_some(),
+        is_sample: standing.account.sample,
+    };
+    let why = known.why();
     let charge = standing.next_charge.map(|next| (next.at.to_string(), next.naming.invoice(&next.invoice)));
     let (next_charge_at, next_charge) = charge.unzip();
     let team = standing.team;
@@ -83,6 +92,7 @@ pub(super) fn team(standing: Standing, beside: Beside) -> TeamView {
         unreadable: beside.unreadable,
         as_of: now.to_string(),
         plan: team.plan,
+        why,
         balance: text(standing.balance),
         balance_at: text(standing.said_at),
         expiring: standing.expiring.iter().map(Expiring::view).collect(),
