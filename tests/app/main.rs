@@ -1,7 +1,9 @@
 //! The use cases as the window and the command line meet them.
 
 mod alerts;
+mod axis;
 mod charges;
+mod choices;
 mod command_line;
 mod commands;
 mod counted;
@@ -15,6 +17,7 @@ mod language;
 #[cfg(target_os = "linux")]
 mod mistakes;
 mod organisation;
+mod organisation_months;
 mod packs;
 mod private;
 mod reports;
@@ -239,10 +242,15 @@ fn what_a_receipt_promises_is_what_is_then_charged() {
             r#"{"plan": "pro", "first_paid_on": "2026-11-15", "country": "JP", "overage_enabled": true}"#,
         );
         desk.usage(&[("2026-11-16T09:00:00Z", "1300.5")]);
-        let receipt = desk.headroom.receipt(account, plan).expect("a receipt");
+        // As long as nothing more is used.
+        let receipt = desk.receipt(account, plan, Some("0"));
         desk.headroom.change_plan(account, plan).expect("it is allowed");
         let overview = desk.headroom.overview(account).expect("an overview");
-        assert_eq!(overview.next_charge, receipt.next_charge_after, "{plan}");
+        assert_eq!(
+            overview.next_charge.map(|charge| charge.total),
+            receipt.bill_after.map(|charge| charge.total),
+            "{plan}"
+        );
         assert_eq!(overview.left, receipt.left_after, "{plan}");
     }
 }

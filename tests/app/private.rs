@@ -6,6 +6,7 @@ use headroom_app::words;
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 fn set_mode(path: &Path, mode: u32) {
     fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("set");
@@ -121,4 +122,40 @@ fn of_an_account_that_is_removed_nothing_is_left_in_the_file() {
     let desk = desk.later("2026-11-21T12:00:00Z");
     assert_eq!(holding(), Vec::<PathBuf>::new());
     drop(desk);
+}
+
+/// A file that is saved takes its place beside what a link, another name or a pipe leads to; a folder stays a folder.
+#[test]
+fn whatever_stands_where_something_is_saved_leads_to_nothing_else() {
+    type Makes = fn(&Path, &Path);
+    let ways: [(&str, Makes); 4] = [
+        ("a link", |victim, place| symlink(victim, place).expect("a link")),
+        ("another name of it", |victim, place| fs::hard_link(victim, place).expect("linked")),
+        ("a pipe", |_, place| {
+            assert!(Command::new("mkfifo").arg(place).status().expect("it runs").success())
+        }),
+        ("a folder", |_, place| fs::create_dir(place).expect("a folder")),
+    ];
+    for (what, makes) in ways {
+        let desk = Desk::at(NOW);
+        desk.facts(PRO);
+        let victim = desk.home().join("diary.txt");
+        fs::write(&victim, "mine").expect("written");
+        let backed_up = desk.home().join("copy.db");
+        let exported = desk.home().join("all.jsonl");
+        for place in [&backed_up, &exported] {
+            makes(&victim, place);
+        }
+        let outcomes = [desk.headroom.back_up(&backed_up), desk.headroom.export_all(&exported).map(drop)];
+        assert_eq!(fs::read(&victim).expect("there"), b"mine", "{what}");
+        for (outcome, place) in outcomes.iter().zip([&backed_up, &exported]) {
+            let kind = fs::symlink_metadata(place).expect("something is there");
+            match outcome {
+                Ok(()) => assert!(kind.is_file() && mode(place) == 0o600, "{what} at {}", place.display()),
+                Err(error) => {
+                    assert!(!error.to_string().contains('\n') && !kind.is_file(), "{what}: {error}")
+                }
+            }
+        }
+    }
 }

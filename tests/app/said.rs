@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 /// An answer of Kiro's as it was read at that moment.
 pub(crate) fn kiro_says(desk: &Desk, account: AccountNumber, at: &str, row: &Value) {
-    let answer = json!({"nextDateReset": 1_796_083_200, "overageConfiguration": {"overageStatus": "DISABLED"},
+    let answer = json!({"nextDateReset": row["nextDateReset"], "overageConfiguration": {"overageStatus": "DISABLED"},
         "subscriptionInfo": {"overageCapability": "OVERAGE_CAPABLE", "subscriptionTitle": "KIRO POWER",
             "type": "Q_DEVELOPER_STANDALONE"},
         "usageBreakdownList": [row], "userInfo": {"userId": "d-9000000000.11111111-aaaa"}});

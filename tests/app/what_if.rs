@@ -1,14 +1,13 @@
 //! What-if computes by the engine alone: what it says is what the contract's statement says of the scenario it saves.
 
+use crate::choices::{cheapest, choice, covers};
 use acceptance::{Desk, headroom};
-use headroom_app::answers::{
-    AccountNumber, Course, PlanRefusal, PlannedChange, UnfitView, WhatIf, WhatIfView,
-};
+use headroom_app::answers::{AccountNumber, ChoiceAsked, PlanRefusal, PlannedChange, WhatIf, WhatIfView};
 use serde_json::Value;
 
 const NOW: &str = "2026-11-21T10:30:00Z";
 
-fn pro(desk: &Desk, overage: bool) -> AccountNumber {
+pub(crate) fn pro(desk: &Desk, overage: bool) -> AccountNumber {
     let account = desk.facts(&format!(
         r#"{{"plan": "pro", "first_paid_on": "2026-08-15", "country": "JP", "overage_enabled": {overage}}}"#
     ));
@@ -16,11 +15,11 @@ fn pro(desk: &Desk, overage: bool) -> AccountNumber {
     account
 }
 
-fn ask(desk: &Desk, account: AccountNumber, question: &WhatIf) -> WhatIfView {
+pub(crate) fn ask(desk: &Desk, account: AccountNumber, question: &WhatIf) -> WhatIfView {
     desk.headroom.what_if(account, question).expect("an answer")
 }
 
-fn supposing(until: &str, a_day: &str, changes: &[(&str, Option<&str>, Option<bool>)]) -> WhatIf {
+pub(crate) fn supposing(until: &str, a_day: &str, changes: &[(&str, Option<&str>, Option<bool>)]) -> WhatIf {
     let change = |(on, plan, overage): &(&str, Option<&str>, Option<bool>)| PlannedChange {
         on: (*on).to_owned(),
         plan: plan.map(str::to_owned),
@@ -32,6 +31,7 @@ fn supposing(until: &str, a_day: &str, changes: &[(&str, Option<&str>, Option<bo
         a_day: Some(a_day.to_owned()),
         changes: changes.iter().map(change).collect(),
         packs: false,
+        choice: None,
     }
 }
 
@@ -82,34 +82,6 @@ fn the_saved_scenario_comes_to_the_same_by_the_contract() {
 }
 
 #[test]
-fn a_choice_made_now_costs_what_its_receipt_says() {
-    let desk = Desk::at(NOW);
-    let account = pro(&desk, true);
-    let view = ask(&desk, account, &supposing("2026-11-21", "0", &[]));
-    for course in view.courses.iter().filter(|course| course.plan == "pro-plus" || course.plan == "power") {
-        let receipt = desk.headroom.receipt(account, &course.plan).expect("a receipt");
-        assert_eq!(Some(&course.charged), receipt.charge_now.map(|charge| charge.total).as_ref());
-    }
-    let names: Vec<_> =
-        view.courses.iter().map(|course| (course.plan_name.as_str(), course.overage)).collect();
-    let plans = [
-        ("Free", false),
-        ("Pro", false),
-        ("Pro", true),
-        ("Pro+", false),
-        ("Pro+", true),
-        ("Power", false),
-        ("Power", true),
-    ];
-    assert_eq!(names, plans);
-    let unchanged: Vec<_> = view.courses.iter().filter(|course| course.unchanged).collect();
-    assert!(
-        matches!(unchanged.as_slice(), [Course { overage: true, .. }]),
-        "Pro with overage is how it is now"
-    );
-}
-
-#[test]
 fn the_day_on_which_the_credits_end_and_what_is_charged_for_more() {
     let desk = Desk::at(NOW);
     let account = pro(&desk, false);
@@ -130,55 +102,6 @@ fn the_day_on_which_the_credits_end_and_what_is_charged_for_more() {
     let days = ask(&desk, account, &supposing("2026-11-23", "100", &[])).chosen.days;
     let left: Vec<_> = days.iter().map(|day| (day.date.as_str(), day.left.as_str())).collect();
     assert_eq!(left, [("2026-11-21", "343.75"), ("2026-11-22", "243.75"), ("2026-11-23", "143.75")]);
-}
-
-#[test]
-fn least_is_charged_where_nothing_pauses() {
-    let desk = Desk::at(NOW);
-    let account = pro(&desk, true);
-    let least = |until: &str, a_day: &str| {
-        let view = ask(&desk, account, &supposing(until, a_day, &[]));
-        view.courses
-            .iter()
-            .filter(|course| course.least)
-            .map(|course| course.plan.clone())
-            .collect::<Vec<_>>()
-    };
-    assert_eq!(least("2026-11-30", "20"), ["pro", "pro"], "400 last: Free would begin only in December");
-    assert!(least("2027-01-31", "80").contains(&"pro-plus".to_owned()), "2,480 a month");
-}
-
-/// Rows that come to less than the one that is marked say themselves why they don't count.
-#[test]
-fn a_choice_that_comes_to_less_and_does_not_fit_says_why() {
-    let desk = Desk::at(NOW);
-    let account = pro(&desk, true);
-    for (until, a_day, plan, overage, expected) in [
-        ("2026-11-30", "20", "free", false, Some(("too-small", "50.00", "600.00"))),
-        ("2026-11-30", "100", "pro", false, Some(("pauses", "2026-11-25", ""))),
-        ("2026-11-30", "100", "pro", true, None),
-        ("2027-01-31", "80", "pro", false, Some(("pauses", "2026-11-26", ""))),
-        ("2027-01-31", "80", "power", false, None),
-    ] {
-        let view = ask(&desk, account, &supposing(until, a_day, &[]));
-        let course = view.courses.iter().find(|course| course.plan == plan && course.overage == overage);
-        let course = course.unwrap_or_else(|| panic!("{plan}, {overage}"));
-        let said = course.unfit.as_ref().map(|unfit| match unfit {
-            UnfitView::Pauses { on } => ("pauses", on.as_str(), ""),
-            UnfitView::TooSmall { allowance, needs } => ("too-small", allowance.as_str(), needs.as_str()),
-        });
-        assert_eq!(said, expected, "{plan}, {overage}, {a_day} a day until {until}");
-        let least = view.courses.iter().find(|course| course.least).expect("one comes to least");
-        let less = |course: &&Course| cents(&course.together) < cents(&least.together);
-        for cheaper in view.courses.iter().filter(less) {
-            assert!(cheaper.unfit.is_some() || cheaper.refused.is_some(), "{}: {cheaper:?}", cheaper.plan);
-        }
-    }
-}
-
-/// An amount of dollars as a number that can be compared.
-fn cents(amount: &str) -> i64 {
-    amount.replace('.', "").parse().expect("an amount")
 }
 
 #[test]
@@ -222,7 +145,10 @@ fn questions_are_kept_by_name_and_a_scenario_is_opened_and_asked() {
     let account = pro(&desk, true);
     let question = supposing("2026-12-31", "42", &[("2026-11-25", Some("pro-plus"), Some(true))]);
     desk.headroom.save_what_if(account, " Bigger ", &question).expect("kept");
-    desk.headroom.save_what_if(account, "Bigger", &question).expect("replaced");
+    // Which choice was looked at is none of it.
+    let looking = ChoiceAsked { plan: "power".to_owned(), overage: false, packs: false };
+    let looking = WhatIf { choice: Some(looking), ..question.clone() };
+    desk.headroom.save_what_if(account, "Bigger", &looking).expect("replaced");
     let saved = ask(&desk, account, &WhatIf::default()).saved;
     assert_eq!(saved.len(), 1);
     assert_eq!((saved[0].name.as_str(), &saved[0].question), ("Bigger", &question));
@@ -277,9 +203,11 @@ fn what_is_left_is_not_known_while_no_usage_is() {
     assert_eq!(desk.headroom.overview(account).expect("an overview").left, None);
     let view = ask(&desk, account, &WhatIf::default());
     assert!(!view.use_is_known && view.pace.is_none());
-    for course in view.courses.iter().chain([&view.chosen]) {
+    assert_eq!(cheapest(&view), None);
+    assert!(view.choices.iter().all(|choice| choice.covers.is_none() && choice.unfit.is_none()));
+    for course in view.choices.iter().map(|choice| &choice.course).chain([&view.chosen]) {
         assert_eq!((course.left.as_deref(), course.run_out_on.as_deref()), (None, None), "{}", course.plan);
-        assert!(!course.least && course.days.is_empty(), "{}", course.plan);
+        assert!(course.days.is_empty(), "{}", course.plan);
         assert_eq!(course.overage_credits.is_none(), course.overage, "{}", course.plan);
         assert_eq!(course.unserved.is_none(), !course.overage, "{}", course.plan);
         assert_eq!(course.together_at_least, course.overage, "{}: overage nobody knows", course.plan);
@@ -291,6 +219,15 @@ fn what_is_left_is_not_known_while_no_usage_is() {
             course.plan
         );
     }
+    // A month that somebody names can be judged, though nothing is known of this one.
+    let named = ask(&desk, account, &supposing("2026-11-30", "40", &[]));
+    assert_eq!(
+        headroom_app::words::say(&named.verdict.sentence),
+        "Stay on Pro: Pro+ would cost $12.00 more a month at 1,200 credits."
+    );
+    assert_eq!(cheapest(&named), Some(("pro", true)));
+    assert_eq!(covers(choice(&named, "pro", false)), "1000.00 a month");
+    assert_eq!(covers(choice(&named, "pro", true)), "200.00 a month extra");
     // From the next month on everything follows from what is supposed; its first charge may hold more overage.
     let later = ask(&desk, account, &supposing("2026-12-10", "30", &[])).chosen;
     assert_eq!(later.left.as_deref(), Some("700.00"), "ten days of 30");
@@ -319,10 +256,10 @@ fn a_receipt_says_nothing_of_usage_that_is_not_known() {
     let desk = Desk::at(NOW);
     let account = desk
         .facts(r#"{"plan": "pro", "first_paid_on": "2026-08-15", "country": "US", "overage_enabled": true}"#);
-    let receipt = desk.headroom.receipt(account, "pro-plus").expect("a receipt");
+    let receipt = desk.receipt(account, "pro-plus", None);
     assert_eq!((receipt.left_before, receipt.left_after, receipt.overage_avoided), (None, None, None));
     assert_eq!(receipt.break_even.expect("a break-even").so_far, None);
-    assert!(receipt.next_charge_before.expect("a charge").at_least, "overage may come to it");
+    assert!(receipt.bill_before.expect("a charge").at_least, "overage may come to it");
     let charge = desk.headroom.overview(account).expect("an overview").next_charge.expect("a charge");
     assert!(charge.at_least);
     let run = desk.run(&["status"]);

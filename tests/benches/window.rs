@@ -1,11 +1,11 @@
 //! The real window, measured from inside it: how long a view takes from the click until its figures are drawn, and how many
-//! frames a second What-if draws while its slider is dragged. `window [DATA-FOLDER]`: the sample without one.
+//! frames a second Plans draws while its slider is dragged. `window [DATA-FOLDER]`: the sample without one.
 
 use tools::rig::Rig;
 use tools::window::Window;
 
 const ROUNDS: usize = 11;
-const VIEWS: [&str; 6] = ["Overview", "Usage", "Plans", "Invoices", "What-if", "Settings"];
+const VIEWS: [&str; 5] = ["Overview", "Usage", "Plans", "Invoices", "Settings"];
 
 /// From the click until the view is there with its figures and the next frame is drawn; milliseconds.
 const SWITCH: &str = r#"
@@ -30,7 +30,7 @@ const SWITCH: &str = r#"
 /// longest frame last.
 const DRAG: &str = r#"
     const done = arguments[0];
-    const slider = document.querySelectorAll("main input[type=range]")[1];
+    const slider = document.getElementById("a-month");
     const stamps = [];
     const step = (stamp) => {
         stamps.push(stamp);
@@ -102,13 +102,13 @@ async fn main() {
         let (middle, longest) = middle(times);
         println!("{view:<10} {middle:>5.0} ms, longest {longest:.0} ms (median of {ROUNDS})");
     }
-    switched(&window, "What-if").await;
+    switched(&window, "Plans").await;
     let plain = window.measure(PLAIN, vec![]).await;
     println!("one number changing: {:.0} frames a second", plain.as_f64().expect("a number"));
     let drag = window.measure(DRAG, vec![]).await;
     let number = |index: usize| drag[index].as_f64().expect("a number");
     println!(
-        "dragging in What-if: {:.0} frames a second, the longest {:.0} ms",
+        "dragging in Plans: {:.0} frames a second, the longest {:.0} ms",
         number(0) * 1000.0 / number(1),
         number(2)
     );

@@ -1,8 +1,8 @@
 //! Clocks that were wrong for a while: nothing that they told leads or silences anybody once they are right.
 
 use crate::Found;
-use crate::chance::Chance;
 use crate::vendor::{LEFT, NOW, asked, by_hand, holds, kiro, moment, overview, signed_in};
+use acceptance::chance::Chance;
 use tools::emulator::Fault;
 
 const HOUR: i64 = 3_600;

@@ -1,7 +1,7 @@
 //! Damaged files: told, and restored from a good copy.
 
-use crate::chance::Chance;
 use crate::{Found, made};
+use acceptance::chance::Chance;
 use headroom_store::{Case, Closed, Opened, Store, StoreError, copies, restore};
 use std::fs;
 use std::path::Path;

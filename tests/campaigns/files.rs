@@ -6,8 +6,8 @@
 mod faults;
 
 use crate::Found;
-use crate::chance::Chance;
 use acceptance::Desk;
+use acceptance::chance::Chance;
 use acceptance::tables::{activity, export, report, spent};
 use faults::{changed, damaged};
 use headroom_app::How;

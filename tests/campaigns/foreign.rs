@@ -1,7 +1,7 @@
 //! What isn't ours, in our place: told, and not a byte of it changed.
 
-use crate::chance::Chance;
 use crate::{Found, made, worker};
+use acceptance::chance::Chance;
 use rusqlite::Connection;
 use std::fs;
 use std::path::Path;

@@ -8,8 +8,8 @@ mod changes;
 mod figures;
 
 use crate::Found;
-use crate::chance::Chance;
 use crate::vendor::{NOW, by_hand, holds, kiro, overview, signed_in};
+use acceptance::chance::Chance;
 use answers::{SOURCES, Source};
 use changes::{Changed, How};
 use tools::emulator::Fault;

@@ -1,14 +1,13 @@
 //! Commands with whatever a page that was taken over would ask: every one is answered in time and breaks nothing off, and
 //! what costs money or can't be undone isn't done, since nobody agrees.
 
-mod given;
 mod host;
 
 use crate::Found;
-use crate::chance::Chance;
 use crate::vendor::{NOW, holds, kiro, signed_in};
 use acceptance::Desk;
-use given::arguments;
+use acceptance::chance::Chance;
+use acceptance::spoilt::Asker;
 use headroom_app::answers::{AccountNumber, Kind};
 use headroom_app::commands::{Commands, Signature, signatures};
 use headroom_app::{AppError, Headroom, clock::FixedClock};
@@ -47,6 +46,10 @@ impl Asked {
         Self { commands: Commands::default(), host, emulator, mine, sample, _desk: desk }
     }
 
+    const fn asker(&self) -> Asker<'static> {
+        Asker { accounts: [self.mine, self.sample], told: "back:x", besides: &[] }
+    }
+
     fn answer(&self, name: &str, arguments: Map<String, Value>) -> Result<Result<String, AppError>, String> {
         let (answered, answer) = channel();
         let reply = move |answer| _ = answered.send(answer);
@@ -55,17 +58,28 @@ impl Asked {
         answer.recv_timeout(PATIENCE).map_err(|_| "it isn't answered".to_owned())
     }
 
-    /// Asks once; whether that was taken.
-    fn once(&self, command: &Signature, chance: &mut Chance) -> Result<bool, String> {
-        let given = arguments(command, [self.mine, self.sample], chance);
+    /// Asks once; counts what was taken.
+    fn once(&self, command: &Signature, chance: &mut Chance, taken: &mut u64) -> Result<(), String> {
+        // Whoever asks with anything but names and what belongs to them is turned away before this, by the window.
+        let given = match self.asker().gives(command, chance) {
+            Value::Object(given) => given,
+            other => Map::from_iter([("0".to_owned(), other)]),
+        };
         let shown: String = Value::Object(given.clone()).to_string().chars().take(300).collect();
         let of_sample = given.get("account").is_some_and(|account| *account == self.sample.0);
         let forgets = given.get("key").is_none_or(Value::is_null);
         let answer = self.answer(command.name, given)?;
-        let taken = answer.is_ok();
-        self.is_harmless(command.name, &answer, (of_sample, forgets))
-            .map_err(|why| format!("{why}: {shown}"))?;
-        Ok(taken)
+        *taken += u64::from(answer.is_ok());
+        self.is_harmless(command.name, &answer, (of_sample, forgets)).map_err(|why| format!("{why}: {shown}"))
+    }
+
+    /// Asks with what belongs there; it may be refused, and not for what is given.
+    fn as_it_should_be(&self, command: &Signature, chance: &mut Chance) -> Result<(), String> {
+        let given = self.asker().owes(command, chance);
+        let shown = Value::Object(given.clone()).to_string();
+        let answer = self.answer(command.name, given)?;
+        let is_understood = answer.as_ref().err().is_none_or(|error| error.saying.code() != "question-wrong");
+        holds(is_understood, || format!("what belongs there isn't understood: {shown}"))
     }
 
     fn is_harmless(
@@ -110,9 +124,12 @@ pub fn run(chance: &mut Chance, count: u64) -> Found {
             if index % QUESTIONS == QUESTIONS - 1 {
                 asked = Asked::new();
             }
-            let outcome = asked.once(command, chance);
-            taken += u64::from(outcome == Ok(true));
-            found.tried(outcome.map(drop).map_err(|why| format!("{}: {why}", command.name)));
+            let outcome = if index == 0 {
+                asked.as_it_should_be(command, chance)
+            } else {
+                asked.once(command, chance, &mut taken)
+            };
+            found.tried(outcome.map_err(|why| format!("{}: {why}", command.name)));
         }
     }
     found.notes.push(format!("{} commands, {taken} questions taken as they were", commands.len()));

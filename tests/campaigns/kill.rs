@@ -1,7 +1,7 @@
 //! Killed: at a system call that is counted (by strace), and after an acknowledgement that was heard.
 
-use crate::chance::Chance;
 use crate::{Found, made, work};
+use acceptance::chance::Chance;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;

@@ -1,7 +1,6 @@
 //! Faults as programs: `campaign NAME SEED COUNT` tries a fault so many times, prints what it tried and what failed, and
 //! ends with 1 if anything did. The same seed tries the same. `campaign all` goes on with all of them ([`evidence`]).
 
-mod chance;
 mod clock;
 mod damage;
 mod evidence;
@@ -20,7 +19,7 @@ mod vendor;
 mod work;
 mod worker;
 
-use chance::Chance;
+use acceptance::chance::Chance;
 use evidence::Plan;
 use std::process::ExitCode;
 use std::time::Duration;

@@ -3,9 +3,9 @@
 //! points.
 
 use crate::Found;
-use crate::chance::Chance;
 use crate::vendor::{LEFT, NOW, TOKEN, asked, by_hand, holds, kiro, moment, overview, signed_in};
 use acceptance::Desk;
+use acceptance::chance::Chance;
 use headroom_app::answers::{AccountNumber, Kind};
 use headroom_app::words;
 use headroom_exact::Moment;

@@ -2,8 +2,8 @@
 //! minute, and takes less than 64 MiB more memory than one that is answered.
 
 use crate::Found;
-use crate::chance::Chance;
 use crate::vendor::{NOW, TOKEN, kiro};
+use acceptance::chance::Chance;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};

@@ -1,9 +1,9 @@
 //! Places where data can lie, and what can be there instead: in memory, under a limit, read-only, another user's, under
 //! long names and names that are no text; pipes, sockets, devices, folders and links where files are expected.
 
-use crate::chance::Chance;
 use crate::work::{self, Work};
 use crate::{Found, made};
+use acceptance::chance::Chance;
 use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::ffi::OsStrExt as _;

@@ -1,7 +1,7 @@
 //! Several at once: each process says that it is there, then all of them get the word.
 
-use crate::chance::Chance;
 use crate::{Found, made};
+use acceptance::chance::Chance;
 use headroom_store::Store;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;

@@ -1,9 +1,9 @@
 //! System calls that fail: each call that a piece of work makes on the disk is made to fail once, or from then on, with
 //! what a full, a failing or a forbidden disk says (by `strace -e inject`, which needs nothing built into the program).
 
-use crate::chance::Chance;
 use crate::work::{self, Work};
 use crate::{Found, made, places};
+use acceptance::chance::Chance;
 use std::process::Command;
 
 /// Calls that every program makes while it starts, or to speak: these fail on our own files alone.

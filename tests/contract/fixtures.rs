@@ -8,8 +8,8 @@ use crate::same_or_update;
 use acceptance::{Desk, fixture, root};
 use counted::{counted, projects};
 use headroom_app::answers::{
-    AccountNumber, Choice, ImportKind, Kind, SeatChange, UsageAsked, UsageBy, UsageQuery, UsageRange,
-    UsageSort, Vendor, WhatIf,
+    AccountNumber, Choice, ChoiceAsked, ImportKind, Kind, SeatChange, UsageAsked, UsageBy, UsageQuery,
+    UsageRange, UsageSort, Vendor, WhatIf,
 };
 use kilo::{own_kilo, team, with_kilo_pass};
 use serde::Serialize;
@@ -85,6 +85,13 @@ fn views(desk: &Desk, account: Option<AccountNumber>) -> Value {
         let top_ups: Vec<_> = [usual.clone()].into_iter().chain(usual.choices.iter().map(of)).collect();
         return json!({ "start": start, "more": more, "seats": seats, "topUps": top_ups });
     }
+    if start["overview"]["kind"] == "kiro-enterprise" {
+        let months = start["overview"]["months"].as_array().expect("a list").iter();
+        let months = months.map(|month| month.as_str().expect("a month"));
+        let stood = |month| value(headroom.standing_in(account, month).expect("it stood somehow"));
+        let months: BTreeMap<_, _> = months.map(|month| (month.to_owned(), stood(month))).collect();
+        return json!({ "start": start, "more": more, "others": others, "months": months });
+    }
     if start["overview"]["kind"] != "kiro-individual" {
         return json!({ "start": start, "more": more, "others": others });
     }
@@ -93,21 +100,31 @@ fn views(desk: &Desk, account: Option<AccountNumber>) -> Value {
         let logins = logins(desk, account);
         return json!({ "start": start, "more": more, "logins": logins });
     }
-    let what_if = value(headroom.what_if(account, &WhatIf::default()).expect("what if"));
     let plans = headroom.plans(account).expect("plans");
-    let receipts: BTreeMap<_, _> = plans
-        .plans
-        .iter()
-        .map(|row| &row.plan.id)
-        .map(|plan| (plan.clone(), value(headroom.receipt(account, plan).expect("a receipt"))))
+    let what_if = |question: &WhatIf| headroom.what_if(account, question).expect("what if");
+    let at_the_pace = what_if(&WhatIf::default());
+    // The receipt of each choice, and everything at another pace.
+    let asked = at_the_pace.choices.iter().map(|choice| &choice.course).map(|course| ChoiceAsked {
+        plan: course.plan.clone(),
+        overage: course.overage,
+        packs: course.packs,
+    });
+    let receipts: Vec<_> = asked
+        .map(|choice| {
+            let question = WhatIf { choice: Some(choice.clone()), ..WhatIf::default() };
+            json!({ "choice": choice, "receipt": what_if(&question).receipt })
+        })
         .collect();
+    let faster = WhatIf { a_day: Some("80".to_owned()), ..WhatIf::default() };
+    let faster = value(what_if(&faster));
+    let what_if = value(at_the_pace);
     let pools = value(headroom.pools(account).expect("pools"));
     let mut about = json!({ "start": start, "plans": value(plans), "receipts": receipts, "pools": pools });
     if let Some(logins) = logins(desk, account) {
         about["logins"] = logins;
     }
     let Value::Object(mut about) = about else { return about };
-    about.extend([("more".to_owned(), more), ("whatIf".to_owned(), what_if)]);
+    about.extend([("more".to_owned(), more), ("whatIf".to_owned(), what_if), ("faster".to_owned(), faster)]);
     Value::Object(about)
 }
 

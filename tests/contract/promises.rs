@@ -24,11 +24,11 @@ fn named(line: &str) -> Vec<(String, String)> {
     tests
 }
 
-/// What a row stands for: P1, F1 or 1, with the rest of it.
+/// What a row stands for: P1, F1, A1, S1 or 1, with the rest of it.
 fn rows(text: &str) -> BTreeMap<String, String> {
     let rows = text.lines().filter_map(|line| line.strip_prefix("| ")?.split_once(" | "));
     let is_number = |name: &str| {
-        let digits = name.trim_start_matches(['P', 'F']);
+        let digits = name.trim_start_matches(['A', 'F', 'P', 'S']);
         !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit())
     };
     rows.filter(|(name, _)| is_number(name)).map(|(name, row)| (name.to_owned(), row.to_owned())).collect()
@@ -49,8 +49,10 @@ fn is_held(row: &str, rows: &BTreeMap<String, String>) -> bool {
 fn every_finding_and_promise_is_held_by_a_test_that_there_is() {
     let text = fs::read_to_string(root().join("docs/security.md")).expect("the threat model");
     let rows = rows(&text);
-    let findings =
-        (1..=21).map(|number| format!("F{number}")).chain((1..=9).map(|number| number.to_string()));
+    let findings = (1..=21).map(|number| format!("F{number}"));
+    let others =
+        (1..=21).map(|number| format!("A{number}")).chain((1..=9).map(|number| format!("S{number}")));
+    let findings = findings.chain(others).chain((1..=9).map(|number| number.to_string()));
     for name in findings {
         let row = rows.get(&name).unwrap_or_else(|| panic!("{name} is not there"));
         assert!(is_held(row, &rows), "{name} is held by nothing: {row}");

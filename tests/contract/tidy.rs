@@ -218,6 +218,23 @@ fn the_window_runs_only_what_is_ours() {
             .expect("JSON");
     let security = &config["app"]["security"];
     assert_eq!(security["freezePrototype"], true);
+    assert_eq!(security["capabilities"], serde_json::json!(["main"]));
+    // What lets pages reach further is not there at all.
+    for wider in ["dangerousDisableAssetCspModification", "assetProtocol", "pattern"] {
+        assert!(security.get(wider).is_none(), "{wider}");
+    }
+    assert!(config["app"].get("withGlobalTauri").is_none());
+    for window in config["app"]["windows"].as_array().expect("windows") {
+        assert!(window.get("url").is_none() && window.get("useHttpsScheme").is_none(), "{window}");
+    }
+    let granted = fs::read_to_string(root().join("src-tauri/capabilities/main.json")).expect("the file");
+    let granted: Value = serde_json::from_str(&granted).expect("JSON");
+    assert_eq!((granted.get("remote"), granted.get("webviews")), (None, None));
+    assert_eq!(granted["windows"], serde_json::json!(["main"]));
+    let crates = fs::read_to_string(root().join("Cargo.toml")).expect("the file");
+    assert!(!crates.contains("devtools"), "nobody looks into the page of what is released");
+    let start = fs::read_to_string(root().join("src-tauri/src/start.rs")).expect("the file");
+    assert!(start.contains("open_js_links_on_click(false)"), "a link in the page opens nothing by itself");
     let policy = security["csp"].as_str().expect("a policy");
     assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use std::fs;
 
 /// The engine's words and what stands for them. A phrase is looked for as whole words, whatever its case.
-const RETIRED: [(&str, &str); 40] = [
+const RETIRED: [(&str, &str); 41] = [
     ("figure", "number, amount or what it is"),
     ("figures", "numbers, amounts or what they are"),
     ("recorded", "saved, kept, or nothing"),
@@ -48,16 +48,18 @@ const RETIRED: [(&str, &str); 40] = [
     ("only those to look at", "needs attention"),
     ("paid for more than once", "possible duplicates"),
     ("where moving up pays off", "when a bigger plan is cheaper"),
+    ("what-if", "try a different pace or plan"),
 ];
 
 /// The same of the German words.
-const RETIRED_IN_GERMAN: [(&str, &str); 6] = [
+const RETIRED_IN_GERMAN: [(&str, &str); 7] = [
     ("in keiner Zahl", "nicht mitgezählt"),
     ("in keinem Betrag", "nicht mitgezählt"),
     ("in keiner, die abgebucht wird", "bei keiner Abbuchung mitgezählt"),
     ("Befehlszeile", "Kommandozeile"),
     ("JSON des Vertrags", "Szenariodatei"),
     ("ist erfasst", "ist gespeichert, ist bekannt"),
+    ("was wäre, wenn", "anderes Tempo oder anderen Tarif ausprobieren"),
 ];
 
 /// A text without what is put into it, in small letters, with one space between words and at both ends.

@@ -188,6 +188,7 @@ fn notes() -> Vec<ChargeNote> {
         all.push(ChargeNote::CreditsUnknown { rows, users });
         all.push(ChargeNote::BeyondLimit { rows });
         all.push(ChargeNote::SwitchUnknown { users });
+        all.push(ChargeNote::ReportsUnread { rows });
         all.push(ChargeNote::RowsRounded { rows });
         let (stated, computed) = ("1234.50".to_owned(), "0.00".to_owned());
         all.push(ChargeNote::OverageDiffers { users, stated, computed });

@@ -3,8 +3,8 @@
 use super::kilo::emulator as kilo_emulator;
 use super::{NOW, TOKEN, account_at_kiro};
 use acceptance::hostile::{files, limits, names};
-use acceptance::{Desk, Run};
-use headroom_app::answers::{Choice, Vendor};
+use acceptance::{Desk, Run, pdf_text};
+use headroom_app::answers::{Choice, ExportForm, Vendor};
 use serde_json::Value;
 use tools::emulator::{Emulator, Team};
 
@@ -103,6 +103,44 @@ fn what_files_name_is_written_in_letters() {
     plainly(&desk, &["import", &folder.display().to_string()]);
     assert!(desk.headroom.accounts().expect("accounts").len() >= 3, "all of them were imported");
     everything_is_plain(&desk);
+}
+
+/// What a PDF runs, opens, sends or holds beside its pages.
+const ACTIVE: [&str; 10] = [
+    "/JavaScript",
+    "/JS",
+    "/URI",
+    "/Launch",
+    "/EmbeddedFile",
+    "/OpenAction",
+    "/AA",
+    "/GoToR",
+    "/SubmitForm",
+    "/AcroForm",
+];
+
+#[test]
+fn a_pdf_of_such_names_runs_nothing_and_leads_nowhere() {
+    let desk = Desk::at(NOW);
+    for (kind, path) in files(&desk.home().join("files"), "2026-11-10", "2026-10") {
+        desk.run(&["import", kind, &path.display().to_string()]);
+    }
+    let mut written = 0;
+    for account in desk.headroom.accounts().expect("accounts") {
+        for month in ["2026-10", "2026-11"] {
+            let Ok(pdf) = desk.headroom.export(account.id, Some(month), ExportForm::Pdf, true) else {
+                continue;
+            };
+            let bytes = String::from_utf8_lossy(&pdf.bytes);
+            let active: Vec<_> = ACTIVE.into_iter().filter(|active| bytes.contains(active)).collect();
+            assert_eq!(active, [""; 0], "{}", pdf.name);
+            let text = pdf_text(&pdf.bytes);
+            // A page ends with a form feed.
+            assert!(text.chars().all(|letter| letter == '\u{c}' || is_plain(letter)), "{}: {text}", pdf.name);
+            written += usize::from(text.contains("<script>"));
+        }
+    }
+    assert!(written > 0, "the names are in them");
 }
 
 #[test]

@@ -167,6 +167,30 @@ fn a_grant_that_has_ended_or_is_used_up_holds_nothing_back() {
     }
 }
 
+/// Each had the first one's name and state.
+#[test]
+fn gifts_of_one_size_and_end_have_each_their_own_name_and_state() {
+    let gift = |name: &str, status: &str, used: f64| {
+        json!({"displayName": name, "status": status, "currentUsage": used, "usageLimit": 500.0,
+            "expiresAt": 1_798_675_200})
+    };
+    let gifts = json!({"bonuses": [gift("Ended early", "EXPIRED", 20.0), gift("For the survey", "ACTIVE", 20.0),
+        gift("For\u{202e} a\u{1b}[2J friend", "ACTIVE", 0.0)]});
+    let body = answer("KIRO\u{202e} PRO", &[row(110.0, 1000, &gifts)], &json!({}));
+    let of = Answered::at("2026-11-25T12:00:00Z", &facts("pro", Some("2026-06-01")), &body);
+    let pools = of.of_kind(PoolKind::Bonus);
+    let pools: Vec<_> = pools.iter().map(|pool| (pool.name.as_deref(), pool.state)).collect();
+    assert_eq!(
+        pools,
+        [
+            (Some("Ended early"), PoolUse::Ended),
+            (Some("For the survey"), PoolUse::Counts),
+            (Some("For a[2J friend"), PoolUse::Counts)
+        ]
+    );
+    assert_eq!(of.view.left.as_deref(), Some("1870.00"));
+}
+
 /// `limits-bonus-with-precision`.
 #[test]
 fn a_bonus_says_its_amounts_under_the_precise_names_too() {

@@ -2,7 +2,7 @@
 
 use super::opening::{Answered, answer, facts, row};
 use acceptance::pdf_text;
-use headroom_app::answers::{AssumptionView, ChargeNote, ExportForm, PoolUse};
+use headroom_app::answers::{AssumptionView, ChargeNote, ChargeTotal, ExportForm, PoolUse};
 use serde_json::{Value, json};
 
 /// Overage as an organisation's user has it under every list.
@@ -51,13 +51,14 @@ fn an_unknown_charge_is_at_least_in_the_receipt_and_its_waiting_is_not_known() {
     for (overage, currency) in [(200.0, "EUR"), (350.25, "JPY")] {
         let body = running(overage, 8.0, &json!({"currency": currency}));
         let of = Answered::at("2026-11-21T10:00:00Z", &facts("pro", Some("2026-06-01")), &body);
-        let receipt = of.desk.headroom.receipt(of.account, "pro-plus").expect("a receipt");
-        let before = receipt.next_charge_before.expect("a charge");
+        let receipt = of.desk.receipt(of.account, "pro-plus", None);
+        let before = receipt.bill_before.expect("a charge");
         assert_eq!((before.total.as_str(), before.at_least), ("20.00", true));
-        let after = receipt.next_charge_after.expect("a charge");
+        let after = receipt.bill_after.expect("a charge");
         assert_eq!((after.total.as_str(), after.at_least), ("40.00", false), "Pro+ covers all of it");
         let next = receipt.next_cycle.expect("an upgrade");
-        assert_eq!((next.taken_now_at_least, next.taken_then_at_least), (false, true));
+        let at_least = |charge: Option<ChargeTotal>| charge.map(|charge| charge.at_least);
+        assert_eq!((at_least(next.taken_now), at_least(next.taken_then)), (Some(false), Some(true)));
         assert_eq!((next.waiting_saves, next.waiting_costs), (None, None));
     }
 }

@@ -2,6 +2,7 @@
 //! a certificate that isn't the vendor's, or with none, gets no byte of a token.
 
 use super::kilo::{desk as kilo_desk, emulator as kilo_emulator};
+use super::short_key::ShortKey;
 use super::{NOW, account_at_kiro, desk as kiro_desk};
 use acceptance::fixture;
 use rustls::crypto::ring;
@@ -69,14 +70,16 @@ impl Write for Noting<'_> {
 
 fn server(certificate: &str, version: &'static SupportedProtocolVersion) -> ServerConfig {
     let bytes = |name: &str| fs::read(fixture("servers").join(name)).expect("a certificate");
-    let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(bytes("key.der")));
-    let chain = vec![CertificateDer::from(bytes(&format!("{certificate}.der")))];
-    ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+    let server = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_protocol_versions(&[version])
         .expect("a version")
-        .with_no_client_auth()
-        .with_single_cert(chain, key)
-        .expect("a certificate and its key")
+        .with_no_client_auth();
+    if certificate == "short" {
+        return server.with_cert_resolver(Arc::new(ShortKey::of_the_fixtures()));
+    }
+    let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(bytes("key.der")));
+    let chain = vec![CertificateDer::from(bytes(&format!("{certificate}.der")))];
+    server.with_single_cert(chain, key).expect("a certificate and its key")
 }
 
 fn head(connection: &mut impl Read) -> io::Result<Vec<u8>> {
@@ -234,11 +237,13 @@ fn whoever_has_the_vendors_certificate_is_asked() {
 
 #[test]
 fn whoever_has_another_certificate_or_none_gets_no_token() {
-    let mut wrong: Vec<_> = ["unknown", "self-signed", "another-name", "expired", "not-yet"]
+    let certificates =
+        ["unknown", "self-signed", "another-name", "expired", "not-yet", "sha1", "short-authority"];
+    let mut wrong: Vec<_> = certificates
         .into_iter()
         .flat_map(|certificate| [&TLS12, &TLS13].map(|version| Behind::Server(certificate, version)))
         .collect();
-    wrong.extend([Behind::Older(1), Behind::Older(2), Behind::Plain]);
+    wrong.extend([Behind::Server("short", &TLS12), Behind::Older(1), Behind::Older(2), Behind::Plain]);
     for home in [Home::kiro(), Home::kilo()] {
         for behind in &wrong {
             let (came, said) = home.through(*behind, "HTTPS_PROXY", HTTP);
@@ -280,4 +285,39 @@ fn each_variable_that_names_a_proxy_leads_there() {
     );
     assert!(came.iter().all(|came| !holds(&came.told, "secret")), "the proxy's password goes no further");
     assert!(!said.contains("secret"), "{said}");
+}
+
+/// What is no proxy for web pages is given nothing, or a greeting of TLS or SOCKS at most.
+#[test]
+fn a_proxy_of_another_kind_gets_no_token() {
+    for home in [Home::kiro(), Home::kilo()] {
+        for scheme in ["socks4", "socks4a", "socks5", "socks5h", "https", "file", "ftp"] {
+            for variable in ["HTTPS_PROXY", "ALL_PROXY"] {
+                let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+                let address = listener.local_addr().expect("an address");
+                let (sender, came) = channel();
+                thread::spawn(move || {
+                    for mut stream in listener.incoming().flatten() {
+                        let mut bytes = vec![0; 4096];
+                        let length = stream.read(&mut bytes).unwrap_or_default();
+                        // It hangs up.
+                        if sender.send(bytes[..length].to_vec()).is_err() {
+                            return;
+                        }
+                    }
+                });
+                let output = home.refresh(&[(variable, format!("{scheme}:\u{2f}/{address}"))]);
+                let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+                let which = format!("{variable}, {scheme}: {said}");
+                assert!(
+                    !said.contains(TOKEN) && !said.is_empty() && !said.contains("sign in again"),
+                    "{which}"
+                );
+                for came in came.try_iter() {
+                    assert!(!holds(&came, TOKEN), "{which}: {came:?}");
+                    assert!(came.first().is_none_or(|first| [4, 5, 22].contains(first)), "{which}: {came:?}");
+                }
+            }
+        }
+    }
 }

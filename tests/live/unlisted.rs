@@ -5,7 +5,9 @@ use super::opening::{Answered, answer, facts, row};
 use super::{TOKEN, account_at_kiro, overview};
 use acceptance::Desk;
 use headroom_app::ErrorCode;
-use headroom_app::answers::{AccountNumber, ChargeNote, Choice, Kind, OverviewView, PaceView, Vendor};
+use headroom_app::answers::{
+    AccountNumber, ChargeNote, Choice, Kind, OverviewView, PaceView, Vendor, WhatIf,
+};
 use headroom_exact::Saying;
 use serde_json::{Value, json};
 use tools::emulator::{Emulator, Fault};
@@ -59,7 +61,8 @@ fn of_a_plan_in_no_list_what_was_told_is_shown_and_its_price_is_not_known() {
         // What would have to be made up is refused with what is missing.
         let plans = desk.headroom.plans(account).expect_err("no plan to compare with");
         assert_eq!((plans.code, plans.saying.code()), (ErrorCode::Refused, code));
-        assert_eq!(desk.headroom.receipt(account, "pro").expect_err("from what?").saying.code(), code);
+        let compared = desk.headroom.what_if(account, &WhatIf::default()).expect_err("from what?");
+        assert_eq!(compared.saying.code(), code);
         // Of the next cycle nothing was told, and no plan of the list stands in.
         let desk = desk.later("2026-12-02T10:00:00Z");
         desk.usage(&[("2026-12-01T09:00:00Z", "10.00")]);

@@ -84,7 +84,7 @@ async fn a_page_is_led_nowhere_else_and_opens_no_window() {
     let knows = "arguments[0](window.site.length > 30 && document.title)";
     assert_eq!(window.measure(knows, vec![]).await, "Headroom");
     window.click_button("Plans").await;
-    window.wait_for_text("main", "Charge today").await;
+    window.wait_for_text("main", "Covers you?").await;
     assert_eq!(rig.on_screen("Headroom"), 1, "one window");
     window.close().await;
     // WebKit opens a connection ahead of its question whether to go there; nothing is said on it.

@@ -27,7 +27,7 @@ async fn a_mistake_in_a_command_is_told_with_a_number_and_the_window_goes_on() {
 
     // Everything else is there as ever, and so is the report.
     window.click_button("Plans").await;
-    window.wait_for_text("main", "Charge today").await;
+    window.wait_for_text("main", "Covers you?").await;
     window.click_button("Settings").await;
     window.wait_for_text("main", &format!("Report {number}")).await;
     window.close().await;
@@ -145,4 +145,33 @@ async fn on_a_disk_that_can_only_be_read_figures_are_shown_and_changes_cant_be_m
     window.wait_until_gone("#nothing-can-be-saved").await;
     window.wait_until_gone("fieldset:disabled").await;
     window.close().await;
+}
+
+/// The sockets that anybody on the machine or beyond could connect to, by the numbers that the kernel gave them.
+fn listening() -> Vec<String> {
+    let tables = ["tcp", "tcp6", "udp", "udp6"].map(|name| fs::read_to_string(format!("/proc/net/{name}")));
+    let lines = tables.iter().flatten().flat_map(|table| table.lines().skip(1));
+    // Of each its state is the fourth, its number the tenth: waiting for others, or bound to nobody.
+    let of = lines.map(|line| line.split_whitespace().collect::<Vec<_>>());
+    of.filter(|line| ["0A", "07"].contains(&line[3])).map(|line| format!("socket:[{}]", line[9])).collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_can_connect_to_the_window() {
+    let mut rig = Rig::start("listens");
+    rig.start_hidden();
+    rig.wait_for_process("WebKitWebProcess").await;
+    let programs = ["headroom-desktop", "WebKitWebProcess", "WebKitNetworkProcess"];
+    let processes: Vec<_> = programs.iter().flat_map(|program| rig.processes(program)).collect();
+    assert!(processes.len() >= 2, "the program and its page: {processes:?}");
+    let listening = listening();
+    for process in processes {
+        let open = fs::read_dir(format!("/proc/{process}/fd")).expect("what it has open").flatten();
+        let open = open.filter_map(|entry| fs::read_link(entry.path()).ok());
+        let sockets: Vec<_> = open
+            .map(|socket| socket.display().to_string())
+            .filter(|socket| listening.contains(socket))
+            .collect();
+        assert_eq!(sockets, Vec::<String>::new(), "process {process}");
+    }
 }

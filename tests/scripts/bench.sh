@@ -135,7 +135,7 @@ tests/scripts/headless.sh target/bench-start.log \
   tests/scripts/start-times.sh "$release/headroom-desktop" "$release/examples/bare-window" "$runs"
 grep '^Headroom ' target/bench-start.log
 
-echo; echo "== views: from the click until the figures are drawn, and dragging in What-if; the sample, then 10,000,000 tasks"
+echo; echo "== views: from the click until the figures are drawn, and dragging in Plans; the sample, then 10,000,000 tasks"
 cargo bench --locked --quiet -p benches --bench window
 history=$PWD/target/bench-history
 rm -rf "$history"

@@ -6,7 +6,7 @@ tests/scripts/build-window.sh
 cargo build --locked --quiet --bin headroom-desktop --bin headroom
 cargo test --locked --quiet -p acceptance --test native -- every_view an_organisation >/dev/null
 mkdir -p docs/pictures
-for view in overview plans usage what-if invoices; do
+for view in overview plans usage invoices; do
   for theme in "" -dark; do
     # As many colours as a picture of a window needs.
     convert "target/screenshots/native-sample$theme-$view.png" -strip -colors 256 "png8:docs/pictures/$view$theme.png"

@@ -13,11 +13,16 @@ mod kilo_databases;
 mod kilo_tasks;
 mod october;
 mod orders;
+#[cfg(target_os = "linux")]
+mod packed_bombs;
+#[cfg(target_os = "linux")]
+mod parquet_bombs;
 mod payers;
 mod results;
 mod saved;
 mod session_usage;
 mod sessions;
+mod unread;
 #[cfg(target_os = "linux")]
 mod workers;
 mod zipped;

@@ -366,3 +366,23 @@ fn no_case_speaks_of_what_the_data_is_kept_with() {
     let away: Vec<_> = texts.iter().filter(|text| text.contains("move it away")).collect();
     assert_eq!(away, [""; 0], "nothing has to be moved away by hand");
 }
+
+/// What somebody planted in the schema was done with the next write.
+#[test]
+fn nothing_that_was_planted_in_the_schema_reaches_beyond_it() {
+    let place = Place::new();
+    drop(with_account(&place));
+    let planter = Connection::open(&place.path).expect("a database");
+    let planted = "CREATE TRIGGER planted AFTER INSERT ON settings BEGIN SELECT count(*) FROM dbstat; END";
+    planter.execute_batch(planted).expect("planted");
+    drop(planter);
+    let mut store = place.open();
+    let refused = store.write(|writing| writing.set_setting("theme", "dark")).expect_err("nothing is called");
+    assert!(!refused.to_string().is_empty() && store.setting("theme").expect("read").is_none(), "{refused}");
+}
+
+/// Older ones have faults in how they keep a log.
+#[test]
+fn the_database_that_is_built_in_is_new_enough() {
+    assert!(rusqlite::version_number() >= 3_051_003, "{}", rusqlite::version());
+}

@@ -1,13 +1,16 @@
 //! What the acceptance tests share. Nothing here knows Tauri.
 
+pub mod chance;
 pub mod hostile;
 mod older;
+pub mod spoilt;
 pub mod tables;
 
 pub use older::AS_THE_SEVENTH_FORMAT_WAS;
 
 use headroom_app::answers::{
-    AccountNumber, FactsChange, ImportKind, ImportView, OrganisationView, PersonalView, Standing, TeamView,
+    AccountNumber, ChoiceAsked, FactsChange, ImportKind, ImportView, OrganisationView, PersonalView,
+    ReceiptView, Standing, TeamView, WhatIf,
 };
 use headroom_app::clock::Clock;
 use headroom_app::{AppError, Headroom, Paths, Place};
@@ -124,6 +127,16 @@ pub struct Desk {
 }
 
 impl Desk {
+    /// What changing to a plan now would do, with the switch as it is; at the pace so far, or at so many credits a day.
+    pub fn receipt(&self, account: AccountNumber, plan: &str, a_day: Option<&str>) -> ReceiptView {
+        let a_day = a_day.map(str::to_owned);
+        let question = WhatIf { a_day, ..WhatIf::default() };
+        let overage = self.headroom.what_if(account, &question).expect("an answer").overage;
+        let choice = ChoiceAsked { plan: plan.to_owned(), overage, packs: false };
+        let question = WhatIf { choice: Some(choice), ..question };
+        self.headroom.what_if(account, &question).expect("an answer").receipt.expect("a receipt")
+    }
+
     /// At a moment, with nothing on the machine.
     pub fn at(now: &str) -> Self {
         Self::open(now, None)

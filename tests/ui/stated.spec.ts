@@ -4,7 +4,7 @@ import { open, show } from "./support";
 test("packs and grants stand beside the plan, as they were stated, and are in what is left", async ({ page }) => {
   await open(page, "stated");
   await expect(page.getByTestId("headline")).toHaveText("322.25");
-  const hero = page.getByRole("region", { name: "Credits" });
+  const hero = page.getByRole("region", { name: "Your credits" });
   await expect(hero).toContainText("197.25 of 250 left until 31 December as you entered");
   await expect(hero).toContainText("Hackathon");
   await expect(hero).toContainText("0 of 1,200 left");
@@ -64,6 +64,7 @@ test("prices are chosen in words, and the sign-up credits are said by list and d
 test("shortly before the reset the receipt says what waiting saves", async ({ page }) => {
   await open(page, "month-end");
   await show(page, "Plans");
+  await page.getByRole("radio", { name: /^Pro\+/ }).check();
   const receipt = page.getByRole("region", { name: "Pro to Pro+" });
   await expect(receipt).toContainText("Waiting until 1 November saves $20.00.");
   await expect(receipt).toContainText("Pro+ now comes to $60.00 with the next month's charge");
@@ -73,10 +74,12 @@ test("shortly before the reset the receipt says what waiting saves", async ({ pa
 test("a first payment and packs say which assumption they rest on", async ({ page }) => {
   await open(page, "free");
   await show(page, "Plans");
+  await page.getByRole("radio", { name: /^Pro \d/ }).check();
   await expect(page.getByText("A1: Kiro may take up to $20.00 off your first payment.")).toBeVisible();
   await expect(page.getByText("$0.00 to $6.67", { exact: true })).toBeVisible();
   await open(page, "stated");
   await show(page, "Plans");
+  await page.getByRole("radio", { name: /^Pro\+/ }).check();
   await expect(page.getByText("A2: 375 credits are left in packs if what the larger plan covers")).toBeVisible();
 });
 

@@ -60,7 +60,7 @@ for (const theme of themes) {
   test(`what can't be saved is said in every view, and can't be changed, ${theme}`, async ({ page }) => {
     await open(page, "live", theme, { "read-only": "" });
     const why = page.getByText("the disk it is on can only be read");
-    for (const view of ["Overview", "Usage", "Plans", "Invoices", "What-if", "Settings"]) {
+    for (const view of ["Overview", "Usage", "Plans", "Invoices", "Settings"]) {
       await show(page, view);
       await expect(why, view).toBeVisible();
     }

@@ -3,26 +3,30 @@ import { navigation, open, show } from "./support";
 
 // Unknown is never a number, in any view.
 
-/** Found in November 2026: What-if said "821.18 credits left" where the Overview said that it isn't known. */
-test("without any usage What-if invents nothing", async ({ page }) => {
+/** Found in November 2026: "821.18 credits left" where the Overview said that it isn't known. */
+test("without any usage nothing is made up of what another pace leaves", async ({ page }) => {
   await open(page, "empty");
   await expect(page.getByText("How long your credits last isn't known.")).toBeVisible();
-  await show(page, "What-if");
+  await show(page, "Plans");
+  await page.getByText("Try a different pace or plan").click();
   await expect(page.getByTestId("what-if-left")).toHaveText("What is left on 30 Nov is not known");
   await expect(page.getByText("No usage is known, so Headroom assumes an even use of the plan.")).toBeVisible();
   const then = page.getByRole("region", { name: "Result" });
   await expect(then).toContainText("nobody knows when the credits run out");
   await expect(then).not.toContainText("credits left");
   await expect(page.getByRole("slider", { name: "Credits left by day" })).toHaveCount(0);
-  const choices = page.getByRole("region", { name: "Table of choices" });
+  const choices = page.getByRole("region", { name: "Table of options" });
   await expect(choices.getByRole("row", { name: /^Pro, overage on/ })).toContainText("at least $20.00");
-  await expect(choices).not.toContainText("they last");
+  await expect(choices.getByRole("row", { name: /^Power, overage off/ })).toContainText("not known");
+  await expect(choices).not.toContainText("yes");
   await expect(choices).not.toContainText("cheapest that covers you");
 });
 
 test("without any usage a receipt leaves out what nobody knows", async ({ page }) => {
   await open(page, "empty");
   await show(page, "Plans");
+  await expect(page.getByRole("region", { name: "Stay on Pro" })).toContainText("$20.00");
+  await page.getByRole("radio", { name: /^Pro\+, overage off/ }).check();
   const receipt = page.getByRole("region", { name: "Pro to Pro+" });
   await expect(receipt).toContainText("Plan credits left");
   await expect(receipt).toContainText("not known");
@@ -69,20 +73,18 @@ test("of a plan in no price list what Kiro told is shown, and what it costs is s
   );
 });
 
-/** Found in November 2026: these views compared with a plan that the account isn't on, or had nothing to say. */
-test("while the plan isn't known Plans and What-if say what is missing and offer it", async ({ page }) => {
+/** Found in November 2026: it compared with a plan that the account isn't on, or had nothing to say. */
+test("while the plan isn't known Plans says what is missing and offers it", async ({ page }) => {
   for (const [state, why, offer] of [
     ["unlisted", "No price list has KIRO STUDENT, so what it costs isn't known.", "State the plan"],
     ["undecided", "Which login is this account's has to be chosen first.", "Choose the login"],
   ] as const) {
-    for (const view of ["Plans", "What-if"] as const) {
-      await open(page, state);
-      await show(page, view);
-      await expect(page.getByRole("heading", { name: view, level: 1 })).toBeVisible();
-      await expect(page.getByText(why)).toBeVisible();
-      await page.getByRole("button", { name: offer }).click();
-      await expect(page.getByRole("heading", { name: "Settings", level: 1 })).toBeVisible();
-    }
+    await open(page, state);
+    await show(page, "Plans");
+    await expect(page.getByRole("heading", { name: "Plans", level: 1 })).toBeVisible();
+    await expect(page.getByText(why)).toBeVisible();
+    await page.getByRole("button", { name: offer }).click();
+    await expect(page.getByRole("heading", { name: "Settings", level: 1 })).toBeVisible();
   }
 });
 

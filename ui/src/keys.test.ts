@@ -13,7 +13,6 @@ const unique: Record<string, string> = {
   "entry.record": "the store's primary key",
   "row.account.id": "the store's primary key",
   "saved.name": "unique for each account in the store",
-  "row.plan.id": "a plan of the built-in price list",
   "plan.id": "a plan of the built-in price list",
   "choice.id": "a plan or a seat's price of the built-in price list",
   "list.id": "a built-in price list",

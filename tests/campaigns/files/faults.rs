@@ -1,6 +1,6 @@
 //! Faults of files of text.
 
-use crate::chance::Chance;
+use acceptance::chance::Chance;
 
 /// What no program would take for part of a number or a name.
 const STRANGE: [&[u8]; 12] =

@@ -2,7 +2,7 @@
 
 use super::changes::{Changed, in_json, in_text};
 use super::figures::{Figures, of_limits, of_team};
-use crate::chance::Chance;
+use acceptance::chance::Chance;
 use headroom_sources::kilo::team;
 use headroom_sources::kiro::{command, ide_state, limits};
 use serde_json::{Value, json};

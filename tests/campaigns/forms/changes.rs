@@ -1,6 +1,6 @@
 //! What is changed in an answer.
 
-use crate::chance::Chance;
+use acceptance::chance::Chance;
 use chrono::DateTime;
 use serde_json::Value;
 

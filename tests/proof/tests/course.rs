@@ -17,7 +17,7 @@ fn a_course_leads_where_the_model_says() {
 }
 
 #[test]
-fn choices_cost_what_the_model_says_and_the_same_one_is_the_least() {
+fn choices_cost_what_the_model_says_and_the_same_ones_do_for_the_use() {
     let asked = (generate::person(), prop::bool::weighted(0.2), questions::supposed());
     prove(&asked, cases(80), SEED, |(mut scenario, not_sold, (days, question))| {
         if not_sold {

@@ -13,6 +13,7 @@ mod lists;
 mod models;
 mod needed;
 mod opening;
+mod outlook;
 mod packs;
 mod properties;
 mod reference;

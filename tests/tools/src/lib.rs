@@ -14,4 +14,5 @@ pub mod window;
 mod dragging;
 mod faults;
 mod kilo_emulator;
+mod opened;
 mod own_kilo;

@@ -2,6 +2,7 @@
 //! of it ends with the rig, by process group.
 
 use crate::dragging::drop_onto;
+use crate::opened;
 use crate::programs::{binary, root};
 use crate::window::{PATIENCE, Window, patiently};
 use fantoccini::ClientBuilder;
@@ -59,6 +60,7 @@ impl Rig {
             emulator,
             planted,
         };
+        opened::plant(&rig.home);
         if emulator.is_some() {
             let cache = rig.home.join(".aws/sso/cache");
             std::fs::create_dir_all(&cache).expect("a folder");
@@ -92,6 +94,11 @@ impl Rig {
         rig
     }
 
+    /// What the system was told to open.
+    pub fn opened(&self) -> Vec<String> {
+        opened::noted(&self.home)
+    }
+
     fn spawn_and_read_line(&mut self, command: &mut Command) -> String {
         let mut child = command
             .stdout(Stdio::piped())
@@ -108,7 +115,11 @@ impl Rig {
 
     /// Nothing of the machine's own user reaches the window, and nothing of the window reaches them.
     fn surround(&self, command: &mut Command) {
+        let first = [self.home.join(opened::FIRST)];
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let path = std::env::join_paths(first.into_iter().chain(std::env::split_paths(&path)));
         command
+            .env("PATH", path.expect("folders without a colon"))
             .env("DISPLAY", &self.display)
             .env("DBUS_SESSION_BUS_ADDRESS", &self.bus)
             .env("HOME", &self.home)
@@ -203,6 +214,15 @@ impl Rig {
         patiently(hand).await.expect("they are dropped");
     }
 
+    /// The windows on the screen that have a title, each by its number.
+    pub fn windows(&self) -> Vec<String> {
+        let mut command = Command::new("xdotool");
+        command.args(["search", "--onlyvisible", "--name", "."]).stderr(Stdio::null());
+        self.surround(&mut command);
+        let output = command.output().expect("xdotool runs").stdout;
+        String::from_utf8(output).expect("numbers").lines().map(str::to_owned).collect()
+    }
+
     /// How many windows on the screen have such a title.
     pub fn on_screen(&self, title: &str) -> usize {
         let mut command = Command::new("xdotool");
@@ -239,6 +259,27 @@ impl Rig {
         assert!(self.hands(&keys), "\"{asks}\" is answered");
         patiently(async {
             while self.on_screen(asks) > 0 {
+                tokio::time::sleep(Duration::from_millis(30)).await;
+            }
+        })
+        .await;
+    }
+
+    /// Closes whatever stands over these windows, as somebody does who wants none of it, for as long as this is waited for.
+    pub async fn cancel_whatever_comes(&self, own: &[String]) {
+        loop {
+            for open in self.windows().iter().filter(|open| !own.contains(open)) {
+                // One that is just closing can't be met any more.
+                _ = self.hands(&["windowfocus", open, "key", "Escape"]);
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Waits until a program of this rig's runs.
+    pub async fn wait_for_process(&self, program: &str) {
+        patiently(async {
+            while self.processes(program).is_empty() {
                 tokio::time::sleep(Duration::from_millis(30)).await;
             }
         })

@@ -143,6 +143,20 @@ impl Window {
         patiently(self.client.execute_async(script, arguments)).await.expect("a script")
     }
 
+    /// The same of a script within a frame of the page.
+    pub async fn measure_in(
+        &self,
+        frame: &str,
+        script: &str,
+        arguments: Vec<serde_json::Value>,
+    ) -> serde_json::Value {
+        let found = patiently(self.client.find(Locator::Css(frame))).await.expect(frame);
+        patiently(found.enter_frame()).await.expect("it is entered");
+        let said = self.measure(script, arguments).await;
+        patiently(self.client.enter_parent_frame()).await.expect("it is left");
+        said
+    }
+
     /// Keeps a picture under target/screenshots.
     pub async fn picture(&self, name: &str) {
         // What the page says may not be drawn yet: two frames later it is.

@@ -25,7 +25,6 @@ import type { Offers } from "./bindings/Offers";
 import type { PlansView } from "./bindings/PlansView";
 import type { PoolStated } from "./bindings/PoolStated";
 import type { ProgressView } from "./bindings/ProgressView";
-import type { ReceiptView } from "./bindings/ReceiptView";
 import type { RecordNumber } from "./bindings/RecordNumber";
 import type { Recorded } from "./bindings/Recorded";
 import type { RefreshView } from "./bindings/RefreshView";
@@ -44,6 +43,7 @@ import type { UsageAsked } from "./bindings/UsageAsked";
 import type { UsageQuery } from "./bindings/UsageQuery";
 import type { UsageRows } from "./bindings/UsageRows";
 import type { UsageView } from "./bindings/UsageView";
+import type { UserNamed } from "./bindings/UserNamed";
 import type { WhatIf } from "./bindings/WhatIf";
 import type { WhatIfView } from "./bindings/WhatIfView";
 
@@ -56,16 +56,21 @@ export interface Backend {
   painted(summary: string): Promise<void>;
   /** How an account of any kind stands. */
   overview(account: AccountNumber): Promise<Standing>;
+  /** How an account stood in a month. */
+  standingIn(account: AccountNumber, month: string): Promise<Standing>;
   /** What all accounts are charged next, each and together. */
   chargedNext(): Promise<ChargedNext>;
   /** The account on every plan, and its last months on them. */
   plans(account: AccountNumber): Promise<PlansView>;
-  /** What changing to a plan now would do. */
-  receipt(account: AccountNumber, plan: string): Promise<ReceiptView>;
   /** What was charged, period by period. */
   invoices(account: AccountNumber): Promise<InvoicesView>;
   /** Saves charges where a dialog says; the path, or null when it was cancelled. */
   saveInvoices(account: AccountNumber, period: string | null, form: ExportForm, names: boolean): Promise<string | null>;
+  /**
+   * Saves what is to be done about some users of an organisation where a dialog says; the path, or null when it was
+   * cancelled.
+   */
+  saveMoves(account: AccountNumber, month: string, users: UserNamed[], form: ExportForm): Promise<string | null>;
   /** What was used, by the day, the model and whoever used it. */
   usage(account: AccountNumber, asked: UsageAsked): Promise<UsageView>;
   /** One page of what was used, task by task. */
@@ -188,11 +193,12 @@ export const lanes = {
   reveal: "answer",
   painted: "answer",
   overview: "answer",
+  standingIn: "answer",
   chargedNext: "answer",
   plans: "answer",
-  receipt: "answer",
   invoices: "answer",
   saveInvoices: "file",
+  saveMoves: "file",
   usage: "answer",
   usageRows: "answer",
   saveUsage: "file",

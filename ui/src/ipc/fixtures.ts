@@ -5,6 +5,7 @@
 import type { AccountNumber } from "./bindings/AccountNumber";
 import type { Backend } from "./backend";
 import { doubledBackend } from "./duplicates";
+import { crowded } from "./made-up-crowd";
 import type { DataCase } from "./data-case";
 import { aboutImports } from "./made-up-imports";
 import { aboutPools, recordedIn, removedNow } from "./made-up-records";
@@ -12,6 +13,7 @@ import { restored, unopened } from "./made-up";
 import type { AccountSummary } from "./bindings/AccountSummary";
 import type { AppError } from "./bindings/AppError";
 import type { ChargedNext } from "./bindings/ChargedNext";
+import type { ChoiceAsked } from "./bindings/ChoiceAsked";
 import type { HistoryEntry } from "./bindings/HistoryEntry";
 import type { Kind } from "./bindings/Kind";
 import type { LoginsView } from "./bindings/LoginsView";
@@ -33,15 +35,20 @@ export interface Recorded {
   start: StartView;
   /** How the accounts beside the one that is shown stand. */
   others?: Record<string, Standing>;
+  /** How an account that is looked at month by month stood in each. */
+  months?: Record<string, Standing>;
   more?: { usage: UsageView[]; rows: UsageRows; invoices: InvoicesView };
   whatIf?: WhatIfView;
+  /** The same at 80 credits a day. */
+  faster?: WhatIfView;
   seats?: { add: SeatReceipt | null; remove: SeatReceipt | null };
   /** The first without an amount asked for. */
   topUps?: TopUpReceipt[];
   plans?: PlansView;
   reports?: ReportView[];
   pools?: StatedPools;
-  receipts?: Record<string, ReceiptView>;
+  /** What each choice charges. */
+  receipts?: { choice: ChoiceAsked; receipt: ReceiptView }[];
   logins?: LoginsView;
   charged?: ChargedNext;
   history?: HistoryEntry[];
@@ -85,11 +92,13 @@ function aboutFigures({ state, answer, act }: Recorder) {
   return {
     overview: (account: AccountNumber) =>
       answer(["overview", account], () => state.others?.[account] ?? state.start.overview ?? undefined),
+    standingIn: (account, month) => answer(["standingIn", account, month], () => state.months?.[month]),
     plans: (account) => answer(["plans", account], () => state.plans),
-    receipt: (account, plan) => answer(["receipt", account, plan], () => state.receipts?.[plan]),
     invoices: (account) => answer(["invoices", account], () => state.more?.invoices),
     saveInvoices: (account, period, form, names) =>
       answer(["saveInvoices", account, period, form, names], () => `/home/ada/headroom.${form}`),
+    saveMoves: (account, month, users, form) =>
+      answer(["saveMoves", account, month, users, form], () => `/home/ada/headroom-moves.${form}`),
     usage: (account, asked) =>
       answer(["usage", account, asked], () => {
         const [running, recent, before] = state.more?.usage ?? [];
@@ -145,16 +154,24 @@ function aboutFigures({ state, answer, act }: Recorder) {
 function aboutSuppositions({ state, answer, act }: Recorder) {
   return {
     whatIf: (account, question) =>
-      answer(
-        ["whatIf", account, question],
-        () =>
-          state.whatIf && {
-            ...state.whatIf,
-            opened: question.opened,
-            a_day: question.a_day ?? state.whatIf.a_day,
-            until: question.until ?? state.whatIf.until,
-          },
-      ),
+      answer(["whatIf", account, question], () => {
+        const recorded = question.a_day === "80" ? state.faster : state.whatIf;
+        if (!recorded || !state.whatIf) return undefined;
+        const choice = question.choice;
+        const is = (one: ChoiceAsked) =>
+          one.plan === choice?.plan && one.overage === choice.overage && one.packs === choice.packs;
+        return {
+          ...recorded,
+          opened: question.opened,
+          saved: state.whatIf.saved,
+          a_day: question.a_day ?? recorded.a_day,
+          until: question.until ?? recorded.until,
+          ...(choice && {
+            choices: recorded.choices.map((row) => ({ ...row, looked_at: is(row) })),
+            receipt: state.receipts?.find((known) => is(known.choice))?.receipt ?? null,
+          }),
+        };
+      }),
     saveWhatIf: (account, name, question) =>
       act(["saveWhatIf", account, name, question], () => state.whatIf?.saved.push({ name, question })),
     forgetWhatIf: (account, name) =>
@@ -370,6 +387,8 @@ export async function backendOfAddress(address: URL): Promise<Backend> {
   }
   const failure = unopened((address.searchParams.get("case") ?? "data-damaged") as DataCase, path);
   trouble(recorded, address.searchParams);
+  const users = address.searchParams.get("users");
+  if (users) crowded(recorded.start.overview, Number(users));
   const hold = address.searchParams.get("hold");
   const backend = recordedBackend(recorded, failing ? failure : undefined, hold === "import");
   // What is to be reported can be read whatever else can't.

@@ -5,8 +5,10 @@ import PersonalFacts from "../features/accounts/PersonalFacts.svelte";
 import PersonFacts from "../features/accounts/PersonFacts.svelte";
 import type { Stated } from "../features/accounts/stated";
 import TeamFacts from "../features/accounts/TeamFacts.svelte";
+import type { MonthsState } from "../features/months/months-state.svelte";
 import KiloTeam from "../features/team/KiloTeam.svelte";
 import OrganisationTeam from "../features/team/OrganisationTeam.svelte";
+import type { MovesState } from "../features/team/moves-state.svelte";
 import type { Quote } from "../features/team/quote.svelte";
 import type { Kind } from "../ipc/bindings/Kind";
 import type { Link } from "../ipc/bindings/Link";
@@ -19,6 +21,8 @@ import type { StandingOf } from "./kind";
 /** Everything that the view of a team may take; each takes what it needs of it. */
 interface Team<K extends Kind> {
   standing: StandingOf<K>;
+  months: MonthsState;
+  moves: MovesState;
   seats: Quote<SeatChange, SeatReceipt>;
   topUp: Quote<string | null, TopUpReceipt>;
   openLink: (link: Link) => void;

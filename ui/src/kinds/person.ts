@@ -6,7 +6,7 @@ import type { TypedKind } from "./kind";
 
 export const person: TypedKind<"kiro-individual"> = {
   name: "person",
-  views: ["overview", "usage", "plans", "invoices", "what-if", "settings"],
+  views: ["overview", "usage", "plans", "invoices", "settings"],
   imports: ["kiro-sessions", "kiro-ide-sessions"],
   connects: false,
   sample: true,

@@ -7,6 +7,7 @@ import OrganisationSetUp from "../features/first-run/OrganisationSetUp.svelte";
 import PersonSetUp from "../features/first-run/PersonSetUp.svelte";
 import type { SetUp } from "../features/first-run/set-up";
 import type { ImportState } from "../features/import/import-state.svelte";
+import type { MonthsState } from "../features/months/months-state.svelte";
 import OrganisationOverview from "../features/overview/OrganisationOverview.svelte";
 import type { OverviewState } from "../features/overview/overview-state.svelte";
 import PersonalOverview from "../features/overview/PersonalOverview.svelte";
@@ -25,11 +26,14 @@ interface Overview<K extends Kind> {
   found: Found;
   state: OverviewState;
   imports: ImportState;
+  months: MonthsState;
   refreshing: boolean;
   notAsked: NotAsked | null;
   refresh: () => void;
   openLink: (link: Link) => void;
   go: (view: ViewName) => void;
+  /** Looks in Plans at what changing to a plan charges. */
+  seePlan: (plan: string) => void;
 }
 
 const overviews: { [K in Kind]: Component<Overview<K>> } = {

@@ -290,6 +290,8 @@ export function chargeNote(note: ChargeNote): string {
         stated: credits(note.stated),
         computed: credits(note.computed),
       });
+    case "reports-unread":
+      return counted(words.reportsUnread, note.rows, { rows: counted(count.rows, note.rows) });
     case "rows-rounded":
       return counted(words.rowsRounded, note.rows, { rows: counted(count.rows, note.rows) });
     case "reports-cover":

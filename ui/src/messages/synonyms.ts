@@ -9,10 +9,10 @@ export const ofViews: Record<ViewName, string> = {
   overview: "home start left remaining balance renew reset Übersicht Anfang Rest Guthaben Erneuerung",
   usage:
     "used spent history tasks models chart heatmap statistics Nutzung verbraucht Verlauf Aufgaben Modelle Statistik",
-  plans: "price compare cost Tarife Preis vergleichen Kosten",
+  plans:
+    "price compare cost what-if simulate forecast suppose scenario pace future Tarife Preis vergleichen Kosten was-wäre-wenn Was wäre wenn Prognose Szenario Tempo Zukunft",
   invoices: "bill charge receipt tax statement paid Rechnungen Abrechnung Beleg Steuer bezahlt",
   team: "users people members seats licence risk Team Leute Mitglieder Plätze Lizenz",
-  "what-if": "simulate forecast suppose scenario pace future was-wäre-wenn Prognose Szenario Tempo Zukunft",
   accounts: "all total sum compare alle Summe gesamt",
   settings: "preferences options configure config Einstellungen Optionen anpassen",
 };
@@ -48,6 +48,8 @@ export const ofActions: Record<ActionName, string> = {
     "upgrade change plan downgrade cancel bigger smaller pro power free Tarif wechseln hochstufen kündigen größer kleiner",
   kiro: "website portal billing manage buy Webseite Konto verwalten kaufen",
   kilo: "website portal billing manage buy top up Webseite Konto verwalten kaufen aufladen",
+  "month-before": "previous past last earlier back vorheriger letzter früher zurück",
+  "month-after": "next later forward newer nächster später vor",
   pdf: "export print save document statement drucken exportieren Dokument Abrechnung",
   csv: "export table spreadsheet excel save Tabelle exportieren",
   json: "export data machine save Daten exportieren",

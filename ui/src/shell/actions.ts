@@ -4,6 +4,7 @@ import { languages, t, type ViewName } from "../messages";
 import type { ActionName, SectionName } from "../messages/en/palette";
 import { ofActions, ofSections, ofViews } from "../messages/synonyms";
 import type { Action } from "./Palette.svelte";
+import { lookAtTheSwitch } from "./switch";
 import type { Workspace } from "./workspace.svelte";
 
 /** What actions need of the window beside what it shows. */
@@ -18,22 +19,19 @@ type Does = Omit<Action, "also" | "name"> & { name?: string };
 /** Each action by its name; null where it can't be done now. */
 type Table = Record<Exclude<ActionName, "language">, Does | null>;
 
-/** Where overage is allowed or stopped: what it would do stands there. */
-function toTheSwitch() {
-  const card = document.getElementById("overage-heading")?.closest("section");
-  card?.scrollIntoView({ block: "center" });
-  card?.querySelector("button")?.focus({ preventScroll: true });
-}
-
 /** What is done to the account that is looked at, and to its usage. */
 function ofAccount(workspace: Workspace, { go }: Going) {
-  const { accounts, overview, invoices, imports } = workspace;
+  const { accounts, overview, months, invoices, imports } = workspace;
   const account = accounts.current;
   const views = viewsOf(account?.billing);
   const ready = account?.ready ?? false;
   const own = account && !account.sample ? account.id : null;
   const standing = overview.shown;
   const hasSwitch = standing && "overage" in standing && typeof standing.overage === "object";
+  const toMonth = (by: 1 | -1) => {
+    const month = months.beside(by);
+    return month === null ? null : { run: () => void months.look(month) };
+  };
   const saves = (form: "pdf" | "csv" | "json") => (ready ? { run: () => void invoices.saveLast(form) } : null);
   return {
     "all-accounts": accounts.shown.length > 1 ? { run: () => void go("accounts") } : null,
@@ -49,17 +47,19 @@ function ofAccount(workspace: Workspace, { go }: Going) {
         }
       : null,
     refresh: overview.asking?.on ? { keys: "Ctrl R", run: () => void workspace.refresh() } : null,
-    overage: hasSwitch ? { run: () => void go("overview").then(toTheSwitch) } : null,
+    overage: hasSwitch ? { run: () => void go("overview").then(lookAtTheSwitch) } : null,
     upgrade: ready && views.includes("plans") ? { run: () => void go("plans") } : null,
+    "month-before": toMonth(-1),
+    "month-after": toMonth(1),
     pdf: saves("pdf"),
     csv: saves("csv"),
     json: saves("json"),
-    scenario: !(ready && views.includes("what-if"))
+    scenario: !(ready && views.includes("plans"))
       ? null
       : {
           run: () => {
-            void go("what-if");
-            void workspace.whatIf.open();
+            void go("plans");
+            void workspace.plans.open();
           },
         },
   } satisfies Partial<Table>;

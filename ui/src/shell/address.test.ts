@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { remember, shownBefore, whyNotShown } from "./address";
 
 test("what is shown stands behind the address, and is read from there", () => {
-  remember(12, "what-if");
-  expect(location.hash).toBe("#12/what-if");
-  expect(shownBefore(location.hash)).toEqual({ account: 12, view: "what-if" });
+  remember(12, "plans");
+  expect(location.hash).toBe("#12/plans");
+  expect(shownBefore(location.hash)).toEqual({ account: 12, view: "plans" });
   remember(null, "overview");
   expect(shownBefore(location.hash)).toBeNull();
 });
@@ -16,6 +16,8 @@ test("whatever else stands there is nothing that was shown", () => {
     "#12",
     "#12/",
     "#12/nowhere",
+    // A view of before.
+    "#12/what-if",
     "#12/toString",
     "#x/usage",
     "#12/usage/more",

@@ -4,13 +4,14 @@ import { Start } from "../features/accounts/start.svelte";
 import { AllAccountsState } from "../features/all-accounts/all-accounts-state.svelte";
 import { ImportState } from "../features/import/import-state.svelte";
 import { InvoicesState } from "../features/invoices/invoices-state.svelte";
+import { MonthsState } from "../features/months/months-state.svelte";
 import { OverviewState } from "../features/overview/overview-state.svelte";
 import { PlansState } from "../features/plans/plans-state.svelte";
 import { ReportsState } from "../features/settings/reports-state.svelte";
 import { SettingsState, type AroundSettings } from "../features/settings/settings-state.svelte";
+import { MovesState } from "../features/team/moves-state.svelte";
 import { Quote } from "../features/team/quote.svelte";
 import { UsageState } from "../features/usage/usage-state.svelte";
-import { WhatIfState } from "../features/what-if/what-if-state.svelte";
 import type { Backend } from "../ipc/backend";
 import type { AccountNumber } from "../ipc/bindings/AccountNumber";
 import type { AppError } from "../ipc/bindings/AppError";
@@ -43,10 +44,11 @@ export class Workspace implements AroundSettings {
   readonly accounts: Accounts;
   readonly overview: OverviewState;
   readonly all: AllAccountsState;
+  readonly months: MonthsState;
   readonly usage: UsageState;
   readonly plans: PlansState;
   readonly invoices: InvoicesState;
-  readonly whatIf: WhatIfState;
+  readonly moves: MovesState;
   readonly seats: Quote<SeatChange, SeatReceipt>;
   readonly topUp: Quote<string | null, TopUpReceipt>;
   readonly settings: SettingsState;
@@ -67,10 +69,11 @@ export class Workspace implements AroundSettings {
     this.accounts = new Accounts(backend, this.start, said, this);
     this.overview = new OverviewState(backend, this.accounts, said, this);
     this.all = new AllAccountsState(backend);
-    this.usage = new UsageState(backend, this.accounts, said);
+    this.months = new MonthsState(backend, this.accounts, this.overview, said, this);
+    this.usage = new UsageState(backend, this.accounts, said, this.months);
     this.plans = new PlansState(backend, this.accounts, said, this);
     this.invoices = new InvoicesState(backend, this.accounts, said);
-    this.whatIf = new WhatIfState(backend, this.accounts, said);
+    this.moves = new MovesState(backend, said);
     this.seats = new Quote((account, change) => backend.seatReceipt(account, change), said);
     this.topUp = new Quote((account, amount) => backend.topUpReceipt(account, amount), said);
     this.settings = new SettingsState(backend, this.start, said, this);
@@ -82,7 +85,6 @@ export class Workspace implements AroundSettings {
       usage: this.usage,
       plans: this.plans,
       invoices: this.invoices,
-      "what-if": this.whatIf,
     };
   }
 
@@ -177,10 +179,13 @@ export class Workspace implements AroundSettings {
       return this.view === "accounts" ? this.loadView() : undefined;
     }
     await this.overview.load(account);
-    if (this.accounts.selected === account) await this.loadView();
+    if (this.accounts.selected !== account) return;
+    await this.months.load();
+    await this.loadView();
   }
 
-  private async loadView(): Promise<void> {
+  /** Asks for what the view that is shown has, beside how the account stands. */
+  async loadView(): Promise<void> {
     if (this.view === "settings") return this.settings.load();
     if (this.view === "accounts") return this.all.load();
     if (this.accounts.current?.ready) await this.views[this.view]?.load();
@@ -193,12 +198,12 @@ export class Workspace implements AroundSettings {
       this.accounts.selected,
       this.start.answer,
       this.overview.shown,
+      this.months.shown,
       this.all.answer,
       this.plans.answer,
-      this.plans.receipt,
+      this.plans.plans,
       this.usage.answer,
       this.invoices.answer,
-      this.whatIf.answer,
     ];
   }
 }

@@ -23,7 +23,22 @@ pub(crate) struct Bills {
     pub undecided: BTreeMap<NaiveDate, Vec<BillIssue>>,
 }
 
+impl Bills {
+    /// The newest month that was billed, up to one where that is looked at; none where it can't be read, for an older month
+    /// is not the newest.
+    pub fn newest(&self, up_to: Option<Month>) -> Option<&BilledMonth> {
+        let is_by_then = |month: &NaiveDate| up_to.is_none_or(|last| Month::of_date(*month) <= last);
+        let not_known = self.unreadable.iter().flatten().chain(self.undecided.keys());
+        let not_known = not_known.filter(|month| is_by_then(month)).max().copied();
+        let newest = self.months.iter().rfind(|(month, _)| is_by_then(month));
+        newest
+            .filter(|(month, _)| not_known.is_none_or(|not_known| not_known < **month))
+            .map(|(_, bill)| bill)
+    }
+}
+
 /// A month as it was billed.
+#[derive(Clone)]
 pub(crate) struct BilledMonth {
     /// Of all payers together.
     pub whole: MonthBill,
@@ -250,14 +265,6 @@ pub(crate) fn quantity(line: &BillLine) -> i128 {
 /// What a line costs, as an amount that can be added up; none where it is beyond every bill.
 pub(crate) fn cost(line: &BillLine) -> Option<Cost> {
     exact(line.cost).map(|kept| Cost::of_parts(kept.billionths.into(), kept.fine.into()))
-}
-
-/// The newest month that was billed; none where it can't be read, for an older month is not the newest.
-pub(crate) fn newest(store: &Store, id: AccountId) -> Result<Option<BilledMonth>, AppError> {
-    let bills = all(store, id)?;
-    let unknown = bills.unreadable.iter().flatten().chain(bills.undecided.keys()).max().copied();
-    let newest = bills.months.into_values().next_back();
-    Ok(newest.filter(|bill| unknown.is_none_or(|unknown| unknown < bill.whole.month)))
 }
 
 /// What a bill comes to without its tax.

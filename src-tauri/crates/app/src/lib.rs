@@ -68,8 +68,8 @@ pub use place::{CopyView, Place};
 
 use answers::{
     AccountNumber, AccountSummary, AlertKey, AlertView, ChargedNext, Choice, Due, ExportForm, FactsChange,
-    FactsSaved, ImportKind, ImportView, InvoicesView, Kind, OverviewView, PlansView, ProgressView,
-    ReceiptView, Recorded, RefreshView, SourceView, Standing, StartView, TeamFacts, UsageAsked, UsageQuery,
+    FactsSaved, ImportKind, ImportView, InvoicesView, Kind, OverviewView, PlansView, ProgressView, Recorded,
+    RefreshView, SourceView, Standing, StartView, TeamFacts, UsageAsked, UsageQuery,
     UsageRows, UsageView, WhatIf, WhatIfView,
 };
 use documents::export;
@@ -182,12 +182,7 @@ impl Headroom {
         self.read(|store| plans::plans(store, account, self.now()))
     }
 
-    /// What changing to a plan would do now.
-    pub fn receipt(&self, account: AccountNumber, plan: &str) -> Result<ReceiptView, AppError> {
-        self.read(|store| plans::receipt(store, account, plan, self.now()))
-    }
-
-    /// Where a pace and changes would lead, beside every other choice.
+    /// Where a pace and changes would lead, with every choice beside the others and the receipt of one.
     pub fn what_if(&self, account: AccountNumber, question: &WhatIf) -> Result<WhatIfView, AppError> {
         what_if::view(self, account, question)
     }

@@ -1,5 +1,7 @@
 //! What reports say, on its way into the store and out of it again.
 
+pub(crate) mod unread;
+
 use crate::error::AppError;
 use chrono::NaiveDate;
 use headroom_exact::{Balance, Credits, Moment, StatedCredits, say};
@@ -273,6 +275,11 @@ pub(crate) fn of_machine_days(
     issued: &str,
 ) -> Result<Vec<Reported>, AppError> {
     day_by_day(rows, (place, issued), |row| Ok(SpendBody { once: true, ..spend_body(row)? }))
+}
+
+/// Whether a day's statement doesn't say of anything what it cost.
+pub(crate) fn says_no_cost(day: &Reported) -> Result<bool, AppError> {
+    Ok(body::<Vec<SpendBody>>(day)?.iter().all(|row| row.cost.is_none()))
 }
 
 fn day_by_day(

@@ -1,5 +1,6 @@
 //! How accounts stand, and what of that is due to be told.
 
+use crate::Headroom;
 use crate::account::{find, kind_of};
 use crate::alert::{Due, PLAN_USED, THRESHOLDS};
 use crate::answers::{
@@ -46,6 +47,17 @@ pub(crate) fn of(store: &Store, account: AccountNumber, now: Moment) -> Result<S
     let account = find(store, account.into())?;
     let standing = kinds::of(kind_of(&account)?).standing(store, &account, now)?;
     Ok(standing.answer(beside(store, &account, now)?))
+}
+
+impl Headroom {
+    /// How an account stood in a month: YYYY-MM.
+    pub fn standing_in(&self, account: AccountNumber, month: &str) -> Result<Standing, AppError> {
+        self.read(|store| {
+            let (account, now) = (find(store, account.into())?, self.now());
+            let standing = kinds::of(kind_of(&account)?).standing_in(store, &account, month, now)?;
+            Ok(standing.answer(beside(store, &account, now)?))
+        })
+    }
 }
 
 /// How an account of one person stands.

@@ -17,6 +17,7 @@ mod sessions_step;
 pub mod settling;
 mod sums_step;
 pub mod table;
+mod trust;
 mod whole;
 
 pub use case::{Behind, Case, Closed, Damage, Foreign, NotWritable};

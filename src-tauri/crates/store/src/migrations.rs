@@ -2,6 +2,7 @@
 
 use crate::StoreError;
 use crate::case::{Closed, unknown};
+use crate::trust::trust_nothing;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::path::Path;
 
@@ -82,6 +83,7 @@ pub(crate) fn up_to_date(path: &Path) -> Result<Connection, StoreError> {
         path,
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_CREATE,
     )?;
+    trust_nothing(&connection)?;
     connection.pragma_update(None, "secure_delete", "ON")?;
     run(&mut connection, || Ok::<_, rusqlite::Error>(())).map_err(|error| match error {
         NotMigrated::Database(error) | NotMigrated::First(error) => StoreError::from(error),

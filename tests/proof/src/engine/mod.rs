@@ -10,7 +10,7 @@ use headroom_billing::advice::{PlanCosts, break_evens_with_the_next, cost_points
 use headroom_billing::bill::{sum, sums_by};
 use headroom_billing::charges::{Known, PeriodCharges, before_tax, months};
 use headroom_billing::person::charges::{MonthCharges, by_period};
-use headroom_billing::person::course::{self, Start, Supposed};
+use headroom_billing::person::course::{self, Need, Start, Supposed};
 use headroom_billing::person::recorded::{EndedCycle, needed_from};
 use headroom_billing::person::{self, Action, Event, MovingUp, Pace, PacksAhead};
 use headroom_billing::shares::shares as shares_of;
@@ -206,7 +206,9 @@ pub fn course(scenario: &Value, question: &Value) -> Value {
 
 /// Each plan chosen now.
 pub fn choices(scenario: &Value, question: &Value) -> Value {
-    with_start(scenario, question, |start, supposed| written(course::choices(start, supposed)))
+    with_start(scenario, question, |start, supposed| {
+        written(course::choices(start, supposed, &Need::of(start, supposed)))
+    })
 }
 
 /// What to suppose of a day, and the most that is offered.

@@ -285,7 +285,7 @@ fn written_days(left_by_day: &[(Time, Exact)]) -> Vec<Value> {
         .collect()
 }
 
-/// Each plan chosen now, with overage or packs and without, and which of them is charged least.
+/// Each plan chosen now, with overage or packs and without, and which of them don't do for a month of the use.
 pub fn choices(scenario: &Value, question: &Value) -> Value {
     let at = as_of(scenario);
     let judged = Judged::of(scenario);
@@ -300,7 +300,8 @@ pub fn choices(scenario: &Value, question: &Value) -> Value {
             }
             let (overage, packs) = (goes_on && has_overage, goes_on && list.packs);
             let mut changes = Vec::new();
-            if now["plan"] != id || !now["next_plan"].is_null() {
+            let settled = if now["next_plan"].is_null() { &now["plan"] } else { &now["next_plan"] };
+            if settled != id {
                 changes.push(json!({"at": scenario["as_of"], "type": "change_plan", "plan": id}));
             }
             if has_overage && overage != (now["credits"]["overage"]["enabled"] == true) {
@@ -313,7 +314,7 @@ pub fn choices(scenario: &Value, question: &Value) -> Value {
             let mut course = course(scenario, &asked);
             course["days"] = json!([]);
             choices.push(json!({"plan": id, "overage": overage, "packs": packs, "unchanged": unchanged,
-                "course": course, "least": false, "unfit": null}));
+                "course": course, "unfit": null}));
         }
     }
     if question["use_is_known"] == true {
@@ -321,24 +322,19 @@ pub fn choices(scenario: &Value, question: &Value) -> Value {
         let (start, end) = month_around(until);
         let month = exact(&question["a_day"]) * whole((end - start) / DAY);
         for choice in &mut choices {
-            let allowance = whole(PLANS[rank(choice["plan"].as_str().expect("a plan"))].2);
+            let is_own = now["plan"] == choice["plan"];
+            let told = &now["credits"]["plan"]["allowance"];
+            let listed = || whole(PLANS[rank(choice["plan"].as_str().expect("a plan"))].2);
+            let allowance = if is_own { told.as_str().map(decimal) } else { Some(listed()) };
             let run_out = &choice["course"]["run_out"];
-            let unlimited = now["credits"]["plan"]["allowance"].is_null() && now["plan"] == choice["plan"];
-            let goes_on = choice["overage"] == true || choice["packs"] == true || unlimited;
+            let goes_on = choice["overage"] == true || choice["packs"] == true;
             choice["unfit"] = if run_out["pauses"] == true {
                 json!({"why": "pauses", "on": run_out["day"]})
-            } else if !goes_on && allowance < month {
+            } else if let Some(allowance) = allowance.filter(|allowance| !goes_on && *allowance < month) {
                 json!({"why": "too-small", "allowance": cents(&allowance), "needs": cents(&month)})
             } else {
                 Value::Null
             };
-        }
-        let is_fair = |choice: &Value| choice["unfit"].is_null() && choice["course"]["refused"].is_null();
-        let of = |choice: &Value| exact(&choice["course"]["together"]);
-        let fair: Vec<_> = choices.iter().filter(|choice| is_fair(choice)).map(of).collect();
-        let least = fair.iter().min().filter(|_| fair.len() > 1).copied();
-        for choice in &mut choices {
-            choice["least"] = (is_fair(choice) && Some(of(choice)) == least).into();
         }
     }
     choices.into()

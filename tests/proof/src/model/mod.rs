@@ -11,6 +11,7 @@ pub mod explained;
 pub mod kilo_personal;
 pub mod lists;
 mod organisation;
+pub mod outlook;
 mod person;
 mod team;
 

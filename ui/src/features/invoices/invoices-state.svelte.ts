@@ -47,10 +47,10 @@ export class InvoicesState {
     const account = this.looked.selected;
     if (account === null) return;
     await this.announcements.trying(async () => {
-      const { periods } = await this.backend.invoices(account);
+      const { periods, names } = await this.backend.invoices(account);
       const last = periods.find((period) => period.closed) ?? periods[0];
       if (!last) return this.announcements.say(t().invoices.empty, true);
-      this.announcements.saySaved(await this.backend.saveInvoices(account, last.id, form, false));
+      this.announcements.saySaved(await this.backend.saveInvoices(account, last.id, form, names));
     }, "file");
   }
 }

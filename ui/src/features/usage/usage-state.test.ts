@@ -80,3 +80,34 @@ test("rows that can't be read are said", async () => {
   expect(await usage.rows(1, query)).toBeNull();
   expect(announcements.latest).toEqual({ text: "The records can't be read.", bad: true });
 });
+
+test("the month that every view shows is the one that usage is asked of, until another range is", async () => {
+  const backend = recordedBackend(sample as unknown as Recorded);
+  const looks: string[] = [];
+  const months = {
+    chosen: null as string | null,
+    newest: "2026-11",
+    known: ["2026-10", "2026-11"],
+    look: (month: string) => Promise.resolve(void looks.push(month)),
+  };
+  const usage = new UsageState(backend, { selected: 1, visit: 1 }, new Announcements(), months);
+  await usage.load();
+  months.chosen = "2026-10";
+  await usage.load();
+  await usage.look({ range: { kind: "days", days: 30 } });
+  await usage.load();
+  months.chosen = null;
+  await usage.load();
+  expect(asked(backend.calls).map((of) => of.range)).toEqual([
+    running,
+    { kind: "month", month: "2026-10" },
+    { kind: "days", days: 30 },
+    { kind: "days", days: 30 },
+    running,
+  ]);
+  // A month that is chosen here is chosen for every view.
+  await usage.look({ range: { kind: "month", month: "2026-10" } });
+  months.chosen = "2026-10";
+  await usage.look({ range: running });
+  expect(looks).toEqual(["2026-10", "2026-11"]);
+});

@@ -2,7 +2,6 @@
 import type { CourseDay } from "./CourseDay";
 import type { InvoiceView } from "./InvoiceView";
 import type { PlanRefusal } from "./PlanRefusal";
-import type { UnfitView } from "./UnfitView";
 
 /**
  * Where a choice leads by the end of the day that is looked at.
@@ -24,10 +23,6 @@ overage: boolean,
  * Whether packs are bought when the credits end.
  */
 packs: boolean, 
-/**
- * Whether it is how things stand now, with no change.
- */
-unchanged: boolean, 
 /**
  * Why a change is refused; none if none is.
  */
@@ -73,14 +68,6 @@ together: string,
  * Whether overage or packs come to that which nobody knows.
  */
 together_at_least: boolean, 
-/**
- * Whether no other choice that fits comes to less.
- */
-least: boolean, 
-/**
- * Why it doesn't do for this use; none where it does, where a change is refused, or where that isn't known.
- */
-unfit: UnfitView | null, 
 /**
  * What the end of the cycle that is running then charges if nothing more happens.
  */

@@ -2,8 +2,10 @@
 import type { AccountSummary } from "./AccountSummary";
 import type { BillView } from "./BillView";
 import type { BilledTwice } from "./BilledTwice";
+import type { ByTheEndView } from "./ByTheEndView";
 import type { ChargeNote } from "./ChargeNote";
 import type { IdleLicence } from "./IdleLicence";
+import type { MonthBeforeView } from "./MonthBeforeView";
 import type { OrganisationGroup } from "./OrganisationGroup";
 import type { OrganisationSource } from "./OrganisationSource";
 import type { OrganisationUser } from "./OrganisationUser";
@@ -32,6 +34,10 @@ as_of: string,
  */
 month: Span, 
 /**
+ * Those that can be looked at, the oldest first: YYYY-MM.
+ */
+months: Array<string>, 
+/**
  * Whether it has ended.
  */
 closed: boolean, 
@@ -56,6 +62,15 @@ used_at_least: boolean,
  */
 overage: string | null, 
 /**
+ * What it comes to by its end; none while it is too early to say, where nothing of it is known, and of a month that has
+ * ended.
+ */
+by_the_end: ByTheEndView | null, 
+/**
+ * The month before it; none where nothing is known of that.
+ */
+before: MonthBeforeView | null, 
+/**
  * Whether `overage` and `saves` are the least they can be: something of the reports' rows is left out.
  */
 rows_at_least: boolean, 
@@ -67,6 +82,18 @@ notes: Array<ChargeNote>,
  * Everybody, the most expensive first.
  */
 users: Array<OrganisationUser>, 
+/**
+ * Whose licences are on the newest bill, unused, and of whom the reports say nothing.
+ */
+not_reported: Array<OrganisationUser>, 
+/**
+ * What those on each tier come to, the most expensive first; empty without reports.
+ */
+tiers: Array<OrganisationGroup>, 
+/**
+ * What those under each profile come to, the most expensive first; empty where there is one profile.
+ */
+profiles: Array<OrganisationGroup>, 
 /**
  * What those in each group come to, by name; who is in several is in each. Last who is in none. Empty without groups.
  */
@@ -84,7 +111,15 @@ idle: Array<IdleLicence>,
  */
 saves: string | null, 
 /**
- * The newest month that AWS billed; none where it can't be read, which `unreadable` says then.
+ * What a month costs less without the licences that nobody uses and that no other tier is told for; none without any.
+ */
+leaving_saves: string | null, 
+/**
+ * The month from which a smaller tier counts that is chosen now: YYYY-MM (E5).
+ */
+changes_from: string, 
+/**
+ * The newest month that AWS billed, of a past month the newest by then; none where it can't be read, which `unreadable` says then.
  */
 bill: BillView | null, 
 /**

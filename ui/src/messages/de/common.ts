@@ -18,7 +18,6 @@ export const views: Messages["views"] = {
   plans: "Tarife",
   invoices: "Rechnungen",
   team: "Team",
-  "what-if": "Was wäre, wenn",
   settings: "Einstellungen",
   accounts: "Alle Konten",
 };
@@ -54,7 +53,6 @@ export const live: Messages["live"] = {
   refreshed: (figure) => `Aktualisiert: ${figure}.`,
   notRefreshed: (ago) => `Nicht aktualisiert, ${ago}.`,
   shownFrom: (ago) => `Gezeigt wird inzwischen der Stand von ${ago}.`,
-  quotedByKiro: (ago) => `Von Kiro, ${ago}`,
   quotedByKilo: (ago) => `Von Kilo, ${ago}`,
   notFollowed: (at) =>
     `Kiro antwortete ${at}, vor dem angegebenen Beginn dieses Kontos; die Zahlen werden nicht übernommen.`,
@@ -64,7 +62,6 @@ export const live: Messages["live"] = {
 export const sample: Messages["sample"] = {
   title: "Beispielkonto",
   madeUp: "Jede Zahl hier ist erfunden: Es ist niemandes Rechnung.",
-  about: "Erfundene Nutzung, mit den echten Regeln berechnet.",
   looking: "Nur umsehen?",
   open: "Ein Beispiel öffnen",
   ofWhom:

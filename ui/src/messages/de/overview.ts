@@ -23,14 +23,12 @@ export const overview: Messages["overview"] = {
     `${count(many, "Aufgabe lief", "Aufgaben liefen")}, als nach Ihren Angaben Anfragen ausgesetzt waren. Mitgezählt wird das nicht: Prüfen Sie Tarif und Mehrverbrauch.`,
   beforeSignUp: (many) =>
     `${count(many, "Aufgabe lief", "Aufgaben liefen")} vor dem Tag der Registrierung und fehlen hier: Prüfen Sie diesen Tag in den Einstellungen.`,
-  barWords: (used, left, percent) =>
-    `${used} Credits sind verbraucht und ${left} übrig, ${percent} des Monats sind vorbei`,
+  yourCredits: "Ihre Credits",
   creditsAMonth: "Credits im Monat",
   creditsLeft: "Credits übrig",
   creditsUsed: "Credits verbraucht",
   atMost: "höchstens",
   atLeast: "mindestens",
-  recordedOnly: "nur, was auf diesem Rechner ist",
   atMostFigure: (credits) => `höchstens ${credits}`,
   showLeft: "Zeigen, was übrig ist",
   showUsed: "Zeigen, was verbraucht ist",
@@ -62,34 +60,16 @@ export const overview: Messages["overview"] = {
   noLimitUsed: (used) => `${used} verbraucht, keine Grenze`,
   putAway: "Nicht mehr zeigen",
   beyond: "Über den Tarif hinaus, nicht berechnet",
-  thatDay: (credits, many) => `${credits} Credits in ${tasks(many)}`,
   unknownThatDay: (many) => `${tasks(many)} mit unbekannten Kosten`,
   recentDays: "Letzte Tage",
   daysFromKiro:
     "Keine Ihrer Aufgaben ist auf diesem Rechner gespeichert. Was Tag für Tag verbraucht wurde, sagt Kiros eigene Zählung trotzdem.",
   showUsage: "Die Tage zeigen",
-  creditsADay: "Credits je Tag, UTC",
-  partRecorded: (percent) => `Credits je Tag, UTC: ${percent} dessen, was Kiro zählt, der Rest wurde anderswo genutzt`,
-  creditsByDay: "Credits nach Tagen",
   nextCharge: "Nächste Abbuchung",
   yourTime: (utc) => `Ortszeit (${utc})`,
   withoutOverage: "ohne jeden Mehrverbrauch",
   ifNothingMore: "wenn nichts mehr verbraucht wird",
   costsNothing: (plan) => `Nichts: ${plan} kostet nichts.`,
-  kiroCounts: (used, recorded, elsewhere, more) =>
-    `Kiro zählt ${used} verbrauchte Credits; die Aufgaben auf diesem Rechner ergeben ${recorded}${
-      elsewhere
-        ? `. ${elsewhere} wurden anderswo verbraucht, in der IDE oder im Web, auf einem Telefon oder einem anderen Rechner, und sind mitgezählt.`
-        : more
-          ? `: ${more} mehr, als Kiro zählt.`
-          : "."
-    } Die Abbuchungen berechnet Headroom.`,
-  computedFrom: (many, last) =>
-    `Von Headroom berechnet aus ${count(many, "Aufgabe", "Aufgaben")} von Kiros Kommandozeile und den Angaben zum Konto${last ? `; letzte Nutzung ${last}` : ""}. Nutzung in Kiros IDE ist nicht enthalten.`,
-  unmetered: (many) =>
-    `${count(many, "ältere Aufgabe nennt", "ältere Aufgaben nennen")} keinen Verbrauch: nicht mitgezählt.`,
-  estimated: (credits, many) =>
-    `Sitzungen von Kiros IDE auf diesem Rechner schätzen ${credits} Credits mehr in ${tasks(many)}: eine Schätzung, nicht mitgezählt.`,
 };
 
 export const overage: Messages["overage"] = {
@@ -145,6 +125,14 @@ export const organisation: Messages["organisation"] = {
   noReports: "Noch ist kein Nutzungsbericht importiert.",
   noReportsAbout:
     "Kiro schreibt jeden Tag einen in den Speicher, den seine Konsole nennt: Importieren Sie diesen Ordner oder eine Kopie davon. Rechnungen kommen aus den Kostenexporten von AWS.",
+  noReportsIn: (month) => `Vom ${month} ist kein Nutzungsbericht importiert.`,
+  byTheEnd: (month) => `Am Ende von ${month}, bei diesem Tempo`,
+  between: (low, high) => `zwischen ${low} und ${high}, je nachdem, ob ruhige oder volle Tage kommen`,
+  monthBefore: (month) => `${month}, von Headroom berechnet`,
+  billedFor: (month) => `${month}, von AWS berechnet`,
+  byTier: "Nach Stufe",
+  byProfile: "Nach Profil",
+  profile: "Profil",
   billed: "Von AWS berechnet",
   billOf: (month, users) => `für ${month}, vor Steuer, ${count(users, "Person", "Personen")}`,
   parts: {

@@ -37,6 +37,8 @@ export const palette: Messages["palette"] = {
     upgrade: "Tarif wechseln …",
     kiro: "Mein Kiro-Konto im Browser öffnen",
     kilo: "Mein Kilo-Konto im Browser öffnen",
+    "month-before": "Den Monat davor zeigen",
+    "month-after": "Den Monat danach zeigen",
     pdf: "Letzten Monat als PDF speichern",
     csv: "Letzten Monat als CSV speichern",
     json: "Letzten Monat als JSON speichern",

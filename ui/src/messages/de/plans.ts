@@ -5,20 +5,34 @@ import { ended } from "./counted";
 export const plans: Messages["plans"] = {
   unsettled: "Tarife lassen sich noch nicht vergleichen",
   statePlan: "Tarif angeben",
+  question: "Welche Möglichkeit möchten Sie ansehen?",
+  options: "Ihre Möglichkeiten",
+  table: "Tabelle der Möglichkeiten",
+  option: "Möglichkeit",
+  today: "Heute",
+  totalBy: (day) => `Gesamt bis ${day}`,
+  coversYou: "Reicht das?",
   yours: "Ihr Tarif",
-  fromNextMonth: "Ab nächstem Monat",
-  question: "Was würde ein Wechsel zu diesem Tarif bewirken?",
-  used: (used, projected) =>
-    (used === null ? "Noch keine Nutzung" : `Bisher ${used} Credits verbraucht`) +
-    (projected === null ? "" : `, bei diesem Tempo etwa ${projected}, bis sie sich erneuern`),
-  allowance: (credits) => `${credits} Credits im Monat`,
-  month: (charge) => `${charge} bei Ihrem Tempo`,
-  notEnough: (needs: string) => `reicht nicht: In Ihrem Tempo brauchen Sie etwa ${needs}`,
-  cheapest: "Am günstigsten, der Ihren Bedarf deckt",
-  breakEven: "Wann sich der größere Tarif lohnt",
-  breakEvenAbout: (price) => `Zusätzliche Credits im Monat, die zu je ${price} so viel kosten wie der größere Tarif.`,
-  breakEvenWithPacks: (price) =>
-    `Credits im Monat über den Tarif hinaus, die in Paketen zu je ${price} so viel kosten wie der größere Tarif.`,
+  settled: "schon vorgemerkt",
+  cheapest: "deckt Ihren Bedarf am günstigsten",
+  choice: {
+    withOverage: (plan) => `${plan}, Mehrverbrauch an`,
+    withoutOverage: (plan) => `${plan}, Mehrverbrauch aus`,
+    withPacks: (plan) => `${plan}, mit Paketen`,
+    withoutPacks: (plan) => `${plan}, ohne Pakete`,
+    from: (day) => `ab ${day}`,
+    aMonth: (cost) => `${cost} im Monat`,
+  },
+  covers: {
+    noLimit: "ja, ohne Limit",
+    left: (credits, day) => `ja, am ${day} sind ${credits} übrig`,
+    spare: (credits) => `ja, ${credits} im Monat übrig`,
+    overage: (credits, monthly) => `ja, ${credits} Credits extra${monthly ? " im Monat" : ""}`,
+    packs: (credits, monthly) => `ja, Pakete für ${credits} Credits${monthly ? " im Monat" : ""}`,
+    pauses: (day) => `nein: pausiert am ${day}`,
+    tooSmall: (credits, from) => `nein: ${credits} Credits ${from === null ? "im Monat" : `ab ${from}`}`,
+  },
+  used: (used) => (used === null ? "Noch keine Nutzung" : `Bisher ${used} Credits verbraucht`),
   breakEvenChart: "Ein Monat auf jedem Tarif",
   breakEvenChartAbout: (price) =>
     `Kosten nach verbrauchten Credits, ohne Steuer: der Preis des Tarifs und ${price} für jeden Credit darüber hinaus.`,
@@ -39,6 +53,7 @@ export const plans: Messages["plans"] = {
     `Jeder Monat nach seiner eigenen Preisliste, zum vollen Preis. Credits über den Tarif hinaus kosten je ${price}, als Mehrverbrauch oder in Paketen; dass das kleinste Paket mehr hat, bleibt außer Acht.`,
   notSold: "nicht angeboten",
   recordedHere: (percent) => `laut Kiro; ${percent} davon auf diesem Rechner`,
+  together: "Zusammen",
   replayTable: "Tabelle vergangener Monate",
   monthColumn: "Monat",
   ownLimit: (credits) =>
@@ -51,6 +66,8 @@ export const plans: Messages["plans"] = {
 
 export const receipt: Messages["receipt"] = {
   stay: (plan) => `Bei ${plan} bleiben`,
+  stayWithOverage: (plan) => `Bei ${plan} bleiben, Mehrverbrauch erlauben`,
+  stayWithoutOverage: (plan) => `Bei ${plan} bleiben, Mehrverbrauch stoppen`,
   fromTo: (from, to) => `${from} zu ${to}`,
   asOf: (name, sample, moment) => `${name}${sample ? " (erfunden)" : ""}, Stand ${moment}`,
   chargeToday: "Abbuchung heute",
@@ -62,12 +79,15 @@ export const receipt: Messages["receipt"] = {
     `${to} jetzt kommt mit der Abbuchung des nächsten Monats auf ${now}; am ${day} genommen sind es ${then}. Bis dahin bleibt es bei ${from}.`,
   waitCosts: (costs, day) =>
     `Bis ${day} zu warten kostet ${costs} mehr, die Abbuchung des nächsten Monats eingerechnet.`,
+  waitPauses: (day) => ended(`Bis dahin pausieren Anfragen ab ${day}`),
   waitUnknown: (now, then, day) =>
     `Ob sich Warten bis ${day} lohnt, ist nicht bekannt, weil es der Mehrverbrauch dieses Monats nicht ist: jetzt genommen ${now}, dann genommen ${then}.`,
   cancelled: "Der geplante Wechsel ist aufgehoben. Nichts wird abgebucht.",
   later: (plan, day) =>
     `Heute wird nichts abgebucht. ${plan} beginnt am ${day}; bis dahin bleibt alles, wie es ist, und von diesem Monat wird nichts erstattet.`,
   billOn: (day) => `Rechnung am ${day}`,
+  more: (amount) => `${amount} mehr`,
+  less: (amount) => `${amount} weniger`,
   creditsLeft: "Übrige Credits des Tarifs",
   avoided: "Mehrverbrauch, der wegfällt",
   breakEven: (plan, credits, soFar, pace) =>
@@ -78,6 +98,10 @@ export const receipt: Messages["receipt"] = {
     higher: (total, day) => ended(`Warten kostet mehr: ${total} am ${day}`),
   },
   openKiro: "Kiros Kontoseite öffnen",
+  allowOverage: "Mehrverbrauch erlauben …",
+  stopOverage: "Mehrverbrauch stoppen …",
+  turnOnToo: "Schalten Sie dort auch den Mehrverbrauch an.",
+  turnOffToo: "Schalten Sie dort auch den Mehrverbrauch aus.",
   changedThere: "Ich habe dort gewechselt",
   neverBuys: "Headroom kauft nie.",
   shouldAsk: (total) => `Jene Seite sollte ${total} verlangen.`,

@@ -17,7 +17,6 @@ export const views = {
   plans: "Plans",
   invoices: "Invoices",
   team: "Team",
-  "what-if": "What-if",
   settings: "Settings",
   accounts: "All accounts",
 };
@@ -59,7 +58,6 @@ export const live = {
   refreshed: (figure: string) => `Refreshed: ${figure}.`,
   notRefreshed: (ago: string) => `Not refreshed, ${ago}.`,
   shownFrom: (ago: string) => `You see the numbers from ${ago}.`,
-  quotedByKiro: (ago: string) => `From Kiro, ${ago}`,
   quotedByKilo: (ago: string) => `From Kilo, ${ago}`,
   notFollowed: (at: string) => `Kiro answered ${at}, which is before this account began, so that answer isn't used.`,
   otherMonth: (at: string) => `Kiro's last answer, ${at}, is about another month: this is Headroom's calculation.`,
@@ -68,7 +66,6 @@ export const live = {
 export const sample = {
   title: "Sample account",
   madeUp: "Every number here is made up: it is nobody's bill.",
-  about: "Made-up usage, computed by the real rules.",
   looking: "Just looking?",
   open: "Open a sample",
   ofWhom: "Made-up months of a person, an organisation or a team: marked as such, and you can remove it at any time.",

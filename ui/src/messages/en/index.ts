@@ -3,14 +3,17 @@ import phrases from "../../../../src-tauri/crates/app/words/en.json";
 import { common, kinds, live, sample, time, views } from "./common";
 import { alerts, failure, notices, reports, shortcuts, sidebar, tray, viewFailure } from "./shell";
 import { firstRun } from "./first-run";
+import { axis } from "./axis";
 import { cards, organisation, overage, overview, teamOverview } from "./overview";
 import { personal } from "./personal";
 import { plans, receipt } from "./plans";
 import { invoices, lines } from "./invoices";
 import { usage } from "./usage";
-import { whatIf } from "./what-if";
+import { why } from "./why";
+import { trying } from "./trying";
 import { seats, team, topUp, users } from "./team";
 import { accounts, facts, kiloKey, logins, session, stated, teamFacts } from "./accounts";
+import { months } from "./months";
 import { importing, imported } from "./import";
 import { settings } from "./settings";
 import { allAccounts } from "./all-accounts";
@@ -33,10 +36,12 @@ export const en = {
   firstRun,
   cards,
   overview,
+  axis,
   overage,
   plans,
   receipt,
   organisation,
+  months,
   teamOverview,
   personal,
   facts,
@@ -50,7 +55,8 @@ export const en = {
   lines,
   invoices,
   usage,
-  whatIf,
+  trying,
+  why,
   team,
   seats,
   topUp,

@@ -25,14 +25,12 @@ export const overview = {
     `${tasks(many)} ran while your settings say that requests were paused. That usage isn't counted: check the plan and the overage switch.`,
   beforeSignUp: (many: number) =>
     `${tasks(many)} ran before the sign-up day and are left out: check that day in Settings.`,
-  barWords: (used: string, left: string, percent: string) =>
-    `${used} credits are used and ${left} left, ${percent} of the month has passed`,
+  yourCredits: "Your credits",
   creditsAMonth: "credits a month",
   creditsLeft: "credits left",
   creditsUsed: "credits used",
   atMost: "at most",
   atLeast: "at least",
-  recordedOnly: "only what is on this computer",
   atMostFigure: (credits: string) => `at most ${credits}`,
   showLeft: "Show what is left",
   showUsed: "Show what is used",
@@ -66,33 +64,16 @@ export const overview = {
   noLimitUsed: (used: string) => `${used} used, no limit`,
   putAway: "Put this away",
   beyond: "Beyond the plan, not charged",
-  thatDay: (credits: string, many: number) => `${credits} credits in ${tasks(many)}`,
   unknownThatDay: (many: number) => `${tasks(many)} of unknown cost`,
   recentDays: "Recent days",
   daysFromKiro:
     "None of your tasks are on this computer. Kiro's own count tells what was used day by day all the same.",
   showUsage: "Show the days",
-  creditsADay: "Credits a day, UTC",
-  partRecorded: (percent: string) => `Credits a day, UTC: ${percent} of what Kiro counts, the rest was used elsewhere`,
-  creditsByDay: "Credits by day",
   nextCharge: "Next charge",
   yourTime: (utc: string) => `your time (${utc})`,
   withoutOverage: "without any overage",
   ifNothingMore: "if nothing more is used",
   costsNothing: (plan: string) => `Nothing: ${plan} costs nothing.`,
-  kiroCounts: (used: string, recorded: string, elsewhere: string | null, more: string | null) =>
-    `Kiro says ${used} credits are used; the tasks on this computer add up to ${recorded}${
-      elsewhere
-        ? `. ${elsewhere} were used elsewhere, in the IDE or on the web, on a phone or another computer, and are counted too.`
-        : more
-          ? `: ${more} more than Kiro counts.`
-          : "."
-    } The charges are computed by Headroom.`,
-  computedFrom: (many: number, last: string | null) =>
-    `Computed by Headroom from ${count(many, "task", "tasks")} of the Kiro command line and your account details${last ? `; last usage ${last}` : ""}. Usage in the Kiro IDE isn't included.`,
-  unmetered: (many: number) => `${count(many, "older task carries", "older tasks carry")} no cost: not counted.`,
-  estimated: (credits: string, many: number) =>
-    `Kiro IDE sessions on this computer add an estimated ${credits} credits in ${tasks(many)}. Estimates aren't counted.`,
 };
 
 export const overage = {
@@ -147,6 +128,14 @@ export const organisation = {
   noReports: "No activity report of it is imported yet.",
   noReportsAbout:
     "Kiro writes one every day into the storage that its console names: import that folder, or a copy of it. Bills come from AWS cost exports.",
+  noReportsIn: (month: string) => `No activity report of ${month} is imported.`,
+  byTheEnd: (month: string) => `By the end of ${month}, at this pace`,
+  between: (low: string, high: string) => `between ${low} and ${high}, by quiet and by busy days`,
+  monthBefore: (month: string) => `${month}, Headroom's calculation`,
+  billedFor: (month: string) => `${month}, billed by AWS`,
+  byTier: "By tier",
+  byProfile: "By profile",
+  profile: "Profile",
   billed: "Billed by AWS",
   billOf: (month: string, users: number) => `for ${month}, before tax, ${count(users, "user", "users")}`,
   parts: {

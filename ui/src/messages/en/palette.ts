@@ -36,6 +36,8 @@ export const palette = {
     upgrade: "Change the plan…",
     kiro: "Open my Kiro account in the browser",
     kilo: "Open my Kilo account in the browser",
+    "month-before": "Show the month before",
+    "month-after": "Show the month after",
     pdf: "Save last month as PDF",
     csv: "Save last month as CSV",
     json: "Save last month as JSON",

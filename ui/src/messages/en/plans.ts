@@ -1,22 +1,37 @@
 import { count } from "../../format/amounts";
 
 export const plans = {
-  yours: "Your plan",
   unsettled: "Plans can't be compared yet",
   statePlan: "State the plan",
-  fromNextMonth: "From next month",
-  question: "What would a change to this plan do?",
-  used: (used: string | null, projected: string | null) =>
-    (used === null ? "No usage is known yet" : `${used} credits used so far`) +
-    (projected === null ? "" : `, about ${projected} at this pace until they renew`),
-  allowance: (credits: string) => `${credits} credits a month`,
-  month: (charge: string) => `${charge} at your pace`,
-  notEnough: (needs: string) => `not enough: at your pace you need about ${needs}`,
-  cheapest: "Cheapest that covers you",
-  breakEven: "When a bigger plan is cheaper",
-  breakEvenAbout: (price: string) => `Extra credits a month that, at ${price} each, cost as much as the larger plan.`,
-  breakEvenWithPacks: (price: string) =>
-    `Credits a month beyond the plan that cost as much in packs, at ${price} each, as the larger plan.`,
+  question: "Which option do you want to look at?",
+  options: "Your options",
+  table: "Table of options",
+  option: "Option",
+  today: "Today",
+  totalBy: (day: string) => `Total by ${day}`,
+  coversYou: "Covers you?",
+  yours: "yours now",
+  settled: "already set",
+  cheapest: "cheapest that covers you",
+  choice: {
+    withOverage: (plan: string) => `${plan}, overage on`,
+    withoutOverage: (plan: string) => `${plan}, overage off`,
+    withPacks: (plan: string) => `${plan}, with packs`,
+    withoutPacks: (plan: string) => `${plan}, no packs`,
+    from: (day: string) => `from ${day}`,
+    aMonth: (cost: string) => `${cost} a month`,
+  },
+  covers: {
+    noLimit: "yes, no limit",
+    left: (credits: string, day: string) => `yes, ${credits} left on ${day}`,
+    spare: (credits: string) => `yes, ${credits} to spare a month`,
+    overage: (credits: string, monthly: boolean) => `yes, ${credits} extra credits${monthly ? " a month" : ""}`,
+    packs: (credits: string, monthly: boolean) => `yes, packs for ${credits} credits${monthly ? " a month" : ""}`,
+    pauses: (day: string) => `no: pauses on ${day}`,
+    tooSmall: (credits: string, from: string | null) =>
+      `no: ${credits} credits ${from === null ? "a month" : `from ${from}`}`,
+  },
+  used: (used: string | null) => (used === null ? "No usage is known yet" : `${used} credits used so far`),
   breakEvenChart: "A month on each plan",
   breakEvenChartAbout: (price: string) =>
     `Cost by credits used, without tax: the plan's price, and ${price} for each credit beyond it.`,
@@ -37,6 +52,7 @@ export const plans = {
     `Each month by its own price list, at the full price. Credits beyond the plan cost ${price} each, as overage or in packs; that the smallest pack has more is left out.`,
   notSold: "not sold then",
   recordedHere: (percent: string) => `from Kiro; ${percent} of it on this computer`,
+  together: "Together",
   replayTable: "Table of past months",
   monthColumn: "Month",
   ownLimit: (credits: string) =>
@@ -48,6 +64,8 @@ export const plans = {
 
 export const receipt = {
   stay: (plan: string) => `Stay on ${plan}`,
+  stayWithOverage: (plan: string) => `Stay on ${plan}, allow overage`,
+  stayWithoutOverage: (plan: string) => `Stay on ${plan}, stop overage`,
   fromTo: (from: string, to: string) => `${from} to ${to}`,
   asOf: (name: string, sample: boolean, moment: string) => `${name}${sample ? " (made up)" : ""}, as of ${moment}`,
   chargeToday: "Charge today",
@@ -58,12 +76,15 @@ export const receipt = {
     `${to} now comes to ${now} with the next month's charge; taken on ${day} it is ${then}. Until then you stay on ${from}.`,
   waitCosts: (costs: string, day: string) =>
     `Waiting until ${day} costs ${costs} more, the next month's charge included.`,
+  waitPauses: (day: string) => `Requests pause on ${day} meanwhile.`,
   waitUnknown: (now: string, then: string, day: string) =>
     `Whether waiting until ${day} saves anything isn't known, because what this month's overage charges isn't: ${now} if taken now, ${then} if taken then.`,
   cancelled: "The scheduled change is cancelled. Nothing is charged.",
   later: (plan: string, day: string) =>
     `Nothing is charged today. ${plan} begins on ${day}; until then everything stays as it is, and nothing of this month is refunded.`,
   billOn: (day: string) => `Bill on ${day}`,
+  more: (amount: string) => `${amount} more`,
+  less: (amount: string) => `${amount} less`,
   creditsLeft: "Plan credits left",
   avoided: "Overage that disappears",
   breakEven: (plan: string, credits: string, soFar: string | null, pace: string | null) =>
@@ -74,6 +95,10 @@ export const receipt = {
     higher: (total: string, day: string) => `Waiting costs more: ${total} on ${day}.`,
   },
   openKiro: "Open Kiro's account page",
+  allowOverage: "Allow overage…",
+  stopOverage: "Stop overage…",
+  turnOnToo: "Turn overage on there too.",
+  turnOffToo: "Turn overage off there too.",
   changedThere: "I changed it there",
   neverBuys: "Headroom never buys.",
   shouldAsk: (total: string) => `That page should ask for ${total}.`,

@@ -178,6 +178,11 @@ pub enum ChargeNote {
         /// By the rules.
         computed: String,
     },
+    /// Rows of the reports couldn't be read, and are in no sum.
+    ReportsUnread {
+        /// How many.
+        rows: u32,
+    },
     /// Rows were kept rounded to 0.01 by an older version: their sum may be some hundredths off until they are imported
     /// again.
     RowsRounded {

@@ -4,6 +4,7 @@
 //! receives these computes money, credits or dates. One file a view.
 
 mod all_accounts;
+mod axis;
 mod breakdown;
 mod catalog;
 mod counted;
@@ -30,8 +31,10 @@ mod unreadable;
 mod usage;
 mod verdict;
 mod what_if;
+mod why;
 
 pub use all_accounts::{AccountCharge, ChargedNext};
+pub use axis::{AheadView, AxisBefore, AxisDayView, AxisView, RunsOutView, UsedFrom};
 pub use breakdown::{Breakdown, BreakdownBy, BreakdownDay, BreakdownPart};
 pub use catalog::{CatalogAbout, CatalogCheck, CatalogList, CatalogView};
 pub use counted::{Bound, CountedDayView, CountedView, ElsewhereView};
@@ -55,19 +58,19 @@ pub use live::{
     SourceView,
 };
 pub use organisation::{
-    BillPart, BillPartView, BillView, BilledTwice, IdleLicence, OrganisationGroup, OrganisationSource,
-    OrganisationUser, OrganisationView, UserRisk,
+    BillPart, BillPartView, BillView, BilledTwice, ByTheEndView, IdleLicence, MonthBeforeView,
+    OrganisationGroup, OrganisationSource, OrganisationUser, OrganisationView, UserNamed, UserRisk,
 };
 pub use overview::{
-    DayView, EstimatedView, GoneBefore, OverageRequestView, OverageSwitch, OverageView, OverviewView,
-    PaceView, PackOfferView, PacksAheadView, Pool, PoolKind, PoolSource, PoolUse, Pools, Provenance,
-    RequestState, SharedPool, TimeLeft,
+    EstimatedView, GoneBefore, OverageRequestView, OverageSwitch, OverageView, OverviewView, PaceView,
+    PackOfferView, PacksAheadView, Pool, PoolKind, PoolSource, PoolUse, Pools, Provenance, RequestState,
+    SharedPool, TimeLeft,
 };
 pub use personal::{BlockView, NextChargeView, OwnPassState, OwnPassView, OwnTopUpView, PersonalView};
 pub use plans::{
     BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, CostPoint, ModelView, ModelsView, MonthCosts,
-    NextCycleView, PlanRefusal, PlanRow, PlanStanding, PlansView, ReceiptView, ReplayMonth, ReplayView,
-    Waiting,
+    NetView, NextCycleView, PlanRefusal, PlanRow, PlanStanding, PlansView, ReceiptView, ReplayMonth,
+    ReplayView, Waiting,
 };
 pub use pools::{
     AssumptionView, GrantStated, PackStated, PoolState, PoolStated, RecordNumber, Recorded, Repriced,
@@ -92,6 +95,10 @@ pub use usage::{
     UsageMost, UsagePart, UsageQuery, UsageRange, UsageRow, UsageRows, UsageSort, UsageStep, UsageView,
 };
 pub use verdict::{Act, Judgement, VerdictAct, VerdictView};
-pub use what_if::{Course, CourseDay, PlannedChange, SavedWhatIf, UnfitView, WhatIf, WhatIfPlan, WhatIfView};
+pub use what_if::{
+    BreakEvenMark, ChargeTotal, ChoiceAsked, ChoiceView, Course, CourseDay, CoversView, PlannedChange,
+    SavedWhatIf, UnfitView, WhatIf, WhatIfPlan, WhatIfView,
+};
+pub use why::{OverviewWhy, WhyFrom, WhyLine, WhyView};
 
 pub(crate) use invoice::{Naming, pass_name, shown, span, text};

@@ -1,7 +1,7 @@
 //! How an organisation stands.
 
 use super::{AccountSummary, ChargeNote, DifferenceView, PayerView, Span, UnreadableRecord, VerdictView};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// How an organisation stands, as far as its reports and its bills say.
@@ -16,6 +16,8 @@ pub struct OrganisationView {
     pub as_of: String,
     /// The month shown.
     pub month: Span,
+    /// Those that can be looked at, the oldest first: YYYY-MM.
+    pub months: Vec<String>,
     /// Whether it has ended.
     pub closed: bool,
     /// Everything charged for it so far by the rules, without tax; none where nothing of it is known.
@@ -28,12 +30,23 @@ pub struct OrganisationView {
     pub used_at_least: bool,
     /// Credits beyond the tiers that are charged, up to the last day of the reports; none where nothing of them is known.
     pub overage: Option<String>,
+    /// What it comes to by its end; none while it is too early to say, where nothing of it is known, and of a month that has
+    /// ended.
+    pub by_the_end: Option<ByTheEndView>,
+    /// The month before it; none where nothing is known of that.
+    pub before: Option<MonthBeforeView>,
     /// Whether `overage` and `saves` are the least they can be: something of the reports' rows is left out.
     pub rows_at_least: bool,
     /// What is in no cost of it, and what contradicts it.
     pub notes: Vec<ChargeNote>,
     /// Everybody, the most expensive first.
     pub users: Vec<OrganisationUser>,
+    /// Whose licences are on the newest bill, unused, and of whom the reports say nothing.
+    pub not_reported: Vec<OrganisationUser>,
+    /// What those on each tier come to, the most expensive first; empty without reports.
+    pub tiers: Vec<OrganisationGroup>,
+    /// What those under each profile come to, the most expensive first; empty where there is one profile.
+    pub profiles: Vec<OrganisationGroup>,
     /// What those in each group come to, by name; who is in several is in each. Last who is in none. Empty without groups.
     pub groups: Vec<OrganisationGroup>,
     /// Who is paid for under several profiles (E2).
@@ -42,7 +55,11 @@ pub struct OrganisationView {
     pub idle: Vec<IdleLicence>,
     /// What cheaper tiers would save in a month like this one; none while it is too early to say.
     pub saves: Option<String>,
-    /// The newest month that AWS billed; none where it can't be read, which `unreadable` says then.
+    /// What a month costs less without the licences that nobody uses and that no other tier is told for; none without any.
+    pub leaving_saves: Option<String>,
+    /// The month from which a smaller tier counts that is chosen now: YYYY-MM (E5).
+    pub changes_from: String,
+    /// The newest month that AWS billed, of a past month the newest by then; none where it can't be read, which `unreadable` says then.
     pub bill: Option<BillView>,
     /// What is recorded and can't be read.
     pub unreadable: Vec<UnreadableRecord>,
@@ -52,6 +69,7 @@ pub struct OrganisationView {
 
 /// A user under a profile.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the user")]
 pub struct OrganisationUser {
     /// The id in reports and on bills.
     pub id: String,
@@ -92,11 +110,57 @@ pub struct OrganisationUser {
     pub risk: Option<UserRisk>,
     /// The day on which the credits are used up at the pace so far: YYYY-MM-DD; none unless that is the risk.
     pub runs_out_on: Option<String>,
+    /// The day on which they were used up: YYYY-MM-DD; none where some are left.
+    pub used_up_on: Option<String>,
+    /// What the month comes to by its end; none where that isn't known, and of a month that has ended.
+    pub by_the_end: Option<ByTheEndView>,
     /// The cheapest tier for a month like this one, and what it saves; none if they are on it, or if what they
     /// use isn't known whole.
     pub cheaper_tier: Option<String>,
     /// See `cheaper_tier`.
     pub saves: Option<String>,
+    /// Whether that is a smaller tier.
+    pub is_smaller: bool,
+    /// Whether a licence of theirs is on the newest bill that nobody used, then or in the month shown (F8).
+    pub is_idle: bool,
+    /// What a month costs less without that licence; none unless it is unused and no other tier is told for it.
+    pub leaving_saves: Option<String>,
+}
+
+/// A user under a profile, as `OrganisationUser` names them.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct UserNamed {
+    /// The profile's last part.
+    pub profile: String,
+    /// The id in reports and on bills.
+    pub id: String,
+}
+
+/// What a month comes to by its end, without tax.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct ByTheEndView {
+    /// At the average pace so far.
+    pub even: String,
+    /// If the days to come are quiet ones.
+    pub low: String,
+    /// If they are busy ones.
+    pub high: String,
+    /// Whether these are the least it can be: something is left out.
+    pub at_least: bool,
+}
+
+/// The month before the one that is shown.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct MonthBeforeView {
+    /// Which: YYYY-MM.
+    pub month: String,
+    /// What it cost by the rules, without tax; none where nothing of that is known.
+    pub cost: Option<String>,
+    /// Whether that is the least it can be.
+    pub at_least: bool,
+    /// What AWS billed for it, before tax; none where it isn't billed, or its bill can't be read.
+    pub billed: Option<String>,
 }
 
 /// What those in a group come to.

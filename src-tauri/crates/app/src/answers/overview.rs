@@ -1,8 +1,8 @@
 //! The first view: how an account stands.
 
 use super::{
-    AccountSummary, AssumptionView, InvoiceView, QuotedView, RefreshView, Repriced, Span, UnreadableRecord,
-    VerdictView,
+    AccountSummary, AssumptionView, AxisView, InvoiceView, OverviewWhy, QuotedView, RefreshView, Repriced,
+    Span, UnreadableRecord, VerdictView,
 };
 use headroom_exact::Saying;
 use serde::Serialize;
@@ -78,8 +78,10 @@ pub struct OverviewView {
     pub next_charge_unknown: Option<Saying>,
     /// The overage switch and what it would do.
     pub overage: OverageView,
-    /// The recent days, oldest first, without gaps.
-    pub days: Vec<DayView>,
+    /// Why the headline numbers are what they are.
+    pub why: OverviewWhy,
+    /// The running cycle by day.
+    pub axis: AxisView,
     /// Where the figures come from.
     pub provenance: Provenance,
     /// Tasks of this cycle whose cost is an estimate, in no other figure; none if there are none.
@@ -299,19 +301,6 @@ pub struct OverageView {
     pub credits_at_this_pace: Option<String>,
     /// Their price, with what is charged already.
     pub charge_at_this_pace: Option<String>,
-}
-
-/// A day's usage.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
-pub struct DayView {
-    /// The UTC date: YYYY-MM-DD.
-    pub date: String,
-    /// Credits; none when nothing is recorded for the day.
-    pub credits: Option<String>,
-    /// Tasks with metering.
-    pub tasks: u32,
-    /// Tasks of unknown cost.
-    pub unmetered: u32,
 }
 
 /// Where the figures come from.

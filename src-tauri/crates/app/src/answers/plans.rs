@@ -1,6 +1,8 @@
 //! Plans beside each other, and the receipt of a change.
 
-use super::{AccountSummary, AssumptionView, InvoiceView, PackOfferView, PlanChoice, Span, VerdictView};
+use super::{
+    AccountSummary, AssumptionView, ChargeTotal, InvoiceView, PackOfferView, PlanChoice, Span, VerdictView,
+};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -176,11 +178,9 @@ pub enum PlanRefusal {
     Other,
 }
 
-/// What changing to a plan would do now.
-#[derive(Clone, Debug, Serialize, TS)]
+/// What a choice charges if it is made now, beside how things stand.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct ReceiptView {
-    /// Whose.
-    pub account: AccountSummary,
     /// As of when.
     pub at: String,
     /// The plan left, by name.
@@ -189,9 +189,13 @@ pub struct ReceiptView {
     pub to: String,
     /// Its id.
     pub plan: String,
+    /// Whether the plan stays: there is no change to be made at the vendor's page.
+    pub plan_stays: bool,
+    /// Whether overage has to be turned on for it, or off; none where the switch stays.
+    pub turns: Option<bool>,
     /// Why the rules refuse it; none if they don't.
     pub refused: Option<PlanRefusal>,
-    /// When it would take effect.
+    /// When it would take effect; none where nothing changes.
     pub effective_at: Option<String>,
     /// Whether that is now.
     pub at_once: bool,
@@ -199,10 +203,14 @@ pub struct ReceiptView {
     pub charge_now: Option<InvoiceView>,
     /// The lowest and the highest total, where the two ways of counting days differ (K8).
     pub charge_range: Option<ChargeRangeView>,
-    /// What the cycle's end charges without the change.
-    pub next_charge_before: Option<InvoiceView>,
-    /// And with it.
-    pub next_charge_after: Option<InvoiceView>,
+    /// When the running cycle ends, and is charged.
+    pub bill_at: String,
+    /// What is charged then at this use as things stand; none where nothing is.
+    pub bill_before: Option<ChargeTotal>,
+    /// And with this choice.
+    pub bill_after: Option<ChargeTotal>,
+    /// Everything from today to that bill, against how things stand; none where nothing is charged either way.
+    pub net: Option<NetView>,
     /// Plan credits left, before; none while no usage is known.
     pub left_before: Option<String>,
     /// And after.
@@ -219,23 +227,34 @@ pub struct ReceiptView {
     pub assumptions: Vec<AssumptionView>,
 }
 
-/// An upgrade now, and the same when the next cycle begins. Dollars, with tax.
+/// Everything that is charged from today to the next bill, that included. Dollars, with tax.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct NetView {
+    /// With the choice; none while it isn't known.
+    pub after: Option<ChargeTotal>,
+    /// As things stand; none while it isn't known.
+    pub before: Option<ChargeTotal>,
+    /// What the choice costs more; none where it doesn't, or one of both isn't known whole.
+    pub more: Option<String>,
+    /// What it costs less; none where it doesn't, or one of both isn't known whole.
+    pub less: Option<String>,
+}
+
+/// An upgrade now, and the same when the next cycle begins, at the use that is supposed. Dollars, with tax.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct NextCycleView {
     /// When that is.
     pub begins_at: String,
-    /// Charged from now until it has begun, if the plan is taken now.
-    pub taken_now: String,
-    /// Whether that is the least, because what the cycle's overage charges isn't known.
-    pub taken_now_at_least: bool,
-    /// Charged in the same time, if the plan is taken when it has begun.
-    pub taken_then: String,
-    /// Whether that is the least.
-    pub taken_then_at_least: bool,
+    /// Charged from now until it has begun, if the plan is taken now; none while it isn't known.
+    pub taken_now: Option<ChargeTotal>,
+    /// Charged in the same time, if the plan is taken when it has begun; none while it isn't known.
+    pub taken_then: Option<ChargeTotal>,
     /// What waiting saves; none where it saves nothing, or one of both isn't known whole.
     pub waiting_saves: Option<String>,
     /// What waiting costs; none where it costs nothing, or one of both isn't known whole.
     pub waiting_costs: Option<String>,
+    /// The day from which requests pause meanwhile: YYYY-MM-DD; none where they don't, or that isn't known.
+    pub pauses_on: Option<String>,
 }
 
 /// The totals of a charge under both ways of counting days.

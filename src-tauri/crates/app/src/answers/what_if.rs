@@ -1,10 +1,10 @@
-//! What would happen: a date, a burn, planned changes, and where every choice leads.
+//! What would happen: a date, a pace, planned changes, and where every choice leads.
 
-use super::{InvoiceView, PlanRefusal};
+use super::{InvoiceView, PlanRefusal, ReceiptView, VerdictView};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// A question to What-if.
+/// What is supposed, for plans to be compared by it.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, TS)]
 pub struct WhatIf {
     /// Whether it is asked of the file that was opened last, and not of the account.
@@ -18,6 +18,20 @@ pub struct WhatIf {
     pub changes: Vec<PlannedChange>,
     /// Whether add-on packs would be bought when the credits end, where they are sold.
     #[serde(default)]
+    pub packs: bool,
+    /// The choice whose receipt is looked at; none for the cheapest that covers the use.
+    #[serde(default)]
+    pub choice: Option<ChoiceAsked>,
+}
+
+/// A choice by what it consists of.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
+pub struct ChoiceAsked {
+    /// The plan's id.
+    pub plan: String,
+    /// Whether overage is on.
+    pub overage: bool,
+    /// Whether packs are bought when the credits end.
     pub packs: bool,
 }
 
@@ -41,18 +55,28 @@ pub struct WhatIfView {
     pub opened: bool,
     /// From when on it is supposed.
     pub as_of: String,
+    /// Whether to stay on the plan at this use, in a sentence.
+    pub verdict: VerdictView,
     /// The day that is looked at.
     pub until: String,
     /// The first day that can be.
     pub earliest: String,
     /// The last one.
     pub latest: String,
+    /// When the running cycle ends, and is charged.
+    pub bill_at: String,
+    /// When the cycle ends that runs on the last day: what is charged then counts in what a choice comes to.
+    pub total_at: String,
     /// Credits a day that are supposed.
     pub a_day: String,
+    /// Credits of a whole month of it.
+    pub a_month: String,
     /// Credits a day so far in this cycle; none while it is too early to say.
     pub pace: Option<String>,
-    /// The most that is worth dragging to.
+    /// The most that is worth dragging to, a day.
     pub most_a_day: String,
+    /// Where on the way to that a larger plan begins to cost less.
+    pub marks: Vec<BreakEvenMark>,
     /// Whether anything is known of the usage so far. If not, what is left of this cycle isn't either.
     pub use_is_known: bool,
     /// What the plan of now is called.
@@ -63,10 +87,23 @@ pub struct WhatIfView {
     pub plans: Vec<WhatIfPlan>,
     /// What follows from the changes as they were asked.
     pub chosen: Course,
-    /// Every choice made now instead: each plan, the paid ones with and without overage or packs.
-    pub courses: Vec<Course>,
+    /// Every choice made now instead: each plan, with and without overage or packs where that makes a difference.
+    pub choices: Vec<ChoiceView>,
+    /// What the choice that is looked at charges.
+    pub receipt: Option<ReceiptView>,
     /// The questions that were kept.
     pub saved: Vec<SavedWhatIf>,
+}
+
+/// Where a larger plan begins to cost less than the one before it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct BreakEvenMark {
+    /// The larger plan's name.
+    pub plan: String,
+    /// Credits a month from which it does.
+    pub a_month: String,
+    /// Its place on the way to the most a day, in thousandths.
+    pub permille: u32,
 }
 
 /// A plan to choose.
@@ -93,7 +130,7 @@ pub struct SavedWhatIf {
 
 /// Where a choice leads by the end of the day that is looked at.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a mark that a row of the table has or hasn't")]
+#[expect(clippy::struct_excessive_bools, reason = "each is told by itself")]
 pub struct Course {
     /// The plan's id; of the chosen course, the one at the end.
     pub plan: String,
@@ -103,8 +140,6 @@ pub struct Course {
     pub overage: bool,
     /// Whether packs are bought when the credits end.
     pub packs: bool,
-    /// Whether it is how things stand now, with no change.
-    pub unchanged: bool,
     /// Why a change is refused; none if none is.
     pub refused: Option<PlanRefusal>,
     /// The day on which the credits end and requests pause, or extra ones begin to be charged or packs to be bought; none
@@ -128,16 +163,81 @@ pub struct Course {
     pub together: String,
     /// Whether overage or packs come to that which nobody knows.
     pub together_at_least: bool,
-    /// Whether no other choice that fits comes to less.
-    pub least: bool,
-    /// Why it doesn't do for this use; none where it does, where a change is refused, or where that isn't known.
-    pub unfit: Option<UnfitView>,
     /// What the end of the cycle that is running then charges if nothing more happens.
     pub next_charge: Option<InvoiceView>,
     /// What is charged until then, in order.
     pub invoices: Vec<InvoiceView>,
     /// Credits left at the end of each day, from today on, or from the first day of which it is known.
     pub days: Vec<CourseDay>,
+}
+
+/// A choice beside the others.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a mark that a row of the table has or hasn't")]
+pub struct ChoiceView {
+    /// Where it leads.
+    #[serde(flatten)]
+    pub course: Course,
+    /// Whether it is the plan one is on, with the switch as it is.
+    pub own: bool,
+    /// Whether it is how things stand, so that nothing has to be changed for it: what is settled for the cycle's end counts.
+    pub unchanged: bool,
+    /// Credits a month on its plan; none without a limit.
+    pub allowance: Option<String>,
+    /// What a month of this use costs on it, without tax; none where it doesn't do for one, or nothing is known of the use.
+    pub a_month: Option<String>,
+    /// When its plan begins; none where it is the present one, or begins at once.
+    pub begins_at: Option<String>,
+    /// What is charged today; none where nothing is.
+    pub today: Option<ChargeTotal>,
+    /// What is charged when the running cycle ends; none where nothing is.
+    pub next_bill: Option<ChargeTotal>,
+    /// How it covers the use; none where it doesn't, or that isn't known.
+    pub covers: Option<CoversView>,
+    /// Why it doesn't do for this use; none where it does, where a change is refused, or where that isn't known.
+    pub unfit: Option<UnfitView>,
+    /// Whether it is the cheapest a month that covers the use, as the verdict says.
+    pub cheapest: bool,
+    /// Whether it is the one whose receipt is looked at.
+    pub looked_at: bool,
+}
+
+/// What a charge comes to.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct ChargeTotal {
+    /// Dollars, tax included.
+    pub total: String,
+    /// Whether that is the least.
+    pub at_least: bool,
+}
+
+/// How a choice covers the use that is supposed.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(tag = "how", rename_all = "kebab-case")]
+pub enum CoversView {
+    /// Its plan has no limit.
+    NoLimit,
+    /// Something is left.
+    Left {
+        /// Credits.
+        credits: String,
+        /// Whether that is of a whole month, and not on the last day.
+        monthly: bool,
+    },
+    /// Some are charged as overage.
+    Overage {
+        /// Credits.
+        credits: String,
+        /// Whether that is in a whole month, and not up to the last day.
+        monthly: bool,
+    },
+    /// Packs are bought.
+    Packs {
+        /// Credits in them.
+        credits: String,
+        /// Whether that is in a whole month, and not up to the last day.
+        monthly: bool,
+    },
 }
 
 /// Why a choice doesn't do for the use that is supposed.

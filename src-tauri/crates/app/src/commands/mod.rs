@@ -8,6 +8,7 @@
 
 #[macro_use]
 mod declare;
+mod asked;
 mod consent;
 mod host;
 mod lanes;

@@ -3,6 +3,7 @@
 #![expect(clippy::unnecessary_wraps, reason = "commands that can't fail are called as the others are")]
 
 use super::Command;
+use super::asked::{done_if, save_where_asked, write_where_asked};
 use super::consent;
 use super::host::{FromWindow, Host, Told};
 use super::lanes::Lane;
@@ -10,15 +11,12 @@ use super::signature::{self, Argument, Signature};
 use crate::answers::{
     AccountNumber, AccountSummary, AlertKey, AlertView, ArrivedView, ChargedNext, Choice, DropView, Due,
     ExportForm, FactsChange, FactsSaved, HistoryEntry, ImportFrom, ImportKind, ImportView, InvoicesView,
-    Kind, Link, LoginsView, NoticedView, Offers, PlansView, PoolStated, ProgressView, ReceiptView,
-    RecordNumber, Recorded, RefreshView, ReportView, RestoredView, SeatChange, SeatReceipt, Standing,
-    StartView, StatedPools, TeamFacts, TopUpReceipt, TrayChoice, TrayWords, UsageAsked, UsageQuery,
-    UsageRows, UsageView, WhatIf, WhatIfView,
+    Kind, Link, LoginsView, NoticedView, Offers, PlansView, PoolStated, ProgressView, RecordNumber, Recorded,
+    RefreshView, ReportView, RestoredView, SeatChange, SeatReceipt, Standing, StartView, StatedPools,
+    TeamFacts, TopUpReceipt, TrayChoice, TrayWords, UsageAsked, UsageQuery, UsageRows, UsageView, UserNamed,
+    WhatIf, WhatIfView,
 };
-use crate::documents::export::Export;
 use crate::error::AppError;
-use crate::machine::save::save;
-use std::path::Path;
 use ts_rs::{Config, ExportError, TS};
 
 commands! {
@@ -49,6 +47,11 @@ commands! {
         host.headroom()?.standing(account)
     }
 
+    /// How an account stood in a month.
+    Answer fn standing_in(host, account: AccountNumber, month: String) -> Standing {
+        host.headroom()?.standing_in(account, &month)
+    }
+
     /// What all accounts are charged next, each and together.
     Answer fn charged_next(host) -> ChargedNext {
         host.headroom()?.charged_next()
@@ -59,11 +62,6 @@ commands! {
         host.headroom()?.plans(account)
     }
 
-    /// What changing to a plan now would do.
-    Answer fn receipt(host, account: AccountNumber, plan: String) -> ReceiptView {
-        host.headroom()?.receipt(account, &plan)
-    }
-
     /// What was charged, period by period.
     Answer fn invoices(host, account: AccountNumber) -> InvoicesView {
         host.headroom()?.invoices(account)
@@ -72,6 +70,12 @@ commands! {
     /// Saves charges where a dialog says; the path, or null when it was cancelled.
     File fn save_invoices(host, account: AccountNumber, period: Option<String>, form: ExportForm, names: bool) -> Option<String> {
         save_where_asked(host, &host.headroom()?.export(account, period.as_deref(), form, names)?)
+    }
+
+    /// Saves what is to be done about some users of an organisation where a dialog says; the path, or null when it was
+    /// cancelled.
+    File fn save_moves(host, account: AccountNumber, month: String, users: Vec<UserNamed>, form: ExportForm) -> Option<String> {
+        save_where_asked(host, &host.headroom()?.export_moves(account, &month, &users, form)?)
     }
 
     /// What was used, by the day, the model and whoever used it.
@@ -377,24 +381,4 @@ commands! {
         host.write_tray(words, chosen);
         Ok(())
     }
-}
-
-/// Does what was agreed to; whether it was.
-fn done_if(agreed: bool, act: impl FnOnce() -> Result<(), AppError>) -> Result<bool, AppError> {
-    agreed.then(act).transpose().map(|done| done.is_some())
-}
-
-/// Has a new file of that name written where the person says; its path, or none when that is cancelled.
-fn write_where_asked(
-    host: &dyn Host,
-    name: &str,
-    write: impl FnOnce(&Path) -> Result<(), AppError>,
-) -> Result<Option<String>, AppError> {
-    let Some(path) = host.choose_place(name)? else { return Ok(None) };
-    write(&path)?;
-    Ok(Some(path.display().to_string()))
-}
-
-fn save_where_asked(host: &dyn Host, export: &Export) -> Result<Option<String>, AppError> {
-    write_where_asked(host, &export.name, |path| save(path, &export.bytes))
 }

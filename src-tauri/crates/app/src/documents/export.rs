@@ -226,7 +226,8 @@ pub(crate) fn charges(
     }
     let (ending, bytes) = match form {
         ExportForm::Pdf => {
-            let [period] = periods.as_slice() else {
+            let by_tier = chosen(&charges, period, false)?;
+            let ([period], [by_tier]) = (periods.as_slice(), by_tier.as_slice()) else {
                 return Err(AppError::input(say!("pdf-of-one-period")));
             };
             let kind = kinds::of(account.billing);
@@ -238,7 +239,7 @@ pub(crate) fn charges(
                 made_at: &now.to_string(),
                 version: env!("CARGO_PKG_VERSION"),
             };
-            ("pdf", statement::pdf(period, &about)?)
+            ("pdf", statement::pdf(period, by_tier, &about)?)
         }
         ExportForm::Csv => ("csv", csv(&periods)?),
         ExportForm::Json => {

@@ -2,12 +2,14 @@
 
 pub(crate) mod export;
 pub(crate) mod language;
+pub(crate) mod moves;
 pub(crate) mod usage_table;
 pub(crate) mod where_credits_went;
 pub mod words;
 
 mod difference;
 mod notes;
+mod pages;
 mod phrases;
 mod statement;
 mod table;

@@ -30,6 +30,9 @@ pub fn note(note: &ChargeNote) -> String {
             words.switch_unknown.of((*users).into()).with(&[("users", &counted(&counts.users, *users))])
         }
         ChargeNote::OverageDiffers { users, stated, computed } => overage_differs(*users, stated, computed),
+        ChargeNote::ReportsUnread { rows } => {
+            words.reports_unread.of((*rows).into()).with(&[("rows", &counted(&counts.rows, *rows))])
+        }
         ChargeNote::RowsRounded { rows } => {
             words.rows_rounded.of((*rows).into()).with(&[("rows", &counted(&counts.rows, *rows))])
         }

@@ -223,6 +223,7 @@ phrases! {
         beyond_limit: Counted,
         switch_unknown: Counted,
         overage_differs: Counted,
+        reports_unread: Counted,
         rows_rounded: Counted,
         reports_cover: Phrase,
         no_reports: Phrase,

@@ -1,31 +1,10 @@
-//! A period's charges as a PDF: pages to keep or to hand in, with text that can be selected.
+//! A period's charges as a PDF, to keep or to hand in: an organisation's by tier first, then person by person.
 
+use super::pages::{Ink, MARGIN, Made, Pages, RIGHT, Weight, pdf as document};
 use super::phrases::english;
 use super::words;
-use crate::answers::{ChargedPeriod, InvoiceView};
-use crate::error::{AppError, ErrorCode};
-use headroom_exact::say;
-use krilla::Document;
-use krilla::color::rgb;
-use krilla::geom::{PathBuilder, Point, Rect};
-use krilla::metadata::{DateTime, Metadata};
-use krilla::page::PageSettings;
-use krilla::paint::Fill;
-use krilla::text::{Font, TextDirection};
-use rustybuzz::{Face, UnicodeBuffer};
-
-/// A4 in points, and what stays free around the text.
-const WIDTH: f32 = 595.28;
-const HEIGHT: f32 = 841.89;
-const MARGIN: f32 = 56.0;
-const RIGHT: f32 = WIDTH - MARGIN;
-/// Text ends here; the footer is below.
-const BOTTOM: f32 = HEIGHT - 92.0;
-/// The column of descriptions ends here, the column of amounts begins behind it.
-const TEXT_WIDTH: f32 = 360.0;
-
-const REGULAR: &[u8] = include_bytes!("../../fonts/NotoSans-Regular.ttf");
-const BOLD: &[u8] = include_bytes!("../../fonts/NotoSans-Bold.ttf");
+use crate::answers::{ChargedPeriod, InvoiceView, LineView};
+use crate::error::AppError;
 
 /// What a page says beside its period.
 pub(crate) struct About<'a> {
@@ -40,168 +19,17 @@ pub(crate) struct About<'a> {
     pub version: &'a str,
 }
 
-#[derive(Clone, Copy)]
-enum Weight {
-    Regular,
-    Bold,
-}
-
-#[derive(Clone, Copy)]
-enum Ink {
-    Dark,
-    Soft,
-}
-
-/// Something drawn on a page.
-enum Mark {
-    Text { x: f32, y: f32, size: f32, weight: Weight, ink: Ink, text: String },
-    Line { y: f32 },
-}
-
-/// The two fonts, to draw with and to measure with.
-struct Fonts {
-    regular: Font,
-    bold: Font,
-    regular_face: Face<'static>,
-    bold_face: Face<'static>,
-}
-
-impl Fonts {
-    fn built_in() -> Option<Self> {
-        Some(Self {
-            regular: Font::new(REGULAR.into(), 0)?,
-            bold: Font::new(BOLD.into(), 0)?,
-            regular_face: Face::from_slice(REGULAR, 0)?,
-            bold_face: Face::from_slice(BOLD, 0)?,
-        })
-    }
-
-    const fn face(&self, weight: Weight) -> &Face<'static> {
-        match weight {
-            Weight::Regular => &self.regular_face,
-            Weight::Bold => &self.bold_face,
-        }
-    }
-
-    /// What the font has, with a mark for what it hasn't. A dash stands for the minus sign, which it hasn't.
-    fn shown(&self, weight: Weight, text: &str) -> String {
-        let known = |character: char| self.face(weight).glyph_index(character).is_some();
-        let shown = |character: char| match character {
-            character if known(character) => character,
-            '\u{2212}' => '\u{2013}',
-            _ => '\u{FFFD}',
-        };
-        text.chars().map(shown).collect()
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "advances of a font are small numbers")]
-    fn width(&self, weight: Weight, size: f32, text: &str) -> f32 {
-        let mut buffer = UnicodeBuffer::new();
-        buffer.push_str(text);
-        buffer.guess_segment_properties();
-        let face = self.face(weight);
-        let shaped = rustybuzz::shape(face, &[], buffer);
-        let advance: i32 = shaped.glyph_positions().iter().map(|position| position.x_advance).sum();
-        advance as f32 * size / face.units_per_em() as f32
-    }
-
-    /// Text in lines that fit; a word that is too long is broken.
-    fn lines(&self, weight: Weight, size: f32, text: &str, width: f32) -> Vec<String> {
-        let fits = |line: &str| self.width(weight, size, line) <= width;
-        let mut lines = vec![String::new()];
-        for word in text.split_whitespace() {
-            let line = lines.pop().unwrap_or_default();
-            let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
-            if fits(&longer) {
-                lines.push(longer);
-                continue;
-            }
-            if !line.is_empty() {
-                lines.push(line);
-            }
-            let mut piece = String::new();
-            for character in word.chars() {
-                piece.push(character);
-                if !fits(&piece) && piece.chars().count() > 1 {
-                    piece.pop();
-                    lines.push(std::mem::take(&mut piece));
-                    piece.push(character);
-                }
-            }
-            lines.push(piece);
-        }
-        lines
-    }
-}
-
-/// Pages in the making: what is drawn on each, and how far down the last is written.
-struct Pages<'f> {
-    fonts: &'f Fonts,
-    marks: Vec<Vec<Mark>>,
-    y: f32,
+/// Everybody's lines, by what they are called; each one's in their order.
+fn by_person(invoice: &InvoiceView) -> Vec<(&str, &LineView)> {
+    let mut lines: Vec<_> =
+        invoice.lines.iter().filter_map(|line| Some((line.user.as_deref()?, line))).collect();
+    lines.sort_by_cached_key(|(user, _)| (user.to_lowercase(), (*user).to_owned()));
+    lines
 }
 
 impl Pages<'_> {
-    fn draw(&mut self, mark: Mark) {
-        if let Some(page) = self.marks.last_mut() {
-            page.push(mark);
-        }
-    }
-
-    /// Moves down; to a new page where `needed` doesn't fit any more.
-    fn down(&mut self, by: f32, needed: f32) {
-        self.y += by;
-        if self.y + needed > BOTTOM {
-            self.marks.push(Vec::new());
-            self.y = MARGIN + 14.0;
-        }
-    }
-
-    fn put(&mut self, x: f32, size: f32, weight: Weight, ink: Ink, text: &str) {
-        let text = self.fonts.shown(weight, text);
-        let y = self.y;
-        self.draw(Mark::Text { x, y, size, weight, ink, text });
-    }
-
-    fn put_right(&mut self, size: f32, weight: Weight, text: &str) {
-        let x = RIGHT - self.fonts.width(weight, size, &self.fonts.shown(weight, text));
-        self.put(x, size, weight, Ink::Dark, text);
-    }
-
-    /// A paragraph over `width`, from the next line on.
-    fn paragraph(&mut self, size: f32, ink: Ink, width: f32, text: &str) {
-        for line in self.fonts.lines(Weight::Regular, size, text, width) {
-            self.down(size * 1.45, 0.0);
-            self.put(MARGIN, size, Weight::Regular, ink, &line);
-        }
-    }
-
-    fn rule(&mut self, space: f32) {
-        self.down(space, 0.0);
-        let y = self.y;
-        self.draw(Mark::Line { y });
-    }
-
-    /// A description with its amount on its first line, and how it comes about below.
-    fn amount(&mut self, weight: Weight, title: &str, detail: &str, amount: &str) {
-        let lines = self.fonts.lines(weight, 10.5, title, TEXT_WIDTH);
-        for (index, line) in lines.iter().enumerate() {
-            self.down(if index == 0 { 19.0 } else { 14.0 }, 16.0);
-            self.put(MARGIN, 10.5, weight, Ink::Dark, line);
-            if index == 0 {
-                self.put_right(10.5, weight, amount);
-            }
-        }
-        if !detail.is_empty() {
-            self.paragraph(9.0, Ink::Soft, TEXT_WIDTH, detail);
-        }
-    }
-
     fn invoice(&mut self, invoice: &InvoiceView) {
-        self.down(34.0, 80.0);
-        let heading = format!("Charged {}", words::moment(&invoice.issued_at));
-        self.put(MARGIN, 12.5, Weight::Bold, Ink::Dark, &heading);
-        self.rule(9.0);
+        self.heading(&format!("Charged {}", words::moment(&invoice.issued_at)));
         for line in &invoice.lines {
             let title = words::line_title(line);
             self.amount(Weight::Regular, &title, &words::line_detail(line), &words::dollars(&line.amount));
@@ -218,13 +46,27 @@ impl Pages<'_> {
         let total = words::sum(Some(&invoice.total), invoice.at_least);
         self.amount(Weight::Bold, phrases.total.plain(), detail, &total);
     }
+
+    /// What each person's lines come from, after what all of them come to.
+    fn people(&mut self, invoice: &InvoiceView) {
+        let lines = by_person(invoice);
+        if lines.is_empty() {
+            return;
+        }
+        self.heading("By person");
+        let mut before = None;
+        for (user, line) in lines {
+            let title = [words::line_title(line)].into_iter().chain(words::line_parts(line));
+            let called = if before == Some((user, &line.profile)) { "" } else { user };
+            before = Some((user, &line.profile));
+            let title = title.collect::<Vec<_>>().join(", ");
+            self.row(Weight::Regular, called, &title, &words::dollars(&line.amount));
+        }
+    }
 }
 
-fn write(fonts: &Fonts, period: &ChargedPeriod, about: &About<'_>) -> Vec<Vec<Mark>> {
-    let mut pages = Pages { fonts, marks: vec![Vec::new()], y: MARGIN + 14.0 };
-    pages.put(MARGIN, 20.0, Weight::Bold, Ink::Dark, "Statement of charges");
-    pages.down(26.0, 0.0);
-    pages.put(MARGIN, 12.5, Weight::Bold, Ink::Dark, about.period);
+fn write(pages: &mut Pages<'_>, period: &ChargedPeriod, by_tier: &ChargedPeriod, about: &About<'_>) {
+    pages.title("Statement of charges", about.period);
     let sample = if about.sample { ", made-up usage" } else { "" };
     pages.paragraph(10.5, Ink::Dark, RIGHT - MARGIN, &format!("{} ({}{sample})", about.account, about.kind));
     let state = if period.closed { "" } else { ", still running" };
@@ -234,7 +76,7 @@ fn write(fonts: &Fonts, period: &ChargedPeriod, about: &About<'_>) -> Vec<Vec<Ma
         words::moment(&period.period.end)
     );
     pages.paragraph(9.0, Ink::Soft, RIGHT - MARGIN, &span);
-    for invoice in &period.invoices {
+    for invoice in &by_tier.invoices {
         pages.invoice(invoice);
     }
     if period.invoices.is_empty() {
@@ -257,88 +99,23 @@ fn write(fonts: &Fonts, period: &ChargedPeriod, about: &About<'_>) -> Vec<Vec<Ma
             pages.down(4.0, 0.0);
         }
     }
-    pages.marks
+    for invoice in &period.invoices {
+        pages.people(invoice);
+    }
 }
 
-fn fill(ink: Ink) -> Fill {
-    let color = match ink {
-        Ink::Dark => rgb::Color::new(22, 33, 29),
-        Ink::Soft => rgb::Color::new(81, 96, 90),
+/// The statement of a period as a PDF; `by_tier` is the same with an organisation's lines put together.
+pub(crate) fn pdf(
+    period: &ChargedPeriod,
+    by_tier: &ChargedPeriod,
+    about: &About<'_>,
+) -> Result<Vec<u8>, AppError> {
+    let made = Made {
+        title: &format!("Statement of charges, {}, {}", about.account, about.period),
+        at: about.made_at,
+        version: about.version,
+        foot: "from the account's facts and its recorded usage.",
+        aside: "This is not the vendor's invoice.",
     };
-    Fill { paint: color.into(), ..Fill::default() }
-}
-
-fn made(text: &str) -> Option<DateTime> {
-    let part = |range: std::ops::Range<usize>| text.get(range)?.parse::<u8>().ok();
-    let year = text.get(..4)?.parse().ok()?;
-    Some(
-        DateTime::new(year)
-            .month(part(5..7)?)
-            .day(part(8..10)?)
-            .hour(part(11..13)?)
-            .minute(part(14..16)?)
-            .second(part(17..19)?)
-            .utc_offset_hour(0)
-            .utc_offset_minute(0),
-    )
-}
-
-/// The statement of a period as a PDF.
-pub(crate) fn pdf(period: &ChargedPeriod, about: &About<'_>) -> Result<Vec<u8>, AppError> {
-    let failed = || AppError::new(ErrorCode::Outside, say!("pdf-not-made"));
-    let fonts = Fonts::built_in().ok_or_else(failed)?;
-    let pages = write(&fonts, period, about);
-    let mut document = Document::new();
-    let mut metadata = Metadata::new()
-        .title(format!("Statement of charges, {}, {}", about.account, about.period))
-        .creator(format!("Headroom {}", about.version))
-        .language("en".to_owned());
-    if let Some(made) = made(about.made_at) {
-        metadata = metadata.creation_date(made);
-    }
-    document.set_metadata(metadata);
-    let count = pages.len();
-    let settings = PageSettings::from_wh(WIDTH, HEIGHT).ok_or_else(failed)?;
-    for (number, marks) in (1..).zip(&pages) {
-        let mut page = document.start_page_with(settings.clone());
-        let mut surface = page.surface();
-        let footer = [
-            format!(
-                "Computed by Headroom {} on {} from the account's facts and its recorded usage.",
-                about.version,
-                words::moment(about.made_at)
-            ),
-            format!("This is not the vendor's invoice. Page {number} of {count}"),
-        ];
-        for mark in marks {
-            match mark {
-                Mark::Text { x, y, size, weight, ink, text } => {
-                    let font = match weight {
-                        Weight::Regular => fonts.regular.clone(),
-                        Weight::Bold => fonts.bold.clone(),
-                    };
-                    surface.set_fill(Some(fill(*ink)));
-                    surface.draw_text(Point::from_xy(*x, *y), font, *size, text, false, TextDirection::Auto);
-                }
-                Mark::Line { y } => {
-                    let mut path = PathBuilder::new();
-                    if let Some(line) = Rect::from_xywh(MARGIN, *y, RIGHT - MARGIN, 0.6) {
-                        path.push_rect(line);
-                    }
-                    surface.set_fill(Some(fill(Ink::Soft)));
-                    if let Some(path) = path.finish() {
-                        surface.draw_path(&path);
-                    }
-                }
-            }
-        }
-        surface.set_fill(Some(fill(Ink::Soft)));
-        for (line, y) in footer.iter().zip([HEIGHT - 62.0, HEIGHT - 50.0]) {
-            let at = Point::from_xy(MARGIN, y);
-            surface.draw_text(at, fonts.regular.clone(), 8.0, line, false, TextDirection::Auto);
-        }
-        surface.finish();
-        page.finish();
-    }
-    document.finish().map_err(|_| failed())
+    document(&made, |pages| write(pages, period, by_tier, about))
 }

@@ -45,6 +45,14 @@ struct Export(Spend);
 impl Content for Export {
     fn write(self: Box<Self>, to: &Destination<'_>, view: &mut ImportView) -> Result<(), AppError> {
         let &Destination { writing, account, now, .. } = to;
-        self.0.write(to, view, |day| Ok(writing.append_reported(account, KILO_EXPORT, day, now)?))
+        self.0.write(to, view, |day| {
+            // A day of which nothing could be read takes nothing back that is known of it.
+            if reported::says_no_cost(day)?
+                && !writing.statements_about(account, KILO_EXPORT, &day.subject)?.is_empty()
+            {
+                return Ok(false);
+            }
+            Ok(writing.append_reported(account, KILO_EXPORT, day, now)?)
+        })
     }
 }

@@ -6,7 +6,7 @@ use crate::imports::import::{Content, Destination, Import, Read, Reading};
 use crate::imports::report::{count, of_read, outside};
 use crate::reported;
 use headroom_sources::files::table_file::FileKind;
-use headroom_sources::kiro::activity_report::{self, ActivityRow};
+use headroom_sources::kiro::activity_report::{self, ActivityRow, UnreadRows};
 
 pub(crate) struct KiroActivity;
 
@@ -29,26 +29,33 @@ impl Import for KiroActivity {
         let unknown = report.rows.iter().filter(|row| row.credits.is_none()).count();
         let view = ImportView {
             replaced: report.replaced,
-            unmetered: count(unknown),
+            // What couldn't be read is told as that.
+            unmetered: count(unknown).saturating_sub(report.in_part),
             ..of_read(self.kind(), files, report.files, report.read)
         };
         Ok(Read {
             view: view.with_bad(report.bad).with_other_files(report.other_files),
-            content: Box::new(Activity(report.rows)),
+            content: Box::new(Activity { rows: report.rows, unread: report.unread }),
         })
     }
 }
 
-struct Activity(Vec<ActivityRow>);
+struct Activity {
+    rows: Vec<ActivityRow>,
+    unread: Vec<UnreadRows>,
+}
 
 impl Content for Activity {
     fn write(self: Box<Self>, to: &Destination<'_>, view: &mut ImportView) -> Result<(), AppError> {
         // A day is thousands of rows, so each is a moment to stop at.
-        for day in reported::activity_days(&self.0) {
+        for day in reported::activity_days(&self.rows) {
             to.importing.look()?;
             let (added, known) = reported::append_activity(to.writing, to.account, &day, to.now)?;
             view.added = view.added.saturating_add(added);
             view.known = view.known.saturating_add(known);
+        }
+        for unread in &self.unread {
+            reported::unread::append(to.writing, to.account, unread, to.now)?;
         }
         Ok(())
     }

@@ -12,7 +12,7 @@ use crate::kinds::sample::Sample;
 use crate::usage::rows::Found;
 use crate::usage::{Used, VendorsCount};
 use chrono::NaiveDate;
-use headroom_exact::{Moment, Saying};
+use headroom_exact::{Moment, Saying, say};
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
 
@@ -59,6 +59,21 @@ pub(crate) trait Kind: Sync {
     ///
     /// `FactsMissing` where nothing can be computed before its owner described it; what is kept and can't be folded.
     fn standing(&self, store: &Store, account: &Account, now: Moment) -> Result<Box<dyn Standing>, AppError>;
+
+    /// How an account stood in a month: YYYY-MM. Who tells no months apart refuses.
+    ///
+    /// # Errors
+    ///
+    /// What is no month; what is kept and can't be folded.
+    fn standing_in(
+        &self,
+        _store: &Store,
+        _account: &Account,
+        _month: &str,
+        _now: Moment,
+    ) -> Result<Box<dyn Standing>, AppError> {
+        Err(AppError::input(say!("not-by-month")))
+    }
 
     /// A day of the month that runs, for usage: today, or the last day of which anything is told.
     ///

@@ -19,9 +19,14 @@ fn pool(row: &GrantSnapshot) -> Option<(String, Credits)> {
     Some((format!("{} {granted}", row.name), row.used?))
 }
 
+/// Whether an answer says what was used, and not the least of it alone.
+fn is_whole(limits: &LimitsSnapshot) -> bool {
+    limits.used.is_some() && !limits.gaps.contains(&Gap::UsedAtLeast)
+}
+
 /// What an answer counts; none where it doesn't say what was used, or says the least of it alone.
 fn count(said_at: Moment, limits: &LimitsSnapshot) -> Option<Count> {
-    let used = limits.used.filter(|_| !limits.gaps.contains(&Gap::UsedAtLeast))?;
+    let used = limits.used.filter(|_| is_whole(limits))?;
     let quoted = Quoted::of((said_at, limits.clone()));
     let cycle = quoted.resets_at().and_then(|end| {
         let start = end.utc().checked_sub_months(Months::new(1)).map(Moment::from)?;
@@ -58,6 +63,33 @@ pub(crate) fn since(
                 // Said again: nothing was used in between.
                 counts.extend((last > first).then(|| count(last, &limits)).flatten());
             }
+        }
+    }
+    Ok(counts)
+}
+
+/// The last that Kiro counted on each day from a moment on and until `now`, in each place where it said so: enough for what
+/// was used by the end of days, however often it was asked.
+pub(crate) fn last_of_days(
+    store: &Store,
+    account: AccountId,
+    from: Moment,
+    now: Moment,
+) -> Result<Vec<Count>, AppError> {
+    if weighed::is_undecided(store, account, now)? {
+        return Ok(Vec::new());
+    }
+    let identity = store.live_state(account)?.identity;
+    let whose = Whose::of(identity.as_deref());
+    let ours = |body: &str| {
+        let limits = kept::read::<LimitsSnapshot>(body)?;
+        (whose.can_be_of(limits.user_id.as_deref()) && is_whole(&limits)).then_some(limits)
+    };
+    let mut counts = Vec::new();
+    for source in [SERVICE, COMMAND, IDE_STATE, IDE_LOG] {
+        let span = Span { since: Some(from), by: now };
+        for (first, last, limits) in store.last_of_days(account, source, span, ours)? {
+            counts.extend([first, last].into_iter().filter_map(|at| count(at, &limits)));
         }
     }
     Ok(counts)

@@ -30,3 +30,8 @@ pub(crate) fn seen_enough(cycle: &Period, now: Moment) -> Option<(i64, i64)> {
 pub fn percent(part: Credits, whole: Credits) -> u32 {
     division::percent(part.hundredths(), whole.hundredths())
 }
+
+/// The share of `part` in `whole` in thousandths, rounded down; zero of nothing.
+pub fn permille(part: Credits, whole: Credits) -> u32 {
+    division::permille(part.hundredths(), whole.hundredths())
+}

@@ -156,7 +156,7 @@ impl Organisation {
         })
     }
 
-    fn in_order(&self) -> impl Iterator<Item = &Subscriber> {
+    pub(super) fn in_order(&self) -> impl Iterator<Item = &Subscriber> {
         self.order.values().filter_map(|index| self.subscribers.get(*index))
     }
 

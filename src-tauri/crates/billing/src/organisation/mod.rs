@@ -3,6 +3,7 @@
 mod account;
 mod advice;
 mod current;
+mod outlook;
 mod preview;
 mod replay;
 mod scenario;
@@ -11,6 +12,7 @@ mod subscriber;
 pub use account::Organisation;
 pub use advice::{AtRisk, CheaperTier, OrganisationAdvice, Risk};
 pub use current::{Current, OverageDifference, RepeatedUser, Subscription, SubscriptionCredits, permille_of};
+pub use outlook::{BeyondTier, ByTheEnd, SubscriptionOutlook, outlook};
 pub use preview::{Preview, Request};
 pub use replay::{PlanTotal, Replay, SubscriptionReplay};
 

@@ -21,6 +21,11 @@ impl Counted {
     pub fn recorded_more(self) -> Credits {
         self.recorded.less_at_most_all(self.by_vendor)
     }
+
+    /// What came after the vendor's count, where so much is used in all.
+    pub fn since(self, used: Credits) -> Credits {
+        used.less_at_most_all(self.by_vendor)
+    }
 }
 
 /// What the tasks recorded in a cycle come to, up to the moment of an answer, that one included.
@@ -46,6 +51,7 @@ mod tests {
                 (credits(elsewhere), credits(more)),
                 "{counted:?}"
             );
+            assert_eq!(counted.since(counted.by_vendor.plus(credits(3))), credits(3));
         }
     }
 }

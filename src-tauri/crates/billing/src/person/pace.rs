@@ -4,6 +4,8 @@ use super::Current;
 use crate::advice::{percent, seen_enough};
 use headroom_exact::{Credits, Moment, Money, Period};
 
+const DAY: i64 = 86_400;
+
 /// What an even pace would lead to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Pace {
@@ -123,6 +125,21 @@ impl Pace {
         let beyond = to_come.less_at_most_all(left);
         let from_packs = to_come.less_at_most_all(own).minus(beyond);
         Some(Self { projected_use, from_packs, beyond, outcome, rate, left: Some(left) })
+    }
+
+    /// What is left and can be used before it ends; none without a limit.
+    pub const fn left_to_use(&self) -> Option<Credits> {
+        self.left
+    }
+
+    /// Credits used on a whole day.
+    pub fn a_day(&self) -> Credits {
+        self.rate.in_seconds(DAY)
+    }
+
+    /// What is still to be used until the cycle's end.
+    pub fn to_come(&self) -> Credits {
+        self.projected_use.less_at_most_all(self.rate.used)
     }
 
     /// When what is left would be used up if it were so much more.

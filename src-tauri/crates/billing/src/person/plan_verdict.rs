@@ -19,6 +19,8 @@ pub struct PlanVerdict {
     pub beyond: Credits,
     /// As what that is paid; none where nothing covers it.
     pub paid_as: Option<PaidAs>,
+    /// What the month costs on the plan one is on; none where nothing covers it there.
+    pub staying: Option<Money>,
     /// What the month costs on the plan one is on where nothing beside it covers a part, if something does.
     pub without_beside: Option<Money>,
     /// When the cycle ends.
@@ -123,7 +125,7 @@ impl PlanVerdict {
             (paid_as(account, current.credits.overage.keeps_running()), account.cycle().end);
         let without_beside =
             costs.month_cost(own, month).filter(|by_use| staying.is_some_and(|staying| *by_use > staying));
-        Some(Self { own, next, month, beyond, paid_as, without_beside, cycle_ends, decision })
+        Some(Self { own, next, month, beyond, paid_as, staying, without_beside, cycle_ends, decision })
     }
 
     /// The cheapest that covers the month.

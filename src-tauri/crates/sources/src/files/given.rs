@@ -128,7 +128,8 @@ impl Files {
                 continue;
             }
             let mut files = Vec::new();
-            collect(path, wanted, &mut files).map_err(|error| ReadError::unreadable(path, error))?;
+            collect(path, wanted, &mut files)
+                .map_err(|error| ReadError::unreadable(path, FileError::from(error)))?;
             files.sort();
             files.iter().try_for_each(|file| finding.file(file, file, false))?;
         }

@@ -2,7 +2,8 @@
 //!
 //! Rows of a day, user and model are summed while they are read: hours, features, modes, providers and
 //! projects are told apart by nothing that is computed here, so that an export by any of them is read. What a row costs
-//! can be below zero: something was given back.
+//! can be below zero: something was given back. A day with rows that nobody could read has one more without a cost, so that
+//! no sum of it passes for whole.
 
 use crate::files::bounded::Row;
 use crate::files::given::{Files, Source};
@@ -15,7 +16,7 @@ use crate::worker::{Job, Worker};
 use chrono::{Datelike, NaiveDate};
 use csv::ByteRecord;
 use headroom_exact::{Balance, Saying, say};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::str;
 
@@ -155,15 +156,34 @@ fn read_file(
             Row::Read => match add(&record, &columns, comma, &mut days, &mut key, &mut sums) {
                 Ok(None) => {}
                 Ok(Some(more)) => counter.keeps(file, more)?,
-                Err(reason) => bad.add(file, table.row_line(), reason),
+                Err(reason) => {
+                    days.lose();
+                    bad.add(file, table.row_line(), reason);
+                }
             },
-            Row::Bad(reason) => bad.add(file, table.row_line(), reason),
+            Row::Bad(reason) => {
+                days.lose();
+                bad.add(file, table.row_line(), reason);
+            }
         }
         counter.rows(1, table.bytes())?;
     }
     counter.releases(held);
     counter.file(&source.file)?;
-    Ok(sums.into_values().collect())
+    Ok(sums.into_values().chain(days.lost.into_iter().map(unread)).collect())
+}
+
+/// A day's rows that could not be read.
+const fn unread(date: NaiveDate) -> SpendRow {
+    SpendRow {
+        date,
+        user: None,
+        model: None,
+        cost: None,
+        requests: None,
+        input_tokens: None,
+        output_tokens: None,
+    }
 }
 
 /// Days that were read last: most rows have the day of the row before.
@@ -171,6 +191,12 @@ fn read_file(
 struct Days {
     text: Vec<u8>,
     date: Option<NaiveDate>,
+    /// Of the last row that says any.
+    last: Option<NaiveDate>,
+    /// Of rows that could not be read. One that doesn't say its day counts to that of the row before it; the first of a
+    /// file to that of the row after.
+    lost: BTreeSet<NaiveDate>,
+    is_first_lost: bool,
 }
 
 impl Days {
@@ -179,8 +205,23 @@ impl Days {
             self.date = written::day(str::from_utf8(text).ok()?);
             self.text.clear();
             self.text.extend_from_slice(text);
+            self.last = self.date.or(self.last);
+            if let Some(date) = self.date.filter(|_| self.is_first_lost) {
+                self.is_first_lost = false;
+                self.lost.insert(date);
+            }
         }
         self.date
+    }
+
+    /// The row that was looked at last could not be read.
+    fn lose(&mut self) {
+        match self.last {
+            Some(day) => {
+                self.lost.insert(day);
+            }
+            None => self.is_first_lost = true,
+        }
     }
 }
 

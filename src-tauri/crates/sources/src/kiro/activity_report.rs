@@ -5,8 +5,10 @@
 //! newest counts ([`settle`]). What it says of overage and of limits is quoted ([`Quoted`]).
 
 mod settled;
+mod unread;
 
 pub use settled::settle;
+pub use unread::UnreadRows;
 
 use crate::files::bounded::Row;
 use crate::files::given::{Files, Source};
@@ -24,6 +26,7 @@ use std::mem;
 use std::path::{Path, PathBuf};
 use std::str;
 use std::sync::Arc;
+use unread::Unread;
 
 const WHAT: FileKind = FileKind::KiroActivityReport;
 /// Columns of Amazon Q Developer's report by user (`by_user_analytic`), which has no credits.
@@ -82,8 +85,12 @@ pub struct ActivityReport {
     pub read: u64,
     /// Rows that a newer export replaced.
     pub replaced: u64,
-    /// Rows that could not be read.
+    /// Rows that could not be read, or not whole.
     pub bad: BadRows,
+    /// Those of them whose user and day could be read: they are among `rows`, without credits.
+    pub in_part: u64,
+    /// Of each day that a file tells of, how many rows nobody could read: the file exported last counts.
+    pub unread: Vec<UnreadRows>,
     /// Files of another kind, which were left out.
     pub other_files: Vec<PathBuf>,
 }
@@ -114,6 +121,7 @@ pub fn read_files(
     }
     report.read = counter.count();
     report.replaced = settle(&mut report.rows);
+    unread::keep_last(&mut report.unread);
     Ok(report)
 }
 
@@ -134,7 +142,25 @@ struct Before {
     profile: Arc<str>,
     /// The tier as it is written, and as it is kept.
     tier: (String, Arc<str>),
-    date: (String, NaiveDate),
+    date: Option<(String, NaiveDate)>,
+}
+
+impl Before {
+    /// The day of the row that was looked at last, if that or one before it has any.
+    fn day(&self) -> Option<NaiveDate> {
+        self.date.as_ref().map(|(_, date)| *date)
+    }
+
+    fn read_day(&mut self, text: &str) -> Result<NaiveDate, Saying> {
+        match &self.date {
+            Some((before, date)) if before == text => Ok(*date),
+            _ => {
+                let date = written::day(text).ok_or_else(|| say!("not-a-date", field = "Date", text))?;
+                self.date = Some((text.to_owned(), date));
+                Ok(date)
+            }
+        }
+    }
 }
 
 impl Texts {
@@ -241,85 +267,108 @@ fn rows(
     let issued = texts.keep(&source.issued(issued));
     let mut record = ByteRecord::new();
     let mut before = Before::default();
+    let mut unread = Unread::default();
     loop {
         match table.next_row(&mut record).map_err(broken)? {
             Row::End => break,
             Row::Read => match row(&record, &columns, texts, &mut before, &issued) {
-                Ok(row) => {
+                Ok((row, in_part)) => {
+                    unread.note(Some(row.date), 0);
                     report.rows.push(row);
+                    if let Some(reason) = in_part {
+                        report.bad.add(file, table.row_line(), reason);
+                        report.in_part = report.in_part.saturating_add(1);
+                    }
                     counter.keeps(file, size_of::<ActivityRow>().saturating_add(texts.more()))?;
                 }
                 Err(reason) => {
+                    unread.note(before.day(), 1);
                     report.bad.add(file, table.row_line(), reason);
                     counter.keeps(file, texts.more())?;
                 }
             },
-            Row::Bad(reason) => report.bad.add(file, table.row_line(), reason),
+            Row::Bad(reason) => {
+                unread.note(before.day(), 1);
+                report.bad.add(file, table.row_line(), reason);
+            }
         }
         counter.rows(1, table.bytes())?;
     }
+    report.unread.extend(unread.done(&issued));
     counter.releases(held);
     counter.file(&source.file)
 }
 
+/// The text of a column, without blanks around it.
+fn text(record: &ByteRecord, column: usize) -> Result<&str, Saying> {
+    let bytes = record.get(column).unwrap_or_default().trim_ascii();
+    str::from_utf8(bytes).map_err(|_| say!("not-text"))
+}
+
+/// The same of a column that may be missing or empty.
+fn optional(record: &ByteRecord, column: Option<usize>) -> Result<Option<&str>, Saying> {
+    column.map_or(Ok(None), |column| text(record, column).map(|text| (!text.is_empty()).then_some(text)))
+}
+
+/// A row; and where not all that it says of credits can be read, why: nothing of that is believed then.
 fn row(
     record: &ByteRecord,
     columns: &Columns,
     texts: &mut Texts,
     before: &mut Before,
     issued: &Arc<str>,
-) -> Result<ActivityRow, Saying> {
-    let at = |column: usize| {
-        let bytes = record.get(column).unwrap_or_default().trim_ascii();
-        str::from_utf8(bytes).map_err(|_| say!("not-text"))
-    };
-    let optional = |column: Option<usize>| match column {
-        None => Ok(None),
-        Some(column) => at(column).map(|text| (!text.is_empty()).then_some(text)),
-    };
-    let date = at(columns.date)?;
-    let user = at(columns.user)?;
+) -> Result<(ActivityRow, Option<Saying>), Saying> {
+    let date = before.read_day(text(record, columns.date)?)?;
+    let user = text(record, columns.user)?;
     if user.is_empty() {
         return Err(say!("field-empty", field = "UserId"));
     }
-    let credits = |column: Option<usize>, field: &str| match optional(column)? {
+    let tier = optional(record, columns.tier)?;
+    if let Some(tier) = tier.filter(|tier| before.tier.0 != *tier) {
+        let kept = texts.keep(&tier.to_lowercase().replace(['_', ' '], "-"));
+        before.tier = (tier.to_owned(), kept);
+    }
+    let client = optional(record, columns.client)?.unwrap_or_default();
+    let profile = optional(record, columns.profile)?.unwrap_or_default();
+    let email = optional(record, columns.email)?;
+    let (consumed, quoted, in_part) = match amounts(record, columns) {
+        Ok((consumed, quoted)) => (consumed, quoted, None),
+        Err(reason) => (None, Quoted::default(), Some(reason)),
+    };
+    let row = ActivityRow {
+        date,
+        user: texts.keep(user::key(user)),
+        client: texts.keep_after(client, &mut before.client),
+        profile: texts.keep_after(profile, &mut before.profile),
+        tier: tier.map(|_| Arc::clone(&before.tier.1)),
+        credits: consumed,
+        is_rounded: false,
+        quoted: texts.quoted(quoted),
+        email: email.map(|email| texts.keep(email)),
+        issued: Arc::clone(issued),
+    };
+    Ok((row, in_part))
+}
+
+/// The credits of a row, and what it quotes of overage and limits.
+fn amounts(record: &ByteRecord, columns: &Columns) -> Result<(Option<StatedCredits>, Quoted), Saying> {
+    let credits = |column: Option<usize>, field: &str| match optional(record, column)? {
         None => Ok(None),
         Some(text) => credits(field, text, columns.comma).map(Some),
     };
     let consumed = credits(Some(columns.credits), "Credits_Used")?;
+    let switch = |text| {
+        let otherwise = || say!("not-a-switch", field = "Overage_Enabled", text);
+        written::switch(text).ok_or_else(otherwise)
+    };
     let quoted = Quoted {
-        overage_enabled: optional(columns.overage_enabled)?
-            .map(|text| {
-                let otherwise = || say!("not-a-switch", field = "Overage_Enabled", text);
-                written::switch(text).ok_or_else(otherwise)
-            })
-            .transpose()?,
+        overage_enabled: optional(record, columns.overage_enabled)?.map(switch).transpose()?,
         overage: credits(columns.overage, "Overage_Credits_Used")?,
         overage_cap: credits(columns.overage_cap, "Overage_Cap")?,
         // Nobody is let in to use nothing.
         usage_limit: credits(columns.usage_limit, "Usage_Limit")?.filter(|limit| limit.is_positive()),
     };
-    let tier = optional(columns.tier)?;
-    if let Some(tier) = tier.filter(|tier| before.tier.0 != *tier) {
-        let kept = texts.keep(&tier.to_lowercase().replace(['_', ' '], "-"));
-        before.tier = (tier.to_owned(), kept);
-    }
-    if before.date.0 != date {
-        let read = written::day(date).ok_or_else(|| say!("not-a-date", field = "Date", text = date))?;
-        before.date = (date.to_owned(), read);
-    }
-    Ok(ActivityRow {
-        date: before.date.1,
-        user: texts.keep(user::key(user)),
-        client: texts.keep_after(optional(columns.client)?.unwrap_or_default(), &mut before.client),
-        profile: texts.keep_after(optional(columns.profile)?.unwrap_or_default(), &mut before.profile),
-        tier: tier.map(|_| Arc::clone(&before.tier.1)),
-        credits: consumed,
-        is_rounded: false,
-        quoted: texts.quoted(quoted),
-        email: optional(columns.email)?.map(|email| texts.keep(email)),
-        issued: Arc::clone(issued),
-    })
+    Ok((consumed, quoted))
 }
 
 /// Credits of at most a billion, to the billionth.

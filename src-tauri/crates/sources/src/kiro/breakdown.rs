@@ -5,6 +5,7 @@ use crate::files::bounded::at_most;
 use crate::kiro::rows::{self, Doubts, Row, Told, pools};
 use crate::kiro::unnamed::{BONUS, TRIAL};
 use crate::observation::{Doubt, Gap, GrantStatus, LimitsSnapshot, SharedSnapshot};
+use crate::wire::json::shown;
 use crate::wire::number::Number;
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -169,7 +170,7 @@ impl<'a> FreeTrial<'a> {
 impl<'a> Bonus<'a> {
     fn told(self) -> Told<'a> {
         Told {
-            name: self.display_name.map_or_else(|| BONUS.to_owned(), Cow::into_owned),
+            name: self.display_name.as_deref().and_then(shown).unwrap_or_else(|| BONUS.to_owned()),
             status: status(self.status.as_deref()),
             used: [self.current_usage_with_precision, self.current_usage],
             granted: [self.usage_limit_with_precision, self.usage_limit],
@@ -261,9 +262,9 @@ pub(crate) struct Subscription<'a> {
 impl Subscription<'_> {
     /// The plan as Kiro writes it, else by the service's name of it.
     fn named(&self) -> Option<String> {
-        let title = self.title.as_deref().filter(|title| !title.trim().is_empty());
         let of_service = || self.kind.as_deref()?.strip_prefix("Q_DEVELOPER_STANDALONE_");
-        title.map(str::to_owned).or_else(|| Some(format!("KIRO {}", of_service()?.replace('_', " "))))
+        let title = self.title.as_deref().and_then(shown);
+        title.or_else(|| shown(&format!("KIRO {}", of_service()?.replace('_', " "))))
     }
 }
 

@@ -9,6 +9,7 @@ use crate::recognised::begins_with_a_message;
 use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 /// The folder of the older layout.
 const OLDER: &str = "cli";
@@ -16,6 +17,11 @@ const OLDER: &str = "cli";
 const PASSED: [&str; 5] = ["sub-executions", "snapshots", "tool-outputs", "workflows", "session-index"];
 /// Deeper than any store: folders beyond aren't looked into.
 const DEEPEST: u32 = 16;
+
+/// From so many folders on they are looked into by several threads.
+const MANY: usize = 512;
+/// At most so many.
+const THREADS: usize = 4;
 
 /// How a session is kept.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -110,8 +116,14 @@ pub fn find(path: &Path) -> Result<Vec<SessionFile>, ReadError> {
     }
     let mut files = Vec::new();
     collect(path, 0, &mut files).map_err(unreadable)?;
-    files.sort_by(|one, other| one.path.cmp(&other.path));
+    sort(&mut files);
     Ok(files)
+}
+
+/// By name, each once. Letter by letter: taking ten thousand paths apart takes longer than finding them.
+pub fn sort(files: &mut Vec<SessionFile>) {
+    files.sort_unstable_by(|one, other| one.path.as_os_str().cmp(other.path.as_os_str()));
+    files.dedup_by(|one, other| one.path.as_os_str() == other.path.as_os_str());
 }
 
 /// Whether what such a file tells is told by another: it lies in the folder of a session, or where no credits are told.
@@ -135,18 +147,15 @@ fn collect(folder: &Path, depth: u32, files: &mut Vec<SessionFile>) -> io::Resul
         return Ok(());
     }
     let of_files = depth == 0 || folder.file_name().is_some_and(|name| name == OLDER);
+    let mut folders = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name();
         // A link to a folder above would never end.
         if entry.file_type()?.is_dir() {
             let passed = PASSED.iter().any(|passed| name == *passed);
-            // A folder that nobody may look into keeps no other out.
             if !passed && depth < DEEPEST {
-                match collect(&entry.path(), depth.saturating_add(1), files) {
-                    Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {}
-                    done => done?,
-                }
+                folders.push(entry.path());
             }
         } else if of_files && Path::new(&name).extension().is_some_and(|extension| extension == "json") {
             let path = entry.path();
@@ -154,6 +163,34 @@ fn collect(folder: &Path, depth: u32, files: &mut Vec<SessionFile>) -> io::Resul
                 files.push(SessionFile { path, layout: Layout::File, stamp: Stamp::of(&metadata) });
             }
         }
+    }
+    collect_all(&folders, depth.saturating_add(1), files)
+}
+
+/// The same of several folders: many of them by several threads, since each waits for the disk's answers.
+fn collect_all(folders: &[PathBuf], depth: u32, files: &mut Vec<SessionFile>) -> io::Result<()> {
+    let one_by_one = |folders: &[PathBuf]| -> io::Result<Vec<SessionFile>> {
+        let mut files = Vec::new();
+        for folder in folders {
+            match collect(folder, depth, &mut files) {
+                // A folder that nobody may look into keeps no other out.
+                Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {}
+                done => done?,
+            }
+        }
+        Ok(files)
+    };
+    if folders.len() < MANY {
+        files.extend(one_by_one(folders)?);
+        return Ok(());
+    }
+    let found = thread::scope(|scope| {
+        let parts = folders.chunks(folders.len().div_ceil(THREADS));
+        let threads: Vec<_> = parts.map(|part| scope.spawn(move || one_by_one(part))).collect();
+        threads.into_iter().map(thread::ScopedJoinHandle::join).collect::<Vec<_>>()
+    });
+    for found in found {
+        files.extend(found.map_err(|_| io::Error::other("looking for sessions broke off"))??);
     }
     Ok(())
 }
@@ -206,6 +243,13 @@ mod tests {
         assert_eq!(files(&["sess_a/messages.jsonl"]), ["sess_a/messages.jsonl"]);
         assert_eq!(files(&["a.json", "b.lock"]), ["a.json"]);
         assert_eq!(files(&[".kiro/sessions/cli/a.json"]), [".kiro/sessions/cli/a.json"]);
+    }
+
+    #[test]
+    fn many_sessions_are_found_as_few_are() {
+        let names: Vec<_> = (0..3 * MANY).map(|number| format!("bucket/sess_{number:05}/{FILE}")).collect();
+        let files = found(&names.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!(files, names.into_iter().map(|name| (name, Layout::Folder)).collect::<Vec<_>>());
     }
 
     #[test]

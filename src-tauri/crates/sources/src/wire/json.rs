@@ -29,6 +29,16 @@ pub(crate) fn needed_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
     name(deserializer)?.ok_or_else(|| D::Error::invalid_type(Unexpected::Unit, &"a string"))
 }
 
+/// What something is called, as it may be shown, cut where it is longer than any name: for names that stand beside figures,
+/// which aren't given up for a name. None where nothing is left of it.
+pub(crate) fn shown(text: &str) -> Option<String> {
+    let text = plain(text);
+    let cut = |(end, _): (usize, char)| format!("{}…", text.get(..end).unwrap_or_default());
+    let longer =
+        text.char_indices().nth(LONGEST_NAME).and_then(|_| text.char_indices().nth(LONGEST_NAME - 1));
+    (!text.is_empty()).then(|| longer.map_or_else(|| text.clone().into_owned(), cut))
+}
+
 /// Where it differs from what is known.
 pub fn differs(error: &serde_json::Error) -> Saying {
     match error.classify() {
@@ -62,6 +72,19 @@ mod tests {
     struct Answer {
         #[serde(rename = "list")]
         _list: Vec<u8>,
+    }
+
+    #[test]
+    fn what_is_shown_of_a_name_are_letters_and_not_too_many() {
+        for (text, expected) in [
+            ("Welcome bonus", Some("Welcome bonus".to_owned())),
+            ("a\u{1b}[2J\u{202e}b", Some("a[2Jb".to_owned())),
+            (" \u{200b}\n", None),
+            (&"日".repeat(300), Some("日".repeat(300))),
+            (&"日".repeat(301), Some(format!("{}…", "日".repeat(299)))),
+        ] {
+            assert_eq!(shown(text), expected, "{text}");
+        }
     }
 
     #[test]

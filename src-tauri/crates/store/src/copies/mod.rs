@@ -8,6 +8,7 @@ pub(crate) use proof::is_sound;
 
 use crate::case::{Case, NotWritable, of_sqlite, why_not};
 use crate::files::{beside, not_writable, sync_folder};
+use crate::trust::trust_nothing;
 use crate::{Result, Store, StoreError, migrations};
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime};
 use headroom_exact::Moment;
@@ -267,6 +268,7 @@ pub(crate) fn of_committed(database: &Path, before: Before, now: Moment) -> Resu
         database,
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )?;
+    trust_nothing(&source)?;
     source.pragma_update(None, "query_only", "ON")?;
     make(&source, database, now, before)
 }

@@ -27,6 +27,7 @@ use crate::copies::{self, Before};
 use crate::files::not_writable;
 use crate::migrations::{self, COUNT, MARKS, NotMigrated};
 use crate::planted::Fault;
+use crate::trust::trust_nothing;
 use crate::{StoreError, ready};
 use headroom_exact::Moment;
 use lock::Reader;
@@ -226,6 +227,7 @@ fn read_with_sqlite(path: &Path) -> rusqlite::Result<Connection> {
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )?;
     connection.busy_timeout(READING)?;
+    trust_nothing(&connection)?;
     connection.pragma_update(None, "query_only", "ON")?;
     if !has_its_tables(&connection)? {
         return Err(rusqlite::Error::SqliteFailure(
@@ -245,6 +247,7 @@ fn from_bytes(path: &Path, why: Option<NotWritable>) -> Result<Reading, Case> {
 }
 
 fn in_memory(mut connection: Connection) -> Result<Reading, Case> {
+    trust_nothing(&connection).map_err(|error| of_sqlite(&error))?;
     let outcome = migrations::run(&mut connection, || Ok::<_, rusqlite::Error>(()));
     outcome.map_err(|error| match error {
         NotMigrated::Database(error) | NotMigrated::First(error) => of_sqlite(&error),
@@ -290,6 +293,7 @@ fn create(path: &Path) -> io::Result<()> {
 
 fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_timeout(BUSY)?;
+    trust_nothing(connection)?;
     let synchronous = if Fault::NotSynchronous.is_planted() { "OFF" } else { "FULL" };
     connection.pragma_update(None, "synchronous", synchronous)?;
     connection.pragma_update(None, "foreign_keys", "ON")?;

@@ -4,6 +4,7 @@
 
 use super::image;
 use crate::migrations::{self, COUNT};
+use crate::trust::trust_nothing;
 use crate::{NotWritable, Store, restore};
 use rusqlite::{Connection, MAIN_DB};
 use std::io;
@@ -37,8 +38,7 @@ fn header() -> rusqlite::Result<Vec<u8>> {
 
 /// An older format is brought up to date in memory; where damage keeps that from being done, it can't be read.
 fn up_to_date(mut connection: Connection) -> rusqlite::Result<Connection> {
-    // A page is looked at closely before anything of it is believed.
-    connection.pragma_update(None, "cell_size_check", "ON")?;
+    trust_nothing(&connection)?;
     if migrations::format(&connection)? != COUNT {
         let outcome = migrations::run(&mut connection, || Ok::<_, rusqlite::Error>(()));
         outcome.map_err(|_| rusqlite::Error::InvalidQuery)?;

@@ -182,6 +182,34 @@ impl Store {
         Ok(answers)
     }
 
+    /// Of these answers the last of each UTC day that can be read, the newest first; each with when it was given first and, by
+    /// the span's end, last. What isn't looked for, `read` makes nothing of.
+    pub fn last_of_days<T>(
+        &self,
+        account: AccountId,
+        source: &str,
+        span: Span,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Result<Vec<(Moment, Moment, T)>> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT id, fetched_at, seen_at FROM {WITH_SIGHTINGS}
+             WHERE account_id = ?1 AND source = ?2 AND fetched_at <= ?3
+               AND MAX(fetched_at, COALESCE(seen_at, fetched_at)) >= ?4 ORDER BY fetched_at DESC, id DESC"
+        ))?;
+        let since = span.since.map_or(i64::MIN, Moment::unix_seconds);
+        let mut rows = statement.query(params![account.0, source, span.by.unix_seconds(), since])?;
+        let mut answers: Vec<(Moment, Moment, T)> = Vec::new();
+        while let Some(row) = rows.next()? {
+            let Some(given) = Given::of(row) else { continue };
+            if answers.last().is_some_and(|(first, ..)| first.date() == given.first.date()) {
+                continue;
+            }
+            let said = self.body(row.get(0)?, account, source)?.and_then(|body| read(&body));
+            answers.extend(said.map(|said| (given.first, given.by(span.by), said)));
+        }
+        Ok(answers)
+    }
+
     /// The first on the way that can be read and is the one that is looked for, and when the first was fetched that can't
     /// be and comes before it.
     fn readable<T>(

@@ -132,8 +132,7 @@ fn find(manner: &Manner, reading: &Reading<'_>) -> Result<Vec<SessionFile>, AppE
             file.layout = Layout::Folder;
         }
     }
-    found.sort_by(|one, other| one.path.cmp(&other.path));
-    found.dedup_by(|one, other| one.path == other.path);
+    session_stores::sort(&mut found);
     if !found.is_empty() {
         return Ok(found);
     }

@@ -2,17 +2,20 @@
 
 use super::groups;
 use super::month::LeftOut;
-use super::standing::{Billed, Standing};
+use super::standing::{Before, Billed, Standing};
 use super::users::User;
 use super::verdict;
 use crate::answers::{
-    BillPartView, BillView, BilledTwice, IdleLicence, OrganisationSource, OrganisationUser, OrganisationView,
-    UserRisk, span, text,
+    BillPartView, BillView, BilledTwice, ByTheEndView, IdleLicence, MonthBeforeView, OrganisationSource,
+    OrganisationUser, OrganisationView, UserRisk, span, text,
 };
 use crate::identities::People;
 use crate::kinds::kind::Beside;
 use headroom_billing::Total;
-use headroom_billing::organisation::Risk;
+use headroom_billing::organisation::{ByTheEnd, Risk};
+use headroom_billing::total::known_sum;
+use headroom_exact::Money;
+use std::collections::BTreeSet;
 
 fn count(rows: usize) -> u32 {
     u32::try_from(rows).unwrap_or(u32::MAX)
@@ -27,6 +30,7 @@ const fn risk(risk: Risk) -> UserRisk {
 }
 
 fn user(user: User, people: &People) -> OrganisationUser {
+    let leaving_saves = text(user.leaving_saves());
     let (cheaper_tier, saves) = user.cheaper.unzip();
     OrganisationUser {
         used: text(user.used.known()),
@@ -48,8 +52,27 @@ fn user(user: User, people: &People) -> OrganisationUser {
         billed: text(user.billed),
         risk: user.risk.map(risk),
         runs_out_on: text(user.runs_out_on),
+        used_up_on: text(user.used_up_on),
+        by_the_end: user.by_the_end.map(|of| by_the_end(of, false)),
         cheaper_tier,
         saves: text(saves),
+        is_smaller: user.cheaper_is_smaller,
+        is_idle: user.is_idle,
+        leaving_saves,
+    }
+}
+
+fn by_the_end(of: ByTheEnd, at_least: bool) -> ByTheEndView {
+    let ByTheEnd { even, low, high } = of;
+    ByTheEndView { even: even.to_string(), low: low.to_string(), high: high.to_string(), at_least }
+}
+
+fn before(of: &Before) -> MonthBeforeView {
+    MonthBeforeView {
+        month: of.month.to_string(),
+        cost: text(of.computed.known()),
+        at_least: of.computed.is_at_least(),
+        billed: text(of.billed),
     }
 }
 
@@ -77,6 +100,9 @@ pub(super) fn organisation(standing: Standing, beside: Beside) -> OrganisationVi
     let used = reported.map(|reported| reported.used);
     let left_out = reported.map(|reported| &reported.left_out);
     let period = standing.month.period();
+    let users = &standing.everybody.users;
+    let several = users.iter().map(|user| &user.profile).collect::<BTreeSet<_>>().len() > 1;
+    let leaving = known_sum(users.iter().chain(&standing.everybody.not_reported).map(User::leaving_saves));
     let people = &standing.people;
     let named = |id: &str, email: Option<String>| (people.name(id), email.or_else(|| people.email(id)));
     let paid_twice = standing.everybody.paid_twice.into_iter().map(|of| {
@@ -91,6 +117,7 @@ pub(super) fn organisation(standing: Standing, beside: Beside) -> OrganisationVi
         verdict,
         as_of: standing.as_of.to_string(),
         month: span(period.start, period.end),
+        months: standing.months.iter().map(ToString::to_string).collect(),
         closed: standing.closed,
         month_to_date: text(so_far.and_then(Total::known)),
         at_least: so_far.is_some_and(Total::is_at_least),
@@ -106,7 +133,16 @@ pub(super) fn organisation(standing: Standing, beside: Beside) -> OrganisationVi
             beyond_limit: left_out.map_or(0, LeftOut::beyond_limit),
             last_day: text(standing.last_day),
         },
-        groups: groups::groups(&standing.everybody.users, people),
+        by_the_end: reported
+            .and_then(|reported| reported.by_the_end)
+            .map(|(of, is_part)| by_the_end(of, is_part)),
+        before: standing.before.as_ref().map(before),
+        tiers: if reported.is_some() { groups::by(users, |user| &user.tier) } else { Vec::new() },
+        profiles: if several { groups::by(users, |user| &user.profile) } else { Vec::new() },
+        groups: groups::groups(users, people),
+        leaving_saves: text(Some(leaving).filter(|leaving: &Money| leaving.is_positive())),
+        changes_from: standing.changes_from.to_string(),
+        not_reported: standing.everybody.not_reported.into_iter().map(|of| user(of, people)).collect(),
         users: standing.everybody.users.into_iter().map(|of| user(of, people)).collect(),
         paid_twice: paid_twice.collect(),
         idle: idle.collect(),

@@ -2,13 +2,13 @@
 
 use super::explained;
 use super::month::{self, MonthCharge};
+use super::months;
 use crate::answers::{ChargeNote, Naming};
 use crate::bills::{self, Bills};
 use crate::charges::{Charged, Charges};
 use crate::error::AppError;
-use crate::reported::ACTIVITY;
 use headroom_billing::charges::{Charge, PeriodCharges};
-use headroom_exact::{Moment, Month};
+use headroom_exact::Moment;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
 use std::sync::Arc;
@@ -17,17 +17,12 @@ use std::sync::Arc;
 pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError> {
     let terms = month::terms();
     let naming = Naming { edition: Some(terms.lists.at(now)), tax_name: None, tax_percent: None };
-    let Bills { months: billed, unreadable, undecided } = bills::all(store, id)?;
-    let mut months = store.reported_months(id, ACTIVITY)?;
-    months.extend(billed.keys().copied());
-    months.extend(unreadable.iter().flatten().copied());
-    months.extend(undecided.keys().copied());
-    months.sort_unstable();
-    months.dedup();
+    let bills = bills::all(store, id)?;
+    let months = months::known(store, id, &bills)?;
+    let Bills { months: billed, unreadable, undecided } = bills;
     let mut periods = Vec::new();
-    for first in months {
-        let month = Month::of_date(first);
-        let period = month.period();
+    for month in months {
+        let (first, period) = (month.first_date(), month.period());
         let charge = MonthCharge::reported(store, id, month)?;
         let of_month = billed.get(&first);
         let quoted = of_month.map(|bill| explained::quoted(bill, &charge, now, &|_| None)).transpose()?;

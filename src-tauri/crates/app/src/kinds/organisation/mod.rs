@@ -9,6 +9,8 @@ mod events;
 mod explained;
 mod groups;
 mod idle;
+mod months;
+mod moves;
 mod people;
 mod sample;
 mod standing;
@@ -74,6 +76,16 @@ impl Kind for Organisation {
         now: Moment,
     ) -> Result<Box<dyn kind::Standing>, AppError> {
         Ok(Box::new(Standing::of(store, account, now)?))
+    }
+
+    fn standing_in(
+        &self,
+        store: &Store,
+        account: &Account,
+        month: &str,
+        now: Moment,
+    ) -> Result<Box<dyn kind::Standing>, AppError> {
+        Ok(Box::new(Standing::in_month(store, account, Some(months::named(month)?), now)?))
     }
 
     fn running_day(&self, store: &Store, id: AccountId, now: Moment) -> Result<NaiveDate, AppError> {

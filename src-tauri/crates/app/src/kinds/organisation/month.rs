@@ -11,7 +11,11 @@ use crate::reported;
 use chrono::NaiveDate;
 use headroom_billing::bill::{Seen, with_charges};
 use headroom_billing::charges::{Known, before_tax};
-use headroom_billing::organisation::{Current, Ledger, OrganisationAdvice, OverageDifference, Timeline};
+use headroom_billing::organisation::{
+    BeyondTier, ByTheEnd, Current, Ledger, OrganisationAdvice, OverageDifference, SubscriptionOutlook,
+    Timeline, outlook,
+};
+use headroom_billing::total::known_sum;
 use headroom_billing::{AccountKind, Edition, Invoice, Lists, RefusalReason, Terms, Total};
 use headroom_exact::{Country, Credits, DayCount, Moment, Money, Month, StatedSum};
 use headroom_sources::kiro::activity_report::ActivityRow;
@@ -65,6 +69,8 @@ pub(crate) struct LeftOut {
     beyond_limit: u32,
     /// Users with credits beyond the limit of whom the reports don't say whether overage is on.
     switch_unknown: u32,
+    /// Rows that couldn't be read.
+    unread: u32,
 }
 
 impl LeftOut {
@@ -94,6 +100,7 @@ impl LeftOut {
             credits_unknown: no_credits.done(),
             beyond_limit: count(beyond_limit),
             switch_unknown: 0,
+            unread: 0,
         }
     }
 
@@ -114,7 +121,8 @@ impl LeftOut {
 
     /// A note for each thing left out.
     pub fn notes(&self) -> Vec<ChargeNote> {
-        let Self { tier_unknown, tiers, tier_missing, credits_unknown, beyond_limit, switch_unknown } = self;
+        let Self { tier_unknown, tiers, tier_missing, credits_unknown, beyond_limit, switch_unknown, unread } =
+            self;
         let note =
             |of: &Rows, note: fn(u32, u32) -> ChargeNote| (of.rows > 0).then(|| note(of.rows, of.users));
         let tier = (tier_unknown.rows > 0).then(|| ChargeNote::TierUnknown {
@@ -127,6 +135,7 @@ impl LeftOut {
             note(credits_unknown, |rows, users| ChargeNote::CreditsUnknown { rows, users }),
             (*beyond_limit > 0).then_some(ChargeNote::BeyondLimit { rows: *beyond_limit }),
             (*switch_unknown > 0).then_some(ChargeNote::SwitchUnknown { users: *switch_unknown }),
+            (*unread > 0).then_some(ChargeNote::ReportsUnread { rows: *unread }),
         ];
         tier.into_iter().chain(rest.into_iter().flatten()).collect()
     }
@@ -146,13 +155,17 @@ pub(crate) struct OrganisationMonth {
 }
 
 impl OrganisationMonth {
-    /// What these rows come to at the end of their last day. They are in the order of their days. Without any there is
-    /// no month.
+    /// What these rows come to at the end of their last day, beside so many of some days that couldn't be read. They are in
+    /// the order of their days. Without any there is no month.
     ///
     /// # Errors
     ///
     /// What the fold refuses.
-    pub fn of(rows: &[ActivityRow], terms: Terms) -> Result<Option<Self>, AppError> {
+    pub fn of(
+        rows: &[ActivityRow],
+        unread: &[(NaiveDate, u32)],
+        terms: Terms,
+    ) -> Result<Option<Self>, AppError> {
         let days = || rows.iter().map(|row| row.date);
         let Some((_, last)) = days().min().zip(days().max()) else { return Ok(None) };
         let month = Month::of_date(last);
@@ -171,12 +184,19 @@ impl OrganisationMonth {
         };
         let people = People::of(of_month(), &profiles, edition);
         let switch_unknown = count(switch_unknown(&ledger.account.current(last_instant(last)), &people));
+        let sum = |sum: u32, (_, rows): &(NaiveDate, u32)| sum.saturating_add(*rows);
+        let unread_of_all = unread.iter().fold(0, sum);
+        let unread = unread.iter().filter(|(day, _)| Month::of_date(*day) == month).fold(0, sum);
         Ok(Some(Self {
-            left_out: LeftOut { switch_unknown, ..LeftOut::of(of_month(), edition, refused(earlier)) },
-            left_out_of_all: LeftOut { switch_unknown, ..LeftOut::of(rows.iter(), edition, refused(0)) },
+            left_out: LeftOut { switch_unknown, unread, ..LeftOut::of(of_month(), edition, refused(earlier)) },
+            left_out_of_all: LeftOut {
+                switch_unknown,
+                unread: unread_of_all,
+                ..LeftOut::of(rows.iter(), edition, refused(0))
+            },
             used: Total::of(
                 StatedSum::of(of_month().filter_map(|row| row.credits)).rounded(),
-                of_month().any(|row| row.credits.is_none()),
+                unread > 0 || of_month().any(|row| row.credits.is_none()),
             ),
             people,
             rounded: of_month().filter(|row| row.is_rounded).count(),
@@ -206,6 +226,27 @@ impl OrganisationMonth {
         let mut advice = OrganisationAdvice::on(&self.ledger, self.last_instant());
         advice.keep_cheaper_tiers(|tier| self.unknown_rows(tier.profile.as_str(), tier.user.as_str()) == 0);
         advice
+    }
+
+    /// What everybody's month comes to by its end.
+    pub fn outlook(&self) -> Vec<SubscriptionOutlook> {
+        let beyond = |profile: &str, user: &str| {
+            self.people.of_user(profile, user).map_or(BeyondTier::Unknown, Person::beyond)
+        };
+        outlook(&self.ledger, self.last_instant(), beyond)
+    }
+
+    /// All of that together, as far as it is known: rows that are left out may add to it, and the days before the first
+    /// report. None while it is too early to say, or where nothing of it is known.
+    pub fn by_the_end(&self) -> Option<(ByTheEnd, bool)> {
+        let outlook = self.outlook();
+        let each = || outlook.iter().map(|of| of.by_the_end);
+        let is_part = self.left_out.is_anything()
+            || self.days.0 > self.month.first_date()
+            || each().any(|of| of.is_none());
+        let known: ByTheEnd = known_sum(each());
+        let is_known = if is_part { known.even.is_positive() } else { !outlook.is_empty() };
+        is_known.then_some((known, is_part))
     }
 
     /// Everybody in its rows, by profile and user.
@@ -326,7 +367,8 @@ impl MonthCharge {
     /// What a month's end charges as its reports have it.
     pub fn reported(store: &Store, id: AccountId, month: Month) -> Result<Self, AppError> {
         let rows = reported::activity(store, id, month.first_date(), month.last_date())?;
-        let month = OrganisationMonth::of(&rows, terms())?;
+        let unread = reported::unread::of(store, id, month.first_date(), month.last_date())?;
+        let month = OrganisationMonth::of(&rows, &unread, terms())?;
         let none = Self {
             invoice: None,
             known: Known::Nothing,

@@ -2,6 +2,7 @@
 
 use super::events::{Profiles, plan_of};
 use headroom_billing::bill::Seen;
+use headroom_billing::organisation::BeyondTier;
 use headroom_billing::{Edition, Plan, Total};
 use headroom_exact::{Credits, StatedCredits, StatedSum};
 use headroom_sources::kiro::activity_report::{ActivityRow, Quoted};
@@ -54,6 +55,15 @@ impl Person {
     pub fn overage_cap(&self) -> Option<Credits> {
         let is_on = self.quoted.overage_enabled == Some(true);
         self.quoted.overage_cap.filter(|_| is_on).map(StatedCredits::rounded)
+    }
+
+    /// What happens to what they use beyond their tier from now on.
+    pub fn beyond(&self) -> BeyondTier {
+        match self.quoted.overage_enabled {
+            Some(true) => BeyondTier::Charged(self.overage_cap()),
+            Some(false) => BeyondTier::Paused,
+            None => BeyondTier::Unknown,
+        }
     }
 
     /// As a bill is compared with them.

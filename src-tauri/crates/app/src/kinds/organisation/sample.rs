@@ -132,7 +132,7 @@ fn bill_line(user: &str, kind: LineKind, quantity: Decimal, cost: Decimal) -> Bi
 /// The bill of a month of these reports: what is computed of them, and what only a bill tells.
 fn bill(rows: &[ActivityRow], idle: &[Idle], month: Month) -> Result<Option<MonthBill>, AppError> {
     let of_month: Vec<_> = rows.iter().filter(|row| Month::of_date(row.date) == month).cloned().collect();
-    let charge = OrganisationMonth::of(&of_month, terms())?.map(OrganisationMonth::charge);
+    let charge = OrganisationMonth::of(&of_month, &[], terms())?.map(OrganisationMonth::charge);
     let Some(invoice) = charge.and_then(|charge| charge.invoice) else { return Ok(None) };
     let mut lines: Vec<_> = invoice.lines.iter().filter_map(billed).collect();
     let licence = |idle: &Idle| {

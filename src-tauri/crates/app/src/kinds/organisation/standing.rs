@@ -3,15 +3,17 @@
 use super::explained;
 use super::idle;
 use super::month::{self, LeftOut, MonthCharge, OrganisationMonth};
+use super::months;
 use super::users::{self, Emails, Everybody};
 use crate::account::{self, Stated};
 use crate::answers::{AccountSummary, BillPart, ChargeNote, DifferenceView, IdleLicence, PayerView};
-use crate::bills::{self, BilledMonth};
+use crate::bills::{self, BilledMonth, Bills};
 use crate::error::AppError;
 use crate::identities::People;
 use crate::reported::{self, ACTIVITY};
 use chrono::NaiveDate;
 use headroom_billing::Total;
+use headroom_billing::organisation::ByTheEnd;
 use headroom_exact::{Credits, Moment, Money, Month};
 use headroom_sources::aws::LineKind;
 use headroom_store::Store;
@@ -25,6 +27,9 @@ pub(super) struct Reported {
     pub used: Total<Credits>,
     /// Credits beyond the tiers that are charged.
     pub overage: Total<Credits>,
+    /// What the month comes to by its end, and whether that is the least it can be; none while it is too early to say, where
+    /// nothing of it is known, and of a month that has ended.
+    pub by_the_end: Option<(ByTheEnd, bool)>,
     pub left_out: LeftOut,
     pub notes: Vec<ChargeNote>,
 }
@@ -44,36 +49,51 @@ pub(super) struct Billed {
     pub users: usize,
 }
 
+/// What the month before the one that is shown came to.
+pub(super) struct Before {
+    pub month: Month,
+    pub computed: Total<Money>,
+    /// Before tax; none where it isn't billed, or its bill can't be read.
+    pub billed: Option<Money>,
+}
+
 /// How an organisation stands, as far as its reports and its bills say.
 pub(crate) struct Standing {
     pub(super) account: AccountSummary,
     /// Up to when the reports go; now where there are none.
     pub(super) as_of: Moment,
     pub(super) month: Month,
-    /// Whether that has ended.
+    /// Those that can be looked at, the one that is shown and the newest of the reports among them.
+    pub(super) months: BTreeSet<Month>,
+    /// Whether the month that is shown has ended.
     pub(super) closed: bool,
     /// None without reports.
     pub(super) reported: Option<Reported>,
     pub(super) everybody: Everybody,
     /// Who they are.
     pub(super) people: People,
-    /// The newest month that was billed; none where it can't be read.
+    /// The newest month that was billed, of a past month the newest by then; none where it can't be read.
     pub(super) bill: Option<Billed>,
+    /// The month before the one that is shown; none where nothing is known of it.
+    pub(super) before: Option<Before>,
     /// Licences on it that nobody used.
     pub(super) idle: Vec<IdleLicence>,
     pub(super) rows: usize,
     /// Rows whose credits aren't said.
     pub(super) unknown_credits: usize,
     pub(super) last_day: Option<NaiveDate>,
+    /// The month from which a smaller tier counts that is chosen now (E5).
+    pub(super) changes_from: Month,
 }
 
 impl Reported {
-    fn of(month: &OrganisationMonth) -> Self {
+    fn of(month: &OrganisationMonth, has_ended: bool) -> Self {
         let current = month.current();
         Self {
             month_to_date: month.of_month(current.month_to_date),
             used: month.used(),
             overage: month.of_rows(current.overage()),
+            by_the_end: month.by_the_end().filter(|_| !has_ended),
             left_out: month.left_out().clone(),
             notes: month.notes(),
         }
@@ -122,15 +142,51 @@ impl Billed {
     }
 }
 
+impl Before {
+    /// As far as reports and bills say.
+    fn of(
+        month: Month,
+        bills: &Bills,
+        newest: Option<&Billed>,
+        store: &Store,
+        id: AccountId,
+    ) -> Result<Self, AppError> {
+        // The bill beside the month is the month before's as a rule: that was computed already.
+        let computed = match newest.filter(|bill| Month::of_date(bill.month) == month) {
+            Some(bill) => bill.computed,
+            None => MonthCharge::reported(store, id, month)?.before_tax(),
+        };
+        let bill = bills.months.get(&month.first_date());
+        Ok(Self { month, computed, billed: bill.map(|bill| bills::before_tax(&bill.whole)).transpose()? })
+    }
+}
+
 impl Standing {
     /// Of an organisation, at the end of the last day of its reports.
     pub fn of(store: &Store, account: &Account, now: Moment) -> Result<Self, AppError> {
+        Self::in_month(store, account, None, now)
+    }
+
+    /// Of an organisation, at the end of the last day that its reports have of a month; none is the newest they have.
+    pub fn in_month(
+        store: &Store,
+        account: &Account,
+        month: Option<Month>,
+        now: Moment,
+    ) -> Result<Self, AppError> {
         let id = account.id;
-        let last_day = store.last_reported_day(id, ACTIVITY)?;
-        let month = last_day.map_or_else(|| Month::of(now), Month::of_date);
+        let newest = store.last_reported_day(id, ACTIVITY)?.map_or_else(|| Month::of(now), Month::of_date);
+        let month = month.unwrap_or(newest);
+        let bills = bills::all(store, id)?;
+        let mut months = months::known(store, id, &bills)?;
+        let before = Some(month.plus(-1)).filter(|before| months.contains(before));
+        months.extend([newest, month]);
         let rows = reported::activity(store, id, month.first_date(), month.last_date())?;
-        let of_month = OrganisationMonth::of(&rows, month::terms())?;
-        let bill = bills::newest(store, id)?;
+        let unread = reported::unread::of(store, id, month.first_date(), month.last_date())?;
+        let of_month = OrganisationMonth::of(&rows, &unread, month::terms())?;
+        let closed = month.period().end <= now;
+        let last_day = rows.iter().map(|row| row.date).max();
+        let bill = bills.newest(Some(month).filter(|month| *month != newest)).cloned();
         let month_of = |bill: &BilledMonth| Month::of_date(bill.whole.month);
         // The bill's month may be an earlier one than that of the last report.
         let of_bill = match bill.as_ref().map(month_of).filter(|of_bill| *of_bill != month) {
@@ -143,20 +199,33 @@ impl Standing {
         let idle = bill
             .as_ref()
             .map(|bill| idle::idle(&bill.whole, if is_of_month { &rows } else { &of_bill }, &emails));
+        let idle = idle.unwrap_or_default();
+        let of = users::Of {
+            month: of_month.as_ref(),
+            has_ended: closed,
+            bill: bill.as_ref().map(|bill| &bill.whole),
+            idle: &idle.iter().map(|licence| licence.id.as_str()).collect(),
+        };
+        let everybody = users::everybody(&of, emails);
         let people = People::of(store, id)?;
+        let bill = bill.as_ref().map(|bill| Billed::of(bill, store, id, &people, now)).transpose()?;
+        let before = before.map(|before| Before::of(before, &bills, bill.as_ref(), store, id)).transpose()?;
         Ok(Self {
             account: account::summary(account, Stated { ready: true, ..Stated::default() })?,
             as_of: last_day.map_or(now, |day| Moment::on(day, 0).plus_days(1)),
             month,
-            closed: month.period().end <= now,
-            reported: of_month.as_ref().map(Reported::of),
-            everybody: users::everybody(of_month.as_ref(), bill.as_ref().map(|bill| &bill.whole), emails),
-            bill: bill.as_ref().map(|bill| Billed::of(bill, store, id, &people, now)).transpose()?,
-            idle: idle.unwrap_or_default(),
+            months,
+            closed,
+            reported: of_month.as_ref().map(|of_month| Reported::of(of_month, closed)),
+            everybody,
+            bill,
+            before,
+            idle,
             people,
             unknown_credits: rows.iter().filter(|row| row.credits.is_none()).count(),
             rows: rows.len(),
             last_day,
+            changes_from: Month::of(now).plus(1),
         })
     }
 }

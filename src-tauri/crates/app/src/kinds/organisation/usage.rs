@@ -17,6 +17,8 @@ pub(super) fn pieces(
 ) -> Result<Vec<Piece>, AppError> {
     let rows = reported::activity(store, id, from, to)?;
     let people = People::of(store, id)?;
+    let unread = reported::unread::of(store, id, from, to)?;
+    let unread = unread.into_iter().map(|(date, unknown)| Piece { date, unknown, ..Piece::default() });
     Ok(rows
         .into_iter()
         .map(|row| Piece {
@@ -31,5 +33,6 @@ pub(super) fn pieces(
             client: Some(row.client.to_string()).filter(|client| !client.is_empty()),
             ..Piece::default()
         })
+        .chain(unread)
         .collect())
 }

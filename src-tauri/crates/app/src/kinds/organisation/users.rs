@@ -7,10 +7,12 @@ use crate::bills;
 use chrono::NaiveDate;
 use headroom_billing::Total;
 use headroom_billing::bill::sums_by;
-use headroom_billing::organisation::{AtRisk, CheaperTier, RepeatedUser, Risk, Subscription, permille_of};
+use headroom_billing::organisation::{
+    AtRisk, ByTheEnd, CheaperTier, RepeatedUser, Risk, Subscription, SubscriptionOutlook, permille_of,
+};
 use headroom_exact::{Credits, Money, Month, StatedCredits};
 use headroom_sources::aws::{LineKind, MonthBill};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// A user under a profile.
 pub(super) struct User {
@@ -39,10 +41,25 @@ pub(super) struct User {
     pub risk: Option<Risk>,
     /// When the credits are used up at the pace so far, where that is the risk.
     pub runs_out_on: Option<NaiveDate>,
+    /// When they were used up.
+    pub used_up_on: Option<NaiveDate>,
+    /// What the month comes to by its end; none where that isn't known, or it has ended.
+    pub by_the_end: Option<ByTheEnd>,
     /// The name of the cheapest tier for a month like this one, and what it saves.
     pub cheaper: Option<(String, Money)>,
     /// Whether that is a smaller one.
     pub cheaper_is_smaller: bool,
+    /// Whether a licence of theirs is on the newest bill that nobody used, then or in the month that is shown (F8).
+    pub is_idle: bool,
+    /// What the tier costs a month; none of a tier that isn't known.
+    pub fee: Option<Money>,
+}
+
+impl User {
+    /// What a month costs less without them: told where nobody uses it, and where no other tier is told already.
+    pub fn leaving_saves(&self) -> Option<Money> {
+        self.fee.filter(|fee| self.is_idle && self.cheaper.is_none() && fee.is_positive())
+    }
 }
 
 /// Everybody, and what cheaper tiers would save.
@@ -50,6 +67,8 @@ pub(super) struct User {
 pub(super) struct Everybody {
     /// The most expensive first.
     pub users: Vec<User>,
+    /// Whose licences are on the newest bill, unused, and of whom the month's reports say nothing.
+    pub not_reported: Vec<User>,
     pub paid_twice: Vec<BilledTwice>,
     pub saves: Option<Money>,
     /// Whether enough of the month has passed to say so.
@@ -73,6 +92,10 @@ struct Table<'p> {
     subscriptions: HashMap<(&'p str, &'p str), &'p Subscription>,
     cheaper: HashMap<(&'p str, &'p str), &'p CheaperTier>,
     at_risk: HashMap<(&'p str, &'p str), &'p AtRisk>,
+    outlook: HashMap<(&'p str, &'p str), &'p SubscriptionOutlook>,
+    idle: &'p HashSet<&'p str>,
+    /// Whether the month has ended: then it has come to what it cost.
+    has_ended: bool,
     month: &'p OrganisationMonth,
 }
 
@@ -90,6 +113,7 @@ impl Table<'_> {
         let known = |credits: Credits| Total::of(credits, unknown_rows > 0);
         let free = person.is_priced().then(Money::default);
         let used = person.used();
+        let outlook = self.outlook.get(&key);
         User {
             id: id.to_owned(),
             email: self.emails.get(id).map(|email| (*email).to_owned()),
@@ -110,6 +134,13 @@ impl Table<'_> {
             billed: self.billed.get(id).copied().flatten(),
             risk: self.at_risk.get(&key).map(|user| user.risk),
             runs_out_on: self.at_risk.get(&key).and_then(|user| user.runs_out_on),
+            used_up_on: outlook.and_then(|of| of.used_up_on),
+            by_the_end: outlook
+                .and_then(|of| of.by_the_end)
+                .or(free.map(|_| ByTheEnd::default()).filter(|_| subscription.is_none()))
+                .filter(|_| unknown_rows == 0 && !self.has_ended),
+            is_idle: used == Total::Whole(Credits::ZERO) && self.idle.contains(id),
+            fee: person.plan.map(|plan| plan.monthly_price),
             cheaper_is_smaller: self.cheaper.get(&key).is_some_and(|tier| tier.is_smaller),
             cheaper: self.cheaper.get(&key).map(|tier| (name(tier.cheapest), tier.saves)),
         }
@@ -145,7 +176,7 @@ fn paid_twice(bill: Option<&MonthBill>, repeated: &[RepeatedUser], emails: &Emai
 }
 
 /// Everybody whom a bill names, where there are no reports: what they cost, and nothing of what they used.
-fn of_bill(bill: &MonthBill) -> Vec<User> {
+fn of_bill(bill: &MonthBill, idle: &HashSet<&str>) -> Vec<User> {
     let edition = terms().lists.at(Month::of_date(bill.month).start());
     let lines = bill.lines.iter().filter(|line| line.kind.is_before_tax() && !line.user.is_empty());
     let billed = sums_by(lines.clone().map(|line| (line.user.as_str(), bills::cost(line))));
@@ -182,8 +213,12 @@ fn of_bill(bill: &MonthBill) -> Vec<User> {
                 cost: None,
                 risk: None,
                 runs_out_on: None,
+                used_up_on: None,
+                by_the_end: None,
                 cheaper: None,
                 cheaper_is_smaller: false,
+                is_idle: idle.contains(id),
+                fee: plan.map(|plan| plan.monthly_price),
             }
         })
         .collect();
@@ -191,17 +226,27 @@ fn of_bill(bill: &MonthBill) -> Vec<User> {
     users
 }
 
+/// What everybody is told from.
+pub(super) struct Of<'o> {
+    /// The month's reports; none without.
+    pub month: Option<&'o OrganisationMonth>,
+    /// Whether it has ended.
+    pub has_ended: bool,
+    pub bill: Option<&'o MonthBill>,
+    /// Whose licences on that bill nobody used.
+    pub idle: &'o HashSet<&'o str>,
+}
+
 /// Everybody in a month of reports, with the newest bill beside it; without reports, everybody on the bill.
-pub(super) fn everybody(
-    month: Option<&OrganisationMonth>,
-    bill: Option<&MonthBill>,
-    emails: Emails<'_>,
-) -> Everybody {
+pub(super) fn everybody(of: &Of<'_>, emails: Emails<'_>) -> Everybody {
+    let Of { month, has_ended, bill, idle } = *of;
     let Some(month) = month else {
         let paid_twice = paid_twice(bill, &[], &emails);
-        let users = bill.map(of_bill).unwrap_or_default();
-        return Everybody { users, paid_twice, saves: None, tiers_are_judged: false };
+        let users = bill.map(|bill| of_bill(bill, idle)).unwrap_or_default();
+        return Everybody { users, paid_twice, ..Everybody::default() };
     };
+    let not_reported = not_reported(bill, month, idle, &emails);
+    let outlook = month.outlook();
     let current = month.current();
     let advice = month.advice();
     let paid_twice = paid_twice(bill, &advice.charged_more_than_once, &emails);
@@ -217,6 +262,9 @@ pub(super) fn everybody(
         cheaper: cheaper.map(|tier| ((tier.profile.as_str(), tier.user.as_str()), tier)).collect(),
         month,
         at_risk: at_risk.map(|user| ((user.profile.as_str(), user.user.as_str()), user)).collect(),
+        outlook: outlook.iter().map(|of| ((of.profile.as_str(), of.user.as_str()), of)).collect(),
+        idle,
+        has_ended,
     };
     let mut users: Vec<_> =
         month.people().map(|(profile, user, person)| table.user(profile, user, person)).collect();
@@ -224,5 +272,22 @@ pub(super) fn everybody(
         other.cost.cmp(&one.cost).then_with(|| other.used.known().cmp(&one.used.known()))
     });
     let saves = Some(advice.saves).filter(|saves| saves.is_positive());
-    Everybody { users, paid_twice, saves, tiers_are_judged: advice.tiers_are_judged }
+    Everybody { users, not_reported, paid_twice, saves, tiers_are_judged: advice.tiers_are_judged }
+}
+
+/// Whose licences nobody used, and whom the month's rows don't name: as the bill has them.
+fn not_reported(
+    bill: Option<&MonthBill>,
+    month: &OrganisationMonth,
+    idle: &HashSet<&str>,
+    emails: &Emails<'_>,
+) -> Vec<User> {
+    if idle.is_empty() {
+        return Vec::new();
+    }
+    let named: HashSet<_> = month.people().map(|(_, user, _)| user).collect();
+    let users = bill.map(|bill| of_bill(bill, idle)).unwrap_or_default().into_iter();
+    let users = users.filter(|user| user.is_idle && !named.contains(user.id.as_str()));
+    let email = |id: &str| emails.get(id).map(|email| (*email).to_owned());
+    users.map(|user| User { email: email(&user.id), ..user }).collect()
 }

@@ -4,12 +4,20 @@ use super::standing::Standing;
 use crate::answers::{Act, Judgement, VerdictView};
 use headroom_billing::Total;
 use headroom_exact::saying::Value;
-use headroom_exact::{Money, Saying, say};
+use headroom_exact::{Money, Month, Saying, say};
 
 pub(super) fn of(standing: &Standing) -> VerdictView {
     let Some(reported) = &standing.reported else {
-        let none = VerdictView::new(Judgement::Unknown, say!("verdict-no-reports"));
-        return none.because(idle(standing));
+        let month = standing.month;
+        let sentence = if standing.months.len() > 1 {
+            say!("verdict-no-reports-of", month)
+        } else {
+            say!("verdict-no-reports")
+        };
+        let none = VerdictView::new(Judgement::Unknown, sentence);
+        let billed = standing.bill.as_ref().filter(|bill| Month::of_date(bill.month) == month);
+        let billed = billed.map(|bill| say!("verdict-billed", month, amount = bill.before_tax));
+        return none.because(billed).because(idle(standing));
     };
     let is_part = reported.left_out.is_anything();
     let decided = whom_to_move(standing, is_part).because(so_far(standing, reported.month_to_date));

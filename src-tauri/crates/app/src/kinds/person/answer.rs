@@ -3,17 +3,15 @@
 mod pools;
 
 use super::standing::Standing;
-use super::verdict;
+use super::{verdict, why};
 use crate::answers::{
-    AssumptionView, DayView, EstimatedView, GoneBefore, GrantView, InvoiceView, Naming, OverageSwitch,
-    OverageView, OverviewView, PaceView, PackOfferView, PacksAheadView, PlanChangeView, Provenance,
-    QuotedView, TimeLeft, span, text,
+    AssumptionView, EstimatedView, GoneBefore, GrantView, InvoiceView, Naming, OverageSwitch, OverageView,
+    OverviewView, PaceView, PackOfferView, PacksAheadView, PlanChangeView, Provenance, QuotedView, TimeLeft,
+    span, text,
 };
-use crate::days::DAYS_SHOWN;
 use crate::kinds::kind::Beside;
 use crate::quoted::confirmation;
 use crate::whose::Whose;
-use chrono::Days;
 use headroom_billing::advice::percent;
 use headroom_billing::catalog::PackOffer;
 use headroom_billing::person::{Counted, Outcome, OverageAhead, Pace, PacksAhead};
@@ -21,7 +19,6 @@ use headroom_billing::{Assumption, Pack};
 use headroom_exact::division::permille;
 use headroom_exact::{Credits, Moment, Saying, say};
 use headroom_sources::observation::{Allowance, GrantSnapshot};
-use headroom_store::table::rollups::Day;
 
 /// What Kiro says, beside what is recorded here.
 fn quoted(standing: &Standing, naming: &Naming) -> Option<QuotedView> {
@@ -101,7 +98,7 @@ fn overage_assumption(assumption: Assumption) -> Option<AssumptionView> {
 }
 
 /// What no source settles of how the account stands: what went back to packs, and of its overage.
-fn assumptions(standing: &Standing) -> Vec<AssumptionView> {
+pub(super) fn assumptions(standing: &Standing) -> Vec<AssumptionView> {
     let gone_back = standing.ledger.account.gone_back_to_packs();
     let back = standing.current.credits.left_in_packs();
     let kept = standing.current.credits.left_in_packs_if_kept(gone_back);
@@ -188,24 +185,6 @@ fn overage(standing: &Standing) -> OverageView {
     }
 }
 
-/// The last days up to today, each there whether it has usage or not.
-fn days(recorded: &[Day], now: Moment) -> Vec<DayView> {
-    let today = now.date();
-    (0..DAYS_SHOWN)
-        .rev()
-        .filter_map(|back| today.checked_sub_days(Days::new(back)))
-        .map(|date| {
-            let day = recorded.iter().find(|day| day.date == date);
-            DayView {
-                date: date.to_string(),
-                credits: day.filter(|day| day.tasks > 0).map(|day| day.credits.to_string()),
-                tasks: day.map_or(0, |day| day.tasks),
-                unmetered: day.map_or(0, |day| day.unmetered),
-            }
-        })
-        .collect()
-}
-
 fn provenance(standing: &Standing) -> Provenance {
     let Standing { loaded, ledger, totals, .. } = standing;
     let count = |tasks: usize| u32::try_from(tasks).unwrap_or(u32::MAX);
@@ -231,6 +210,7 @@ pub(crate) fn overview(standing: Standing, beside: Beside) -> OverviewView {
     let left_in = |left: Option<Credits>| text(left.filter(|_| standing.is_known()));
     let there = |pools: &[Pack]| !pools.is_empty();
     let cap = current.credits.overage.cap;
+    let pools = pools::of(&standing);
     OverviewView {
         verdict: verdict::of(&standing, beside.refresh.too_old.as_ref()),
         as_of: now.to_string(),
@@ -260,7 +240,8 @@ pub(crate) fn overview(standing: Standing, beside: Beside) -> OverviewView {
         overage_charge_at_most: text(cap.and_then(|cap| cap.charge_at_most)),
         used: text(standing.used()),
         used_permille: standing.is_known().then(|| current.credits.used_permille()),
-        pools: pools::of(&standing),
+        why: why::of(&standing, &pools),
+        pools,
         paused: current.paused,
         reset_in: time_left(cycle.end, now),
         elapsed_permille: permille(now.seconds_since(cycle.start).into(), length.into()),
@@ -271,7 +252,7 @@ pub(crate) fn overview(standing: Standing, beside: Beside) -> OverviewView {
         }),
         next_charge_unknown,
         overage: overage(&standing),
-        days: days(&standing.days, now),
+        axis: standing.axis.view(),
         provenance: provenance(&standing),
         quoted: quoted(&standing, &naming),
         estimated: (estimated.tasks > 0)

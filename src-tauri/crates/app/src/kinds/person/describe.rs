@@ -115,7 +115,7 @@ pub(crate) fn change_plan(
     plan: &str,
     now: Moment,
 ) -> Result<Recorded, AppError> {
-    if let Some(reason) = plans::receipt(store, account, plan, now)?.refused {
+    if let Some(reason) = plans::refused(store, account, plan, now)? {
         return Err(AppError::new(ErrorCode::Refused, &reason));
     }
     let change = ChangePlan { plan: plan.to_owned() };

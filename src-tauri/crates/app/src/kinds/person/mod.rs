@@ -15,8 +15,10 @@ pub(crate) mod what_if;
 
 mod acts;
 mod alerts;
+mod axis;
 mod charges;
 mod counted;
+mod deciding;
 mod facts;
 mod opening;
 mod pools;
@@ -24,6 +26,7 @@ mod sample;
 mod stated;
 mod usage;
 mod vendors_plan;
+mod why;
 
 use super::kind::{self, Beside, Called, Kind};
 use crate::account::Stated;

@@ -1,25 +1,21 @@
-//! Plans beside each other, and the receipt of a change: all from the engine's preview.
+//! Plans beside each other at the pace so far, past months on each, and what models cost.
 
 use super::answer::offer_of;
-use super::charges::notes;
+use super::deciding::Grounds;
 use super::form::plan_choice;
 use super::ledger;
-use super::verdict;
 use crate::answers::{
-    AccountNumber, AssumptionView, BreakEven, BreakEvenStanding, ChargeNote, ChargeRangeView, Comparison,
-    CostPoint, InvoiceView, ModelView, ModelsView, MonthCosts, NextCycleView, PlanRefusal, PlanRow,
-    PlanStanding, PlansView, ReceiptView, ReplayMonth, ReplayView, Waiting, span, text,
+    AccountNumber, BreakEven, CostPoint, ModelView, ModelsView, MonthCosts, PlanRefusal, PlanRow,
+    PlanStanding, PlansView, ReplayMonth, ReplayView, span, text,
 };
 use crate::days::just_before;
 use crate::error::AppError;
 use crate::quoted::{self, MODELS, Quoted};
 use headroom_billing::advice::{PlanCosts, percent};
 use headroom_billing::catalog::Model;
-use headroom_billing::person::{self, Current, MovingUp, NextCycle, PlanVerdict, Preview, Replay};
+use headroom_billing::person::{Current, Preview, Replay};
 use headroom_billing::replay::ClosedMonth;
-use headroom_billing::{
-    AccountKind, Assumption, Edition, Invoice, Limit, Lists, Plan, RefusalReason, advice,
-};
+use headroom_billing::{AccountKind, Edition, Lists, Plan, RefusalReason, advice};
 use headroom_exact::{Country, Credits, Moment, Month, say};
 use headroom_sources::kiro::models::ModelRate;
 use headroom_store::Store;
@@ -88,7 +84,7 @@ fn month_costs(costs: &PlanCosts, pace: Option<Credits>) -> MonthCosts {
 }
 
 /// Why a change is refused, as it is sent.
-pub(crate) fn refusal(reason: RefusalReason, country: Country, plan: &Plan) -> PlanRefusal {
+pub(super) fn refusal(reason: RefusalReason, country: Country, plan: &Plan) -> PlanRefusal {
     match reason {
         RefusalReason::AlreadyOnPlan => PlanRefusal::AlreadyOnPlan { plan: plan.name.clone() },
         RefusalReason::CountryNotSupported => PlanRefusal::CountryNotSupported {
@@ -118,12 +114,21 @@ pub(crate) fn refusal(reason: RefusalReason, country: Country, plan: &Plan) -> P
     }
 }
 
-fn break_even(moving_up: MovingUp, use_is_known: bool) -> BreakEvenStanding {
-    BreakEvenStanding {
-        credits: moving_up.pays_off_at.to_string(),
-        so_far: use_is_known.then(|| moving_up.so_far.to_string()),
-        at_this_pace: text(moving_up.at_this_pace),
-    }
+/// Why the rules refuse a change to a plan now; none where they don't.
+pub(super) fn refused(
+    store: &Store,
+    account: AccountNumber,
+    plan: &str,
+    now: Moment,
+) -> Result<Option<PlanRefusal>, AppError> {
+    let loaded = ledger::load(store, account.into(), now)?;
+    loaded.check_is_listed()?;
+    let edition = loaded.timeline.edition();
+    let asked = edition
+        .plan_named(plan)
+        .ok_or_else(|| AppError::input(say!("no-such-plan", text = plan, known = edition.plan_ids())))?;
+    let reason = Preview::on(&loaded.ledger()?, asked, now).refused;
+    Ok(reason.map(|reason| refusal(reason, loaded.timeline.terms.country, asked)))
 }
 
 /// What a month that has ended used by Kiro's last word on it, and by the tasks recorded after that; none where it said
@@ -216,146 +221,28 @@ pub(crate) fn plans(store: &Store, account: AccountNumber, now: Moment) -> Resul
     let current = ledger.account.current(now);
     let edition = loaded.timeline.edition();
     let totals = store.usage_totals(account.into())?;
-    let pace = loaded.pace(&totals, &current);
-    let projected = pace.map(|pace| pace.projected_use);
-    let (mut costs, mut own_limit) = (ledger.account.plan_costs(), ledger.account.own_limit());
+    let grounds = Grounds::of(&loaded, &ledger, &current, &totals);
+    let projected = grounds.pace.map(|pace| pace.projected_use);
     let own = ledger.account.plan();
-    // Of another plan than the stated one its limit says nothing about that one, nor does what is left of it.
-    let is_another = loaded.plan_named_otherwise(&own.name);
-    if is_another {
-        (costs, own_limit) = (costs.with_limit(own, Limit::Credits(own.allowance)), None);
-    }
-    let is_unlimited = own_limit.is_some_and(|own| own.credits.is_none());
-    let of_month = pace.as_ref().filter(|_| !is_another);
-    let decided = projected.and_then(|month| PlanVerdict::by(&ledger, &costs, month, of_month, now));
+    let decided = grounds.decide(&ledger, None, now);
     Ok(PlansView {
-        verdict: verdict::of_plans(&loaded, &totals, is_unlimited, decided.as_ref()),
+        verdict: grounds.say(None, decided.as_ref()),
         compared: decided.and_then(|decided| decided.named()).map(|plan| plan.id.clone()),
         account: loaded.summary()?,
         as_of: now.to_string(),
         cycle: span(current.cycle.start, current.cycle.end),
         used: text(loaded.known(&totals, current.credits.used)),
         projected_use: text(projected),
-        plans: rows(&costs, own, &current, projected, decided.map(|decided| decided.best())),
-        break_evens: break_evens(&costs),
-        month_costs: month_costs(&costs, projected),
+        plans: rows(&grounds.costs, own, &current, projected, decided.map(|decided| decided.best())),
+        break_evens: break_evens(&grounds.costs),
+        month_costs: month_costs(&grounds.costs, projected),
         unit_price: edition.price_beyond().to_string(),
         packs: edition.packs.map(|offer| offer_of(&offer)),
         replay: replay(store, account.into(), loaded.timeline.terms.lists, now)?,
         models: models(store, account.into(), edition, now)?,
         tax_name: loaded.naming().tax_name,
         tax_percent: loaded.naming().tax_percent,
-        own_limit: text(own_limit.and_then(|own| own.credits)),
-        unlimited: is_unlimited,
+        own_limit: text(grounds.own_limit.and_then(|own| own.credits)),
+        unlimited: grounds.is_unlimited(),
     })
-}
-
-/// What changing to a plan would do now.
-pub(crate) fn receipt(
-    store: &Store,
-    account: AccountNumber,
-    plan: &str,
-    now: Moment,
-) -> Result<ReceiptView, AppError> {
-    let loaded = ledger::load(store, account.into(), now)?;
-    loaded.check_is_listed()?;
-    let ledger = loaded.ledger()?;
-    let edition = loaded.timeline.edition();
-    let asked = edition
-        .plan_named(plan)
-        .ok_or_else(|| AppError::input(say!("no-such-plan", text = plan, known = edition.plan_ids())))?;
-    let own = ledger.account.plan();
-    let preview = Preview::on(&ledger, asked, now);
-    let naming = loaded.naming();
-    let totals = store.usage_totals(account.into())?;
-    let use_is_known = loaded.usage_is_known(&totals);
-    let pace = loaded.pace(&totals, &preview.before);
-    let invoice = |charge: &Option<_>| charge.as_ref().map(|charge| naming.invoice(charge));
-    // What isn't charged in dollars the invoices themselves tell: a larger plan may cover all of it.
-    let left_out = notes(store, account.into(), &loaded, &ledger, preview.before.cycle)?;
-    let is_part = left_out.iter().any(|note| !matches!(note, ChargeNote::OtherCurrency { .. }));
-    let next = |current: &Current| {
-        let charge = invoice(&current.next_charge)?;
-        let at_least = charge.at_least || (is_part && current.credits.overage.enabled);
-        Some(InvoiceView { at_least, ..charge })
-    };
-    let left = |current: &Current| text(current.credits.left().and_then(|left| loaded.known(&totals, left)));
-    let range = preview.charge_range.filter(|range| range.low != range.high);
-    let moving_up = MovingUp::to(asked, &ledger.account, now, pace.as_ref());
-    let wait = person::Waiting::on(&ledger, asked, now);
-    Ok(ReceiptView {
-        account: loaded.summary()?,
-        at: now.to_string(),
-        from: own.name.clone(),
-        to: asked.name.clone(),
-        plan: asked.id.clone(),
-        refused: preview.refused.map(|reason| refusal(reason, loaded.timeline.terms.country, asked)),
-        at_once: preview.effective_at == Some(now),
-        effective_at: text(preview.effective_at),
-        charge_now: invoice(&preview.charge_now),
-        charge_range: range
-            .map(|range| ChargeRangeView { low: range.low.to_string(), high: range.high.to_string() }),
-        next_charge_before: next(&preview.before),
-        next_charge_after: next(&preview.after),
-        left_before: left(&preview.before),
-        left_after: left(&preview.after),
-        overage_avoided: text(preview.overage_avoided.filter(|_| use_is_known)),
-        break_even: moving_up.map(|moving_up| break_even(moving_up, use_is_known)),
-        waiting: wait.as_ref().map(waiting),
-        next_cycle: preview.next_cycle.map(next_cycle),
-        assumptions: assumptions(&preview, edition, now),
-    })
-}
-
-fn next_cycle(next: NextCycle) -> NextCycleView {
-    NextCycleView {
-        begins_at: next.begins_at.to_string(),
-        taken_now: next.taken_now.to_string(),
-        taken_now_at_least: next.taken_now_at_least,
-        taken_then: next.taken_then.to_string(),
-        taken_then_at_least: next.taken_then_at_least,
-        waiting_saves: text(next.saved_by_waiting()),
-        waiting_costs: text(next.waiting_costs()),
-    }
-}
-
-/// What no source settles of a change's figures.
-fn assumptions(preview: &Preview, edition: &Edition, now: Moment) -> Vec<AssumptionView> {
-    let rests = preview.assumptions.iter().chain(&preview.before.assumptions);
-    let view = |assumption: &Assumption| match assumption {
-        Assumption::FirstPaymentCredit => Some({
-            let offer = edition.first_payment_credit.filter(|credit| credit.is_given_at(now));
-            let stated = preview.charge_now.as_ref().is_some_and(Invoice::has_first_payment_credit);
-            AssumptionView::A1 { most: text(offer.map(|credit| credit.amount)).unwrap_or_default(), stated }
-        }),
-        Assumption::PacksGetBack => Some(AssumptionView::A2 {
-            back: preview.after.credits.left_in_packs().to_string(),
-            kept: preview.before.credits.left_in_packs().to_string(),
-        }),
-        Assumption::OverageByPrice => Some(AssumptionView::A34),
-        Assumption::ChargedWhileOff => Some(AssumptionView::A35),
-        // A team's.
-        Assumption::FeeUnlessExempt
-        | Assumption::EnterpriseSeat
-        | Assumption::PassFeeFrom
-        | Assumption::PassForPartOfACycle
-        | Assumption::PassByTheYear
-        | Assumption::PassCredits
-        | Assumption::AutomaticTopUp
-        | Assumption::OwnPass
-        | Assumption::OwnPurchases => None,
-    };
-    rests.filter_map(view).collect()
-}
-
-fn waiting(wait: &person::Waiting) -> Waiting {
-    Waiting {
-        last_day: wait.last_moment.date().to_string(),
-        total_then: wait.then.to_string(),
-        then: match wait.then.cmp(&wait.now) {
-            Ordering::Less => Comparison::Lower,
-            Ordering::Equal => Comparison::Same,
-            Ordering::Greater => Comparison::Higher,
-        },
-    }
 }

@@ -1,14 +1,13 @@
 //! How an account of one person stands: how much is left and until when, where the pace leads, what is charged next.
 
+use super::axis::{OnAxis, Stands};
 use super::charges::notes;
 use super::counted;
 use super::ledger::{self, Loaded};
 use super::repriced;
 use crate::answers::{AccountSummary, ElsewhereView, Naming, Repriced};
-use crate::days::DAYS_SHOWN;
 use crate::error::AppError;
 use crate::quoted::PlanChange;
-use chrono::Days;
 use headroom_billing::AccountKind;
 use headroom_billing::person::{Current, Ledger, Pace};
 use headroom_exact::{Credits, Moment, Period, Saying};
@@ -16,7 +15,7 @@ use headroom_sources::observation::LimitsSnapshot;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::events::EstimatedTotals;
-use headroom_store::table::rollups::{Day, UsageTotals};
+use headroom_store::table::rollups::UsageTotals;
 
 /// How an account of one person stands.
 pub(crate) struct Standing {
@@ -33,8 +32,8 @@ pub(crate) struct Standing {
     pub pace: Option<Pace>,
     /// Whether the cycle's end charges more than is known.
     pub charge_is_part: bool,
-    /// The days that charts show, as far as anything is recorded of them.
-    pub days: Vec<Day>,
+    /// The cycle by day.
+    pub axis: OnAxis,
     /// What the IDE's sessions on this machine come to in this cycle, which is in no other amount.
     pub estimated: EstimatedTotals,
     /// What Kiro counts in this cycle beyond what is recorded here.
@@ -50,14 +49,24 @@ impl Standing {
         let ledger = loaded.ledger()?;
         let current = ledger.account.current(now);
         let totals = store.usage_totals(id)?;
-        let first_day = now.date().checked_sub_days(Days::new(DAYS_SHOWN)).unwrap_or_default();
+        let (cycle, pace) = (loaded.cycle(&current), loaded.pace(&totals, &current));
+        let is_known = loaded.usage_is_known(&totals);
+        let stands = Stands {
+            store,
+            loaded: &loaded,
+            ledger: &ledger,
+            current: &current,
+            cycle,
+            is_known,
+            pace: pace.as_ref(),
+        };
         Ok(Self {
             account: loaded.summary()?,
-            cycle: loaded.cycle(&current),
+            axis: OnAxis::of(stands)?,
+            cycle,
             plan_change: PlanChange::newest(store, id, loaded.quoted.as_ref(), now)?,
-            pace: loaded.pace(&totals, &current),
+            pace,
             charge_is_part: !notes(store, id, &loaded, &ledger, current.cycle)?.is_empty(),
-            days: store.days(id, first_day, now.date())?,
             repriced: repriced::of(store, id, now)?,
             estimated: store.estimated(id, current.cycle.start, now)?,
             elsewhere: counted::elsewhere(store, &loaded)?,

@@ -1,7 +1,6 @@
 //! What one person's account comes to, in a sentence: whether the credits last, the cheapest way on where they don't, and
 //! whether to stay on the plan.
 
-use super::ledger::Loaded;
 use super::standing::Standing;
 use crate::answers::{Act, Judgement, VerdictView};
 use headroom_billing::Plan;
@@ -10,7 +9,6 @@ use headroom_billing::person::{
 };
 use headroom_exact::saying::Value;
 use headroom_exact::{Saying, say};
-use headroom_store::table::rollups::UsageTotals;
 
 /// Whether the credits last. What is too old to act on unseen says nothing of that.
 pub(super) fn of(standing: &Standing, too_old: Option<&Saying>) -> VerdictView {
@@ -121,60 +119,82 @@ fn going_on(decided: VerdictView, standing: &Standing) -> VerdictView {
     ways.into_iter().map(act).fold(decided, |decided, (act, label)| decided.doing(act, label))
 }
 
-/// What is decided about the plan, in a sentence, by what is known of the account's use.
+/// What is decided about the plan, in a sentence, by what is known of the account's use; for a month that is supposed, by
+/// that.
 pub(super) fn of_plans(
-    loaded: &Loaded,
-    totals: &UsageTotals,
+    unknown: Option<Saying>,
     is_unlimited: bool,
+    is_supposed: bool,
+    is_part: bool,
     verdict: Option<&PlanVerdict>,
 ) -> VerdictView {
     use Judgement::{Good, Unknown};
-    if let Some(why) = loaded.unknown(totals) {
+    if let Some(why) = unknown {
         return VerdictView::new(Unknown, say!("plan-unknown")).because([why]);
     }
     if is_unlimited {
         return VerdictView::new(Good, say!("plan-no-limit"));
     }
-    let Some(verdict) = verdict else { return VerdictView::new(Unknown, say!("plan-too-early")) };
+    let Some(verdict) = verdict else {
+        let none = if is_supposed { say!("plan-none-covers") } else { say!("plan-too-early") };
+        return VerdictView::new(Unknown, none);
+    };
     // Advice on a part of what is used says so.
-    let is_part = loaded.is_of_recorded_tasks_alone().then(|| say!("plan-of-recorded-tasks"));
-    of_plan(verdict).because(is_part)
+    worded(verdict, is_supposed).because(is_part.then(|| say!("plan-of-recorded-tasks")))
 }
 
-/// What is decided about a plan, in a sentence.
+/// What is decided about a plan at the pace so far, in a sentence.
 pub fn of_plan(verdict: &PlanVerdict) -> VerdictView {
+    worded(verdict, false)
+}
+
+/// What is decided about a plan, for the pace so far or for a month that is supposed.
+fn worded(verdict: &PlanVerdict, is_supposed: bool) -> VerdictView {
     use Judgement::{Good, Warn};
     let (own, month) = (&verdict.own.name, verdict.month);
     let end = Value::day(verdict.cycle_ends);
-    let heading_for = say!("plan-heading-for", month);
+    let at = || if is_supposed { say!("at-a-month-of", month) } else { say!("at-your-pace") };
+    // The sentence says for which month that is supposed it is.
+    let heading_for = || (!is_supposed).then(|| say!("plan-heading-for", month));
     let decided = match verdict.decision {
         Decision::Stay { other, pays_off_at } => {
             let sentence = match other {
                 Some(Other { plan, costs_more }) if costs_more.is_positive() => {
-                    say!("plan-stay", plan = own, other = &plan.name, more = costs_more)
+                    say!("plan-stay", plan = own, other = &plan.name, more = costs_more, at = at())
                 }
-                Some(Other { plan, .. }) => say!("plan-stay-same", plan = own, other = &plan.name),
+                Some(Other { plan, .. }) => {
+                    say!("plan-stay-same", plan = own, other = &plan.name, at = at())
+                }
                 None => say!("plan-stay-alone", plan = own),
             };
-            let reason = pays_off_at.map_or(heading_for, |from| say!("plan-pays-off", month, from));
+            let reason = match pays_off_at {
+                Some(from) if is_supposed => Some(say!("plan-pays-off-from", from)),
+                Some(from) => Some(say!("plan-pays-off", month, from)),
+                None => heading_for(),
+            };
             let covered = verdict.without_beside.map(|cost| say!("plan-covered-beside", cost, plan = own));
-            VerdictView::new(Good, sentence).because([reason]).because(beyond(verdict)).because(covered)
+            VerdictView::new(Good, sentence).because(reason).because(beyond(verdict)).because(covered)
         }
         Decision::Move { plan, cost, saves, later } => {
             let sentence = if later {
-                say!("plan-move-later", plan = &plan.name, saves, end)
+                say!("plan-move-later", plan = &plan.name, saves, end, at = at())
             } else {
-                say!("plan-move", plan = &plan.name, saves)
+                say!("plan-move", plan = &plan.name, saves, at = at())
             };
-            let reason = say!("plan-month-costs", month, plan = &plan.name, cost);
+            let reason = if is_supposed {
+                say!("plan-month-then-costs", plan = &plan.name, cost)
+            } else {
+                say!("plan-month-costs", month, plan = &plan.name, cost)
+            };
             receipt(VerdictView::new(Good, sentence).because([reason]), plan)
         }
         Decision::NotEnough { plan, cost } => {
-            let sentence = say!("plan-not-enough", own, plan = &plan.name, cost);
-            receipt(VerdictView::new(Warn, sentence).because([heading_for]), plan)
+            let sentence = say!("plan-not-enough", own, plan = &plan.name, cost, at = at());
+            receipt(VerdictView::new(Warn, sentence).because(heading_for()), plan)
         }
         Decision::Coming { plan } => {
-            VerdictView::new(Good, say!("plan-coming", plan = &plan.name, end)).because([heading_for])
+            let sentence = say!("plan-coming", plan = &plan.name, end, at = at());
+            VerdictView::new(Good, sentence).because(heading_for())
         }
     };
     let differs =

@@ -12,10 +12,12 @@
 //! unless a bonus reaches into it (K2): how much of that is gone nobody knows. The same goes for packs.
 
 mod buying;
+mod charged;
 mod choices;
 
 use buying::{Buying, MOST_PACKS, needed};
-pub use choices::{Choice, Unfit, choices};
+pub use charged::Compared;
+pub use choices::{Choice, Covers, Need, Over, Unfit, best_of, choices, chosen_later, that_differ};
 
 use super::{Action, Current, Event, Ledger, Pace};
 use crate::charges::{Charge, Known};

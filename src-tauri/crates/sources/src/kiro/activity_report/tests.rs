@@ -62,8 +62,8 @@ fn bad_rows_are_counted_with_their_lines_and_nothing_becomes_zero() {
     );
     assert_eq!(
         rows.iter().map(|row| row.credits.is_some()).collect::<Vec<_>>(),
-        [true, false],
-        "empty is unknown"
+        [true, false, false, false],
+        "neither what can't be read nor what isn't said is zero"
     );
 }
 

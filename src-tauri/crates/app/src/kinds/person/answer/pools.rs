@@ -13,8 +13,9 @@ use headroom_sources::observation::{Allowance, GrantSnapshot, GrantStatus};
 pub(super) fn of(standing: &Standing) -> Pools {
     let credits = &standing.current.credits;
     let trial = credits.bonus.as_ref().and_then(|bonus| trial(standing, bonus));
-    let grants = credits.grants.iter().map(|grant| beside(standing, grant, PoolKind::Bonus));
-    let packs = credits.packs.iter().flatten().map(|pack| beside(standing, pack, PoolKind::Pack));
+    let grants = numbered(&credits.grants).map(|of| beside(standing, of, PoolKind::Bonus));
+    let packs = credits.packs.as_deref().unwrap_or_default();
+    let packs = numbered(packs).map(|of| beside(standing, of, PoolKind::Pack));
     let said_at = said_at(standing);
     let unknown = |kind| rows(standing, kind).filter_map(move |row| not_known(row, kind, said_at));
     let overage = &credits.overage;
@@ -76,14 +77,28 @@ fn said_at(standing: &Standing) -> Moment {
     standing.loaded.quoted.as_ref().map_or(standing.as_of(), |quoted| quoted.said_at)
 }
 
-/// Kiro's row of a pool: by its credits and its end.
+/// Grants or packs, each with how many before it are of as many credits, end with it and come from the same: those have the
+/// rows before its own.
+fn numbered(pools: &[Pack]) -> impl Iterator<Item = (&Pack, usize)> {
+    let key = |of: &Pack| (of.is_told, of.granted, of.expires_at);
+    pools.iter().enumerate().map(move |(place, of)| {
+        let before = pools.iter().take(place).filter(|before| key(before) == key(of));
+        (of, before.count())
+    })
+}
+
+/// Kiro's row of a pool: by its credits and its end, after so many others that are alike.
 fn row_of(
     standing: &Standing,
     kind: PoolKind,
     granted: Credits,
     ends: Option<Moment>,
+    after: usize,
 ) -> Option<&GrantSnapshot> {
-    rows(standing, kind).find(|row| row.granted == Some(granted) && row.ends_at(said_at(standing)) == ends)
+    let said_at = said_at(standing);
+    let alike = move |row: &&GrantSnapshot| row.granted == Some(granted) && row.ends_at(said_at) == ends;
+    let is_pool = move |row: &&GrantSnapshot| pool(row, billing::PoolKind::Bonus, said_at).is_some();
+    rows(standing, kind).filter(alike).filter(is_pool).nth(after)
 }
 
 fn state(left: Credits, ends: Option<Moment>, row: Option<&GrantSnapshot>, now: Moment) -> PoolUse {
@@ -100,7 +115,7 @@ fn state(left: Credits, ends: Option<Moment>, row: Option<&GrantSnapshot>, now: 
 /// The trial, until it expires; one that Kiro names always.
 fn trial(standing: &Standing, bonus: &Bonus) -> Option<Pool> {
     let now = standing.as_of();
-    let row = row_of(standing, PoolKind::Trial, bonus.granted, bonus.expires_at);
+    let row = row_of(standing, PoolKind::Trial, bonus.granted, bonus.expires_at, 0);
     let state = state(bonus.remaining, bonus.expires_at, row, now);
     let known = row.is_some() || standing.is_known();
     let pool = Pool {
@@ -117,9 +132,9 @@ fn trial(standing: &Standing, bonus: &Bonus) -> Option<Pool> {
     (row.is_some() || state != PoolUse::Ended).then_some(pool)
 }
 
-/// A grant or a pack.
-fn beside(standing: &Standing, of: &Pack, kind: PoolKind) -> Pool {
-    let row = row_of(standing, kind, of.granted, of.expires_at).filter(|_| of.is_told);
+/// A grant or a pack, after so many others that are alike.
+fn beside(standing: &Standing, (of, after): (&Pack, usize), kind: PoolKind) -> Pool {
+    let row = row_of(standing, kind, of.granted, of.expires_at, after).filter(|_| of.is_told);
     let known = of.is_told || standing.is_known();
     let state = state(of.remaining, of.expires_at, row, standing.as_of());
     Pool {
@@ -127,7 +142,7 @@ fn beside(standing: &Standing, of: &Pack, kind: PoolKind) -> Pool {
         name: row
             .and_then(own_name)
             .map(str::to_owned)
-            .or_else(|| stated_name(standing, of))
+            .or_else(|| stated_name(standing, of, after))
             .filter(|_| kind != PoolKind::Pack),
         allowance: Some(of.granted.to_string()),
         used: known.then(|| of.used.to_string()),
@@ -139,16 +154,18 @@ fn beside(standing: &Standing, of: &Pack, kind: PoolKind) -> Pool {
     }
 }
 
-/// The name that its owner gave a grant.
-fn stated_name(standing: &Standing, of: &Pack) -> Option<String> {
-    let mut stated = standing.loaded.pools.iter().map(|(stated, _)| stated);
-    stated.find_map(|stated| match &stated.says {
+/// The name that its owner gave a grant, after so many others that are alike.
+fn stated_name(standing: &Standing, of: &Pack, after: usize) -> Option<String> {
+    let stated = standing.loaded.pools.iter().map(|(stated, _)| stated);
+    let alike = stated.filter_map(|stated| match &stated.says {
         PoolStated::Grant(grant) => {
             let same = grant.credits == of.granted.to_string() && stated.ends_at() == of.expires_at;
             same.then(|| grant.name.clone())
         }
         PoolStated::Pack(_) => None,
-    })
+    });
+    // What Kiro didn't name may have fewer names than it has pools.
+    alike.clone().nth(after).or_else(|| alike.clone().next())
 }
 
 /// A row of Kiro's of which it isn't known what is in it.

@@ -1,19 +1,20 @@
-//! What-if: questions about days and changes that are only supposed, and the engine's answer (`person::course`) in words.
+//! What is supposed of an account or of a scenario file, and the engine's course (`person::course`) in words.
 
 use crate::answers::{
-    Course, CourseDay, InvoiceView, Naming, PlanRefusal, PlannedChange, SavedWhatIf, UnfitView, WhatIf,
-    WhatIfPlan, WhatIfView, text,
+    ChargeNote, ChargeTotal, Course, CourseDay, InvoiceView, Naming, PlanRefusal, PlannedChange, WhatIf, text,
 };
 use crate::error::AppError;
+use crate::kinds::person::charges::notes;
+use crate::kinds::person::deciding::Grounds;
 use crate::kinds::person::held_before::NOON;
 use crate::kinds::person::ledger;
 use crate::kinds::person::plans::refusal;
 use chrono::{Days, NaiveDate};
 use headroom_billing::charges::Charge;
-use headroom_billing::person::course::{self, Choice, DayLeft, RefusedChange, Start, Supposed, Unfit};
+use headroom_billing::person::course::{self, DayLeft, RefusedChange, Start, Supposed};
 use headroom_billing::person::{Action, Ledger, Timeline, scenario};
-use headroom_billing::{AccountKind, Plan};
-use headroom_exact::{Credits, Decimal, Moment, Saying, say};
+use headroom_billing::{AccountKind, Total};
+use headroom_exact::{Credits, Decimal, Moment, Money, Saying, say};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
 use serde_json::Value;
@@ -34,6 +35,9 @@ pub(super) struct Base {
     pub pace: Option<Credits>,
     /// Whether anything is known of what was used. Where nothing is, the running cycle's use is unknown, not zero.
     pub use_is_known: bool,
+    /// Whether something that was used is in no figure, so that overage may come to more.
+    pub use_is_left_out: bool,
+    pub grounds: Grounds,
     pub naming: Naming,
 }
 
@@ -43,33 +47,40 @@ impl Base {
         let loaded = ledger::load(store, id, now)?;
         loaded.check_is_listed()?;
         let ledger = loaded.ledger()?;
-        let use_is_known = loaded.usage_is_known(&store.usage_totals(id)?);
+        let totals = store.usage_totals(id)?;
+        let use_is_known = loaded.usage_is_known(&totals);
+        let current = ledger.account.current(now);
+        // What isn't charged in dollars the invoices themselves tell: a larger plan may cover all of it.
+        let left_out = notes(store, id, &loaded, &ledger, current.cycle)?;
+        let use_is_left_out = left_out.iter().any(|note| !matches!(note, ChargeNote::OtherCurrency { .. }));
         Ok(Self {
             of: loaded.account.name.clone(),
             opened: false,
             at: now,
             pace: course::used_a_day(&ledger, now).filter(|_| use_is_known),
             use_is_known,
+            use_is_left_out,
+            grounds: Grounds::of(&loaded, &ledger, &current, &totals),
             naming: loaded.naming(),
             ledger,
             timeline: loaded.timeline,
         })
     }
 
-    fn today(&self) -> NaiveDate {
+    pub fn today(&self) -> NaiveDate {
         self.at.date()
     }
 
-    fn latest(&self) -> NaiveDate {
+    pub fn latest(&self) -> NaiveDate {
         self.today().checked_add_days(Days::new(DAYS_AHEAD)).unwrap_or(self.today())
     }
 
     /// What is supposed of a day where nothing is asked for.
-    fn usual_a_day(&self) -> Credits {
+    pub fn usual_a_day(&self) -> Credits {
         course::usual_a_day(&self.ledger, self.at, self.pace)
     }
 
-    fn start(&self) -> Start<'_> {
+    pub fn start(&self) -> Start<'_> {
         let Self { ledger, at, use_is_known, .. } = self;
         Start { ledger, at: *at, use_is_known: *use_is_known, position: self.timeline.events().len() }
     }
@@ -134,13 +145,32 @@ impl Base {
         crate::charges::view(charge, |invoice| self.naming.invoice(invoice))
     }
 
-    fn view(&self, course: &course::Course, unchanged: bool) -> Course {
+    /// Whether overage may come to a course's charges that nobody knows.
+    pub fn lacks(&self, course: &course::Course) -> bool {
+        self.use_is_left_out && course.overage
+    }
+
+    /// What a course charges at a moment.
+    pub fn charge_at(&self, course: &course::Course, at: Moment) -> Option<ChargeTotal> {
+        let charge = course.charged_at(at)?;
+        // Overage is charged when a cycle ends; what is charged today is known.
+        let at_least = charge.at_least || (at > self.at && self.lacks(course));
+        Some(ChargeTotal { total: charge.invoice.total.to_string(), at_least })
+    }
+
+    /// What a course charges together; none while nothing of it is known.
+    pub fn total(&self, course: &course::Course, total: Total<Money>) -> Option<ChargeTotal> {
+        let at_least = total.is_at_least() || self.lacks(course);
+        Some(ChargeTotal { total: total.known()?.to_string(), at_least })
+    }
+
+    /// Where what is supposed leads; with packs, or without.
+    pub fn view(&self, course: &course::Course, packs: bool) -> Course {
         Course {
             plan: course.plan.to_owned(),
             plan_name: self.naming.plan(course.plan),
             overage: course.overage,
-            packs: false,
-            unchanged,
+            packs,
             refused: course.refused.and_then(|refused| self.refused(refused)),
             run_out_on: text(course.run_out.map(|end| end.day)),
             pauses: course.run_out.is_some_and(|end| end.pauses),
@@ -151,24 +181,10 @@ impl Base {
             charged: course.charged.to_string(),
             charged_at_least: course.charged_at_least,
             together: course.together.to_string(),
-            together_at_least: course.together_at_least,
-            least: false,
-            unfit: None,
+            together_at_least: course.together_at_least || self.lacks(course),
             next_charge: course.next_charge.as_ref().map(|charge| self.invoice(charge)),
             invoices: course.invoices.iter().map(|charge| self.invoice(charge)).collect(),
             days: course.days.iter().map(day_view).collect(),
-        }
-    }
-
-    fn choice(&self, choice: &Choice) -> Course {
-        Course {
-            plan: choice.plan.to_owned(),
-            plan_name: self.naming.plan(choice.plan),
-            overage: choice.overage,
-            packs: choice.packs,
-            least: choice.least,
-            unfit: choice.unfit.filter(|_| choice.course.refused.is_none()).map(unfit_view),
-            ..self.view(&choice.course, choice.unchanged)
         }
     }
 
@@ -183,56 +199,12 @@ impl Base {
         }
     }
 
-    pub fn answer(&self, question: &WhatIf, saved: Vec<SavedWhatIf>) -> Result<WhatIfView, AppError> {
-        let asked = self.understand(question)?;
-        let current = self.ledger.account.current(self.at);
-        let edition = self.timeline.edition();
-        let plan = |plan: &Plan| WhatIfPlan {
-            id: plan.id.clone(),
-            name: plan.name.clone(),
-            overage: edition.has_overage(plan),
-            packs: plan.is_paid() && edition.has_packs(),
-        };
-        let most_a_day = course::most_a_day(&self.ledger, self.at, self.usual_a_day(), asked.a_day);
-        let start = self.start();
-        Ok(WhatIfView {
-            of: self.of.clone(),
-            opened: self.opened,
-            as_of: self.at.to_string(),
-            until: asked.until.to_string(),
-            earliest: self.today().to_string(),
-            latest: self.latest().to_string(),
-            a_day: asked.a_day.to_string(),
-            pace: text(self.pace),
-            most_a_day: most_a_day.to_string(),
-            plan: self.naming.plan(current.plan),
-            overage: current.credits.overage.enabled,
-            plans: edition.plans().iter().map(plan).collect(),
-            use_is_known: self.use_is_known,
-            chosen: Course {
-                packs: asked.packs,
-                ..self.view(&start.course(&asked, true), asked.changes.is_empty() && !asked.packs)
-            },
-            courses: course::choices(&start, &asked).iter().map(|choice| self.choice(choice)).collect(),
-            saved,
-        })
-    }
-
     /// The account and what is supposed, as a scenario of the contract.
     pub fn scenario(&self, asked: &Supposed) -> Value {
         let supposed = self.start().events(asked);
         let known = self.timeline.events().iter().filter(|event| event.at <= self.at);
         let as_of = course::end_of(asked.until).max(self.at);
         scenario::write(&self.timeline.terms, as_of, known.chain(&supposed))
-    }
-}
-
-fn unfit_view(unfit: Unfit) -> UnfitView {
-    match unfit {
-        Unfit::Pauses { on } => UnfitView::Pauses { on: on.to_string() },
-        Unfit::TooSmall { allowance, needs } => {
-            UnfitView::TooSmall { allowance: allowance.to_string(), needs: needs.to_string() }
-        }
     }
 }
 

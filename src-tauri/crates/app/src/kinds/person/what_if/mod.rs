@@ -1,6 +1,8 @@
-//! What-if: questions about days and changes that are only supposed. What is asked about stays loaded between two of them.
+//! Plans compared by days and changes that are only supposed. What is asked about stays loaded between two questions.
 
+mod answer;
 mod base;
+mod receipt;
 mod scenario_file;
 
 use crate::answers::{AccountNumber, SavedWhatIf, WhatIf, WhatIfView};
@@ -84,7 +86,7 @@ pub(crate) fn save(
 ) -> Result<(), AppError> {
     let name = scenario_name(name)?;
     base(headroom, account, false)?.understand(question)?;
-    let body = serde_json::to_string(&WhatIf { opened: false, ..question.clone() })?;
+    let body = serde_json::to_string(&WhatIf { opened: false, choice: None, ..question.clone() })?;
     let saved = SavedScenario { name: name.to_owned(), body };
     let now = headroom.now();
     headroom.store().write(|writing| Ok(writing.save_scenario(account.into(), &saved, now)?))

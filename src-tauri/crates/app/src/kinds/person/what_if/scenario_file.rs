@@ -4,6 +4,7 @@ use super::base::Base;
 use crate::answers::Naming;
 use crate::catalog;
 use crate::error::{AppError, ErrorCode};
+use crate::kinds::person::deciding::Grounds;
 use headroom_billing::person::course;
 use headroom_billing::person::{Action, Event, Ledger, Timeline};
 use headroom_billing::{Scenario, ScenarioError};
@@ -59,6 +60,8 @@ pub(super) fn read(path: &Path) -> Result<Base, AppError> {
         at: timeline.as_of,
         pace: course::used_a_day(&ledger, timeline.as_of),
         use_is_known: true,
+        use_is_left_out: false,
+        grounds: Grounds::of_file(&ledger, timeline.as_of),
         naming: Naming {
             edition: Some(timeline.edition()),
             tax_name: tax.filter(|_| terms.tax_rate.is_none()).map(|tax| tax.name.clone()),

@@ -1,0 +1,23 @@
+//! The months that an organisation can be looked at in.
+
+use crate::bills::Bills;
+use crate::error::AppError;
+use crate::reported::ACTIVITY;
+use chrono::NaiveDate;
+use headroom_exact::{Month, say};
+use headroom_store::Store;
+use headroom_store::table::accounts::AccountId;
+use std::collections::BTreeSet;
+
+/// Of which there is anything: reports, or a bill, even one that can't be read.
+pub(super) fn known(store: &Store, id: AccountId, bills: &Bills) -> Result<BTreeSet<Month>, AppError> {
+    let reported = store.reported_months(id, ACTIVITY)?;
+    let billed = bills.months.keys().chain(bills.unreadable.iter().flatten()).chain(bills.undecided.keys());
+    Ok(reported.iter().chain(billed).map(|day| Month::of_date(*day)).collect())
+}
+
+/// The one that is written so: YYYY-MM.
+pub(super) fn named(text: &str) -> Result<Month, AppError> {
+    let first = format!("{text}-01").parse::<NaiveDate>();
+    first.map(Month::of_date).map_err(|_| AppError::input(say!("no-date", text = text)))
+}

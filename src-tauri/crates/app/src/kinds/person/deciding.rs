@@ -1,0 +1,84 @@
+//! What a decision about the plan rests on: of an account as it is recorded, or of a scenario file.
+
+use super::ledger::Loaded;
+use super::verdict;
+use crate::answers::VerdictView;
+use headroom_billing::advice::PlanCosts;
+use headroom_billing::person::{Current, Ledger, OwnLimit, Pace, PlanVerdict};
+use headroom_billing::{AccountKind, Limit};
+use headroom_exact::{Credits, Moment, Saying};
+use headroom_store::table::rollups::UsageTotals;
+
+/// What it rests on.
+pub(super) struct Grounds {
+    /// What plans cost the account.
+    pub costs: PlanCosts,
+    /// The credits of the plan it is on, where they aren't the list's.
+    pub own_limit: Option<OwnLimit>,
+    /// The pace so far; none where it is too early to say, or not known.
+    pub pace: Option<Pace>,
+    /// Whether what is left on the plan counts: not while Kiro names another one.
+    left_counts: bool,
+    /// Why nothing is known of the use; none where something is.
+    unknown: Option<Saying>,
+    /// Whether what is known of it are the tasks recorded here alone.
+    is_part: bool,
+}
+
+impl Grounds {
+    /// Of an account.
+    pub fn of(loaded: &Loaded, ledger: &Ledger, current: &Current, totals: &UsageTotals) -> Self {
+        let (mut costs, mut own_limit) = (ledger.account.plan_costs(), ledger.account.own_limit());
+        let own = ledger.account.plan();
+        // Of another plan than the stated one its limit says nothing about that one, nor does what is left of it.
+        let is_another = loaded.plan_named_otherwise(&own.name);
+        if is_another {
+            (costs, own_limit) = (costs.with_limit(own, Limit::Credits(own.allowance)), None);
+        }
+        Self {
+            costs,
+            own_limit,
+            pace: loaded.pace(totals, current),
+            left_counts: !is_another,
+            unknown: loaded.unknown(totals),
+            is_part: loaded.is_of_recorded_tasks_alone(),
+        }
+    }
+
+    /// Of a scenario file as of its own moment.
+    pub fn of_file(ledger: &Ledger, at: Moment) -> Self {
+        Self {
+            costs: ledger.account.plan_costs(),
+            own_limit: ledger.account.own_limit(),
+            pace: Pace::at(&ledger.account.current(at), at),
+            left_counts: true,
+            unknown: None,
+            is_part: false,
+        }
+    }
+
+    /// Whether the plan has no limit, as Kiro says.
+    pub fn is_unlimited(&self) -> bool {
+        self.own_limit.is_some_and(|own| own.credits.is_none())
+    }
+
+    /// Whether to stay, for a month that is supposed, or one at the pace so far. None where neither is known.
+    pub fn decide(&self, ledger: &Ledger, supposed: Option<Credits>, at: Moment) -> Option<PlanVerdict> {
+        let month = supposed.or(self.pace.map(|pace| pace.projected_use))?;
+        // A month that is supposed is nobody's pace.
+        let pace = self.pace.as_ref().filter(|_| supposed.is_none() && self.left_counts);
+        PlanVerdict::by(ledger, &self.costs, month, pace, at)
+    }
+
+    /// What of the month nothing covers on the plan one is on, where more counts than its own credits.
+    pub fn beyond(&self, supposed: Option<Credits>, decided: Option<&PlanVerdict>) -> Option<Credits> {
+        decided.filter(|_| supposed.is_none() && self.left_counts).map(|decided| decided.beyond)
+    }
+
+    /// What is decided, in a sentence.
+    pub fn say(&self, supposed: Option<Credits>, decided: Option<&PlanVerdict>) -> VerdictView {
+        let unknown = self.unknown.clone().filter(|_| supposed.is_none());
+        let is_part = self.is_part && supposed.is_none();
+        verdict::of_plans(unknown, self.is_unlimited(), supposed.is_some(), is_part, decided)
+    }
+}

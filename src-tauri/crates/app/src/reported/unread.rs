@@ -1,0 +1,51 @@
+//! Rows of activity reports that nobody could read, day by day: until a later report of the day can be read, every sum of
+//! it is the least it can be.
+
+use super::body;
+use crate::error::AppError;
+use chrono::NaiveDate;
+use headroom_exact::Moment;
+use headroom_sources::kiro::activity_report::UnreadRows;
+use headroom_store::table::accounts::AccountId;
+use headroom_store::table::reports::{Reported, Subject};
+use headroom_store::{Store, Writing};
+
+/// Under which name they are kept.
+const SOURCE: &str = "kiro-activity-unread";
+
+/// Keeps how many rows of a day could not be read, where any could not or it was so before.
+pub(crate) fn append(
+    writing: &Writing<'_>,
+    account: AccountId,
+    unread: &UnreadRows,
+    now: Moment,
+) -> Result<(), AppError> {
+    let subject = Subject {
+        day: unread.date,
+        user: String::new(),
+        profile: String::new(),
+        client: String::new(),
+        model: String::new(),
+    };
+    if unread.rows == 0 && writing.statements_about(account, SOURCE, &subject)?.is_empty() {
+        return Ok(());
+    }
+    let reported = Reported { subject, issued: unread.issued.to_string(), body: unread.rows.to_string() };
+    writing.append_reported(account, SOURCE, &reported, now)?;
+    Ok(())
+}
+
+/// How many rows of these days, both included, could not be read: the days that have any.
+pub(crate) fn of(
+    store: &Store,
+    account: AccountId,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<(NaiveDate, u32)>, AppError> {
+    let mut days = Vec::new();
+    for reported in store.reported(account, SOURCE, from, to)? {
+        let rows: u32 = body(&reported)?;
+        days.extend((rows > 0).then_some((reported.subject.day, rows)));
+    }
+    Ok(days)
+}

@@ -1,0 +1,69 @@
+//! Logins whose token is no token: whatever stands in it, it becomes no part of a question but the token.
+
+use super::kilo::emulator as kilo_emulator;
+use super::{NOW, account_at_kiro};
+use acceptance::Desk;
+use headroom_app::answers::{Choice, Vendor};
+use tools::emulator::{Emulator, Seen, Team};
+
+/// What a header, a program or a text ends at, and what is longer than any token.
+fn texts() -> Vec<String> {
+    let texts = [
+        "made-up\r\nx-injected: yes",
+        "made-up\nx-injected: yes",
+        "made-up\rx-injected: yes",
+        "made-up\0x-injected: yes",
+        "made-up\u{1b}[2J",
+        "made-up\u{7f}",
+        "made-up\u{85}x-injected: yes",
+        "made-up\u{2028}x-injected: yes",
+        "made-up\"',;<>{}",
+        "made up with blanks ",
+        "grün 日本",
+        "Bearer made-up",
+        "%0d%0ax-injected:%20yes",
+        "",
+    ];
+    let long = "made-up".repeat(15_000);
+    texts.into_iter().map(str::to_owned).chain([long]).collect()
+}
+
+/// Nothing was asked that looks otherwise than a question of ours with that token.
+fn is_one_question_each(seen: &[Seen], text: &str) {
+    for seen in seen {
+        let shown: String = text.chars().take(40).collect();
+        assert!(
+            !seen.head.to_lowercase().lines().any(|line| line.starts_with("x-injected")),
+            "{shown:?}: {}",
+            seen.head
+        );
+        let authorizations =
+            seen.head.lines().filter(|line| line.to_lowercase().starts_with("authorization:"));
+        assert!(
+            authorizations.count() <= 1 && seen.head.matches("HTTP/1.1").count() <= 1,
+            "{shown:?}: {}",
+            seen.head
+        );
+    }
+}
+
+#[test]
+fn whatever_stands_in_a_token_is_no_part_of_a_question_but_the_token() {
+    for text in texts() {
+        let kiro = Emulator::of(account_at_kiro(), NOW, 0);
+        let desk = Desk::at(NOW).with_kiro(kiro.address(), &text, "2026-11-21T12:00:00Z");
+        let account = desk.facts(
+            r#"{"plan": "pro", "first_paid_on": "2026-08-15", "country": "US", "overage_enabled": false}"#,
+        );
+        desk.headroom.choose(&Choice::Ask { vendor: Vendor::Kiro, agreed: true }).expect("agreed");
+        desk.headroom.refresh(account, true, false).expect("a failure is no error");
+        is_one_question_each(&kiro.seen(), &text);
+
+        let kilo = kilo_emulator(Team::of_three(NOW));
+        let desk = Desk::at(NOW).with_kilo(kilo.address(), &text);
+        let run = desk.run(&["accounts", "add", "kilo"]);
+        let said = format!("{}{}", run.output, run.errors);
+        assert!(said.len() < 2_000 && (text.len() < 7 || !said.contains(&text)), "{said}");
+        is_one_question_each(&kilo.seen(), &text);
+    }
+}

@@ -1,0 +1,99 @@
+//! Rows that nobody can read are in no sum, and every sum of their days says so until a later file of them can be read.
+//! Found in November 2026: the import told of them, and nothing that showed the month afterwards did.
+
+use super::{HEADER, NOW, P1, imported, row, write};
+use acceptance::Desk;
+use headroom_app::answers::{AccountNumber, ChargeNote, ImportKind, OrganisationView};
+
+fn report(desk: &Desk, stamp: &str, rows: &str) -> AccountNumber {
+    let name = format!("reports/{stamp}/o_user_report_{stamp}.csv");
+    imported(desk, ImportKind::KiroActivity, &write(desk, &name, &format!("{HEADER}\n{rows}")))
+}
+
+/// What is used and whether it is the least, and how many rows the month's notes say couldn't be read.
+fn used(view: &OrganisationView) -> (Option<&str>, bool, Option<u32>) {
+    let unread = view.notes.iter().find_map(|note| match note {
+        ChargeNote::ReportsUnread { rows } => Some(*rows),
+        _ => None,
+    });
+    (view.used.as_deref(), view.used_at_least, unread)
+}
+
+#[test]
+fn what_a_report_says_of_nobody_makes_its_month_the_least_until_it_comes_again() {
+    let whole = row("2026-11-03", "ada", "40.5", P1, "PRO") + &row("2026-11-03", "bob", "12.25", P1, "PRO");
+    let nobodys = whole.replace("2026-11-03,bob", "2026-11-03,");
+    let dateless = whole.replace("2026-11-03,bob", "3rd,bob");
+    let torn = &whole[..whole.len() - 60];
+    for (lost, unread) in [(nobodys.as_str(), 1), (&dateless, 1), (torn, 1)] {
+        let desk = Desk::at(NOW);
+        let account = report(&desk, "202611040200", lost);
+        assert_eq!(used(&desk.organisation(account)), (Some("40.50"), true, Some(unread)), "{lost}");
+        let status = desk.run(&["status"]).output;
+        assert!(status.contains("1 row of the activity reports couldn't be read"), "{status}");
+        let periods = desk.headroom.invoices(account).expect("invoices").periods;
+        assert!(periods[0].notes.contains(&ChargeNote::ReportsUnread { rows: unread }), "{periods:?}");
+        // An older export of the day changes nothing of that; a newer one that can be read does.
+        report(&desk, "202611040100", &whole);
+        assert_eq!(used(&desk.organisation(account)).2, Some(unread), "{lost}");
+        report(&desk, "202611050200", &whole);
+        assert_eq!(used(&desk.organisation(account)), (Some("52.75"), false, None), "{lost}");
+    }
+}
+
+#[test]
+fn another_months_unread_row_leaves_this_month_whole() {
+    let desk = Desk::at(NOW);
+    let october = row("2026-10-30", "ada", "7", P1, "PRO") + &row("2026-10-31", "", "7", P1, "PRO");
+    let account = report(&desk, "202611010200", &october);
+    report(&desk, "202611040200", &row("2026-11-03", "ada", "40.5", P1, "PRO"));
+    assert_eq!(used(&desk.organisation(account)), (Some("40.50"), false, None));
+    let periods = desk.headroom.invoices(account).expect("invoices").periods;
+    let of = |start: &str| periods.iter().find(|period| period.start.starts_with(start)).expect("a month");
+    assert!(of("2026-10").notes.contains(&ChargeNote::ReportsUnread { rows: 1 }), "{periods:?}");
+    assert!(!of("2026-11").notes.contains(&ChargeNote::ReportsUnread { rows: 1 }), "{periods:?}");
+}
+
+/// Before, the row was left out whole: ada was nobody who used anything, and no sum said that it was the least.
+#[test]
+fn of_whom_the_credits_cant_be_read_they_are_unknown() {
+    let desk = Desk::at(NOW);
+    let rows = row("2026-11-03", "ada", "40,5,1", P1, "PRO").replace("40,5,1", "\"40,5,1\"");
+    let account = report(&desk, "202611040200", &(rows + &row("2026-11-03", "bob", "12.25", P1, "PRO")));
+    let view = desk.organisation(account);
+    assert_eq!((view.used.as_deref(), view.used_at_least), (Some("12.25"), true));
+    let ada = view.users.iter().find(|user| user.id == "ada").expect("she is in the reports");
+    assert_eq!(ada.unknown_rows, 1);
+}
+
+const EXPORT: &str = "Date,User,Model,Cost (USD),Requests,Input Tokens,Output Tokens\n";
+
+/// What a team spent this month, and how many rows are in no sum of it.
+fn spent(desk: &Desk, account: AccountNumber) -> (String, u32) {
+    let spend = desk.team(account).spend.into_iter().next().expect("spending");
+    (spend.this_month, spend.unknown)
+}
+
+#[test]
+fn a_cost_that_cant_be_read_makes_its_day_the_least_until_an_export_can_be_read() {
+    let whole = format!("{EXPORT}2026-11-03,ada,m,1.25,1,1,1\n2026-11-03,bob,m,2.5,1,1,1\n");
+    for lost in [
+        whole.replace(",2.5,", ",2.5.1,"),
+        whole.replace("2026-11-03,bob", "3rd,bob"),
+        whole.replace("bob,m,", "bob,m,,"),
+        format!("{EXPORT}3rd,bob,m,2.5,1,1,1\n2026-11-03,ada,m,1.25,1,1,1\n"),
+    ] {
+        let desk = Desk::at(NOW);
+        let export = |day: &str, text: &str| {
+            let name = format!("usage-30d-by-user-{day}.csv");
+            imported(&desk, ImportKind::KiloUsage, &write(&desk, &name, text))
+        };
+        let account = export("2026-11-04", &lost);
+        assert_eq!(spent(&desk, account), ("1.250000".to_owned(), 1), "{lost}");
+        export("2026-11-05", &whole);
+        assert_eq!(spent(&desk, account), ("3.750000".to_owned(), 0), "{lost}");
+        // Of which nothing can be read takes nothing back.
+        export("2026-11-06", &format!("{EXPORT}2026-11-03,ada,m,much,1,1,1\n"));
+        assert_eq!(spent(&desk, account), ("3.750000".to_owned(), 0), "{lost}");
+    }
+}

@@ -1,0 +1,96 @@
+/** Every number says where it comes from, and its rows are a click away. */
+import { expect, test, type Page } from "@playwright/test";
+import { navigation, open, type State } from "./support";
+
+test("a chip opens why, by keyboard, and Escape gives the focus back", async ({ page }) => {
+  await open(page, "live");
+  const chip = page.getByRole("button", { name: "From Kiro · just now. Why?" });
+  await chip.focus();
+  await page.keyboard.press("Enter");
+  const panel = page.getByRole("dialog", { name: "Why? What is left" });
+  await expect(panel).toContainText(/From Kiro, 21 Nov, 11:30/);
+  await expect(panel).toContainText("Plan: 1,000 less 612.40 used");
+  await expect(panel).toContainText("The tasks on this computer add up to 598.11. 14.29 were used elsewhere");
+  await page.keyboard.press("Escape");
+  await expect(panel).toHaveCount(0);
+  await expect(chip).toBeFocused();
+});
+
+test("the panel has the lines of the sum, the rule and the assumption it rests on", async ({ page }) => {
+  await open(page, "packs");
+  const panel = page.getByRole("dialog");
+  await page
+    .locator(".verdict")
+    .getByRole("button", { name: /^estimate/ })
+    .click();
+  await expect(panel).toContainText(/Used so far\s*4,132.75/);
+  await expect(panel).toContainText(/Used by 1 December\s*6,066.42/);
+  await expect(panel).toContainText("comes to 202.21 a day");
+  await panel.getByRole("button", { name: "Close" }).click();
+  await page
+    .getByRole("region", { name: "Next charge" })
+    .getByRole("button", { name: /^calculated/ })
+    .click();
+  await expect(panel).toContainText("by the Kiro price list, July 2026 and your account details");
+  await expect(panel).toContainText(/Total\s*\$100.00/);
+  await page.keyboard.press("Escape");
+  await open(page, "stated");
+  await page
+    .locator("section.hero")
+    .getByRole("button", { name: /^only what is on this computer/ })
+    .click();
+  await expect(panel).toContainText(/Pack: 125 less 0 used\s*125/);
+  await expect(panel).toContainText(/Left\s*322.25/);
+});
+
+/** What says a number of money or credits and has no way to its rows: neither a chip beside it, nor lines, nor a chart with
+ * its table, and is no button that leads there. */
+async function withoutWay(page: Page): Promise<string[]> {
+  return page.locator("main").evaluate((main) => {
+    const found: string[] = [];
+    const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const text = node.textContent ?? "";
+      const block = node.parentElement!;
+      if (block.closest("[hidden], .visually-hidden, svg") || !block.checkVisibility()) continue;
+      const isHeadline = block.closest("[data-testid=headline]") !== null;
+      if (!isHeadline && !/[$€]\s?\d|\d\s?[$€]|\d[\d.,]*\s?(extra|of [\d.,]+|credits?\b)/i.test(text)) continue;
+      if (block.closest("button, table, dl, figure, a")) continue;
+      const place = block.closest("section, .verdict, li, .notice");
+      if (place?.querySelector("button.why, figure, dl, table")) continue;
+      found.push(text.trim());
+    }
+    return found;
+  });
+}
+
+/** The views that are held to it so far. */
+const held: [State, string[]][] = [
+  ["sample", ["Overview"]],
+  ["live", ["Overview"]],
+  ["counted", ["Overview"]],
+  ["free-bonus", ["Overview"]],
+  ["packs", ["Overview"]],
+  ["stated", ["Overview"]],
+  ["month-end", ["Overview"]],
+  ["free", ["Overview"]],
+  ["offline", ["Overview"]],
+  ["first-paid-month", ["Overview"]],
+  ["paused", ["Overview"]],
+  ["over", ["Overview"]],
+  ["unlisted", ["Overview"]],
+  ["empty", ["Overview"]],
+];
+
+for (const [state, views] of held)
+  test(`no number without a way to its rows: ${state}`, async ({ page }) => {
+    await open(page, state);
+    for (const view of views) {
+      await navigation(page).getByRole("button", { name: view, exact: true }).click();
+      await expect(page.locator("main [aria-busy=true]")).toHaveCount(0);
+      expect(await withoutWay(page), view).toEqual([]);
+    }
+    // A number that stands alone is found.
+    await page.locator("main .page").evaluate((main) => main.append("about 3 credits"));
+    expect(await withoutWay(page)).toEqual(["about 3 credits"]);
+  });
