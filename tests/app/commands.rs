@@ -278,7 +278,7 @@ fn what_is_asked_wrongly_is_said_and_what_does_not_exist_is_not_answered() {
     assert_eq!(refresh, question_wrong("refresh", "byHand"), "named as the window does");
     let told = wrong(
         "set_tray",
-        json!({"words": {"title": "", "open": "", "refresh": "", "quit": "",
+        json!({"words": {"title": "", "verdict": "", "reasons": "", "open": "", "refresh": "", "quit": "",
         "accounts": []}, "chosen": "elsewhere"}),
     );
     assert_eq!(told, question_wrong("set_tray", "chosen"), "this is nobody who could be told");

@@ -42,7 +42,7 @@ async fn every_view_opens_with_a_sentence_that_decides() {
     let window = rig.open(&["--sample"]).await;
     window.wait_for("html[data-painted=yes]").await;
     let person: [(&str, Says); 5] = [
-        ("Overview", &["credits", "month"]),
+        ("Overview", &["credits", "run out", "month"]),
         ("Usage", &["credits used", "No usage on these days"]),
         ("Plans", &["Pro", "month"]),
         ("Invoices", &["charged"]),

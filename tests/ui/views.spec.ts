@@ -55,8 +55,8 @@ test("what an organisation's month leaves out is said wherever its sum stands", 
 test("usage answers first, splits, filters by a click, and is saved row by row", async ({ page }) => {
   await open(page, "sample");
   await go(page, "Usage");
-  const answer = page.locator(".says");
-  await expect(answer).toContainText("credits ·");
+  const answer = page.getByTestId("verdict");
+  await expect(answer).toContainText("credits used");
   await expect(answer).toContainText("than October 2026 by this day");
   const models = page.getByRole("region", { name: "By model" });
   const auto = models.getByRole("button", { name: "auto" });
@@ -98,7 +98,7 @@ test("a day is looked at alone by Enter on its bar, and undone by its chip", asy
 test("whose tasks are not recorded sees days by Kiro's own count", async ({ page }) => {
   await open(page, "counted");
   await go(page, "Usage");
-  await expect(page.locator(".says")).toContainText("credits by Kiro's own count");
+  await expect(page.getByTestId("verdict")).toContainText("credits used, by Kiro's own count");
   await expect(page.getByText("The tasks of these days aren't on this computer")).toBeVisible();
   await expect(page.getByText("Kiro took 20 credits back, a refund or a correction.")).toBeVisible();
   const bars = page.getByRole("slider", { name: /^Over time/ });
