@@ -69,7 +69,7 @@ impl OrganisationMonth {
             beyond.filter(|refusal| refusal.event >= from).count()
         };
         let people = People::of(of_month(), &profiles, edition);
-        let switch_unknown = count(switch_unknown(&ledger.account.current(last_instant(last)), &people));
+        let switch_unknown = count(people.switch_unknown(&ledger.account.current(last_instant(last))));
         let sum = |sum: u32, (_, rows): &(NaiveDate, u32)| sum.saturating_add(*rows);
         let unread_of_all = unread.iter().fold(0, sum);
         let unread = unread.iter().filter(|(day, _)| Month::of_date(*day) == month).fold(0, sum);
@@ -210,18 +210,6 @@ impl OrganisationMonth {
         let people = Some(with_charges(seen, invoice.as_ref()));
         MonthCharge { invoice, known, notes, people, covers }
     }
-}
-
-/// How many used more than their tier has, while the reports say neither whether overage is on for them nor that they have
-/// any.
-fn switch_unknown(current: &Current, people: &People) -> usize {
-    let beyond = current.subscriptions.iter().filter(|subscription| {
-        subscription.credits.uncovered.is_positive() && !subscription.credits.overage.is_positive()
-    });
-    let is_untold = |person: &Person| person.quoted.overage_enabled.is_none();
-    beyond
-        .filter(|held| people.of_user(held.profile.as_str(), held.user.as_str()).is_some_and(is_untold))
-        .count()
 }
 
 fn differs(OverageDifference { users, stated, computed }: OverageDifference) -> ChargeNote {
