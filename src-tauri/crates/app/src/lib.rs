@@ -69,8 +69,8 @@ pub use place::{CopyView, Place};
 use answers::{
     AccountNumber, AccountSummary, AlertKey, AlertView, ChargedNext, Choice, Due, ExportForm, FactsChange,
     FactsSaved, ImportKind, ImportView, InvoicesView, Kind, OverviewView, PlansView, ProgressView, Recorded,
-    RefreshView, SourceView, Standing, StartView, TeamFacts, UsageAsked, UsageQuery,
-    UsageRows, UsageView, WhatIf, WhatIfView,
+    RefreshView, SourceView, Standing, StartView, TeamFacts, UsageAsked, UsageQuery, UsageRows, UsageView,
+    WhatIf, WhatIfView,
 };
 use documents::export;
 use headroom_sources::Patience;

@@ -239,6 +239,9 @@ mod tests {
         let steps = steps.collect::<rusqlite::Result<Vec<_>>>().expect("a plan");
         let searches: Vec<_> = steps.iter().filter(|step| step.contains("session_splits")).collect();
         assert_eq!(searches.len(), 2, "{steps:?}");
-        assert!(searches.iter().all(|step| step.contains("split=?") || step.contains("session=?")), "{steps:?}");
+        assert!(
+            searches.iter().all(|step| step.contains("split=?") || step.contains("session=?")),
+            "{steps:?}"
+        );
     }
 }

@@ -73,8 +73,8 @@ pub(crate) fn of(path: &Path, country: &str) -> Result<ActivityAnswer, AppError>
 fn answer(report: &ActivityReport, terms: Terms) -> Result<ActivityAnswer, AppError> {
     let outside = |saying: Saying| AppError::new(ErrorCode::Outside, saying);
     let unread: Vec<_> = report.unread.iter().map(|unread| (unread.date, unread.rows)).collect();
-    let month =
-        OrganisationMonth::of(&report.rows, &unread, terms)?.ok_or_else(|| outside(say!("no-readable-rows")))?;
+    let month = OrganisationMonth::of(&report.rows, &unread, terms)?
+        .ok_or_else(|| outside(say!("no-readable-rows")))?;
     let last_instant = month.last_instant();
     let current = month.current();
     let so_far = month.of_rows(current.month_to_date);

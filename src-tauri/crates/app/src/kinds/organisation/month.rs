@@ -188,7 +188,11 @@ impl OrganisationMonth {
         let unread_of_all = unread.iter().fold(0, sum);
         let unread = unread.iter().filter(|(day, _)| Month::of_date(*day) == month).fold(0, sum);
         Ok(Some(Self {
-            left_out: LeftOut { switch_unknown, unread, ..LeftOut::of(of_month(), edition, refused(earlier)) },
+            left_out: LeftOut {
+                switch_unknown,
+                unread,
+                ..LeftOut::of(of_month(), edition, refused(earlier))
+            },
             left_out_of_all: LeftOut {
                 switch_unknown,
                 unread: unread_of_all,

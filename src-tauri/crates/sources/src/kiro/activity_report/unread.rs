@@ -54,4 +54,3 @@ impl Unread {
         self.days.into_iter().map(move |(date, rows)| UnreadRows { date, issued: Arc::clone(&issued), rows })
     }
 }
-
