@@ -3,7 +3,7 @@
 use super::NOW;
 use super::kilo::{desk, emulator, facts};
 use acceptance::Desk;
-use headroom_app::answers::{AccountNumber, MemberSeat, MemberView};
+use headroom_app::answers::{AccountNumber, MemberSeat, MemberView, UsageAsked, UsageRange};
 use headroom_app::words;
 use tools::emulator::Team;
 
@@ -72,7 +72,13 @@ fn who_is_not_told_of_spent_nothing_only_where_everything_is_told() {
     let reasons: Vec<_> = view.seats_verdict.reasons.iter().map(words::say).collect();
     assert!(reasons.contains(&"1 member with a seat spent nothing this month.".to_owned()), "{reasons:?}");
     let (desk, account) = asked(Team { owner: false, ..team });
-    let bob = desk.team(account).members.into_iter().find(|of| of.name.as_deref() == Some("bob"));
+    let view = desk.team(account);
+    let reasons: Vec<_> = view.seats_verdict.reasons.iter().map(words::say).collect();
+    assert!(reasons.contains(&"November 2026 so far: at least $15.25 spent.".to_owned()), "{reasons:?}");
+    let asked = UsageAsked { range: UsageRange::Running, split: None, only: Vec::new() };
+    let usage = desk.headroom.usage(account, &asked).expect("usage").verdict;
+    assert_eq!(words::say(&usage.sentence), "At least $15.25 spent.", "a part of the team");
+    let bob = view.members.into_iter().find(|of| of.name.as_deref() == Some("bob"));
     assert_eq!(bob.and_then(|bob| bob.this_month), None, "a member's login sees its own part alone");
 }
 

@@ -13,10 +13,14 @@ async fn first_sentence(window: &Window, view: &str) -> String {
     window.wait_for("main [data-testid=verdict]").await;
     let (role, sentence) = window.spoken("main [data-testid=verdict]").await;
     assert_eq!(role, "group", "{view}");
-    // It is what stands there, and nothing but the heading stands before it.
-    let text = window.text("main").await;
-    let place = text.find(&sentence).unwrap_or(usize::MAX);
-    assert!(!sentence.is_empty() && place < 400, "{view}: \"{sentence}\" at {place} in\n{text}");
+    // It is what stands there, before anything else but the heading.
+    assert!(!sentence.is_empty() && window.text("main").await.contains(&sentence), "{view}: {sentence}");
+    let comes_first = "
+        const verdict = document.querySelector('main [data-testid=verdict]');
+        const card = document.querySelector('main .card');
+        const follows = card && verdict.compareDocumentPosition(card) & Node.DOCUMENT_POSITION_FOLLOWING;
+        arguments[0](card === null || Boolean(follows));";
+    assert_eq!(window.measure(comes_first, vec![]).await, true, "{view}: {sentence}");
     sentence
 }
 

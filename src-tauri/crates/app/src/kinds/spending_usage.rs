@@ -38,8 +38,11 @@ pub(super) fn first_day(store: &Store, id: AccountId) -> Result<Option<NaiveDate
 
 /// What was spent.
 pub(super) fn used(spent: Option<Spent>) -> Used {
+    let is_part = spent.as_ref().is_some_and(|spent| {
+        spent.cut || matches!(spent.source, SpendSource::OwnOnly | SpendSource::Machine)
+    });
     let (pieces, source) = pieces(spent);
-    Used { source, ..Used::of(Unit::Dollars, pieces) }
+    Used { source, is_part, ..Used::of(Unit::Dollars, pieces) }
 }
 
 /// A page of the source's rows.

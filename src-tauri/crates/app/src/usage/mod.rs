@@ -8,7 +8,7 @@ mod verdict;
 
 use crate::answers::{
     AccountSummary, CountedView, ElsewhereView, EstimatedView, SpendSource, Unit, UsageAsked, UsageBy,
-    UsageChange, UsageGroup, UsageMost, UsageView,
+    UsageChange, UsageGroup, UsageMost, UsageRange, UsageView,
 };
 use bars::Over;
 use calendar::Asked;
@@ -30,12 +30,21 @@ pub(crate) struct Used {
     pub source: Option<SpendSource>,
     /// What sessions estimate in these days, which is in no piece.
     pub estimated: EstimatedTotals,
+    /// Whether the source knows a part alone of what the account uses.
+    pub is_part: bool,
 }
 
 impl Used {
     /// Nothing but these pieces.
     pub fn of(unit: Unit, pieces: Vec<Piece>) -> Self {
-        Self { unit, pieces, kinds: None, source: None, estimated: EstimatedTotals::default() }
+        Self {
+            unit,
+            pieces,
+            kinds: None,
+            source: None,
+            estimated: EstimatedTotals::default(),
+            is_part: false,
+        }
     }
 
     /// Those that are looked at.
@@ -124,9 +133,12 @@ impl Answer<'_> {
             is_counted,
         });
         let change = change(&sum, before.as_ref(), days);
+        // What the vendor counts beyond what is recorded is of the running cycle.
+        let is_elsewhere = count.elsewhere.is_some() && asked.range == UsageRange::Running;
         let known = verdict::Known {
             unit,
             sum: &sum,
+            is_part: used.is_part || is_elsewhere,
             counted: counted.as_ref().filter(|_| is_counted),
             change: change.as_ref(),
         };

@@ -10,6 +10,8 @@ pub(super) struct Known<'k> {
     pub unit: Unit,
     /// What is recorded of them.
     pub sum: &'k Sum,
+    /// Whether more was used than that, as far as is known.
+    pub is_part: bool,
     /// The vendor's count of them, where it stands in the place of records.
     pub counted: Option<&'k CountedView>,
     pub change: Option<&'k UsageChange>,
@@ -29,7 +31,8 @@ impl Known<'_> {
     }
 
     pub(super) fn verdict(&self) -> VerdictView {
-        let is_part = self.sum.unknown > 0 || self.counted.is_some_and(|counted| counted.at_least);
+        let is_part =
+            self.is_part || self.sum.unknown > 0 || self.counted.is_some_and(|counted| counted.at_least);
         let Some(used) = self.used() else {
             let none = if is_part { say!("verdict-usage-unknown") } else { say!("verdict-usage-none") };
             return VerdictView::new(Judgement::Unknown, none);

@@ -1,12 +1,12 @@
 //! What a team comes to, in a sentence: whether it is served, until when its credits last, what is charged next.
 
 use super::members::Person;
-use super::standing::{Dunning, Seats, Standing};
+use super::standing::{Dunning, KNOW_ALL, Seats, Standing};
 use crate::answers::{Act, Judgement, VerdictView};
 use crate::kinds::left::{not_known, until};
 use headroom_billing::team::Status;
 use headroom_exact::saying::Value;
-use headroom_exact::{Month, Saying, say};
+use headroom_exact::{Moment, Month, Saying, say};
 
 /// What isn't served comes first, with what restores it.
 pub(super) fn of(standing: &Standing, too_old: Option<&Saying>) -> VerdictView {
@@ -95,10 +95,13 @@ fn seats_taken(standing: &Standing, seats: &Seats) -> VerdictView {
 
 /// What the team spent this month.
 fn spent(standing: &Standing) -> Option<Saying> {
-    let spent = standing.spent.as_ref()?.this_month(standing.as_of);
+    let told = standing.spent.as_ref()?;
+    let spent = told.this_month(standing.as_of);
+    // A part of the team, or days that came since, may have spent more.
+    let is_part = !KNOW_ALL.contains(&told.source) || told.until < Moment::on(standing.as_of.date(), 0);
     let month = Month::of(standing.as_of);
     let amount = spent.known()?.rounded();
-    Some(if spent.is_at_least() {
+    Some(if is_part || spent.is_at_least() {
         say!("verdict-team-month-at-least", month, amount)
     } else {
         say!("verdict-team-month", month, amount)
