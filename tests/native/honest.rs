@@ -60,6 +60,8 @@ async fn without_usage_what_another_pace_leaves_is_not_known() {
     window.wait_for("html[data-painted=yes]").await;
     window.wait_for_text("main", "How long your credits last isn't known.").await;
     window.click_button("Plans").await;
+    // What is folded is drawn after the first figures.
+    window.wait_for("main details summary").await;
     window.click("main details summary").await;
     window.wait_for_text("[data-testid=what-if-left]", "is not known").await;
     let text = window.text("main").await;
