@@ -21,7 +21,7 @@ const sortBy = (page: Page, column: string) => table(page).getByRole("button", {
 // Defect 20: October couldn't be seen in November although it was imported.
 test("one month is looked at in every view, by button and by key", async ({ page }) => {
   await open(page, "organisation");
-  const month = page.getByRole("group", { name: "Month" });
+  const month = page.getByRole("group", { name: "Month", exact: true });
   await expect(month).toContainText("November 2026");
   await month.getByRole("button", { name: "Show October 2026, the month before" }).click();
   await expect(month).toContainText("October 2026");
