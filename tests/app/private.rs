@@ -132,7 +132,7 @@ fn whatever_stands_where_something_is_saved_leads_to_nothing_else() {
         ("a link", |victim, place| symlink(victim, place).expect("a link")),
         ("another name of it", |victim, place| fs::hard_link(victim, place).expect("linked")),
         ("a pipe", |_, place| {
-            assert!(Command::new("mkfifo").arg(place).status().expect("it runs").success())
+            assert!(Command::new("mkfifo").arg(place).status().expect("it runs").success());
         }),
         ("a folder", |_, place| fs::create_dir(place).expect("a folder")),
     ];
@@ -153,7 +153,7 @@ fn whatever_stands_where_something_is_saved_leads_to_nothing_else() {
             match outcome {
                 Ok(()) => assert!(kind.is_file() && mode(place) == 0o600, "{what} at {}", place.display()),
                 Err(error) => {
-                    assert!(!error.to_string().contains('\n') && !kind.is_file(), "{what}: {error}")
+                    assert!(!error.to_string().contains('\n') && !kind.is_file(), "{what}: {error}");
                 }
             }
         }

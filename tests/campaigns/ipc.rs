@@ -63,7 +63,10 @@ impl Asked {
         // Whoever asks with anything but names and what belongs to them is turned away before this, by the window.
         let given = match self.asker().gives(command, chance) {
             Value::Object(given) => given,
-            other => Map::from_iter([("0".to_owned(), other)]),
+            other
+            @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_)) => {
+                Map::from_iter([("0".to_owned(), other)])
+            }
         };
         let shown: String = Value::Object(given.clone()).to_string().chars().take(300).collect();
         let of_sample = given.get("account").is_some_and(|account| *account == self.sample.0);

@@ -33,7 +33,7 @@ const OTHERS: [(&str, &str); 37] = [
     ("src-tauri/crates/sources/src/worker/cage.rs", "bytes into seconds"),
     ("src-tauri/crates/app/src/alert.rs", "seconds into days"),
     ("src-tauri/crates/app/src/breakdown.rs", "the hours of a week into days"),
-    ("src-tauri/crates/app/src/documents/statement.rs", "the widths of letters"),
+    ("src-tauri/crates/app/src/documents/pages.rs", "the widths of letters"),
     ("src-tauri/crates/app/src/imports/wanted.rs", "bytes, for how far it is"),
     ("src-tauri/crates/app/src/imports/running.rs", "rows, for when to look up"),
     ("src-tauri/crates/app/src/kinds/person/answer.rs", "seconds into hours, and those into days"),

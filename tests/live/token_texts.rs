@@ -47,23 +47,30 @@ fn is_one_question_each(seen: &[Seen], text: &str) {
     }
 }
 
+fn asked_of_kiro(text: &str) {
+    let emulator = Emulator::of(account_at_kiro(), NOW, 0);
+    let desk = Desk::at(NOW).with_kiro(emulator.address(), text, "2026-11-21T12:00:00Z");
+    let facts =
+        r#"{"plan": "pro", "first_paid_on": "2026-08-15", "country": "US", "overage_enabled": false}"#;
+    let account = desk.facts(facts);
+    desk.headroom.choose(&Choice::Ask { vendor: Vendor::Kiro, agreed: true }).expect("agreed");
+    desk.headroom.refresh(account, true, false).expect("a failure is no error");
+    is_one_question_each(&emulator.seen(), text);
+}
+
+fn asked_of_kilo(text: &str) {
+    let emulator = kilo_emulator(Team::of_three(NOW));
+    let desk = Desk::at(NOW).with_kilo(emulator.address(), text);
+    let run = desk.run(&["accounts", "add", "kilo"]);
+    let said = format!("{}{}", run.output, run.errors);
+    assert!(said.len() < 2_000 && (text.len() < 7 || !said.contains(text)), "{said}");
+    is_one_question_each(&emulator.seen(), text);
+}
+
 #[test]
 fn whatever_stands_in_a_token_is_no_part_of_a_question_but_the_token() {
     for text in texts() {
-        let kiro = Emulator::of(account_at_kiro(), NOW, 0);
-        let desk = Desk::at(NOW).with_kiro(kiro.address(), &text, "2026-11-21T12:00:00Z");
-        let account = desk.facts(
-            r#"{"plan": "pro", "first_paid_on": "2026-08-15", "country": "US", "overage_enabled": false}"#,
-        );
-        desk.headroom.choose(&Choice::Ask { vendor: Vendor::Kiro, agreed: true }).expect("agreed");
-        desk.headroom.refresh(account, true, false).expect("a failure is no error");
-        is_one_question_each(&kiro.seen(), &text);
-
-        let kilo = kilo_emulator(Team::of_three(NOW));
-        let desk = Desk::at(NOW).with_kilo(kilo.address(), &text);
-        let run = desk.run(&["accounts", "add", "kilo"]);
-        let said = format!("{}{}", run.output, run.errors);
-        assert!(said.len() < 2_000 && (text.len() < 7 || !said.contains(&text)), "{said}");
-        is_one_question_each(&kilo.seen(), &text);
+        asked_of_kiro(&text);
+        asked_of_kilo(&text);
     }
 }

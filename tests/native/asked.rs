@@ -112,7 +112,9 @@ fn saved(folder: &Path, data: &Path) -> Vec<String> {
         let name = entry.file_name().to_string_lossy().into_owned();
         if path.is_dir() && path != *data {
             found.extend(saved(&path, data));
-        } else if name.starts_with("headroom-") || name.ends_with(".csv") || name.ends_with(".jsonl") {
+        } else if name.starts_with("headroom-")
+            || path.extension().is_some_and(|of| of == "csv" || of == "jsonl")
+        {
             found.push(name);
         }
     }

@@ -49,7 +49,7 @@ fn another_months_unread_row_leaves_this_month_whole() {
     report(&desk, "202611040200", &row("2026-11-03", "ada", "40.5", P1, "PRO"));
     assert_eq!(used(&desk.organisation(account)), (Some("40.50"), false, None));
     let periods = desk.headroom.invoices(account).expect("invoices").periods;
-    let of = |start: &str| periods.iter().find(|period| period.start.starts_with(start)).expect("a month");
+    let of = |start: &str| periods.iter().find(|period| period.id.starts_with(start)).expect("a month");
     assert!(of("2026-10").notes.contains(&ChargeNote::ReportsUnread { rows: 1 }), "{periods:?}");
     assert!(!of("2026-11").notes.contains(&ChargeNote::ReportsUnread { rows: 1 }), "{periods:?}");
 }

@@ -372,10 +372,10 @@ fn no_case_speaks_of_what_the_data_is_kept_with() {
 fn nothing_that_was_planted_in_the_schema_reaches_beyond_it() {
     let place = Place::new();
     drop(with_account(&place));
-    let planter = Connection::open(&place.path).expect("a database");
+    let hand = Connection::open(&place.path).expect("a database");
     let planted = "CREATE TRIGGER planted AFTER INSERT ON settings BEGIN SELECT count(*) FROM dbstat; END";
-    planter.execute_batch(planted).expect("planted");
-    drop(planter);
+    hand.execute_batch(planted).expect("planted");
+    drop(hand);
     let mut store = place.open();
     let refused = store.write(|writing| writing.set_setting("theme", "dark")).expect_err("nothing is called");
     assert!(!refused.to_string().is_empty() && store.setting("theme").expect("read").is_none(), "{refused}");

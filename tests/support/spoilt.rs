@@ -98,6 +98,16 @@ fn samples(of: &str, accounts: [AccountNumber; 2]) -> Vec<Value> {
             kinds.map(Value::from).into()
         }
         "ExportForm" => ["pdf", "csv", "json"].map(Value::from).into(),
+        "boolean" => vec![json!(true), json!(false)],
+        "number" | "number | null" | "RecordNumber" => vec![json!(0), json!(1), json!(7)],
+        "string" | "string | null" => ["pro", "2026-10", "power", "Mine"].map(Value::from).into(),
+        structure => structures(structure, &mine),
+    }
+}
+
+/// The same of what has parts.
+fn structures(of: &str, mine: &Value) -> Vec<Value> {
+    match of {
         "UsageAsked" => vec![
             json!({"range": {"kind": "running"}, "split": null, "only": []}),
             json!({"range": {"kind": "days", "days": 30}, "split": "model", "only": [{"by": "model", "name": "auto"}]}),
@@ -146,11 +156,8 @@ fn samples(of: &str, accounts: [AccountNumber; 2]) -> Vec<Value> {
             json!({"title": "", "verdict": "", "reasons": "", "open": "", "refresh": "", "quit": "", "accounts": []}),
         ],
         "AlertKey" => vec![
-            json!({"account": accounts[0].0, "cycle_start": "2026-11-01T00:00:00Z", "kind": "used", "threshold": 75}),
+            json!({"account": mine, "cycle_start": "2026-11-01T00:00:00Z", "kind": "used", "threshold": 75}),
         ],
-        "boolean" => vec![json!(true), json!(false)],
-        "number" | "number | null" | "RecordNumber" => vec![json!(0), json!(1), json!(7)],
-        "string" | "string | null" => ["pro", "2026-10", "power", "Mine"].map(Value::from).into(),
         unknown => panic!("nothing is known that belongs where {unknown} is given"),
     }
 }

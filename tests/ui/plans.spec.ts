@@ -114,3 +114,44 @@ test("past months through every plan, with the cheapest in words", async ({ page
   await expect(replay.getByRole("columnheader")).toHaveText(["Month", "Credits used", "Pro", "Pro+", "Power"]);
   await expect(replay.getByRole("row")).toHaveCount(5);
 });
+
+test("the receipt: proration with its days, less what was paid, tax, charge today, and the range", async ({ page }) => {
+  await open(page, "first-paid-month");
+  await page.getByRole("button", { name: "Plans", exact: true }).click();
+  await page.getByRole("radio", { name: /^Pro\+/ }).check();
+  const receipt = page.getByRole("region", { name: "Pro to Pro+" });
+  for (const text of [
+    "Less Pro, already paid",
+    "−$10.00",
+    "15 of 30 days of $40.00",
+    "Japanese consumption tax",
+    "Charge today",
+    "$11.00",
+    "$11.00 to $11.73",
+    "instead of $22.00",
+    "Pro+ pays off past 500 extra credits a month; you are at 0 and head for 46.24.",
+    "Waiting until 1 December saves $11.00. Pro+ now comes to $55.00 with the next month's charge; taken on 1 December it is $44.00.",
+    "That page should ask for $11.00 to $11.73.",
+  ]) {
+    await expect(receipt).toContainText(text);
+  }
+  await page.getByRole("radio", { name: /^Free/ }).check();
+  await expect(page.getByRole("region", { name: "Pro to Free" })).toContainText("Nothing is charged today.");
+});
+
+test("waiting that lowers the charge is said", async ({ page }) => {
+  await open(page, "free-bonus");
+  await page.getByRole("button", { name: "Plans", exact: true }).click();
+  await page.getByRole("radio", { name: /^Pro / }).check();
+  await expect(page.getByRole("region", { name: "Free to Pro" })).toContainText(
+    "The charge falls as days pass: $0.74 on 30 Nov.",
+  );
+});
+
+test("a scheduled change shows, and its plan's receipt says it can be cancelled", async ({ page }) => {
+  await open(page, "over");
+  await expect(page.getByText("Kiro Pro, Free from 1 December")).toBeVisible();
+  await page.getByRole("button", { name: "Plans", exact: true }).click();
+  await page.getByRole("radio", { name: /^Pro, overage on/ }).check();
+  await expect(page.getByRole("region", { name: "Stay on Pro" })).toContainText("The scheduled change is cancelled.");
+});

@@ -31,8 +31,8 @@ test("the panel has the lines of the sum, the rule and the assumption it rests o
     .getByRole("region", { name: "Next charge" })
     .getByRole("button", { name: /^calculated/ })
     .click();
-  await expect(panel).toContainText("by the Kiro price list, July 2026 and your account details");
-  await expect(panel).toContainText(/Total\s*\$100.00/);
+  await expect(panel).toContainText("By the Kiro price list, July 2026 and your account details");
+  await expect(panel).toContainText(/Total\s*Tax is not included\.\s*\$100.00/);
   await page.keyboard.press("Escape");
   await open(page, "stated");
   await page
@@ -80,6 +80,11 @@ const held: [State, string[]][] = [
   ["over", ["Overview"]],
   ["unlisted", ["Overview"]],
   ["empty", ["Overview"]],
+  ["team", ["Overview"]],
+  ["team-pass", ["Overview"]],
+  ["suspended", ["Overview"]],
+  ["personal", ["Overview"]],
+  ["personal-expired", ["Overview"]],
 ];
 
 for (const [state, views] of held)

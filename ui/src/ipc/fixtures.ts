@@ -7,6 +7,7 @@ import type { Backend } from "./backend";
 import { doubledBackend } from "./duplicates";
 import { crowded } from "./made-up-crowd";
 import type { DataCase } from "./data-case";
+import { aboutChoices } from "./made-up-choices";
 import { aboutImports } from "./made-up-imports";
 import { aboutPools, recordedIn, removedNow } from "./made-up-records";
 import { restored, unopened } from "./made-up";
@@ -147,39 +148,6 @@ function aboutFigures({ state, answer, act }: Recorder) {
       }),
     alerts: () => answer(["alerts"], () => []),
     tell: (key, title, body) => act(["tell", key, title, body]),
-  } satisfies Partial<Backend>;
-}
-
-/** What is supposed, and kept of it. */
-function aboutSuppositions({ state, answer, act }: Recorder) {
-  return {
-    whatIf: (account, question) =>
-      answer(["whatIf", account, question], () => {
-        const recorded = question.a_day === "80" ? state.faster : state.whatIf;
-        if (!recorded || !state.whatIf) return undefined;
-        const choice = question.choice;
-        const is = (one: ChoiceAsked) =>
-          one.plan === choice?.plan && one.overage === choice.overage && one.packs === choice.packs;
-        return {
-          ...recorded,
-          opened: question.opened,
-          saved: state.whatIf.saved,
-          a_day: question.a_day ?? recorded.a_day,
-          until: question.until ?? recorded.until,
-          ...(choice && {
-            choices: recorded.choices.map((row) => ({ ...row, looked_at: is(row) })),
-            receipt: state.receipts?.find((known) => is(known.choice))?.receipt ?? null,
-          }),
-        };
-      }),
-    saveWhatIf: (account, name, question) =>
-      act(["saveWhatIf", account, name, question], () => state.whatIf?.saved.push({ name, question })),
-    forgetWhatIf: (account, name) =>
-      act(["forgetWhatIf", account, name], () => {
-        if (state.whatIf) state.whatIf.saved = state.whatIf.saved.filter((saved) => saved.name !== name);
-      }),
-    exportWhatIf: (account, question) => answer(["exportWhatIf", account, question], () => "/home/ada/scenario.json"),
-    openWhatIf: () => answer(["openWhatIf"], () => true),
   } satisfies Partial<Backend>;
 }
 
@@ -330,7 +298,7 @@ export function recordedBackend(
   return {
     calls,
     ...aboutFigures(recorder),
-    ...aboutSuppositions(recorder),
+    ...aboutChoices(recorder),
     ...aboutAccounts(recorder),
     ...aboutPools(recorder),
     ...aboutTheMachine(recorder),

@@ -111,11 +111,13 @@ describe("in German", () => {
     const same = sayings.filter(({ saying, text }) => say(saying) === text).map(({ saying }) => saying.code);
     expect([...new Set(same)]).toEqual([
       "at-place",
+      "difference-part",
       "file-because",
       "file-unreadable-as",
       "new-person",
       "new-personal",
       "part-pass",
+      "verdict-usage",
     ]);
   });
 

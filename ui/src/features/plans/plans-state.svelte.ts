@@ -28,7 +28,7 @@ export class PlansState {
   private readonly announcements: Announcements;
   private readonly around: Around;
   // While somebody drags there are more questions than answers: only the newest that waits is asked.
-  private waiting: WhatIf | null = null;
+  private waiting: { question: WhatIf; visit: number } | null = null;
   private answering = false;
 
   constructor(backend: Backend, looked: Recording, announcements: Announcements, around: Around) {
@@ -77,14 +77,15 @@ export class PlansState {
   /** Tries something else; answered as fast as answers come, the last question always. */
   async suppose(question: WhatIf): Promise<void> {
     this.tried.set(question);
-    this.waiting = question;
+    this.waiting = { question, visit: this.looked.visit };
     if (this.answering) return;
     this.answering = true;
     this.pricing = true;
     while (this.waiting) {
-      const next: WhatIf = this.waiting;
+      const { question: next, visit }: { question: WhatIf; visit: number } = this.waiting;
       this.waiting = null;
-      await this.announcements.trying(() => this.ask(next), "plan");
+      // What waits for an account that was left is none of another's.
+      if (visit === this.looked.visit) await this.announcements.trying(() => this.ask(next), "plan");
     }
     this.answering = false;
     this.pricing = false;

@@ -77,6 +77,24 @@ test("an answer that comes when the account was left is not shown for another", 
   expect([plans.answer, plans.plans]).toEqual([null, null]);
 });
 
+test("what waits for an account that was left is not asked of another", async () => {
+  const { backend, looked, plans } = comparing();
+  const { answer, come } = slow<WhatIfView>();
+  const asked: [number, string | null][] = [];
+  backend.whatIf = (account, { a_day }) => {
+    asked.push([account, a_day]);
+    return answer;
+  };
+  const first = plans.suppose(aDay("1"));
+  void plans.suppose(aDay("2"));
+  looked.selected = 2;
+  looked.visit = 2;
+  come(recorded.whatIf!);
+  await first;
+  expect(asked).toEqual([[1, "1"]]);
+  expect([plans.answer, plans.pricing]).toEqual([null, false]);
+});
+
 test("what was tried of an account is left with it", async () => {
   const { looked, plans } = comparing();
   await plans.suppose(aDay("30"));

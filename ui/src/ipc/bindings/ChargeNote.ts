@@ -87,7 +87,11 @@ stated: string,
 /**
  * By the rules.
  */
-computed: string, } | { "kind": "rows-rounded", 
+computed: string, } | { "kind": "reports-unread", 
+/**
+ * How many.
+ */
+rows: number, } | { "kind": "rows-rounded", 
 /**
  * How many.
  */

@@ -22,6 +22,10 @@ account: AccountSummary,
  */
 verdict: VerdictView, 
 /**
+ * The id of the plan that it names beside the account's own: to move to, or to compare with; none where it names none.
+ */
+compared: string | null, 
+/**
  * As of when.
  */
 as_of: string, 

@@ -183,5 +183,4 @@ export const teamOverview: Messages["teamOverview"] = {
   passTarget: (spent, target) => `${spent} von ${target}`,
   spentThisMonth: (amount, machine) =>
     `Diesen Monat wurden ${amount} ausgegeben${machine === null ? "" : `; die Anfragen dieses Rechners kommen auf ${machine}`}.`,
-  computed: "Wie lange das Guthaben reicht und die nächste Abbuchung berechnet Headroom.",
 };

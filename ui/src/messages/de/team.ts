@@ -91,6 +91,7 @@ export const users: Messages["users"] = {
   search: "Personen suchen",
   onlyNotable: "Wer auffällt",
   table: "Tabelle der Personen",
+  tableOf: (title) => `Tabelle: ${title}`,
   nobody: "Niemand passt dazu.",
   more: (many) => `${number(many)} weitere zeigen`,
   inOverage: (credits) => `${credits} über die Stufe hinaus, berechnet`,

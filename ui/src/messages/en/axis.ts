@@ -1,9 +1,9 @@
 /** The billing month on an axis of days. */
 export const axis = {
   title: "This billing month",
-  about: "Credits used so far, and where it leads",
-  aboutKiro: "Credits used so far as Kiro counts them, and where it leads. Days are UTC.",
-  aboutRecorded: "Credits used so far by the tasks on this computer, and where it leads. Days are UTC.",
+  about: "Credits used so far, and what they come to at this pace",
+  aboutKiro: "Credits used so far as Kiro counts them, and what they come to at this pace. Days are UTC.",
+  aboutRecorded: "Credits used so far by the tasks on this computer, and what they come to at this pace. Days are UTC.",
   label: "Credits used by day of this billing month",
   today: "today",
   runsOut: (day: string) => `run out ${day}`,

@@ -188,5 +188,4 @@ export const teamOverview = {
   passTarget: (spent: string, target: string) => `${spent} of ${target}`,
   spentThisMonth: (amount: string, machine: string | null) =>
     `${amount} was spent this month${machine === null ? "" : `; the requests of this machine come to ${machine}`}.`,
-  computed: "How long the balance lasts and the next charge are computed by Headroom.",
 };

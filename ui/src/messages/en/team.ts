@@ -91,6 +91,7 @@ export const users = {
   search: "Search users",
   onlyNotable: "Needs attention",
   table: "Table of users",
+  tableOf: (title: string) => `Table: ${title}`,
   nobody: "Nobody matches.",
   more: (many: number) => `Show ${number(many)} more`,
   inOverage: (credits: string) => `${credits} beyond the tier, charged`,

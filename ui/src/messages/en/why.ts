@@ -29,6 +29,6 @@ export const why = {
   } satisfies Record<WhyFrom, string>,
   saidAt: (from: string, moment: string) => `${from}, ${moment}`,
   left: "What is left",
-  pace: "Where it leads",
+  pace: "At this pace",
   beyond: "What goes beyond it",
 };

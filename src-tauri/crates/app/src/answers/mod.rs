@@ -99,6 +99,6 @@ pub use what_if::{
     BreakEvenMark, ChargeTotal, ChoiceAsked, ChoiceView, Course, CourseDay, CoversView, PlannedChange,
     SavedWhatIf, UnfitView, WhatIf, WhatIfPlan, WhatIfView,
 };
-pub use why::{OverviewWhy, WhyFrom, WhyLine, WhyView};
+pub use why::{BalanceWhy, OverviewWhy, WhyFrom, WhyLine, WhyView};
 
 pub(crate) use invoice::{Naming, pass_name, shown, span, text};

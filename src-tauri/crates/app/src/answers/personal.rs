@@ -1,8 +1,8 @@
 //! How somebody's own account at Kilo stands.
 
 use super::{
-    AccountSummary, BurnView, ChargeNote, InvoiceView, MachineView, RefreshView, SpendView, UnreadableRecord,
-    VerdictView,
+    AccountSummary, BalanceWhy, BurnView, ChargeNote, InvoiceView, MachineView, RefreshView, SpendView,
+    UnreadableRecord, VerdictView,
 };
 use serde::Serialize;
 use ts_rs::TS;
@@ -19,6 +19,8 @@ pub struct PersonalView {
     pub unreadable: Vec<UnreadableRecord>,
     /// As of when.
     pub as_of: String,
+    /// Why the headline numbers are what they are.
+    pub why: BalanceWhy,
     /// Dollars of credits left, as Kilo says; none while it hasn't said.
     pub balance: Option<String>,
     /// When it said so.

@@ -1,7 +1,8 @@
 //! How a team stands.
 
 use super::{
-    AccountSummary, ChargeNote, ChargeRangeView, InvoiceView, RefreshView, UnreadableRecord, VerdictView,
+    AccountSummary, BalanceWhy, ChargeNote, ChargeRangeView, InvoiceView, RefreshView, UnreadableRecord,
+    VerdictView,
 };
 use headroom_billing::team::Status;
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,8 @@ pub struct TeamView {
     pub as_of: String,
     /// The plan as Kilo writes it.
     pub plan: Option<String>,
+    /// Why the headline numbers are what they are.
+    pub why: BalanceWhy,
     /// Dollars of credits left, as Kilo says; none while it hasn't said.
     pub balance: Option<String>,
     /// When it said so.

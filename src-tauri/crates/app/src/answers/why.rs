@@ -89,3 +89,14 @@ pub struct OverviewWhy {
     /// What overage, or packs in its place, cost: at this pace, where that can be foretold.
     pub beyond: WhyView,
 }
+
+/// Why the headline numbers of an account of Kilo's are what they are.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct BalanceWhy {
+    /// What is left; none while Kilo hasn't said.
+    pub left: Option<WhyView>,
+    /// How long it lasts; none while it isn't known how fast it is spent.
+    pub pace: Option<WhyView>,
+    /// What is charged next; none where nothing is, or it isn't known.
+    pub next_charge: Option<WhyView>,
+}

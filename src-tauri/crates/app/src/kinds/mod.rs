@@ -7,6 +7,7 @@ pub(crate) mod personal;
 pub(crate) mod sample;
 pub(crate) mod team;
 
+mod balance_why;
 mod left;
 pub(crate) mod next_charge;
 mod spend_view;

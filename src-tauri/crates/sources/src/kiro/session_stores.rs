@@ -20,8 +20,6 @@ const DEEPEST: u32 = 16;
 
 /// From so many folders on they are looked into by several threads.
 const MANY: usize = 512;
-/// At most so many.
-const THREADS: usize = 4;
 
 /// How a session is kept.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -185,7 +183,8 @@ fn collect_all(folders: &[PathBuf], depth: u32, files: &mut Vec<SessionFile>) ->
         return Ok(());
     }
     let found = thread::scope(|scope| {
-        let parts = folders.chunks(folders.len().div_ceil(THREADS));
+        // Each takes a quarter.
+        let parts = folders.chunks(folders.len() >> 2);
         let threads: Vec<_> = parts.map(|part| scope.spawn(move || one_by_one(part))).collect();
         threads.into_iter().map(thread::ScopedJoinHandle::join).collect::<Vec<_>>()
     });

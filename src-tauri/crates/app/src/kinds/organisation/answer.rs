@@ -1,7 +1,7 @@
 //! The first view of an organisation, written from how it stands.
 
 use super::groups;
-use super::month::LeftOut;
+use super::left_out::LeftOut;
 use super::standing::{Before, Billed, Standing};
 use super::users::User;
 use super::verdict;

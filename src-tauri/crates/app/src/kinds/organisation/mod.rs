@@ -9,6 +9,7 @@ mod events;
 mod explained;
 mod groups;
 mod idle;
+mod left_out;
 mod months;
 mod moves;
 mod people;

@@ -2,7 +2,8 @@
 //! that leaves out. The overview, the charges and the comparison with a bill show the same; `activity` tells what the rows
 //! of its files come to, whatever days they cover.
 
-use super::events::{Profiles, events, plan_of};
+use super::events::{Profiles, events};
+use super::left_out::{LeftOut, count};
 use super::people::{People, Person};
 use crate::answers::ChargeNote;
 use crate::catalog;
@@ -21,125 +22,10 @@ use headroom_exact::{Country, Credits, DayCount, Moment, Money, Month, StatedSum
 use headroom_sources::kiro::activity_report::ActivityRow;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
-use std::collections::{BTreeMap, BTreeSet};
-
-fn count(rows: usize) -> u32 {
-    u32::try_from(rows).unwrap_or(u32::MAX)
-}
+use std::collections::BTreeMap;
 
 /// The price list these reports are from: they name tiers of it.
 const EDITION: &str = "kiro-2026-07";
-
-/// Rows and whose they are.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(crate) struct Rows {
-    pub rows: u32,
-    pub users: u32,
-}
-
-#[derive(Default)]
-struct Counting<'r> {
-    rows: usize,
-    users: BTreeSet<&'r str>,
-}
-
-impl<'r> Counting<'r> {
-    fn add(&mut self, row: &'r ActivityRow) {
-        self.rows = self.rows.saturating_add(1);
-        self.users.insert(&row.user);
-    }
-
-    fn done(&self) -> Rows {
-        Rows { rows: count(self.rows), users: count(self.users.len()) }
-    }
-}
-
-/// What of the rows is in no cost.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub(crate) struct LeftOut {
-    /// On a tier that the price list doesn't have.
-    tier_unknown: Rows,
-    /// Which tiers.
-    tiers: Vec<String>,
-    /// Without a tier.
-    tier_missing: Rows,
-    /// On a paid tier, without credits.
-    credits_unknown: Rows,
-    /// Beyond the limit, with overage off as far as the reports say.
-    beyond_limit: u32,
-    /// Users with credits beyond the limit of whom the reports don't say whether overage is on.
-    switch_unknown: u32,
-    /// Rows that couldn't be read.
-    unread: u32,
-}
-
-impl LeftOut {
-    fn of<'r>(
-        rows: impl Iterator<Item = &'r ActivityRow>,
-        edition: &'static Edition,
-        beyond_limit: usize,
-    ) -> Self {
-        let mut tiers = BTreeSet::new();
-        let (mut unknown, mut missing, mut no_credits) =
-            (Counting::default(), Counting::default(), Counting::default());
-        for row in rows {
-            match (row.tier.as_deref(), plan_of(row, edition)) {
-                (_, Some(plan)) if row.credits.is_none() && plan.is_paid() => no_credits.add(row),
-                (_, Some(_)) => {}
-                (Some(tier), None) => {
-                    tiers.insert(tier);
-                    unknown.add(row);
-                }
-                (None, None) => missing.add(row),
-            }
-        }
-        Self {
-            tier_unknown: unknown.done(),
-            tiers: tiers.into_iter().map(str::to_owned).collect(),
-            tier_missing: missing.done(),
-            credits_unknown: no_credits.done(),
-            beyond_limit: count(beyond_limit),
-            switch_unknown: 0,
-            unread: 0,
-        }
-    }
-
-    /// Whether there is anything.
-    pub fn is_anything(&self) -> bool {
-        *self != Self::default()
-    }
-
-    /// Rows whose tier has no price: left out whole.
-    pub fn without_tier(&self) -> u32 {
-        self.tier_unknown.rows.saturating_add(self.tier_missing.rows)
-    }
-
-    /// Rows beyond the limit with overage off.
-    pub const fn beyond_limit(&self) -> u32 {
-        self.beyond_limit
-    }
-
-    /// A note for each thing left out.
-    pub fn notes(&self) -> Vec<ChargeNote> {
-        let Self { tier_unknown, tiers, tier_missing, credits_unknown, beyond_limit, switch_unknown, unread } =
-            self;
-        let note =
-            |of: &Rows, note: fn(u32, u32) -> ChargeNote| (of.rows > 0).then(|| note(of.rows, of.users));
-        let tier = (tier_unknown.rows > 0).then(|| ChargeNote::TierUnknown {
-            rows: tier_unknown.rows,
-            users: tier_unknown.users,
-            tiers: tiers.clone(),
-        });
-        let rest = [
-            note(tier_missing, |rows, users| ChargeNote::TierMissing { rows, users }),
-            note(credits_unknown, |rows, users| ChargeNote::CreditsUnknown { rows, users }),
-            (*beyond_limit > 0).then_some(ChargeNote::BeyondLimit { rows: *beyond_limit }),
-            (*switch_unknown > 0).then_some(ChargeNote::SwitchUnknown { users: *switch_unknown }),
-            (*unread > 0).then_some(ChargeNote::ReportsUnread { rows: *unread }),
-        ];
-        tier.into_iter().chain(rest.into_iter().flatten()).collect()
-    }
-}
 
 /// The last month that some rows are of, and the months before it.
 pub(crate) struct OrganisationMonth {
@@ -183,21 +69,13 @@ impl OrganisationMonth {
             beyond.filter(|refusal| refusal.event >= from).count()
         };
         let people = People::of(of_month(), &profiles, edition);
-        let switch_unknown = count(switch_unknown(&ledger.account.current(last_instant(last)), &people));
+        let switch_unknown = count(people.switch_unknown(&ledger.account.current(last_instant(last))));
         let sum = |sum: u32, (_, rows): &(NaiveDate, u32)| sum.saturating_add(*rows);
         let unread_of_all = unread.iter().fold(0, sum);
         let unread = unread.iter().filter(|(day, _)| Month::of_date(*day) == month).fold(0, sum);
         Ok(Some(Self {
-            left_out: LeftOut {
-                switch_unknown,
-                unread,
-                ..LeftOut::of(of_month(), edition, refused(earlier))
-            },
-            left_out_of_all: LeftOut {
-                switch_unknown,
-                unread: unread_of_all,
-                ..LeftOut::of(rows.iter(), edition, refused(0))
-            },
+            left_out: LeftOut::of(of_month(), edition, refused(earlier)).and(switch_unknown, unread),
+            left_out_of_all: LeftOut::of(rows.iter(), edition, refused(0)).and(switch_unknown, unread_of_all),
             used: Total::of(
                 StatedSum::of(of_month().filter_map(|row| row.credits)).rounded(),
                 unread > 0 || of_month().any(|row| row.credits.is_none()),
@@ -332,18 +210,6 @@ impl OrganisationMonth {
         let people = Some(with_charges(seen, invoice.as_ref()));
         MonthCharge { invoice, known, notes, people, covers }
     }
-}
-
-/// How many used more than their tier has, while the reports say neither whether overage is on for them nor that they have
-/// any.
-fn switch_unknown(current: &Current, people: &People) -> usize {
-    let beyond = current.subscriptions.iter().filter(|subscription| {
-        subscription.credits.uncovered.is_positive() && !subscription.credits.overage.is_positive()
-    });
-    let is_untold = |person: &Person| person.quoted.overage_enabled.is_none();
-    beyond
-        .filter(|held| people.of_user(held.profile.as_str(), held.user.as_str()).is_some_and(is_untold))
-        .count()
 }
 
 fn differs(OverageDifference { users, stated, computed }: OverageDifference) -> ChargeNote {

@@ -79,7 +79,7 @@ fn of(
         sample: account.sample,
         month: standing.month.to_string(),
         from: standing.changes_from.to_string(),
-        people: moves::counted(parts.iter().map(|(_, steps)| steps.len()).sum()),
+        people: moves::counted(parts.iter().map(|(_, steps)| steps.len()).sum::<usize>()),
         saves: saved(parts.iter().flat_map(|(_, steps)| steps)).to_string(),
         parts: parts.iter().map(|(of, steps)| part(&standing, *of, steps)).collect(),
         made_at: now.to_string(),

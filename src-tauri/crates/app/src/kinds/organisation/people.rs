@@ -2,7 +2,7 @@
 
 use super::events::{Profiles, plan_of};
 use headroom_billing::bill::Seen;
-use headroom_billing::organisation::BeyondTier;
+use headroom_billing::organisation::{BeyondTier, Current};
 use headroom_billing::{Edition, Plan, Total};
 use headroom_exact::{Credits, StatedCredits, StatedSum};
 use headroom_sources::kiro::activity_report::{ActivityRow, Quoted};
@@ -104,6 +104,18 @@ impl People {
 
     pub fn all(&self) -> impl Iterator<Item = (&str, &str, &Person)> {
         self.0.iter().map(|((profile, user), person)| (&**profile, &**user, person))
+    }
+
+    /// How many used more than their tier has, while the reports say neither whether overage is on for them nor that they
+    /// have any.
+    pub fn switch_unknown(&self, current: &Current) -> usize {
+        let beyond = current.subscriptions.iter().filter(|subscription| {
+            subscription.credits.uncovered.is_positive() && !subscription.credits.overage.is_positive()
+        });
+        let is_untold = |person: &Person| person.quoted.overage_enabled.is_none();
+        beyond
+            .filter(|held| self.of_user(held.profile.as_str(), held.user.as_str()).is_some_and(is_untold))
+            .count()
     }
 
     pub fn of_user(&self, profile: &str, user: &str) -> Option<&Person> {

@@ -2,7 +2,8 @@
 
 use super::explained;
 use super::idle;
-use super::month::{self, LeftOut, MonthCharge, OrganisationMonth};
+use super::left_out::LeftOut;
+use super::month::{self, MonthCharge, OrganisationMonth};
 use super::months;
 use super::users::{self, Emails, Everybody};
 use crate::account::{self, Stated};

@@ -3,19 +3,19 @@
 mod pools;
 
 use super::standing::Standing;
+use super::unsettled::{assumptions, next_charge_unknown};
 use super::{verdict, why};
 use crate::answers::{
-    AssumptionView, EstimatedView, GoneBefore, GrantView, InvoiceView, Naming, OverageSwitch, OverageView,
-    OverviewView, PaceView, PackOfferView, PacksAheadView, PlanChangeView, Provenance, QuotedView, TimeLeft,
-    span, text,
+    EstimatedView, GoneBefore, GrantView, InvoiceView, Naming, OverageSwitch, OverageView, OverviewView,
+    PaceView, PackOfferView, PacksAheadView, PlanChangeView, Provenance, QuotedView, TimeLeft, span, text,
 };
 use crate::kinds::kind::Beside;
 use crate::quoted::confirmation;
 use crate::whose::Whose;
+use headroom_billing::Pack;
 use headroom_billing::advice::percent;
 use headroom_billing::catalog::PackOffer;
 use headroom_billing::person::{Counted, Outcome, OverageAhead, Pace, PacksAhead};
-use headroom_billing::{Assumption, Pack};
 use headroom_exact::division::permille;
 use headroom_exact::{Credits, Moment, Saying, say};
 use headroom_sources::observation::{Allowance, GrantSnapshot};
@@ -70,42 +70,6 @@ fn renews_otherwise(standing: &Standing) -> Option<Saying> {
     let Standing { loaded, current, .. } = standing;
     let cycle = loaded.renews_otherwise(current)?;
     Some(say!("renews-otherwise", at = cycle.end, month_ends = current.cycle.end))
-}
-
-/// Why it isn't known what is charged next; none where it is.
-pub(super) fn next_charge_unknown(standing: &Standing) -> Option<Saying> {
-    let undecided = standing.loaded.undecided.then(|| say!("left-undecided"));
-    undecided.or_else(|| standing.loaded.price_unknown())
-}
-
-/// What no source settles of the cycle's overage.
-fn overage_assumption(assumption: Assumption) -> Option<AssumptionView> {
-    match assumption {
-        Assumption::OverageByPrice => Some(AssumptionView::A34),
-        Assumption::ChargedWhileOff => Some(AssumptionView::A35),
-        Assumption::FirstPaymentCredit
-        | Assumption::PacksGetBack
-        | Assumption::FeeUnlessExempt
-        | Assumption::EnterpriseSeat
-        | Assumption::PassFeeFrom
-        | Assumption::PassForPartOfACycle
-        | Assumption::PassByTheYear
-        | Assumption::PassCredits
-        | Assumption::AutomaticTopUp
-        | Assumption::OwnPass
-        | Assumption::OwnPurchases => None,
-    }
-}
-
-/// What no source settles of how the account stands: what went back to packs, and of its overage.
-pub(super) fn assumptions(standing: &Standing) -> Vec<AssumptionView> {
-    let gone_back = standing.ledger.account.gone_back_to_packs();
-    let back = standing.current.credits.left_in_packs();
-    let kept = standing.current.credits.left_in_packs_if_kept(gone_back);
-    let rests = gone_back.is_positive() && standing.left().is_some();
-    let packs = rests.then(|| AssumptionView::A2 { back: back.to_string(), kept: kept.to_string() });
-    let of_overage = standing.current.assumptions.iter().copied().filter_map(overage_assumption);
-    packs.into_iter().chain(of_overage).collect()
 }
 
 fn time_left(until: Moment, now: Moment) -> TimeLeft {

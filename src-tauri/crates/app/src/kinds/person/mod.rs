@@ -24,6 +24,7 @@ mod opening;
 mod pools;
 mod sample;
 mod stated;
+mod unsettled;
 mod usage;
 mod vendors_plan;
 mod why;
@@ -145,7 +146,7 @@ impl kind::Standing for Standing {
     }
 
     fn charged_next(&self) -> NextCharge {
-        if answer::next_charge_unknown(self).is_some() {
+        if unsettled::next_charge_unknown(self).is_some() {
             return NextCharge::UNKNOWN;
         }
         self.current.next_charge.as_ref().map_or(NextCharge::NOTHING, |invoice| {

@@ -1,7 +1,7 @@
 //! Why one person's headline numbers are what they are: the lines of each sum, who says it, and what isn't in it.
 
-use super::answer::{assumptions, next_charge_unknown};
 use super::standing::Standing;
+use super::unsettled::{assumptions, next_charge_unknown};
 use crate::answers::{AssumptionView, Bound, OverviewWhy, PoolKind, PoolUse, Pools, WhyFrom, WhyView};
 use headroom_billing::person::{Counted, Outcome, OverageAhead, Pace, PacksAhead};
 use headroom_exact::saying::Value;

@@ -6,6 +6,7 @@ use crate::answers::{
     text,
 };
 use crate::charges;
+use crate::kinds::balance_why::Known;
 use crate::kinds::kind::Beside;
 use crate::kinds::left::{Machine, burn};
 use crate::quoted::own::Said;
@@ -130,10 +131,18 @@ pub(super) fn personal(standing: Standing, beside: Beside) -> PersonalView {
     let now = standing.as_of;
     let quoted = &standing.quoted;
     let (next, next_charge) = invoice(&standing);
+    let known = Known {
+        balance: standing.balance,
+        outlook: standing.outlook.as_ref(),
+        is_topped_up: standing.is_topped_up == Some(true),
+        is_charged: next_charge.is_some(),
+        is_sample: standing.account.sample,
+    };
     PersonalView {
         verdict: super::verdict::of(&standing, beside.refresh.too_old.as_ref()),
         unreadable: beside.unreadable,
         as_of: now.to_string(),
+        why: known.why(),
         balance: text(standing.balance.map(|(_, left)| left)),
         balance_at: text(standing.balance.map(|(at, _)| at)),
         blocks: quoted.blocks.as_ref().map(|said| blocks(said, now)),

@@ -5,6 +5,7 @@ use super::standing::{Dunning, Seats, Standing};
 use super::told::{RunningPass, TopUp};
 use super::verdict;
 use crate::answers::{DunningView, PassMonthView, PassView, SeatsView, TeamView, TopUpView, pass_name, text};
+use crate::kinds::balance_why::Known;
 use crate::kinds::kind::Beside;
 use crate::kinds::left::{Expiring, Machine, burn};
 use headroom_exact::Moment;
@@ -63,6 +64,14 @@ pub(super) fn team(standing: Standing, beside: Beside) -> TeamView {
     let verdict = verdict::of(&standing, beside.refresh.too_old.as_ref());
     let people = everybody(&standing.team.members, standing.spent.as_ref(), now);
     let seats_verdict = verdict::of_seats(&standing, &people);
+    let known = Known {
+        balance: standing.said_at.zip(standing.balance),
+        outlook: standing.outlook.as_ref(),
+        is_topped_up: standing.is_topped_up,
+        is_charged: standing.next_charge.is_some(),
+        is_sample: standing.account.sample,
+    };
+    let why = known.why();
     let charge = standing.next_charge.map(|next| (next.at.to_string(), next.naming.invoice(&next.invoice)));
     let (next_charge_at, next_charge) = charge.unzip();
     let team = standing.team;
@@ -75,6 +84,7 @@ pub(super) fn team(standing: Standing, beside: Beside) -> TeamView {
         unreadable: beside.unreadable,
         as_of: now.to_string(),
         plan: team.plan,
+        why,
         balance: text(standing.balance),
         balance_at: text(standing.said_at),
         expiring: standing.expiring.iter().map(Expiring::view).collect(),
