@@ -133,9 +133,9 @@ fn a_receipt_has_the_net_up_to_the_next_bill_and_what_waiting_changes_at_that_pa
     let receipt = desk.receipt(account, "pro-plus", Some("80"));
     // 364.99 beyond Pro by the month's end come to 14.60, with 10 % tax 16.06: Pro+ covers them.
     assert_eq!((total(receipt.bill_before.as_ref()), total(receipt.bill_after.as_ref())), ("38.06", "44.00"));
-    let net = receipt.net.expect("something is charged");
-    assert_eq!((total(net.after.as_ref()), total(net.before.as_ref())), ("66.00", "38.06"));
-    assert_eq!((net.more.as_deref(), net.less.as_deref()), (Some("27.94"), None));
+    let whole = receipt.net.expect("something is charged");
+    assert_eq!((total(whole.after.as_ref()), total(whole.before.as_ref())), ("66.00", "38.06"));
+    assert_eq!((whole.more.as_deref(), whole.less.as_deref()), (Some("27.94"), None));
     let next = receipt.next_cycle.expect("an upgrade");
     assert_eq!((total(next.taken_now.as_ref()), total(next.taken_then.as_ref())), ("66.00", "60.06"));
     assert_eq!(

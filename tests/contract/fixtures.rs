@@ -8,8 +8,8 @@ use crate::same_or_update;
 use acceptance::{Desk, fixture, root};
 use counted::{counted, projects};
 use headroom_app::answers::{
-    AccountNumber, Choice, ChoiceAsked, ImportKind, Kind, SeatChange, UsageAsked, UsageBy, UsageQuery,
-    UsageRange, UsageSort, Vendor, WhatIf,
+    AccountNumber, Choice, ChoiceAsked, Course, ImportKind, Kind, SeatChange, UsageAsked, UsageBy,
+    UsageQuery, UsageRange, UsageSort, Vendor, WhatIf, WhatIfView,
 };
 use kilo::{own_kilo, team, with_kilo_pass};
 use serde::Serialize;
@@ -32,11 +32,8 @@ fn answers(desk: &Desk, account: Option<AccountNumber>) -> Value {
     answers
 }
 
-/// What its views ask for.
-fn views(desk: &Desk, account: Option<AccountNumber>) -> Value {
-    let headroom = &desk.headroom;
-    let mut start = value(headroom.start(account).expect("it starts"));
-    // Where data lies differs from machine to machine.
+/// Where data lies differs from machine to machine.
+fn in_the_home_of_ada(start: &mut Value) {
     start["about"]["database"] = json!("/home/ada/.local/share/headroom/headroom.db");
     if !start["found"]["kiro_login"].is_null() {
         start["found"]["kiro_login"] = json!("/home/ada/.aws/sso/cache/kiro-auth-token.json");
@@ -50,6 +47,13 @@ fn views(desk: &Desk, account: Option<AccountNumber>) -> Value {
     if !start["found"]["kilo_login"].is_null() {
         start["found"]["kilo_login"] = json!({"text": "/home/ada/.local/share/kilo/auth.json"});
     }
+}
+
+/// What its views ask for.
+fn views(desk: &Desk, account: Option<AccountNumber>) -> Value {
+    let headroom = &desk.headroom;
+    let mut start = value(headroom.start(account).expect("it starts"));
+    in_the_home_of_ada(&mut start);
     let beside = headroom.accounts().expect("accounts").into_iter();
     let others = beside.filter(|other| other.ready && Some(other.id) != account);
     let stands = |id| value(headroom.standing(id).expect("it stands"));
@@ -103,18 +107,7 @@ fn views(desk: &Desk, account: Option<AccountNumber>) -> Value {
     let plans = headroom.plans(account).expect("plans");
     let what_if = |question: &WhatIf| headroom.what_if(account, question).expect("what if");
     let at_the_pace = what_if(&WhatIf::default());
-    // The receipt of each choice, and everything at another pace.
-    let asked = at_the_pace.choices.iter().map(|choice| &choice.course).map(|course| ChoiceAsked {
-        plan: course.plan.clone(),
-        overage: course.overage,
-        packs: course.packs,
-    });
-    let receipts: Vec<_> = asked
-        .map(|choice| {
-            let question = WhatIf { choice: Some(choice.clone()), ..WhatIf::default() };
-            json!({ "choice": choice, "receipt": what_if(&question).receipt })
-        })
-        .collect();
+    let receipts = receipts(&at_the_pace, what_if);
     let faster = WhatIf { a_day: Some("80".to_owned()), ..WhatIf::default() };
     let faster = value(what_if(&faster));
     let what_if = value(at_the_pace);
@@ -126,6 +119,16 @@ fn views(desk: &Desk, account: Option<AccountNumber>) -> Value {
     let Value::Object(mut about) = about else { return about };
     about.extend([("more".to_owned(), more), ("whatIf".to_owned(), what_if), ("faster".to_owned(), faster)]);
     Value::Object(about)
+}
+
+/// The receipt of each choice.
+fn receipts(compared: &WhatIfView, what_if: impl Fn(&WhatIf) -> WhatIfView) -> Vec<Value> {
+    let receipt = |of: &Course| {
+        let choice = ChoiceAsked { plan: of.plan.clone(), overage: of.overage, packs: of.packs };
+        let question = WhatIf { choice: Some(choice.clone()), ..WhatIf::default() };
+        json!({ "choice": choice, "receipt": what_if(&question).receipt })
+    };
+    compared.choices.iter().map(|choice| receipt(&choice.course)).collect()
 }
 
 /// The logins of an account that has any, where they usually lie.

@@ -297,9 +297,8 @@ async fn the_tray_says_what_is_left_an_alert_is_told_once_and_closing_leaves_it_
     let verdict = window.text("[data-testid=verdict] .sentence").await;
     let why = desktop.wait_for_tooltip(&verdict);
     assert!(why.contains("At most 30 credits are left"), "{why}");
-    let labels: Vec<_> =
-        desktop.menu().into_iter().map(|(_, label)| label).filter(|label| !label.is_empty()).collect();
-    assert_eq!(labels, ["Kiro: at most 30 left", "Open Headroom", "Quit"]);
+    let labels = desktop.menu().into_iter().map(|(_, label)| label).filter(|label| !label.is_empty());
+    assert_eq!(labels.collect::<Vec<_>>(), ["Kiro: at most 30 left", "Open Headroom", "Quit"]);
     // On most days of a month the pace leads to the limit too, which is another alert.
     let used = |(title, body): &(String, String)| {
         title == "Headroom: Kiro" && body.starts_with("95% of the plan is used: 30 credits are left until")

@@ -12,10 +12,9 @@ fn report(desk: &Desk, stamp: &str, rows: &str) -> AccountNumber {
 
 /// What is used and whether it is the least, and how many rows the month's notes say couldn't be read.
 fn used(view: &OrganisationView) -> (Option<&str>, bool, Option<u32>) {
-    let unread = view.notes.iter().find_map(|note| match note {
-        ChargeNote::ReportsUnread { rows } => Some(*rows),
-        _ => None,
-    });
+    let of =
+        |note: &ChargeNote| if let ChargeNote::ReportsUnread { rows } = note { Some(*rows) } else { None };
+    let unread = view.notes.iter().find_map(of);
     (view.used.as_deref(), view.used_at_least, unread)
 }
 

@@ -23,19 +23,13 @@ pub fn note(note: &ChargeNote) -> String {
         }
         ChargeNote::TierMissing { rows, users } => rows_of(&words.tier_missing, *rows, *users, ""),
         ChargeNote::CreditsUnknown { rows, users } => rows_of(&words.credits_unknown, *rows, *users, ""),
-        ChargeNote::BeyondLimit { rows } => {
-            words.beyond_limit.of((*rows).into()).with(&[("rows", &counted(&counts.rows, *rows))])
-        }
+        ChargeNote::BeyondLimit { rows } => rows_alone(&words.beyond_limit, *rows),
         ChargeNote::SwitchUnknown { users } => {
             words.switch_unknown.of((*users).into()).with(&[("users", &counted(&counts.users, *users))])
         }
         ChargeNote::OverageDiffers { users, stated, computed } => overage_differs(*users, stated, computed),
-        ChargeNote::ReportsUnread { rows } => {
-            words.reports_unread.of((*rows).into()).with(&[("rows", &counted(&counts.rows, *rows))])
-        }
-        ChargeNote::RowsRounded { rows } => {
-            words.rows_rounded.of((*rows).into()).with(&[("rows", &counted(&counts.rows, *rows))])
-        }
+        ChargeNote::ReportsUnread { rows } => rows_alone(&words.reports_unread, *rows),
+        ChargeNote::RowsRounded { rows } => rows_alone(&words.rows_rounded, *rows),
         ChargeNote::ReportsCover { first, last } => {
             words.reports_cover.with(&[("first", &date(first)), ("last", &date(last))])
         }
@@ -45,9 +39,7 @@ pub fn note(note: &ChargeNote) -> String {
         ChargeNote::BillInCurrency { currency, amount } => {
             words.bill_in_currency.with(&[("currency", currency), ("amount", amount)])
         }
-        ChargeNote::BillUnread { rows } => {
-            words.bill_unread.of((*rows).into()).with(&[("rows", &counted(&counts.rows, *rows))])
-        }
+        ChargeNote::BillUnread { rows } => rows_alone(&words.bill_unread, *rows),
         ChargeNote::PlanUnknown { until } => words.plan_unknown.with(&[("until", &date(until))]),
         ChargeNote::PlanUnlisted { plan: Some(plan) } => words.plan_unlisted.with(&[("plan", plan)]),
         ChargeNote::PlanUnlisted { plan: None } => words.plan_unnamed.plain().to_owned(),
@@ -125,6 +117,11 @@ fn seats_changed(from: u64, to: u64) -> String {
 fn pass_differs(tier: &str, listed: &str, told: &str) -> String {
     let said = [("tier", tier), ("listed", &*dollars(listed)), ("told", &*dollars(told))];
     english().note.pass_differs.with(&said)
+}
+
+/// Rows, whosever they are.
+fn rows_alone(words: &Counted, rows: u32) -> String {
+    words.of(rows.into()).with(&[("rows", &counted(&english().count.rows, rows))])
 }
 
 /// Rows that are left out, of how many users and of which tiers.

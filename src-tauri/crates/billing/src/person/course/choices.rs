@@ -243,8 +243,8 @@ mod tests {
     use crate::scenario::Scenario;
 
     /// Every choice that differs after ten days of September by the list that is named, on a plan with so many credits used,
-    /// at so many a day: how it covers them, or why it doesn't.
-    fn table(edition: &str, plan: &str, used: &str, a_day: i64) -> Vec<String> {
+    /// at so many hundredths a day: how it covers them, or why it doesn't.
+    fn table(edition: &str, plan: &str, used: &str, a_day: i128) -> Vec<String> {
         let json = format!(
             r#"{{"account": "kiro-individual", "edition": "{edition}", "as_of": "2026-09-11T00:00:00Z", "events": [
             {{"at": "2026-08-01T00:00:00Z", "type": "sign_up"}},
@@ -258,7 +258,7 @@ mod tests {
         let ledger = Ledger::fold(&sourced.timeline, at).expect("a ledger");
         let start = Start { ledger: &ledger, at, use_is_known: true, position: 3 };
         let until = NaiveDate::from_ymd_opt(2026, 9, 30).expect("a day");
-        let a_day = Credits::from_hundredths(i128::from(a_day) * 100);
+        let a_day = Credits::from_hundredths(a_day);
         let supposed = Supposed { until, a_day, changes: Vec::new(), packs: false };
         let need = Need::of(&start, &supposed);
         let choices = that_differ(choices(&start, &supposed, &need), false);
@@ -287,13 +287,13 @@ mod tests {
     #[test]
     fn what_covers_means() {
         let (with_overage, with_packs) = ("kiro-2025-12", "kiro-2026-07");
-        let cases: [(&str, &str, &str, i64, &[&str]); 6] = [
+        let cases: [(&str, &str, &str, i128, &[&str]); 6] = [
             // 900 by the month's end: overage on or off is one choice.
             (
                 with_overage,
                 "pro",
                 "300",
-                30,
+                3_000,
                 &["free: 50.00 of 900.00", "pro: 100.00 left, Days", "pro-plus: 1100.00 left, Days"],
             ),
             // 1,300, of which Pro's end after fourteen days.
@@ -301,7 +301,7 @@ mod tests {
                 with_overage,
                 "pro",
                 "300",
-                50,
+                5_000,
                 &[
                     "free: pauses on 2026-09-24",
                     "pro: pauses on 2026-09-24",
@@ -310,12 +310,12 @@ mod tests {
                 ],
             ),
             // A smaller plan begins with October: a whole month of the use counts, 900, and 1,500.
-            (with_overage, "pro-plus", "300", 30, &["free: 50.00 of 900.00", "pro: 100.00 left, Month"]),
+            (with_overage, "pro-plus", "300", 3_000, &["free: 50.00 of 900.00", "pro: 100.00 left, Month"]),
             (
                 with_overage,
                 "pro-plus",
                 "300",
-                50,
+                5_000,
                 &["free: 50.00 of 1500.00", "pro: 1000.00 of 1500.00", "pro on: 500.00 charged, Month"],
             ),
             // 300 are left after twenty such days, and a month of them needs more.
@@ -323,7 +323,7 @@ mod tests {
                 with_overage,
                 "pro-plus",
                 "300",
-                70,
+                7_000,
                 &[
                     "free: 50.00 of 2100.00",
                     "pro: 1000.00 of 2100.00",
@@ -336,7 +336,7 @@ mod tests {
                 with_packs,
                 "pro",
                 "1000",
-                100,
+                10_000,
                 &[
                     "free: pauses on 2026-09-11",
                     "pro: pauses on 2026-09-11",
@@ -346,7 +346,7 @@ mod tests {
         ];
         for (edition, plan, used, a_day, expected) in cases {
             let table = table(edition, plan, used, a_day);
-            assert_eq!(&table[..expected.len()], expected, "{plan}, {used} used, {a_day} a day");
+            assert_eq!(&table[..expected.len()], expected, "{plan}, {used} used, {a_day} hundredths a day");
         }
     }
 }
