@@ -143,7 +143,10 @@ impl Readable for ActivityAnswer {
     fn write(&self, page: &mut Page<'_>) -> io::Result<()> {
         page.heading(&titled("The reports", self.as_of))?;
         page.row("Read", &format!("{} rows of {} files, {} replaced", self.rows, self.files, self.replaced))?;
-        super::standing::subscriptions(page, &self.current)?;
+        let is_part = |profile: &str, user: &str| {
+            self.unknown_use.iter().any(|of| (of.profile.as_str(), of.user.as_str()) == (profile, user))
+        };
+        super::standing::subscriptions(page, &self.current, &is_part)?;
         of_organisation(page, &self.advice, self.at_least)
     }
 }

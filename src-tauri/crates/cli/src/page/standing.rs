@@ -69,28 +69,34 @@ impl Readable for Statement<organisation::Current> {
         page.heading(&titled(self.account, self.as_of))?;
         page.row("Month", &span(&self.current.cycle))?;
         page.row("So far", &self.current.month_to_date)?;
-        subscriptions(page, &self.current)?;
+        subscriptions(page, &self.current, &|_, _| false)?;
         page.repeated(&self.current.charged_more_than_once)?;
         page.invoices("Invoices", &self.invoices.iter().collect::<Vec<_>>())?;
         page.refusals(&self.refused)
     }
 }
 
-/// An organisation's users.
-pub(super) fn subscriptions(page: &mut Page<'_>, current: &organisation::Current) -> io::Result<()> {
+/// An organisation's users. Of those under a profile for whom `is_part` holds more was used than is known.
+pub(super) fn subscriptions(
+    page: &mut Page<'_>,
+    current: &organisation::Current,
+    is_part: &dyn Fn(&str, &str) -> bool,
+) -> io::Result<()> {
     page.heading("Subscriptions")?;
     let mut rows = vec![cells(["profile", "user", "plan", "next", "used", "left", "overage", "so far"])];
     for subscription in &current.subscriptions {
         let credits = &subscription.credits;
+        let is_part = is_part(subscription.profile.as_str(), subscription.user.as_str());
+        let at = |bound: &str, amount: String| if is_part { format!("at {bound} {amount}") } else { amount };
         rows.push(vec![
             subscription.profile.as_str().to_owned(),
             subscription.user.as_str().to_owned(),
             subscription.plan.to_owned(),
             subscription.next_plan.unwrap_or_default().to_owned(),
-            credits.used.to_string(),
-            credits.remaining.to_string(),
-            credits.overage.to_string(),
-            subscription.month_to_date.to_string(),
+            at("least", credits.used.to_string()),
+            at("most", credits.remaining.to_string()),
+            at("least", credits.overage.to_string()),
+            at("least", subscription.month_to_date.to_string()),
         ]);
     }
     let (left, right) = (Align::Left, Align::Right);
