@@ -183,7 +183,7 @@ fn an_organisation_from_its_activity_reports() {
     );
     let json = headroom(&["activity", &folder], b"");
     let answer: Value = serde_json::from_str(&json.output).expect("JSON");
-    assert_eq!((&answer["rows"], &answer["replaced"]), (&serde_json::json!(5), &serde_json::json!(1)));
+    assert_eq!((&answer["rows"], &answer["replaced"]), (&serde_json::json!(6), &serde_json::json!(1)));
     let scenario = headroom(&["activity", &file("team.json")], b"");
     assert_eq!((scenario.status, scenario.output.as_str(), scenario.errors.lines().count()), (2, "", 1));
     assert!(scenario.errors.contains("is no Kiro user activity report"), "{}", scenario.errors);
