@@ -119,6 +119,25 @@ fn a_second_import_changes_nothing_and_is_told_as_known() {
     assert_eq!(counted(&desk), before);
 }
 
+/// Sessions are found by their folders, and what lies beside them by what it holds.
+#[test]
+fn a_folder_that_is_given_brings_its_sessions_and_those_packed_beside_them() {
+    let desk = Desk::at(NOW);
+    let given = desk.home().join("moved");
+    let session = fixture("session-folders/3f0c9a1be27d4856/sess_7b0e/messages.jsonl");
+    let text = fs::read_to_string(session).expect("a session");
+    let folder = given.join("bucket/sess_7b0e");
+    fs::create_dir_all(&folder).expect("made");
+    fs::write(folder.join("messages.jsonl"), &text).expect("written");
+    let other =
+        text.replace("\"executionId\":\"", "\"executionId\":\"z-").replace("\"id\":\"", "\"id\":\"z-");
+    fs::write(given.join("old.zip"), zip(&[("sess_z/messages.jsonl", other.as_bytes())])).expect("written");
+    let view = import(&desk, &given);
+    assert_eq!((view.added, view.unmetered, view.files), (4, 2, 2), "{view:?}");
+    let again = import(&desk, &given);
+    assert_eq!((again.added, again.unmetered), (0, 0), "{again:?}");
+}
+
 #[test]
 fn on_the_command_line_it_is_said_what_is_the_least() {
     let desk = Desk::at(NOW);

@@ -44,7 +44,7 @@ for (const state of states) {
 /** Lists, each by what one entry of it is, and where it stands. */
 const lists: [state: State, view: string, of: string, entry: string][] = [
   ["sample", "Overview", "lines of the next charge", "[aria-labelledby=next-heading] dl > div:not(.total)"],
-  ["sample", "Overview", "days", "[role=slider] svg .hit"],
+  ["sample", "Usage", "days", "[role=slider] svg .hit"],
   ["sample", "Usage", "parts", ".groups > :first-child li"],
   ["sample", "Usage", "tasks", "[aria-labelledby=rows-heading] tbody tr"],
   ["sample", "Plans", "choices", "input[name=plan]"],

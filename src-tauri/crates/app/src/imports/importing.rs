@@ -99,7 +99,8 @@ fn found(
     importing: &Importing,
 ) -> Result<Files, ReadError> {
     let named = Files::that_may_be(import.file(), given)?;
-    let others = Files::all(given)?.without(&named);
+    let all = Files::beside_own_folders(import.file(), given)?;
+    let others = all.without(&named);
     let recognised = recognise(paths.worker(), &others, &watching(importing, &|_| {}))?;
     let files = named.and(of_kind(&recognised, &|kind| import.reads(kind)));
     // Who looks for its files itself says what it found.
@@ -168,6 +169,7 @@ pub(super) fn bring(
         }
         let is_of = |given: &&Given| {
             files.sources.is_empty()
+                || (import.knows_files() && given.path.is_dir())
                 || files.sources.iter().any(|source| source.file.starts_with(&given.path))
         };
         for given in wanted.given.iter().filter(|given| given.called.is_none()).filter(is_of) {

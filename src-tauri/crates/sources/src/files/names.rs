@@ -17,6 +17,19 @@ pub(crate) fn is_table(name: &str) -> bool {
 }
 
 impl FileKind {
+    /// Whether a folder of this name holds one thing of this kind: a session.
+    pub(super) fn is_own_folder(self, name: &str) -> bool {
+        match self {
+            Self::KiroSession | Self::KiroIdeSession => name.starts_with("sess_"),
+            Self::AwsCostExport
+            | Self::KiroActivityReport
+            | Self::KiloUsageExport
+            | Self::Identities
+            | Self::KiloRequests
+            | Self::KiroIdeState => false,
+        }
+    }
+
     /// Whether a file of this name in a folder may be of this kind. Which kind it is says its content alone.
     pub(super) fn may_be(self, name: &str) -> bool {
         let lower = name.to_ascii_lowercase();
