@@ -213,9 +213,9 @@ for (const view of ["Overview", "Plans", "Invoices", "Usage"]) {
 test("other changes of the layout, the colours and the words are noticed", async ({ page }) => {
   const name = await showSample(page, "Overview");
   for (const change of [
-    ".columns { grid-template-columns: 1fr 2fr !important }",
-    ".columns { grid-template-columns: minmax(0, 1.2fr) minmax(300px, 1fr) !important }",
-    ".column { gap: 24px !important }",
+    ".cards { grid-template-columns: 1fr 2fr !important }",
+    ".cards { grid-template-columns: minmax(0, 1.2fr) minmax(300px, 1fr) !important }",
+    ".all { gap: 40px !important }",
     ".card { background: var(--ground) !important }",
     ".card { border-color: var(--line-strong) !important }",
     ".card { visibility: hidden }",
@@ -226,18 +226,18 @@ test("other changes of the layout, the colours and the words are noticed", async
     "h2 { font-weight: 400 !important }",
     "aside { width: 220px }",
     "main svg { height: 150px !important }",
-    "main svg rect { fill: var(--bar-bad) !important }",
-    ".facts > div { flex-direction: column }",
-    "footer { position: fixed; bottom: 0 }",
+    "main svg polyline { stroke: var(--bar-bad) !important }",
+    ".cards dl > div { flex-direction: column }",
+    "main header { position: fixed; bottom: 0 }",
   ])
     expect(await differencesWith(page, name, change), change).not.toEqual([]);
 });
 
 test("a text that something lies over is noticed, and a page wider than its window", async ({ page }) => {
   await showSample(page, "Overview");
-  await page.addStyleTag({ content: ".column + .column { transform: translateX(-500px) }" });
+  await page.addStyleTag({ content: ".cards > .card + .card { transform: translateX(-500px) }" });
   expect((await read(page)).covered).not.toEqual([]);
-  await page.addStyleTag({ content: ".column + .column { transform: translateX(500px) }" });
+  await page.addStyleTag({ content: ".cards > .card + .card { transform: translateX(500px) }" });
   expect((await read(page)).overflow).toBe(true);
 });
 

@@ -4,7 +4,7 @@ import { open, show } from "./support";
 // Found in November 2026: at this width both tables were cut, and scrolled sideways.
 for (const [state, row] of [
   ["organisation", ["Tier", "Credits used", "To do, saves a month"]],
-  ["team-pass", ["Role", "Spent today", "Limit a day"]],
+  ["team-pass", ["Spent today", "Last active", "Seat"]],
 ] as const) {
   test(`the table of ${state} is a list of named figures where it would be cut`, async ({ page }) => {
     await open(page, state);
