@@ -143,7 +143,7 @@ async fn whatever_the_page_asks_is_answered_and_nothing_is_done_that_nobody_agre
     let asking = async {
         for command in &commands {
             // Which may have been removed by then: it can be opened again.
-            let sample = answer_to(&window, "open_sample", json!({})).await;
+            let sample = answer_to(&window, "open_sample", json!({"kind": "kiro-individual"})).await;
             let sample = AccountNumber(serde_json::from_value(sample["id"].clone()).expect("a number"));
             let asker = Asker { accounts: [mine, sample], told: "__CHANNEL__:7", besides: &besides };
             ask(&window, command, &asker, &mut chance, &mut taken).await;

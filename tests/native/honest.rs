@@ -94,7 +94,7 @@ async fn what_rests_on_recorded_tasks_alone_is_at_most_so_much() {
     let window = met.rig.open(&[]).await;
     window.wait_for("html[data-painted=yes]").await;
     window.wait_for_text("[data-testid=headline]", "18.75").await;
-    window.wait_for_text("[data-testid=chip]", "only what is on this computer").await;
+    window.wait_for_text("section.hero [data-testid=chip]", "only what is on this computer").await;
     let hero = window.text("section.hero").await.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(hero.contains("at most 18.75 credits left"), "{hero}");
     met.ends(window).await;

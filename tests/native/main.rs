@@ -192,7 +192,8 @@ async fn an_organisation_shows_what_the_command_line_imported() {
     window.picture("native-organisation").await;
     let views = [
         ("Usage", "By user"),
-        ("Invoices", "Beside the vendor's numbers"),
+        // The month that is looked at is that of the newest report; the bill is of another.
+        ("Invoices", "July 2026"),
         ("Team", "Possible duplicates"),
         ("Settings", "AWS cost exports"),
     ];
