@@ -91,7 +91,7 @@ async fn no_name_runs_becomes_a_part_of_the_page_or_stretches_a_view() {
     let mut read = String::new();
     for account in accounts.as_array().expect("accounts") {
         let views: &[&str] = match account["billing"].as_str() {
-            Some("kiro-individual") => &["Overview", "Usage", "Plans", "Invoices", "What-if", "Settings"],
+            Some("kiro-individual") => &["Overview", "Usage", "Plans", "Invoices", "Settings"],
             Some("kilo-personal") => &["Overview", "Usage", "Invoices", "Settings"],
             _ => &["Overview", "Usage", "Invoices", "Team", "Settings"],
         };

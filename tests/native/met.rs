@@ -119,10 +119,10 @@ async fn one_person_at_kiro_is_met() {
     let trial = &["50 of 50 left", "393.89 of 500 left", "Free costs nothing"];
     let last_month = &["Kiro still shows the cycle", over, "credits a month"];
     let states = [
-        ("kiro-ordinary", pro, ordinary, "387.60", &["387.60 of 1,000 left", "$20.00"][..]),
+        ("kiro-ordinary", pro, ordinary, "387.60", &["387.60 of 1,000 credits are left", "$20.00"][..]),
         ("kiro-packs", pro, with_packs(), "244.75", packs),
         ("kiro-trial", free, with_a_trial(), "443.89", trial),
-        ("kiro-other-plan", pro, other_plan, "38", &[differs, "38 of 50 left", "$20.00"]),
+        ("kiro-other-plan", pro, other_plan, "38", &[differs, "38 of 50 credits are left", "$20.00"]),
         ("kiro-last-month", pro, of_last_month(), "1,000", last_month),
     ];
     for (state, facts, limits, headline, says) in states {
@@ -171,7 +171,8 @@ async fn of_two_logins_none_leads_until_one_is_chosen() {
     window.click(".logins li:nth-child(2) button").await;
     window.wait_for_text("body", "The login is chosen.").await;
     window.click_button("Overview").await;
-    shows(&window, "kiro-login-chosen", Some("979.50"), &["979.50 of 1,000 left", "$20.00"]).await;
+    shows(&window, "kiro-login-chosen", Some("979.50"), &["979.50 of 1,000 credits are left", "$20.00"])
+        .await;
     met.ends(window).await;
 }
 

@@ -159,9 +159,9 @@ async fn the_table_of_users_names_the_month_of_each_column() {
     window.click_button("Team").await;
     window.wait_for_text("main", &format!("Cost in {}", called(month(1)))).await;
     window.wait_for_text("main", &format!("Billed for {}", called(month(2)))).await;
-    let table = window.text("main").await;
-    assert!(table.contains("$20.00") && table.contains("$22.50"), "{table}");
     window.picture("native-columns").await;
+    window.wait_for_text("main", "$20.00").await;
+    window.wait_for_text("main", "$22.50").await;
     // The month before has a bill and no reports: it is gone to, and says what is missing, in every view.
     window.click(".months .button").await;
     let missing = format!("No activity report of {} is imported.", called(month(2)));
@@ -187,8 +187,10 @@ async fn a_user_is_at_risk_by_the_day_on_which_credits_run_out() {
         let window = met.opens(&format!("risk-{state}"), headline, &["2 subscriptions"]).await;
         window.click_button("Team").await;
         window.wait_for_text("main", "To do").await;
-        let text = window.text("main").await;
-        assert_eq!(text.contains("at the pace until then"), is_at_risk, "{text}");
+        // The driver's own text leaves out cells that may be cut.
+        let text = window.measure("arguments[0](document.querySelector('main').innerText);", vec![]).await;
+        let text = text.as_str().expect("a text");
+        assert_eq!(text.contains("at this pace"), is_at_risk, "{text}");
         assert_eq!(text.contains("at the limit, or near it"), is_at_risk, "{text}");
         window.picture(&format!("native-risk-{state}")).await;
         met.ends(window).await;
