@@ -277,11 +277,6 @@ pub(crate) fn of_machine_days(
     day_by_day(rows, (place, issued), |row| Ok(SpendBody { once: true, ..spend_body(row)? }))
 }
 
-/// Whether a day's statement doesn't say of anything what it cost.
-pub(crate) fn says_no_cost(day: &Reported) -> Result<bool, AppError> {
-    Ok(body::<Vec<SpendBody>>(day)?.iter().all(|row| row.cost.is_none()))
-}
-
 fn day_by_day(
     rows: &[SpendRow],
     (client, issued): (&str, &str),

@@ -48,10 +48,6 @@ pub enum WhyFrom {
     Estimate,
     /// The vendor's price list.
     PriceList,
-    /// An organisation's activity reports.
-    Reports,
-    /// A bill of AWS.
-    Bill,
     /// Nobody: it is the sample's.
     Sample,
 }
