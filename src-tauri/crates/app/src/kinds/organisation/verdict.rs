@@ -33,10 +33,11 @@ fn dollars(amount: Money, at_least: bool) -> Value {
 fn whom_to_move(standing: &Standing, is_part: bool) -> VerdictView {
     let everybody = &standing.everybody;
     let Some(saves) = everybody.saves else {
-        let sentence =
-            if everybody.tiers_are_judged { say!("verdict-tiers-fit") } else { say!("verdict-tiers-early") };
-        let judgement = if everybody.tiers_are_judged { Judgement::Good } else { Judgement::Unknown };
-        return VerdictView::new(judgement, sentence);
+        return match (everybody.tiers_are_judged, is_part) {
+            (false, _) => VerdictView::new(Judgement::Unknown, say!("verdict-tiers-early")),
+            (true, true) => VerdictView::new(Judgement::Unknown, say!("verdict-tiers-fit-as-known")),
+            (true, false) => VerdictView::new(Judgement::Good, say!("verdict-tiers-fit")),
+        };
     };
     let moved = everybody.users.iter().filter(|user| user.cheaper.is_some());
     let (count, saves) = (moved.clone().count(), dollars(saves, is_part));
