@@ -144,7 +144,7 @@ test("everything is reached by keyboard: views by shortcut, removal by Enter", a
   await open(page, "sample");
   await page.keyboard.press("Control+3");
   await expect(page.getByRole("heading", { name: "Plans", level: 1 })).toBeVisible();
-  await page.keyboard.press("Control+6");
+  await page.keyboard.press("Control+5");
   await expect(page.getByRole("heading", { name: "Settings", level: 1 })).toBeVisible();
   await page
     .getByRole("region", { name: "Remove and delete" })
