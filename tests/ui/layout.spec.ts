@@ -67,18 +67,26 @@ async function compare(page: Page, parts: string[], theme: Theme = "light") {
   expectNothingHidden(await compareBoxes(page, name, theme), `${name}, ${theme}`);
 }
 
+/** The system's theme, which the window follows while it is open. */
+async function follow(page: Page, theme: Theme) {
+  await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+  await expect(page.locator("html")).toHaveAttribute("data-theme", theme);
+  await drawn(page);
+}
+
 for (const state of states) {
   test(`as it was looked at: ${state}`, async ({ page }) => {
     for (const size of sizes) {
       await page.setViewportSize(size);
-      for (const theme of themes) {
-        // The theme is the system's, so that Settings say the same in both.
-        await open(page, state, theme, { theme: "system" });
-        await setLetters(page);
-        for (const view of await views(page)) {
-          await show(page, view);
+      await open(page, state, "light", { theme: "system" });
+      await setLetters(page);
+      for (const view of await views(page)) {
+        await show(page, view);
+        for (const theme of themes) {
+          await follow(page, theme);
           await compare(page, [state, view, String(size.width)], theme);
         }
+        await follow(page, "light");
       }
     }
   });
