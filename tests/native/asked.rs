@@ -51,6 +51,11 @@ fn payloads() -> usize {
     std::env::var("HEADROOM_PAYLOADS").map_or(8, |asked| asked.parse().expect("a number"))
 }
 
+/// How many commands were asked before, by a run that was ended: `HEADROOM_COMMANDS_BEFORE`.
+fn before() -> usize {
+    std::env::var("HEADROOM_COMMANDS_BEFORE").map_or(0, |asked| asked.parse().expect("a number"))
+}
+
 /// What is wrong with an answer.
 fn fault(name: &str, given: &Value, mine: AccountNumber, answer: &Value) -> Option<&'static str> {
     let said = answer[1].as_str().expect("a text");
@@ -137,11 +142,12 @@ async fn whatever_the_page_asks_is_answered_and_nothing_is_done_that_nobody_agre
     .await;
     let own = rig.windows();
     let besides: Vec<_> = (0..MADE_IN_THE_PAGE).map(|made| json!({"made-in-the-page": made})).collect();
-    let mut chance = Chance::new(1);
     let commands = signatures(&Config::new());
     let mut taken = Taken::default();
     let asking = async {
-        for command in &commands {
+        for (command, seed) in commands.iter().zip(1..).skip(before()) {
+            // Each command is asked the same whatever was asked before.
+            let mut chance = Chance::new(seed);
             // Which may have been removed by then: it can be opened again.
             let sample = answer_to(&window, "open_sample", json!({"kind": "kiro-individual"})).await;
             let sample = AccountNumber(serde_json::from_value(sample["id"].clone()).expect("a number"));
@@ -157,7 +163,7 @@ async fn whatever_the_page_asks_is_answered_and_nothing_is_done_that_nobody_agre
     }
     println!(
         "{} commands, {} questions with each, {} taken as they were, {} that the person said no to",
-        commands.len(),
+        commands.len() - before(),
         payloads(),
         taken.all,
         taken.declined
