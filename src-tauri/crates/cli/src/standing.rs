@@ -10,6 +10,7 @@ pub(crate) use personal::personal;
 pub(crate) use team::team;
 
 use crate::Console;
+use crate::many::many;
 use headroom_app::answers::{
     Bound, ChargeNote, InvoiceView, Judgement, OverviewView, PaceView, PlanChangeView, QuotedView,
     RefreshView, Standing, TimeLeft, TopUpsView, UnreadableRecord, VerdictView,
@@ -248,8 +249,8 @@ fn computed(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Resu
     let from = &overview.provenance;
     let unknown =
         if from.unmetered > 0 { format!(", {} more of unknown cost", from.unmetered) } else { String::new() };
-    let tasks = if from.tasks == 1 { "task" } else { "tasks" };
-    let text = format!("from {} {tasks} with a cost{unknown}, as of {}", from.tasks, overview.as_of);
+    let tasks = many(from.tasks, "task", "tasks");
+    let text = format!("from {tasks} with a cost{unknown}, as of {}", overview.as_of);
     row(console, "Computed", &text)?;
     if overview.used_at_least {
         let text = "what you use elsewhere, such as in the IDE; headroom refresh asks Kiro itself";
@@ -259,14 +260,17 @@ fn computed(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Resu
         row(
             console,
             "Check",
-            &format!("{} tasks ran while your details say that requests were paused", from.while_paused),
+            &format!(
+                "{} ran while your details say that requests were paused",
+                many(from.while_paused, "task", "tasks")
+            ),
         )?;
     }
     if from.before_sign_up > 0 {
         row(
             console,
             "Check",
-            &format!("{} tasks ran before the sign-up day and are left out", from.before_sign_up),
+            &format!("{} ran before the sign-up day: left out", many(from.before_sign_up, "task", "tasks")),
         )?;
     }
     Ok(())
@@ -286,7 +290,7 @@ fn told(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result<(
 }
 
 fn time_left(left: TimeLeft) -> String {
-    if left.days >= 2 { format!("{} days", left.days) } else { format!("{} hours", left.hours) }
+    if left.days >= 2 { many(left.days, "day", "days") } else { many(left.hours, "hour", "hours") }
 }
 
 fn pace(overview: &OverviewView) -> String {
