@@ -12,7 +12,7 @@ pub(crate) use team::team;
 use crate::Console;
 use crate::many::many;
 use headroom_app::answers::{
-    Bound, ChargeNote, InvoiceView, Judgement, OverviewView, PaceView, PlanChangeView, QuotedView,
+    Bound, BurnView, ChargeNote, InvoiceView, Judgement, OverviewView, PaceView, PlanChangeView, QuotedView,
     RefreshView, Standing, TimeLeft, TopUpsView, UnreadableRecord, VerdictView,
 };
 use headroom_app::words;
@@ -82,6 +82,17 @@ fn due(left: Option<&str>, threshold: Option<&str>) -> &'static str {
     let amount = |text: Option<&str>| text?.parse::<Decimal>().ok();
     let is_due = amount(left).zip(amount(threshold)).is_some_and(|(left, threshold)| left < threshold);
     if is_due { ", which is so by now" } else { "" }
+}
+
+/// How fast a balance is spent, and until when it lasts where it ends.
+fn spent(burn: &BurnView, ends: bool, console: &mut Console<'_>) -> std::io::Result<()> {
+    row(console, "Spent", &format!("${} a day, over {}", burn.a_day, many(burn.days_seen, "day", "days")))?;
+    match (&burn.run_out_at, burn.days_left) {
+        (Some(at), Some(days)) if ends => {
+            row(console, "Lasts", &format!("about {}, until {at}", many(days, "day", "days")))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// What is bought by itself at this pace, and what all of it charges.

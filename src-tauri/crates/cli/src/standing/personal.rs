@@ -1,7 +1,7 @@
 //! How somebody's own account at Kilo stands, for people.
 
 use super::{
-    Shown, ago, asking, at_most, came, due, exact_dollars, expires, row, tops_up, unreadable, verdict,
+    Shown, ago, asking, at_most, came, due, exact_dollars, expires, row, spent, tops_up, unreadable, verdict,
 };
 use crate::Console;
 use crate::many::many;
@@ -31,15 +31,8 @@ pub(crate) fn personal(view: &PersonalView, console: &mut Console<'_>) -> std::i
     }
     stays(view, console)?;
     if let Some(burn) = &view.burn {
-        row(
-            console,
-            "Spent",
-            &format!("${} a day, over {}", burn.a_day, many(burn.days_seen, "day", "days")),
-        )?;
         let is_topped_up = view.top_up.as_ref().is_some_and(|top_up| top_up.enabled == Some(true));
-        if let (Some(at), Some(days), false) = (&burn.run_out_at, burn.days_left, is_topped_up) {
-            row(console, "Lasts", &format!("about {}, until {at}", many(days, "day", "days")))?;
-        }
+        spent(burn, !is_topped_up, console)?;
     }
     top_up(view, console)?;
     if let Some(top_ups) = view.burn.as_ref().and_then(|burn| burn.automatic.as_ref()) {

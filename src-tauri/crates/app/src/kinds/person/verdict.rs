@@ -151,6 +151,7 @@ pub fn of_plan(verdict: &PlanVerdict, advised: &Advised, is_supposed: bool) -> V
     } else {
         Judgement::Warn
     };
+    let else_pauses = || else_pauses(verdict, advised);
     let decided = match verdict.decision {
         Decision::Stay { other, pays_off_at } => {
             let plan = done(verdict.own);
@@ -169,7 +170,7 @@ pub fn of_plan(verdict: &PlanVerdict, advised: &Advised, is_supposed: bool) -> V
                 None => heading_for(),
             };
             let covered = verdict.without_beside.map(|cost| say!("plan-covered-beside", cost, plan = own));
-            let decided = VerdictView::new(judgement, sentence).because(reason);
+            let decided = VerdictView::new(judgement, sentence).because(else_pauses()).because(reason);
             decided.because(counted_beyond(verdict)).because(covered)
         }
         Decision::Move { plan, cost, saves, later } => {
@@ -184,12 +185,13 @@ pub fn of_plan(verdict: &PlanVerdict, advised: &Advised, is_supposed: bool) -> V
             } else {
                 say!("plan-month-costs", month, plan = &plan.name, cost)
             };
-            receipt(VerdictView::new(judgement, sentence).because([reason]), plan)
+            receipt(VerdictView::new(judgement, sentence).because(else_pauses()).because([reason]), plan)
         }
         Decision::NotEnough { plan, cost } => {
             let with = called_with(plan, advised.beside);
             let sentence = say!("plan-not-enough", own, plan = with, cost, at = at());
-            receipt(VerdictView::new(Judgement::Warn, sentence).because(heading_for()), plan)
+            let decided = VerdictView::new(Judgement::Warn, sentence).because(else_pauses());
+            receipt(decided.because(heading_for()), plan)
         }
         Decision::Coming { plan } => {
             let (end, at, plan) = (end.clone(), at(), &plan.name);
@@ -198,12 +200,12 @@ pub fn of_plan(verdict: &PlanVerdict, advised: &Advised, is_supposed: bool) -> V
                 Beside::Overage => say!("plan-coming-allow", plan, end, at),
                 Beside::Packs => say!("plan-coming-buy", plan, end, at),
             };
-            VerdictView::new(judgement, sentence).because(heading_for())
+            VerdictView::new(judgement, sentence).because(else_pauses()).because(heading_for())
         }
     };
     let differs = |next: &Plan| say!("plan-next-differs", plan = &next.name, end = end.clone());
     let next = verdict.next.filter(|next| next.rank != verdict.best().rank);
-    decided.because(else_pauses(verdict, advised)).because(next.map(differs))
+    decided.because(next.map(differs))
 }
 
 /// A plan with what has to be done beside being on it, as it goes on after a verb that asks for it.
