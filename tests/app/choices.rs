@@ -82,65 +82,77 @@ fn the_choice_that_is_the_cheapest_is_the_verdicts() {
     }
 }
 
+const PAUSED: &str = "Otherwise requests pause until 1 December, and nothing more is charged until then.";
+const FROM: &str =
+    "Otherwise requests pause from 27 November to 1 December, and nothing more is charged until then.";
+const WAITS: &str = "Requests pause until 1 December. Nothing more is charged until then.";
+
+/// A plan with what was used on it and what is tried a day: the verdict, what doing nothing comes to, and the table's cheapest.
+type Paused = (
+    &'static str,
+    &'static str,
+    Option<&'static str>,
+    &'static str,
+    &'static str,
+    Option<(&'static str, bool)>,
+);
+
+const WHERE_REQUESTS_PAUSE: [Paused; 6] = [
+    (
+        "pro",
+        "1000",
+        None,
+        "Stay on Pro and allow overage: Pro+ would cost $1.28 more a month at your pace.",
+        PAUSED,
+        Some(("pro", true)),
+    ),
+    (
+        "pro",
+        "780",
+        None,
+        "Stay on Pro and allow overage: Pro+ would cost $14.20 more a month at your pace.",
+        FROM,
+        Some(("pro", true)),
+    ),
+    (
+        "pro",
+        "1000",
+        Some("10"),
+        "Stay on Pro and allow overage: Pro+ would cost $20.00 more a month at 300 credits.",
+        PAUSED,
+        Some(("pro", true)),
+    ),
+    (
+        "pro",
+        "1000",
+        Some("80"),
+        "Move to Pro+ and allow overage: saves $20.00 a month at 2,400 credits.",
+        PAUSED,
+        Some(("pro-plus", true)),
+    ),
+    (
+        "free",
+        "50",
+        Some("1"),
+        "Stay on Free and wait until 1 December: Pro would cost $20.00 more a month at 30 credits.",
+        WAITS,
+        None,
+    ),
+    (
+        "free",
+        "50",
+        Some("45"),
+        "Free isn't enough at 1,350 credits. The cheapest that covers you is Pro with overage, $34.00 a month.",
+        PAUSED,
+        Some(("pro", true)),
+    ),
+];
+
 /// In November 2026 Plans said "Stay on Pro" of an account whose requests were paused, above a table in which Pro with
 /// overage off paused.
 #[test]
 fn stay_is_never_said_bare_where_requests_pause() {
-    let (paused, from) = (
-        "Otherwise requests pause until 1 December, and nothing more is charged until then.",
-        "Otherwise requests pause from 27 November to 1 December, and nothing more is charged until then.",
-    );
-    let waits = "Requests pause until 1 December. Nothing more is charged until then.";
-    for (plan, used, a_day, sentence, reason, row) in [
-        (
-            "pro",
-            "1000",
-            None,
-            "Stay on Pro and allow overage: Pro+ would cost $1.28 more a month at your pace.",
-            paused,
-            Some(("pro", true)),
-        ),
-        (
-            "pro",
-            "780",
-            None,
-            "Stay on Pro and allow overage: Pro+ would cost $14.20 more a month at your pace.",
-            from,
-            Some(("pro", true)),
-        ),
-        (
-            "pro",
-            "1000",
-            Some("10"),
-            "Stay on Pro and allow overage: Pro+ would cost $20.00 more a month at 300 credits.",
-            paused,
-            Some(("pro", true)),
-        ),
-        (
-            "pro",
-            "1000",
-            Some("80"),
-            "Move to Pro+ and allow overage: saves $20.00 a month at 2,400 credits.",
-            paused,
-            Some(("pro-plus", true)),
-        ),
-        (
-            "free",
-            "50",
-            Some("1"),
-            "Stay on Free and wait until 1 December: Pro would cost $20.00 more a month at 30 credits.",
-            waits,
-            None,
-        ),
-        (
-            "free",
-            "50",
-            Some("45"),
-            "Free isn't enough at 1,350 credits. The cheapest that covers you is Pro with overage, $34.00 a month.",
-            paused,
-            Some(("pro", true)),
-        ),
-    ] {
+    for (plan, used, a_day, sentence, reason, row) in WHERE_REQUESTS_PAUSE {
         let desk = Desk::at(NOW);
         let account = desk.facts(&format!(
             r#"{{"plan": "{plan}", "first_paid_on": {}, "country": "US", "overage_enabled": false,
