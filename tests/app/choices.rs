@@ -2,7 +2,9 @@
 
 use crate::what_if::{ask, pro, supposing};
 use acceptance::Desk;
-use headroom_app::answers::{ChargeTotal, ChoiceView, CoversView, UnfitView, WhatIf, WhatIfView};
+use headroom_app::answers::{
+    ChargeTotal, ChoiceView, CoversView, Judgement, PaceView, Standing, UnfitView, WhatIf, WhatIfView,
+};
 
 const NOW: &str = "2026-11-21T10:30:00Z";
 
@@ -59,7 +61,12 @@ fn the_choice_that_is_the_cheapest_is_the_verdicts() {
         (true, "45", "Stay on Pro: Pro+ would cost $6.00 more a month at 1,350 credits.", ("pro", true)),
         // By 1 December staying comes to less, 44.22; that Pro+ costs less a month goes on.
         (true, "55", "Move to Pro+: saves $6.00 a month at 1,650 credits.", ("pro-plus", true)),
-        (false, "45", "Stay on Pro: Pro+ would cost $6.00 more a month at 1,350 credits.", ("pro", true)),
+        (
+            false,
+            "45",
+            "Stay on Pro and allow overage: Pro+ would cost $6.00 more a month at 1,350 credits.",
+            ("pro", true),
+        ),
         (true, "1", "Move to Free: saves $20.00 a month at 30 credits, from 1 December.", ("free", false)),
     ] {
         let desk = Desk::at(NOW);
@@ -73,6 +80,131 @@ fn the_choice_that_is_the_cheapest_is_the_verdicts() {
         assert_eq!((receipt.plan.as_str(), receipt.plan_stays), (expected.0, expected.0 == "pro"));
         assert_eq!(receipt.turns, (expected == ("pro", true) && !overage).then_some(true));
     }
+}
+
+const PAUSED: &str = "Otherwise requests pause until 1 December, and nothing more is charged until then.";
+const FROM: &str =
+    "Otherwise requests pause from 27 November to 1 December, and nothing more is charged until then.";
+const WAITS: &str = "Requests pause until 1 December. Nothing more is charged until then.";
+
+/// A plan with what was used on it and what is tried a day: the verdict, what doing nothing comes to, and the table's cheapest.
+type Paused = (
+    &'static str,
+    &'static str,
+    Option<&'static str>,
+    &'static str,
+    &'static str,
+    Option<(&'static str, bool)>,
+);
+
+const WHERE_REQUESTS_PAUSE: [Paused; 6] = [
+    (
+        "pro",
+        "1000",
+        None,
+        "Stay on Pro and allow overage: Pro+ would cost $1.28 more a month at your pace.",
+        PAUSED,
+        Some(("pro", true)),
+    ),
+    (
+        "pro",
+        "780",
+        None,
+        "Stay on Pro and allow overage: Pro+ would cost $14.20 more a month at your pace.",
+        FROM,
+        Some(("pro", true)),
+    ),
+    (
+        "pro",
+        "1000",
+        Some("10"),
+        "Stay on Pro and allow overage: Pro+ would cost $20.00 more a month at 300 credits.",
+        PAUSED,
+        Some(("pro", true)),
+    ),
+    (
+        "pro",
+        "1000",
+        Some("80"),
+        "Move to Pro+ and allow overage: saves $20.00 a month at 2,400 credits.",
+        PAUSED,
+        Some(("pro-plus", true)),
+    ),
+    (
+        "free",
+        "50",
+        Some("1"),
+        "Stay on Free and wait until 1 December: Pro would cost $20.00 more a month at 30 credits.",
+        WAITS,
+        None,
+    ),
+    (
+        "free",
+        "50",
+        Some("45"),
+        "Free isn't enough at 1,350 credits. The cheapest that covers you is Pro with overage, $34.00 a month.",
+        PAUSED,
+        Some(("pro", true)),
+    ),
+];
+
+/// In November 2026 Plans said "Stay on Pro" of an account whose requests were paused, above a table in which Pro with
+/// overage off paused.
+#[test]
+fn stay_is_never_said_bare_where_requests_pause() {
+    for (plan, used, a_day, sentence, reason, row) in WHERE_REQUESTS_PAUSE {
+        let desk = Desk::at(NOW);
+        let account = desk.facts(&format!(
+            r#"{{"plan": "{plan}", "first_paid_on": {}, "country": "US", "overage_enabled": false,
+            "price_list": "kiro-2025-12"}}"#,
+            if plan == "free" { "null" } else { r#""2026-08-15""# }
+        ));
+        desk.usage(&[("2026-11-02T09:00:00Z", used)]);
+        let question = a_day.map_or_else(WhatIf::default, |a_day| supposing("2026-11-30", a_day, &[]));
+        let view = ask(&desk, account, &question);
+        let said = headroom_app::words::say;
+        assert_eq!(said(&view.verdict.sentence), sentence);
+        assert!(view.verdict.reasons.iter().any(|of| said(of) == reason), "{sentence}: {:?}", view.verdict);
+        assert_eq!(view.verdict.judgement, Judgement::Warn, "{sentence}");
+        assert_eq!(cheapest(&view), row, "{sentence}");
+        let standing = view.choices.iter().find(|choice| choice.unchanged).expect("how things stand");
+        assert!(covers(standing).starts_with("pauses on"), "{sentence}: {}", covers(standing));
+        if a_day.is_none() {
+            let plans = desk.run(&["plans"]).output;
+            assert!(plans.starts_with(&format!("Kiro: {sentence}\n")) && plans.contains(reason), "{plans}");
+        }
+    }
+}
+
+/// A plan that isn't sold where the owner lives was advised, above a table that refused it.
+#[test]
+fn no_plan_is_advised_that_is_not_sold() {
+    let desk = Desk::at(NOW);
+    let account = desk.facts(
+        r#"{"plan": "free", "signed_up_on": "2026-08-10", "country": "RU", "overage_enabled": false, "price_list": "kiro-2025-12"}"#,
+    );
+    desk.usage(&[("2026-11-12T09:00:00Z", "49.00")]);
+    let view = ask(&desk, account, &WhatIf::default());
+    assert_eq!(view.verdict.sentence.code(), "plan-none-covers", "{:?}", view.verdict);
+    let tried = ask(&desk, account, &supposing("2026-11-30", "0.10", &[]));
+    assert_eq!(tried.verdict.sentence.code(), "plan-stay-alone", "{:?}", tried.verdict);
+}
+
+/// Overview said "101.06 to spare" where Plans said "101.11 left" for the same account and day.
+#[test]
+fn as_much_is_left_in_plans_as_overview_says_is_to_spare() {
+    let desk = Desk::at(NOW);
+    let account = desk.facts(
+        r#"{"plan": "pro", "first_paid_on": "2026-08-15", "country": "US", "overage_enabled": false, "price_list": "kiro-2025-12"}"#,
+    );
+    desk.usage(&[("2026-11-02T09:00:00Z", "310.40"), ("2026-11-20T09:00:00Z", "302.00")]);
+    let Standing::KiroIndividual(overview) = desk.headroom.standing(account).expect("a standing") else {
+        panic!("one person");
+    };
+    let Some(PaceView::LeftAtReset { credits, .. }) = overview.pace else { panic!("{:?}", overview.pace) };
+    let view = ask(&desk, account, &WhatIf::default());
+    assert_eq!(covers(choice(&view, "pro", false)), format!("{credits} left"));
+    assert_eq!(view.chosen.left, Some(credits));
 }
 
 /// How a choice covers a use, as the table says it.

@@ -16,6 +16,7 @@ mod identities;
 mod language;
 #[cfg(target_os = "linux")]
 mod mistakes;
+mod nothing_known;
 mod organisation;
 mod organisation_months;
 mod packs;

@@ -223,7 +223,7 @@ fn what_is_left_is_not_known_while_no_usage_is() {
     let named = ask(&desk, account, &supposing("2026-11-30", "40", &[]));
     assert_eq!(
         headroom_app::words::say(&named.verdict.sentence),
-        "Stay on Pro: Pro+ would cost $12.00 more a month at 1,200 credits."
+        "Stay on Pro and allow overage: Pro+ would cost $12.00 more a month at 1,200 credits."
     );
     assert_eq!(cheapest(&named), Some(("pro", true)));
     assert_eq!(covers(choice(&named, "pro", false)), "1000.00 a month");

@@ -20,6 +20,24 @@ fn every_file_of_rust_opens_with_what_it_is_for() {
     assert_eq!(found, [""; 0]);
 }
 
+/// What the command line counts.
+const COUNTED: [&str; 12] = [
+    "rows", "files", "tasks", "sessions", "users", "months", "seats", "passes", "members", "issues",
+    "requests", "lines",
+];
+
+/// The command line said "1 rows": it has one way to word a count, `many`, which knows that one is one.
+#[test]
+fn the_command_line_words_a_count_in_one_way() {
+    let says = |line: &str| COUNTED.iter().any(|noun| line.contains(&format!("}} {noun}")));
+    let of_cli = of_rust().filter(|(path, _)| path.starts_with("src-tauri/crates/cli/src"));
+    let found: Vec<_> = of_cli
+        .flat_map(|(_, text)| text.lines().filter(|line| says(line)).map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    assert_eq!(found, [""; 0]);
+    assert!(says(r#"writeln!(output, "{} rows read", report.read)"#));
+}
+
 /// Words that name no domain: whatever is called so could be anything.
 const EMPTY: [&str; 5] = ["Manager", "Service", "Helper", "Util", "Utils"];
 

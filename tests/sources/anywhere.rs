@@ -110,7 +110,7 @@ fn each_kind_given_as_each_other_is_named_with_the_command_that_imports_it() {
             assert_eq!(run.errors.lines().count(), 1);
         }
         let run = run(&desk, &["import", "--dry-run"], &[&file]);
-        assert!(run.output.starts_with(&format!("{}: 1 files of", kind.name())), "{run:?}");
+        assert!(run.output.starts_with(&format!("{}: 1 file of", kind.name())), "{run:?}");
     }
 }
 
@@ -160,7 +160,7 @@ fn a_folder_a_zip_and_standard_input_hold_the_same() {
         };
         assert_eq!(run.status, 0, "{way}: {}", run.errors);
         let kinds: BTreeSet<_> =
-            run.output.lines().filter_map(|line| line.split_once(": 1 files of")).collect();
+            run.output.lines().filter_map(|line| line.split_once(": 1 file of")).collect();
         let kinds: BTreeSet<_> = kinds.into_iter().map(|(kind, _)| kind).collect();
         assert_eq!(kinds, expected, "{way}: {}", run.output);
         assert!(run.output.contains("$263.77") && run.output.contains("$0.500000"), "{way}: {}", run.output);
@@ -204,12 +204,12 @@ fn sessions_of_the_newer_layout_are_read_from_anywhere() {
     for kind in ["kiro-sessions", "kiro-ide-sessions"] {
         for path in [&packed, &named] {
             let run = run(&desk, &["import", kind, "--dry-run"], &[path]);
-            assert!(run.output.contains("1 new tasks with"), "{kind}: {run:?}");
+            assert!(run.output.contains("1 new task with"), "{kind}: {run:?}");
             assert!(run.output.contains("3.50 credits, 0 known already"), "{kind}: {run:?}");
         }
     }
     let run = desk.run_with(&["import", "-", "--dry-run"], &bytes);
-    assert!(run.output.starts_with("kiro-sessions: 1 files of standard input: 1 tasks read"), "{run:?}");
+    assert!(run.output.starts_with("kiro-sessions: 1 file of standard input: 1 task read"), "{run:?}");
     let refused = self::run(&desk, &["import", "kilo-usage"], &[&named]);
     assert!(refused.errors.contains("is a Kiro IDE session, not a Kilo usage export"), "{refused:?}");
     assert!(refused.errors.contains("headroom import kiro-sessions "), "{refused:?}");
@@ -224,7 +224,7 @@ fn a_zip_within_a_zip_is_refused_by_name() {
     let outer = put(&desk, "outer.zip", &zip(&[("inner.zip", &inner), ("r.csv", &report)]));
     let run = run(&desk, &["import"], &[&outer]);
     assert!(run.errors.contains("outer.zip/inner.zip: it is packed with ZIP within a ZIP"), "{}", run.errors);
-    assert!(run.output.contains("kiro-activity: 1 files"), "{}", run.output);
+    assert!(run.output.contains("kiro-activity: 1 file"), "{}", run.output);
     let alone = put(&desk, "alone.zip", &zip(&[("inner.zip", &inner)]));
     for kind in KINDS.iter().map(|(kind, _)| kind.name()) {
         let run = self::run(&desk, &["import", kind], &[&alone]);
@@ -240,7 +240,7 @@ fn names_lead_nowhere_and_the_same_file_counts_once() {
     let bill = bill.expect("a bill");
     let escaping = put(&desk, "x.zip", &zip(&[("../../r.csv", &report), ("/etc/other.csv", b"a,b\n1,2\n")]));
     let run = run(&desk, &["import"], &[&escaping]);
-    assert!(run.output.contains("kiro-activity: 1 files"), "{run:?}");
+    assert!(run.output.contains("kiro-activity: 1 file"), "{run:?}");
     assert!(run.errors.contains("x.zip/etc/other.csv"), "{}", run.errors);
 
     let file = put(&desk, "deep/er/ü b ill.csv.gz", &gzip(&String::from_utf8(bill).expect("text")));
@@ -253,7 +253,7 @@ fn names_lead_nowhere_and_the_same_file_counts_once() {
     let deep = desk.home().join("deep");
     let run = self::run(&desk, &["import", "aws-cost"], &[&file, &deep, &file]);
     assert_eq!(run.status, 0, "{}", run.errors);
-    assert!(run.output.starts_with("1 files of") && run.output.contains("$263.77 in all"), "{}", run.output);
+    assert!(run.output.starts_with("1 file of") && run.output.contains("$263.77 in all"), "{}", run.output);
     assert!(!run.output.contains("count once"), "{}", run.output);
     let again = self::run(&desk, &["import"], &[&deep]);
     assert!(again.output.contains("0 new months, 1 known already"), "{}", again.output);

@@ -355,7 +355,7 @@ fn the_command_line_imports_and_shows_an_organisation() {
     let run = desk.run(&["import", "kiro-activity", &folder]);
     assert_eq!(run.status, 0, "{run:?}");
     assert!(run.output.contains("6 rows read, 5 new rows, 0 known already"), "{}", run.output);
-    assert!(run.output.contains("1 rows couldn't be read and aren't counted."), "{}", run.output);
+    assert!(run.output.contains("1 row couldn't be read and isn't counted."), "{}", run.output);
     assert!(run.errors.contains("line 7: Date: \"2026-10-32\" is no date"), "{}", run.errors);
     assert!(run.errors.contains("other.csv: it is a table without the columns"), "{}", run.errors);
     desk.run(&["import", "aws-cost", &fixture("aws-cost/cur2.csv.gz").display().to_string()]);

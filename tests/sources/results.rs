@@ -98,8 +98,8 @@ fn a_result_that_was_cut_off_or_changed_is_refused() {
     let (cut, _) = text.trim_end().rsplit_once('\n').expect("rows");
     let again = text.lines().last().expect("a row");
     for (changed, said) in [
-        (cut.to_owned(), "2 rows of 3"),
-        (format!("{text}{again}\n"), "4 rows of 3"),
+        (cut.to_owned(), "2 of 3 rows"),
+        (format!("{text}{again}\n"), "4 of 3 rows"),
         (text.replace(",41.25", ",14.25"), "was changed"),
         (
             text.replace(

@@ -70,7 +70,7 @@ test("another pace, changes and a date are tried, and a question is kept", async
   await show(page, "Plans");
   await expect(page.getByTestId("what-if-left")).toBeHidden();
   await page.getByText("Try a different pace or plan").click();
-  await expect(page.getByTestId("what-if-left")).toHaveText("105.91");
+  await expect(page.getByTestId("what-if-left")).toHaveText("105.86");
   await page.getByLabel("Credits a day", { exact: true }).fill("80");
   await page.getByLabel("Credits a day", { exact: true }).press("Tab");
   await expect(page.getByRole("slider", { name: "Credits a month" })).toHaveValue("80");

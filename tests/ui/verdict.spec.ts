@@ -27,7 +27,26 @@ for (const [state, sentence] of overviews) {
   });
 }
 
+/** The chip said "estimate" beside "387.60 of 1,000 credits are left", which Kiro had counted. */
+test("the chip of an estimate stands beside the sentence that is one", async ({ page }) => {
+  for (const [state, left] of [
+    ["live", "credits are left"],
+    ["packs", "credits are left"],
+  ] as const) {
+    await open(page, state);
+    const chip = page.getByTestId("verdict").getByTestId("chip");
+    await expect(chip).toHaveText("estimate");
+    // What comes before it is the forecast, and no number that somebody counted.
+    const before = await chip.evaluate((button) => button.previousElementSibling?.textContent ?? "");
+    expect(before).toBe(await first(page).textContent());
+    expect(before).not.toContain(left);
+    const beside = page.locator("section.hero").getByTestId("chip").first();
+    await expect(beside).not.toHaveText("estimate");
+  }
+});
+
 const plans = [
+  ["paused", "Stay on Pro and allow overage: Pro+ would cost $1.15 more a month at your pace."],
   ["sample", "Stay on Pro: Pro+ would cost $20.00 more a month at your pace."],
   ["over", "Move to Pro+: saves $6.51 a month at your pace."],
   ["empty", "Which plan is cheapest for you isn't known."],
@@ -37,9 +56,10 @@ for (const [state, sentence] of plans) {
     await open(page, state);
     await show(page, "Plans");
     await expect(first(page)).toHaveText(sentence);
-    // Only a move is one button away; staying fills none.
+    // Only what is to be done is one button away; staying fills none.
     const filled = page.locator("main .button.primary");
-    await expect(filled).toHaveText(sentence.startsWith("Move") ? ["Open Kiro's account page"] : []);
+    const does = sentence.startsWith("Move") ? ["Open Kiro's account page"] : [];
+    await expect(filled).toHaveText(sentence.includes("allow overage") ? ["Allow overage…"] : does);
   });
 }
 

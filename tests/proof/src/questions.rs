@@ -29,10 +29,15 @@ pub fn supposed() -> impl Strategy<Value = (u32, Value)> {
     ];
     let changes = prop::collection::vec((0..20_u32, change), 0..4);
     let (use_is_known, packs) = (prop::bool::weighted(0.7), any::<bool>());
-    (0..20_u32, credits(), changes, use_is_known, packs).prop_map(|(days, a_day, changes, known, packs)| {
-        let changes: Vec<_> = changes.into_iter().map(|(days, change)| json!([days, change])).collect();
-        (days, json!({"a_day": a_day, "use_is_known": known, "changes": changes, "packs": packs}))
-    })
+    // Whole credits a day, or as many in any time.
+    let rate = (credits(), prop_oneof![Just(86_400), 3_600..2_678_400_u32]);
+    (0..20_u32, rate, changes, use_is_known, packs).prop_map(
+        |(days, (a_day, seconds), changes, known, packs)| {
+            let changes: Vec<_> = changes.into_iter().map(|(days, change)| json!([days, change])).collect();
+            let question = json!({"a_day": a_day, "seconds": seconds, "use_is_known": known, "changes": changes, "packs": packs});
+            (days, question)
+        },
+    )
 }
 
 /// The same with its days, counted from the scenario's: a change is at noon, or at once on the first.

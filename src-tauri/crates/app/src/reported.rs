@@ -153,8 +153,8 @@ impl<'s> Said<'s> {
     }
 }
 
-/// Appends what a day's rows say that isn't known yet: how many of them are new, and how many are known or
-/// older than what is.
+/// Appends what a day's rows say that isn't known yet: how many with credits are new, and how many rows are known or older
+/// than what is. A new row without credits is neither.
 pub(crate) fn append_activity(
     writing: &Writing<'_>,
     account: AccountId,
@@ -173,7 +173,8 @@ pub(crate) fn append_activity(
         }
     }
     let all = u64::try_from(day.rows.len()).unwrap_or(u64::MAX);
-    let added = u64::try_from(new.len()).unwrap_or(u64::MAX);
+    let appended = u64::try_from(new.len()).unwrap_or(u64::MAX);
+    let with_credits = new.iter().filter(|body| body.billionths.is_some()).count();
     if !new.is_empty() {
         let reported = Reported {
             subject: day.subject.clone(),
@@ -182,7 +183,7 @@ pub(crate) fn append_activity(
         };
         writing.append_reported(account, ACTIVITY, &reported, now)?;
     }
-    Ok((added, all.saturating_sub(added)))
+    Ok((u64::try_from(with_credits).unwrap_or(u64::MAX), all.saturating_sub(appended)))
 }
 
 /// The rows of an organisation's reports of these days, both included.

@@ -1,9 +1,12 @@
 //! What `import` says: how far it is while it works, and what it did.
 
+mod bills;
+
+use crate::many::many;
 use crate::{Console, Failure, live, scenario};
 use clap::Args;
 use headroom_app::answers::{
-    ArrivedView, BillIssue, BillNews, ImportKind, ImportSessions, ImportView, ProgressView, SkippedFile, Unit,
+    ArrivedView, BillNews, ImportKind, ImportSessions, ImportView, ProgressView, SkippedFile, Unit,
 };
 use headroom_app::{Headroom, How, words};
 use std::cell::RefCell;
@@ -19,14 +22,18 @@ const WIDTH: u32 = 24;
 
 /// The kinds of file, each once: how it is chosen, what its help says, and what is said of an import of it.
 macro_rules! importable {
-    ($($(#[doc = $help:literal])* $kind:ident: $new:literal of $read:literal $(, $note:literal)?;)*) => {
+    ($($(#[doc = $help:literal])* $kind:ident: $new:literal, $news:literal of $read:literal, $reads:literal $(, $note:literal)?;)*) => {
         /// Every kind, with what its help says.
         const KINDS: &[(ImportKind, &str)] = &[$((ImportKind::$kind, concat!($($help),*)),)*];
 
         /// What is said of an import of a kind.
         const fn told_of(kind: ImportKind) -> ToldOf {
             match kind {
-                $(ImportKind::$kind => ToldOf { new: $new, read: $read, notes: &[$($note)?] },)*
+                $(ImportKind::$kind => ToldOf {
+                    new: Forms($new, $news),
+                    read: Forms($read, $reads),
+                    notes: &[$($note)?],
+                },)*
             }
         }
     };
@@ -135,7 +142,8 @@ fn each(arrived: &ArrivedView, console: &mut Console<'_>) -> std::io::Result<()>
     let named = u32::try_from(arrived.others.len()).unwrap_or(u32::MAX);
     if arrived.nothing > named {
         let more = arrived.nothing.saturating_sub(named);
-        writeln!(console.errors, "headroom: skipped {more} files more, which are nothing that is imported")?;
+        let (more, are) = (many(more, "file", "files"), if more == 1 { "is" } else { "are" });
+        writeln!(console.errors, "headroom: skipped {more} more, which {are} nothing that is imported")?;
     }
     Ok(())
 }
@@ -163,28 +171,38 @@ fn came_to(arrived: &ArrivedView) -> Result<(), Failure> {
 /// What an import brings.
 struct ToldOf {
     /// What is new of it.
-    new: &'static str,
+    new: Forms,
     /// What is read.
-    read: &'static str,
+    read: Forms,
     /// What else has to be known of it.
     notes: &'static [&'static str],
 }
 
+/// What one is called, and what several are.
+#[derive(Clone, Copy)]
+struct Forms(&'static str, &'static str);
+
+impl Forms {
+    fn of(self, count: u64) -> String {
+        many(count, self.0, self.1)
+    }
+}
+
 importable! {
     /// Kiro command line and IDE sessions, old and new, wherever they lie.
-    KiroSessions: "new tasks" of "tasks";
+    KiroSessions: "new task", "new tasks" of "task", "tasks";
     /// Only sessions the IDE can have written, as estimates that aren't counted in any charge.
-    KiroIdeSessions: "new tasks" of "tasks", "They are estimates and aren't counted in any charge.";
+    KiroIdeSessions: "new task", "new tasks" of "task", "tasks", "They are estimates and aren't counted in any charge.";
     /// An organisation's user activity reports (CSV).
-    KiroActivity: "new rows" of "rows";
+    KiroActivity: "new row", "new rows" of "row", "rows";
     /// AWS cost exports with Kiro's rows: CUR 2.0 or legacy, CSV or Parquet, packed or not.
-    AwsCost: "new months" of "rows";
+    AwsCost: "new month", "new months" of "row", "rows";
     /// Usage that Kilo's page lets one download (CSV).
-    KiloUsage: "new days" of "rows";
+    KiloUsage: "new day", "new days" of "row", "rows";
     /// Kilo's record of every request on a machine: kilo.db, kilo2.db of the newer program, the tasks of the legacy extension.
-    KiloDatabase: "new days" of "rows";
+    KiloDatabase: "new day", "new days" of "request", "requests";
     /// Who an organisation's users are: a table of user ids, names, e-mail addresses and groups.
-    Identities: "new or changed people" of "rows";
+    Identities: "new or changed person", "new or changed people" of "row", "rows";
 }
 
 /// Tells a terminal how far an import is, on one line that is written anew.
@@ -213,8 +231,8 @@ impl<'c> Told<'c> {
         // A closed standard error stops nothing.
         _ = write!(
             line,
-            "\r[{bar}] {percent:3}%  {} rows  {} s",
-            progress.rows,
+            "\r[{bar}] {percent:3}%  {}  {} s",
+            many(progress.rows, "row", "rows"),
             self.began.elapsed().as_secs()
         );
         _ = line.flush();
@@ -230,74 +248,6 @@ impl<'c> Told<'c> {
     }
 }
 
-/// A month's bill, as it is named: as the insertion that a payer is, which a comma ends.
-fn of(month: &str, payer: Option<&str>) -> String {
-    payer.map_or_else(|| month.to_owned(), |payer| format!("{month}, payer {payer},"))
-}
-
-/// Issues of a bill with what each comes to.
-fn issues(issues: &[BillIssue]) -> String {
-    let each = issues.iter().map(|issue| {
-        let from = issue.from.as_deref().unwrap_or("an older version's import");
-        format!("{} from {from}", words::dollars(&issue.amount))
-    });
-    each.collect::<Vec<_>>().join("; ")
-}
-
-/// What became of a bill; of a dry run, what would.
-fn bill(news: &BillNews, dry_run: bool, console: &mut Console<'_>) -> std::io::Result<()> {
-    let was = if dry_run { "would be" } else { "was" };
-    match news {
-        BillNews::New { month, payer, amount, from } => {
-            let (of, amount) = (of(month, payer.as_deref()), words::dollars(amount));
-            writeln!(console.output, "The bill of {of} {was} added: {amount} ({from}).")
-        }
-        BillNews::Replaced { month, payer, before, amount, from } => {
-            let (of, amount) = (of(month, payer.as_deref()), words::dollars(amount));
-            match before {
-                Some(before) => {
-                    let before = words::dollars(before);
-                    writeln!(
-                        console.output,
-                        "The bill of {of} {was} replaced: {before} before, now {amount} ({from})."
-                    )
-                }
-                None => writeln!(
-                    console.output,
-                    "The bill of {of} {was} replaced, which couldn't be read: now {amount} ({from})."
-                ),
-            }
-        }
-        BillNews::Older { month, issue, leads } => {
-            let of = of(month, issue.payer.as_deref());
-            let (issue, leads) = (issues(std::slice::from_ref(issue)), issues(std::slice::from_ref(leads)));
-            writeln!(
-                console.output,
-                "Another issue of the bill of {of} counts: {leads}. Not counted: {issue}."
-            )
-        }
-        BillNews::Currency { month, currency, amount } => writeln!(
-            console.output,
-            "The bill of {month} also has {amount} {currency}. It isn't in dollars, so no sum includes it."
-        ),
-        BillNews::Undecided { month, issues: all } => {
-            let payer = all.iter().find_map(|issue| issue.payer.as_deref());
-            writeln!(
-                console.errors,
-                "headroom: of the bill of {} nothing tells which issue is the later, so none counts: {}; choose with --issue PATH",
-                of(month, payer),
-                issues(all)
-            )
-        }
-        BillNews::Refused { month, payers, amount } => writeln!(
-            console.errors,
-            "headroom: the bill of {month} over {} names no payer, and that month is billed to {}: it was left out; export it with the column bill_payer_account_id",
-            words::dollars(amount),
-            payers.join(", ")
-        ),
-    }
-}
-
 /// What sessions used, in parts, and whether that is all.
 fn sessions(parts: &ImportSessions, console: &mut Console<'_>) -> std::io::Result<()> {
     let either = match parts.either.as_str() {
@@ -306,15 +256,51 @@ fn sessions(parts: &ImportSessions, console: &mut Console<'_>) -> std::io::Resul
     };
     writeln!(
         console.output,
-        "Credits used in {} sessions: {} by tasks, {} by their subagents{either}, {} besides, for compaction and the like.",
-        parts.sessions, parts.main, parts.delegated, parts.auxiliary
+        "Credits used in {}: {} by tasks, {} by their subagents{either}, {} besides, for compaction and the like.",
+        many(parts.sessions, "session", "sessions"),
+        parts.main,
+        parts.delegated,
+        parts.auxiliary
     )?;
     if parts.least > 0 {
+        let least = many(parts.least, "of them doesn't", "of them don't");
         writeln!(
             console.output,
-            "That is the least: {} of them don't tell what was used besides (as before the command line's 3.5), or what a task used.",
-            parts.least
+            "That is the least: {least} tell what was used besides (as before the command line's 3.5), or what a task used."
         )?;
+    }
+    Ok(())
+}
+
+const fn are_not(count: u64) -> &'static str {
+    if count == 1 { "isn't" } else { "aren't" }
+}
+
+/// What of an import isn't counted, or counts in another's place.
+fn left_out(report: &ImportView, read: Forms, console: &mut Console<'_>) -> std::io::Result<()> {
+    if report.unmetered > 0 {
+        let (unmetered, are) = (read.of(report.unmetered), are_not(report.unmetered));
+        let carry = if report.unmetered == 1 { "carries" } else { "carry" };
+        writeln!(console.output, "{unmetered} {carry} no cost and {are} counted.")?;
+    }
+    if report.undated > 0 {
+        let (have, are) = if report.undated == 1 { ("has", "is") } else { ("have", "are") };
+        let undated = many(report.undated, "task", "tasks");
+        writeln!(console.output, "{undated} {have} no readable time and {are} left out.")?;
+    }
+    let of_sessions = matches!(report.kind, ImportKind::KiroSessions | ImportKind::KiroIdeSessions);
+    let (by, twice) = if of_sessions {
+        ("what their sessions say now", read)
+    } else {
+        ("a newer export", Forms("line", "lines"))
+    };
+    if report.replaced > 0 {
+        writeln!(console.output, "{} replaced by {by}.", many(report.replaced, "was", "were"))?;
+    }
+    if report.copies > 0 {
+        let (stand, count) = if report.copies == 1 { ("stands", "counts") } else { ("stand", "count") };
+        let copies = twice.of(report.copies);
+        writeln!(console.output, "{copies} {stand} there more than once and {count} once.")?;
     }
     Ok(())
 }
@@ -322,20 +308,19 @@ fn sessions(parts: &ImportSessions, console: &mut Console<'_>) -> std::io::Resul
 /// What an import did.
 fn report(report: &ImportView, console: &mut Console<'_>) -> std::io::Result<()> {
     let amount = report.amount.as_ref().map(|amount| match amount.unit {
-        Unit::Credits if amount.at_least => format!(" with at least {} credits", amount.value),
-        Unit::Credits => format!(" with {} credits", amount.value),
+        Unit::Credits => format!(" with {} credits", words::bounded(Some(&amount.value), amount.at_least)),
         Unit::Dollars => format!(", {} in all", words::sum(Some(&amount.value), amount.at_least)),
     });
-    let ToldOf { new, read: what, notes } = told_of(report.kind);
+    let ToldOf { new, read, notes } = told_of(report.kind);
     writeln!(
         console.output,
-        "{} files of {}: {} {what} read, {} {new}{}, {} known already.",
-        report.files,
+        "{} of {}: {} read, {}{}, {} known already.",
+        many(report.files, "file", "files"),
         report.from,
-        report.read,
-        report.added,
+        read.of(report.read),
+        new.of(report.added),
         amount.unwrap_or_default(),
-        report.known
+        words::grouped(&report.known.to_string())
     )?;
     for note in notes {
         writeln!(console.output, "{note}")?;
@@ -343,41 +328,30 @@ fn report(report: &ImportView, console: &mut Console<'_>) -> std::io::Result<()>
     for note in &report.notes {
         writeln!(console.output, "{}", words::say(note))?;
     }
-    if report.unmetered > 0 {
-        writeln!(console.output, "{} {what} carry no cost and aren't counted.", report.unmetered)?;
-    }
-    if report.undated > 0 {
-        writeln!(console.output, "{} tasks have no readable time and are left out.", report.undated)?;
-    }
-    let of_sessions = matches!(report.kind, ImportKind::KiroSessions | ImportKind::KiroIdeSessions);
-    let (by, twice) =
-        if of_sessions { ("what their sessions say now", what) } else { ("a newer export", "lines") };
-    if report.replaced > 0 {
-        writeln!(console.output, "{} were replaced by {by}.", report.replaced)?;
-    }
-    if report.copies > 0 {
-        writeln!(console.output, "{} {twice} stand there more than once and count once.", report.copies)?;
-    }
+    left_out(report, read, console)?;
     if let Some(parts) = &report.sessions {
         sessions(parts, console)?;
     }
     let older = |news: &&BillNews| matches!(news, BillNews::Older { .. });
     for news in report.bills.iter().filter(|news| !older(news)) {
-        bill(news, report.dry_run, console)?;
+        bills::bill(news, report.dry_run, console)?;
     }
     // A folder can hold an issue of each day.
     for news in report.bills.iter().filter(older).take(NAMED) {
-        bill(news, report.dry_run, console)?;
+        bills::bill(news, report.dry_run, console)?;
     }
     let others = report.bills.iter().filter(older).count().saturating_sub(NAMED);
     if others > 0 {
-        writeln!(console.output, "{others} more issues are not counted.")?;
+        let others =
+            many(u64::try_from(others).unwrap_or(u64::MAX), "more issue isn't", "more issues aren't");
+        writeln!(console.output, "{others} counted.")?;
     }
     if report.dry_run {
         writeln!(console.output, "A dry run: nothing was written.")?;
     }
     if report.bad > 0 {
-        writeln!(console.output, "{} rows couldn't be read and aren't counted.", report.bad)?;
+        let (bad, are) = (many(report.bad, "row", "rows"), are_not(report.bad));
+        writeln!(console.output, "{bad} couldn't be read and {are} counted.")?;
     }
     for row in report.bad_rows.iter().take(NAMED) {
         writeln!(console.errors, "headroom: {}: line {}: {}", row.path, row.line, words::say(&row.reason))?;

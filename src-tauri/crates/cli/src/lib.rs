@@ -12,6 +12,7 @@ mod import;
 mod input;
 mod invoices;
 mod live;
+mod many;
 mod packs;
 mod page;
 mod plans;

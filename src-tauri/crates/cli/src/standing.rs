@@ -10,8 +10,9 @@ pub(crate) use personal::personal;
 pub(crate) use team::team;
 
 use crate::Console;
+use crate::many::many;
 use headroom_app::answers::{
-    Bound, ChargeNote, InvoiceView, Judgement, OverviewView, PaceView, PlanChangeView, QuotedView,
+    Bound, BurnView, ChargeNote, InvoiceView, Judgement, OverviewView, PaceView, PlanChangeView, QuotedView,
     RefreshView, Standing, TimeLeft, TopUpsView, UnreadableRecord, VerdictView,
 };
 use headroom_app::words;
@@ -81,6 +82,17 @@ fn due(left: Option<&str>, threshold: Option<&str>) -> &'static str {
     let amount = |text: Option<&str>| text?.parse::<Decimal>().ok();
     let is_due = amount(left).zip(amount(threshold)).is_some_and(|(left, threshold)| left < threshold);
     if is_due { ", which is so by now" } else { "" }
+}
+
+/// How fast a balance is spent, and until when it lasts where it ends.
+fn spent(burn: &BurnView, ends: bool, console: &mut Console<'_>) -> std::io::Result<()> {
+    row(console, "Spent", &format!("${} a day, over {}", burn.a_day, many(burn.days_seen, "day", "days")))?;
+    match (&burn.run_out_at, burn.days_left) {
+        (Some(at), Some(days)) if ends => {
+            row(console, "Lasts", &format!("about {}, until {at}", many(days, "day", "days")))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// What is bought by itself at this pace, and what all of it charges.
@@ -248,8 +260,8 @@ fn computed(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Resu
     let from = &overview.provenance;
     let unknown =
         if from.unmetered > 0 { format!(", {} more of unknown cost", from.unmetered) } else { String::new() };
-    let tasks = if from.tasks == 1 { "task" } else { "tasks" };
-    let text = format!("from {} {tasks} with a cost{unknown}, as of {}", from.tasks, overview.as_of);
+    let tasks = many(from.tasks, "task", "tasks");
+    let text = format!("from {tasks} with a cost{unknown}, as of {}", overview.as_of);
     row(console, "Computed", &text)?;
     if overview.used_at_least {
         let text = "what you use elsewhere, such as in the IDE; headroom refresh asks Kiro itself";
@@ -259,14 +271,17 @@ fn computed(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Resu
         row(
             console,
             "Check",
-            &format!("{} tasks ran while your details say that requests were paused", from.while_paused),
+            &format!(
+                "{} ran while your details say that requests were paused",
+                many(from.while_paused, "task", "tasks")
+            ),
         )?;
     }
     if from.before_sign_up > 0 {
         row(
             console,
             "Check",
-            &format!("{} tasks ran before the sign-up day and are left out", from.before_sign_up),
+            &format!("{} ran before the sign-up day: left out", many(from.before_sign_up, "task", "tasks")),
         )?;
     }
     Ok(())
@@ -286,7 +301,7 @@ fn told(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result<(
 }
 
 fn time_left(left: TimeLeft) -> String {
-    if left.days >= 2 { format!("{} days", left.days) } else { format!("{} hours", left.hours) }
+    if left.days >= 2 { many(left.days, "day", "days") } else { many(left.hours, "hour", "hours") }
 }
 
 fn pace(overview: &OverviewView) -> String {

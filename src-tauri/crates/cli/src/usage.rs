@@ -2,6 +2,7 @@
 
 mod counted;
 
+use crate::many::many;
 use crate::{Console, Failure, Open, live, scenario};
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
@@ -117,8 +118,7 @@ fn short(name: &str) -> String {
 
 /// What is metered, at least that where it is the least.
 fn metered(part: &BreakdownPart, least: bool) -> String {
-    let metered = words::credits(&part.metered);
-    if least || part.unknown > 0 { format!("at least {metered}") } else { metered }
+    words::sum_of_credits(Some(&part.metered), least || part.unknown > 0)
 }
 
 /// What is recorded of a part, as far as it is.
@@ -127,7 +127,7 @@ fn recorded(part: &BreakdownPart) -> String {
         "0.00" => String::new(),
         estimated => format!("  and by estimate {}", words::credits(estimated)),
     };
-    let tasks = part.tasks.map_or_else(String::new, |tasks| format!("  {tasks} tasks"));
+    let tasks = part.tasks.map_or_else(String::new, |tasks| format!("  {}", many(tasks, "task", "tasks")));
     format!("{tasks}{estimated}")
 }
 
@@ -168,13 +168,15 @@ fn all(usage: &Breakdown, console: &mut Console<'_>) -> std::io::Result<()> {
         writeln!(console.output, "  {estimated:>16}  by estimate, {sum} with it")?;
     }
     if total.unknown > 0 {
-        writeln!(console.output, "{} tasks are of unknown cost and aren't counted.", total.unknown)?;
+        let tasks = many(total.unknown, "task is", "tasks are");
+        let are = if total.unknown == 1 { "isn't" } else { "aren't" };
+        writeln!(console.output, "{tasks} of unknown cost and {are} counted.")?;
     }
     if usage.least > 0 {
         writeln!(
             console.output,
-            "Of {} sessions this is the least they used: they don't tell all of it.",
-            usage.least
+            "{} tell all that was used: this is the least.",
+            many(usage.least, "session doesn't", "sessions don't")
         )?;
     }
     Ok(())

@@ -12,7 +12,7 @@ use headroom_billing::charges::{Known, PeriodCharges, before_tax, months};
 use headroom_billing::person::charges::{MonthCharges, by_period};
 use headroom_billing::person::course::{self, Need, Start, Supposed};
 use headroom_billing::person::recorded::{EndedCycle, needed_from};
-use headroom_billing::person::{self, Action, Event, MovingUp, Pace, PacksAhead};
+use headroom_billing::person::{self, Action, Event, MovingUp, Pace, PacksAhead, Rate};
 use headroom_billing::shares::shares as shares_of;
 use headroom_billing::{AccountKind, Catalog, Edition, Ledger, Scenario, Timeline, Total, organisation};
 use headroom_exact::{Balance, Cost, Credits, Decimal, Moment, Month};
@@ -191,7 +191,7 @@ fn with_start<A>(scenario: &Value, question: &Value, answer: impl FnOnce(&Start<
         let changes = question["changes"].as_array().expect("a list").iter();
         let supposed = Supposed {
             until: text(&question["until"]).parse().expect("a day"),
-            a_day: credits(text(&question["a_day"])),
+            rate: Rate::of(credits(text(&question["a_day"])), question["seconds"].as_i64().unwrap_or(86_400)),
             changes: changes.map(|asked| change(timeline.edition(), asked)).collect(),
             packs: question["packs"] == true,
         };
@@ -211,14 +211,15 @@ pub fn choices(scenario: &Value, question: &Value) -> Value {
     })
 }
 
-/// What to suppose of a day, and the most that is offered.
+/// What a day comes to of what was used so far and of what is supposed where nothing is asked for, and the most that is offered.
 pub fn a_day(scenario: &Value, asked: &str) -> Value {
     with_person(scenario, |timeline| {
         let at = timeline.as_of;
         let ledger = Ledger::fold(timeline, at).expect("a ledger");
-        let used = course::used_a_day(&ledger, at);
-        let usual = course::usual_a_day(&ledger, at, used);
-        json!({"used": used, "usual": usual, "most": course::most_a_day(&ledger, at, usual, credits(asked))})
+        let used = course::rate_so_far(&ledger, at);
+        let usual = course::usual_rate(&ledger, at, used);
+        let most = course::most_a_day(&ledger, at, usual, Rate::a_day(credits(asked)));
+        json!({"used": used.map(Rate::in_a_day), "usual": usual.in_a_day(), "most": most})
     })
 }
 

@@ -96,7 +96,7 @@ impl Pace {
             let remaining = exact(&pool["remaining"]);
             match pool["expires_at"].as_str().map(read) {
                 Some(end) if end < month_around(at).1 => {
-                    let by_then = in_seconds(((end - at) / SECOND).max(0)) - before;
+                    let by_then = in_seconds(((end - at + at.rem_euclid(SECOND)) / SECOND).max(0)) - before;
                     remaining.min(by_then).max(Exact::zero())
                 }
                 _ => remaining,

@@ -59,21 +59,41 @@ fn days(at: Time, until: &Value) -> Vec<Time> {
     (0..=(last - first) / DAY).map(|count| first + count * DAY).collect()
 }
 
-/// A day's use happens at its last second, of the running day the rest's share; equal times: the change first.
-fn supposed(at: Time, question: &Value) -> Vec<Value> {
+/// How fast credits are used: as many a second.
+fn a_second(question: &Value) -> Exact {
+    exact(&question["a_day"]) / whole(question["seconds"].as_i64().unwrap_or(86_400))
+}
+
+/// When what is there beside the plan ends, as far as something is supposed.
+fn pool_ends(current: &Value, at: Time, last_second: Time) -> Vec<Time> {
+    let credits = &current["credits"];
+    let pools = ["packs", "grants"].into_iter().filter_map(|key| credits[key].as_array()).flatten();
+    let ends = pools.chain([&credits["bonus"]]).filter_map(|pool| pool["expires_at"].as_str());
+    ends.map(calendar::read).filter(|end| *end > at && *end <= last_second).collect()
+}
+
+/// What is used up to the end of a day, or of what is there beside the plan, happens in the last second before it: what all
+/// of the time since the scenario's moment comes to, rounded once, less what is used already. Equal times: the change first.
+fn supposed(at: Time, question: &Value, current: &Value) -> Vec<Value> {
     let mut events: Vec<(Time, Value)> = Vec::new();
     for change in question["changes"].as_array().expect("a list") {
         let moment = calendar::read(change["at"].as_str().expect("a moment"));
         events.push((moment, change.clone()));
     }
-    let a_day = exact(&question["a_day"]);
-    for day in days(at, &question["until"]) {
-        let (last_second, rest) = (day + DAY - SECOND, ((day + DAY - at) / SECOND).clamp(0, 86_400));
-        let credits = rounded(&(a_day * whole(rest) / whole(86_400)), 2);
-        if last_second > at && !credits.is_zero() {
-            let event =
-                json!({"at": calendar::write(last_second), "type": "usage", "credits": cents(&credits)});
-            events.push((last_second, event));
+    let days: Vec<Time> = days(at, &question["until"]).into_iter().map(|day| day + DAY).collect();
+    let last_second = days.last().copied().unwrap_or(at) - SECOND;
+    let mut ends: Vec<Time> = [days, pool_ends(current, at, last_second)].concat();
+    ends.sort_unstable();
+    ends.dedup();
+    let mut used = Exact::zero();
+    for end in ends {
+        // A second that has begun has passed.
+        let seconds = ((end - at + at.rem_euclid(SECOND)) / SECOND).max(0);
+        let together = rounded(&(a_second(question) * whole(seconds)), 2);
+        if end - SECOND > at && together > used {
+            let event = json!({"at": calendar::write(end - SECOND), "type": "usage", "credits": cents(&(together - used))});
+            events.push((end - SECOND, event));
+            used = together;
         }
     }
     events.sort_by_key(|(moment, _)| *moment);
@@ -129,8 +149,9 @@ impl Together {
         if last > at {
             all["as_of"] = calendar::write(last).into();
         }
+        let judged = Judged::of(&all);
+        let supposed = supposed(at, question, &judged.current(judged.events.len(), at));
         let mut together = Self { scenario: all, known, bought_on: None, may_buy: false };
-        let supposed = supposed(at, question);
         if question["packs"] == true {
             together.take_with_packs(&supposed, at, question);
         } else {
@@ -320,7 +341,7 @@ pub fn choices(scenario: &Value, question: &Value) -> Value {
     if question["use_is_known"] == true {
         let until = calendar::read(&format!("{}T00:00:00Z", question["until"].as_str().expect("a day")));
         let (start, end) = month_around(until);
-        let month = exact(&question["a_day"]) * whole((end - start) / DAY);
+        let month = rounded(&(a_second(question) * whole((end - start) / SECOND)), 2);
         for choice in &mut choices {
             let is_own = now["plan"] == choice["plan"];
             let told = &now["credits"]["plan"]["allowance"];
@@ -347,17 +368,17 @@ pub fn seen_enough(at: Time) -> Option<(Time, Time)> {
     (passed * 100 >= length * 4).then_some((length, passed))
 }
 
-/// What to suppose of a day, and the most that is offered.
+/// What a day comes to of what was used so far and of what is supposed where nothing is asked for, and the most that is offered.
 pub fn a_day(scenario: &Value, asked: &str) -> Value {
     let at = as_of(scenario);
     let current = super::statement(scenario)["current"].take();
     let (used, allowance) =
         (exact(&current["credits"]["used"]), exact(&current["credits"]["plan"]["allowance"]));
-    let pace = seen_enough(at).map(|(_, passed)| rounded(&(used * whole(86_400) / whole(passed)), 2));
+    let pace = seen_enough(at).map(|(_, passed)| used * whole(86_400) / whole(passed));
     let (start, end) = month_around(at);
-    let even = rounded(&(allowance / whole((end - start) / DAY)), 2);
-    let usual = pace.unwrap_or(even);
-    let most = [usual * whole(4), rounded(&(allowance / whole(10)), 2), decimal(asked), whole(10)];
+    let usual = pace.unwrap_or(allowance / whole((end - start) / DAY));
+    let most =
+        [rounded(&(usual * whole(4)), 2), rounded(&(allowance / whole(10)), 2), decimal(asked), whole(10)];
     let most = (most.into_iter().max().expect("four") / whole(10)).ceil() * whole(10);
     json!({"used": pace.as_ref().map(cents), "usual": cents(&usual), "most": cents(&most)})
 }

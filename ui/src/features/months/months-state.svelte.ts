@@ -81,9 +81,10 @@ export class MonthsState {
     const account = this.looked.selected;
     if (account === null) return;
     const before = this.all;
-    const { newest } = this;
+    const { newest, known } = this;
     this.all = Object.fromEntries(Object.entries(before).filter(([id]) => Number(id) !== account));
-    if (month !== newest) this.all = { ...this.all, [account]: month };
+    // Where a bill is newer than every report, that it is looked at is a choice, too: Invoices begin with the bill.
+    if (month !== newest || month !== known.at(-1)) this.all = { ...this.all, [account]: month };
     const there = await this.announcements.trying(async () => {
       await this.load();
       await this.around.loadView();
@@ -91,9 +92,9 @@ export class MonthsState {
     if (!there) this.all = before;
   }
 
-  /** The month so many further on; none where there is none. */
-  beside(by: 1 | -1): string | null {
-    const { known, month } = this;
+  /** The month so many further on than the one that is shown, or another one; none where there is none. */
+  beside(by: 1 | -1, month = this.month): string | null {
+    const { known } = this;
     return month === null ? null : (known[known.indexOf(month) + by] ?? null);
   }
 }

@@ -43,6 +43,22 @@ test("a month is shown when its answer is here, and the view asks for its part o
   expect([start(state.shown), state.chosen, loads()]).toEqual(["2026-11", null, 2]);
 });
 
+test("where a bill is newer than every report, the reports' newest month is a choice", async () => {
+  const { state } = months({
+    ...recorded,
+    start: {
+      ...recorded.start,
+      overview: { ...(recorded.start.overview as Standing), months: ["2026-10", "2026-11", "2026-12"] } as Standing,
+    },
+  });
+  await state.look("2026-11");
+  expect([state.chosen, state.beside(1, "2026-11"), state.beside(-1, "2026-12")]).toEqual([
+    "2026-11",
+    "2026-12",
+    "2026-11",
+  ]);
+});
+
 test("each account keeps the month that was chosen of it", async () => {
   const { state, looked, backend } = months();
   await state.look("2026-10");

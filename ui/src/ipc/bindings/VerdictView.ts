@@ -16,6 +16,10 @@ judgement: Judgement,
  */
 sentence: Saying, 
 /**
+ * Whether that says where the pace so far leads: then what it says is an estimate, whoever says the numbers it is made of.
+ */
+foretells: boolean, 
+/**
  * What it rests on and what follows, the most important first.
  */
 reasons: Array<Saying>, 

@@ -43,7 +43,7 @@ export const common: Messages["common"] = {
   day: "Tag",
   savedAs: (path) => `Gespeichert als ${path}.`,
   asOf: (moment) => `Stand ${moment}.`,
-  credits: (credits) => `${credits} Credits`,
+  credits: (credits) => `${credits} ${credits === "1" ? "Credit" : "Credits"}`,
 };
 
 export const live: Messages["live"] = {

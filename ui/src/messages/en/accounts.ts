@@ -1,3 +1,4 @@
+import { count } from "../../format/amounts";
 import type { KindName } from "./common";
 
 export const session = {
@@ -74,7 +75,7 @@ export const facts = {
   countryAbout: "It decides the tax.",
   bonus: "Count the bonus credits of my sign-up",
   bonusAbout: (credits: string, days: number, before: string | null) =>
-    `${credits} credits that last ${days} days${before === null ? "" : `, for sign-ups before ${before}`}; leave it out if that is over.`,
+    `${credits} credits that last ${count(days, "day", "days")}${before === null ? "" : `, for sign-ups before ${before}`}; leave it out if that is over.`,
   noBonus: (before: string) =>
     `No credits came with this sign-up: Kiro ended them on ${before}. Since then it may take something off the first payment instead.`,
   signUp: "Sign-up day",

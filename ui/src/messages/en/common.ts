@@ -1,14 +1,14 @@
-import { number } from "../../format/amounts";
+import { count, number } from "../../format/amounts";
 
 export const time = {
-  days: (days: number) => `${days} days`,
-  hours: (hours: number) => `${hours} hours`,
+  days: (days: number) => count(days, "day", "days"),
+  hours: (hours: number) => count(hours, "hour", "hours"),
   anHour: "an hour",
   lessThanAnHour: "less than an hour",
   justNow: "just now",
   minutesAgo: (minutes: number) => `${minutes} min ago`,
   hoursAgo: (hours: number) => `${hours} h ago`,
-  daysAgo: (days: number) => `${days} days ago`,
+  daysAgo: (days: number) => `${count(days, "day", "days")} ago`,
 };
 
 export const views = {
@@ -48,7 +48,7 @@ export const common = {
   day: "Day",
   savedAs: (path: string) => `Saved as ${path}.`,
   asOf: (moment: string) => `As of ${moment}.`,
-  credits: (credits: string) => `${credits} credits`,
+  credits: (credits: string) => `${credits} ${credits === "1" ? "credit" : "credits"}`,
 };
 
 export const live = {

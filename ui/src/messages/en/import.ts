@@ -102,7 +102,8 @@ export const imported = {
   besides: (auxiliary: string) => `Used besides the tasks, for compaction and the like: ${auxiliary}.`,
   least: (many: number) =>
     `That is the least: ${count(many, "session doesn't", "sessions don't")} tell all that was used.`,
-  unmetered: (read: string) => `${read} carry no cost and aren't counted.`,
+  unmetered: (read: string, many: number) =>
+    `${read} ${many === 1 ? "carries no cost and isn't" : "carry no cost and aren't"} counted.`,
   undated: (many: number) =>
     `${count(many, "task has", "tasks have")} no readable time and ${many === 1 ? "is" : "are"} left out.`,
   replaced: (many: number) => `${count(many, "was", "were")} replaced by a newer export.`,

@@ -11,7 +11,7 @@ export const team = {
   removeSeats: "Remove",
   seatAdd: (many: number) => `${count(many, "seat", "seats")} more`,
   seatRemove: (many: number) => `${count(many, "seat", "seats")} less`,
-  seatsAfter: (before: number, after: number) => `${after} seats instead of ${before}`,
+  seatsAfter: (before: number, after: number) => `${count(after, "seat", "seats")} instead of ${before}`,
   chargeToday: "Charge today",
   nothingToday: "Nothing is charged today.",
   takesEffect: (moment: string) => `From ${moment} on; nothing of this cycle is refunded.`,

@@ -9,7 +9,7 @@ export const usage = {
   title: (from: string, to: string) => (from === to ? `Usage on ${from}` : `Usage, ${from} to ${to}`),
   range: "Days",
   running: { months: "This billing month", cycles: "This month" },
-  lastDays: (many: number) => `Last ${number(many)} days`,
+  lastDays: (many: number) => `Last ${count(many, "day", "days")}`,
   months: "Months",
   own: "Own dates",
   from: "From",

@@ -13,6 +13,8 @@ pub struct VerdictView {
     /// The sentence that decides.
     #[ts(as = "Saying")]
     pub sentence: said::Saying,
+    /// Whether that says where the pace so far leads: then what it says is an estimate, whoever says the numbers it is made of.
+    pub foretells: bool,
     /// What it rests on and what follows, the most important first.
     #[ts(as = "Vec<Saying>")]
     pub reasons: Vec<said::Saying>,
@@ -70,7 +72,21 @@ pub enum Act {
 impl VerdictView {
     /// A sentence alone.
     pub(crate) const fn new(judgement: Judgement, sentence: said::Saying) -> Self {
-        Self { judgement, sentence, reasons: Vec::new(), ways: Vec::new(), acts: Vec::new() }
+        Self {
+            judgement,
+            sentence,
+            foretells: false,
+            reasons: Vec::new(),
+            ways: Vec::new(),
+            acts: Vec::new(),
+        }
+    }
+
+    /// A sentence about where the pace so far leads.
+    pub(crate) const fn foretold(judgement: Judgement, sentence: said::Saying) -> Self {
+        let mut told = Self::new(judgement, sentence);
+        told.foretells = true;
+        told
     }
 
     /// Because of this, where there is something.

@@ -37,7 +37,7 @@ pub fn month(text: &str) -> String {
 }
 
 /// Thousands apart, a minus sign instead of a hyphen: "−1,234.50".
-pub(super) fn grouped(amount: &str) -> String {
+pub fn grouped(amount: &str) -> String {
     let (sign, digits) = amount.strip_prefix('-').map_or(("", amount), |digits| ("−", digits));
     let (whole, rest) = digits.find('.').map_or((digits, ""), |point| digits.split_at(point));
     let mut text = String::from(sign);
@@ -197,12 +197,26 @@ pub fn line_detail(line: &LineView) -> String {
 
 /// A sum of dollars as far as it is known: "$40.00", "at least $40.00", "not known", which at least nothing is too.
 pub fn sum(amount: Option<&str>, at_least: bool) -> String {
-    bounded(amount.filter(|amount| !at_least || *amount != "0.00").map(dollars), at_least)
+    as_known(amount, at_least, dollars)
 }
 
-/// An amount that is written already, as far as it is known.
-pub fn bounded(amount: Option<String>, at_least: bool) -> String {
-    match amount {
+/// A decimal as it is, as far as it is known, in the same way.
+pub fn bounded(amount: Option<&str>, at_least: bool) -> String {
+    as_known(amount, at_least, str::to_owned)
+}
+
+/// A number of credits as people write it, as far as it is known, in the same way.
+pub fn sum_of_credits(amount: Option<&str>, at_least: bool) -> String {
+    as_known(amount, at_least, credits)
+}
+
+/// Whether an amount says nothing: where something is missing from it, "at least nothing" would.
+fn says_nothing(amount: &str, at_least: bool) -> bool {
+    at_least && amount.bytes().all(|letter| matches!(letter, b'0' | b'.' | b'-'))
+}
+
+fn as_known(amount: Option<&str>, at_least: bool, written: impl Fn(&str) -> String) -> String {
+    match amount.filter(|amount| !says_nothing(amount, at_least)).map(written) {
         None => not_known().to_owned(),
         Some(amount) if at_least => english().amount.at_least.with(&[("amount", &amount)]),
         Some(amount) => amount,

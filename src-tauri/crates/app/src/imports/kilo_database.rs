@@ -4,7 +4,7 @@ use crate::answers::{Found, ImportKind, ImportView, Kind, SkippedFile, shown};
 use crate::error::AppError;
 use crate::imports::import::{Content, Destination, Import, Read, Reading};
 use crate::imports::report::{of_read, outside};
-use crate::imports::spend::{Spend, amount, total};
+use crate::imports::spend::{Spend, amount, lost, total};
 use crate::machine::paths::Paths;
 use crate::reported;
 use chrono::NaiveDate;
@@ -93,6 +93,7 @@ impl Import for KiloDatabase {
             machines.push(Requests {
                 spend: Spend {
                     days: reported::of_machine_days(&local.rows, &place, &now.to_string())?,
+                    lost: lost(local.rows.chunk_by(|one, next| one.date == next.date)),
                     cost: total(&local.rows, local.unpriced),
                 },
                 copies: local.copies,

@@ -4,12 +4,10 @@ use crate::answers::{ImportKind, ImportView, Kind};
 use crate::error::AppError;
 use crate::imports::import::{Content, Destination, Import, Read, Reading};
 use crate::imports::report::{of_read, outside};
-use crate::imports::spend::{Spend, total};
+use crate::imports::spend::{Spend, lost, total};
 use crate::reported::{self, KILO_EXPORT};
-use chrono::NaiveDate;
 use headroom_sources::files::table_file::FileKind;
-use headroom_sources::kilo::usage_csv::{self, UsageDay};
-use std::collections::BTreeSet;
+use headroom_sources::kilo::usage_csv;
 
 pub(crate) struct KiloUsage;
 
@@ -30,16 +28,12 @@ impl Import for KiloUsage {
         let Reading { worker, told, files, .. } = *reading;
         let export = usage_csv::read_files(worker, files, told).map_err(|error| outside(&error))?;
         let days = export.days.iter().map(|day| reported::of_days(&day.rows, "", &day.issued));
-        let is_lost = |day: &&UsageDay| day.rows.iter().all(|row| row.cost.is_none());
-        let lost = export.days.iter().filter(is_lost).filter_map(|day| Some(day.rows.first()?.date));
         Ok(Read {
-            content: Box::new(Export {
-                lost: lost.collect(),
-                spend: Spend {
-                    days: days.collect::<Result<Vec<_>, _>>()?.concat(),
-                    cost: total(export.days.iter().flat_map(|day| &day.rows), 0),
-                },
-            }),
+            content: Box::new(Export(Spend {
+                days: days.collect::<Result<Vec<_>, _>>()?.concat(),
+                lost: lost(export.days.iter().map(|day| day.rows.as_slice())),
+                cost: total(export.days.iter().flat_map(|day| &day.rows), 0),
+            })),
             view: of_read(self.kind(), files, export.files, export.read)
                 .with_bad(export.bad)
                 .with_other_files(export.other_files),
@@ -47,18 +41,14 @@ impl Import for KiloUsage {
     }
 }
 
-struct Export {
-    spend: Spend,
-    /// Days of which nothing could be read.
-    lost: BTreeSet<NaiveDate>,
-}
+struct Export(Spend);
 
 impl Content for Export {
     fn write(self: Box<Self>, to: &Destination<'_>, view: &mut ImportView) -> Result<(), AppError> {
         let &Destination { writing, account, now, .. } = to;
-        self.spend.write(to, view, |day| {
+        self.0.write(to, view, |day| {
             // They take nothing back that is known.
-            let is_lost = self.lost.contains(&day.subject.day);
+            let is_lost = self.0.lost.contains(&day.subject.day);
             if is_lost && !writing.statements_about(account, KILO_EXPORT, &day.subject)?.is_empty() {
                 return Ok(false);
             }

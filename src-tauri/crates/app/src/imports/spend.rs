@@ -3,16 +3,26 @@
 use crate::answers::{ImportAmount, ImportView, Unit};
 use crate::error::AppError;
 use crate::imports::import::Destination;
+use chrono::NaiveDate;
 use headroom_billing::Total;
 use headroom_billing::total::known_sum;
 use headroom_exact::Balance;
 use headroom_sources::observation::SpendRow;
 use headroom_store::table::reports::Reported;
+use std::collections::BTreeSet;
 
 /// Days of spending on their way into the store.
 pub(super) struct Spend {
     pub days: Vec<Reported>,
+    /// Days of which no cost is known.
+    pub lost: BTreeSet<NaiveDate>,
     pub cost: Total<Balance>,
+}
+
+/// The days of rows that are sorted by day of which none says what it cost.
+pub(super) fn lost<'r>(days: impl Iterator<Item = &'r [SpendRow]>) -> BTreeSet<NaiveDate> {
+    let is_lost = |day: &&[SpendRow]| day.iter().all(|row| row.cost.is_none());
+    days.filter(is_lost).filter_map(|day| Some(day.first()?.date)).collect()
 }
 
 /// What the rows cost; a row or a request in one that doesn't say makes it the least they do.
@@ -27,7 +37,7 @@ pub(super) fn total<'r>(
 }
 
 impl Spend {
-    /// Writes each day with `append`, which says whether it is new.
+    /// Writes each day with `append`, which says whether it is new. A new one of which nothing is counted isn't called that.
     pub(super) fn write(
         &self,
         to: &Destination<'_>,
@@ -35,7 +45,11 @@ impl Spend {
         append: impl Fn(&Reported) -> Result<bool, AppError>,
     ) -> Result<(), AppError> {
         for day in to.importing.looking(self.days.iter()) {
-            view.count(append(day?)?);
+            let day = day?;
+            let is_new = append(day)?;
+            if !is_new || !self.lost.contains(&day.subject.day) {
+                view.count(is_new);
+            }
         }
         view.amount = amount([self.cost]);
         Ok(())

@@ -146,7 +146,7 @@ pub(super) fn until(
     };
     if let Some(top_ups) = &outlook.automatic {
         let sentence = say!("verdict-tops-up", amount = top_ups.amount, on = Value::day(top_ups.first_at));
-        return VerdictView::new(Good, sentence);
+        return VerdictView::foretold(Good, sentence);
     }
     if is_topped_up {
         return VerdictView::new(Good, say!("verdict-topped-up"));
@@ -156,11 +156,12 @@ pub(super) fn until(
     };
     let buy = |verdict: VerdictView| verdict.doing(Act::OpenVendor, say!("act-buy-credits"));
     match days {
-        0..2 => buy(VerdictView::new(Warn, say!("verdict-balance-ends", at))),
-        2..FEW_DAYS => {
-            buy(VerdictView::new(Warn, say!("verdict-balance-runs-out", on = Value::day(at), count = days)))
-        }
-        _ => VerdictView::new(Good, say!("verdict-balance-lasts", on = Value::day(at), count = days)),
+        0..2 => buy(VerdictView::foretold(Warn, say!("verdict-balance-ends", at))),
+        2..FEW_DAYS => buy(VerdictView::foretold(
+            Warn,
+            say!("verdict-balance-runs-out", on = Value::day(at), count = days),
+        )),
+        _ => VerdictView::foretold(Good, say!("verdict-balance-lasts", on = Value::day(at), count = days)),
     }
 }
 

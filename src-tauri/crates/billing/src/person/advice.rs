@@ -1,5 +1,6 @@
 //! Advice for one person.
 
+use super::course::Advised;
 use super::{Account, Ledger, Outcome, Pace, PacksAhead, PlanVerdict, Waiting};
 use crate::advice::{
     BreakEven, Cheapest, Cycle, Forecast, PlanCosts, PlanMonth, break_evens, cheapest, month_costs,
@@ -53,10 +54,10 @@ pub struct PersonAdvice {
     pub waiting: Vec<Waiting>,
     /// What the cycle's tasks cost, and what they would have cost on Auto, where both are known (K4).
     pub auto: Option<AutoComparison>,
-    /// All of it as a decision at the pace so far, for people: no part of the contract's form. None where another month is
-    /// asked about.
+    /// All of it as a decision at the pace so far, with the choices beside each other, for people: no part of the contract's
+    /// form. None where another month is asked about.
     #[serde(skip)]
-    pub verdict: Option<PlanVerdict>,
+    pub verdict: Option<(PlanVerdict, Advised)>,
 }
 
 impl Account {
@@ -87,7 +88,11 @@ impl PersonAdvice {
         let pace = Pace::at(&current, at);
         // A month that is asked about is nobody's pace.
         let of_month = pace.as_ref().filter(|_| month.is_none());
-        let verdict = of_month.and_then(|pace| PlanVerdict::of(ledger, pace.projected_use, Some(pace), at));
+        let verdict = of_month.and_then(|pace| {
+            let verdict = PlanVerdict::of(ledger, pace.projected_use, Some(pace), at)?;
+            let advised = Advised::at_pace(ledger, account.plan_costs(), pace, &verdict, at);
+            Some((verdict, advised))
+        });
         let month = month.or(forecast.map(|forecast| forecast.even));
         let run_out_at = pace.and_then(|pace| match pace.outcome {
             Outcome::LimitAt(moment) => Some(moment),

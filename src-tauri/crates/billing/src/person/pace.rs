@@ -1,10 +1,8 @@
 //! How the credits left compare with the time left, at an even pace.
 
-use super::Current;
+use super::{Current, Rate};
 use crate::advice::{percent, seen_enough};
 use headroom_exact::{Credits, Moment, Money, Period};
-
-const DAY: i64 = 86_400;
 
 /// What an even pace would lead to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -22,40 +20,22 @@ pub struct Pace {
     left: Option<Credits>,
 }
 
-/// Credits used in seconds that have passed.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-struct Rate {
-    used: Credits,
+/// What of a pool is used at a rate before it ends within a cycle, where credits before it are used first.
+fn usable(
+    rate: Rate,
+    pool: (Credits, Option<Moment>),
+    before: Credits,
     passed: i64,
-}
-
-impl Rate {
-    fn in_seconds(self, seconds: i64) -> Credits {
-        self.used.share(i128::from(seconds), i128::from(self.passed))
-    }
-
-    /// When so many credits are used from `now` on. Something was used.
-    fn used_up(self, credits: Credits, now: Moment) -> Moment {
-        let seconds = credits.share(i128::from(self.passed), self.used.hundredths()).hundredths();
-        now.plus_seconds(i64::try_from(seconds).unwrap_or(i64::MAX))
-    }
-
-    /// What of a pool is used before it ends within a cycle, where credits before it are used first.
-    fn usable(
-        self,
-        pool: (Credits, Option<Moment>),
-        before: Credits,
-        now: Moment,
-        cycle: &Period,
-    ) -> Credits {
-        let (remaining, ends) = pool;
-        match ends {
-            Some(end) if end < cycle.end => {
-                let by_then = self.in_seconds(end.seconds_since(now).max(0));
-                remaining.min(by_then.less_at_most_all(before))
-            }
-            _ => remaining,
+    cycle: &Period,
+) -> Credits {
+    let (remaining, ends) = pool;
+    match ends {
+        Some(end) if end < cycle.end => {
+            let to_come = end.seconds_since(cycle.start).saturating_sub(passed);
+            let by_then = rate.in_seconds(to_come.max(0));
+            remaining.min(by_then.less_at_most_all(before))
         }
+        _ => remaining,
     }
 }
 
@@ -96,7 +76,7 @@ impl Pace {
             return None;
         }
         let used = credits.used;
-        let rate = Rate { used, passed };
+        let rate = Rate::of(used, passed);
         let projected_use = rate.in_seconds(length);
         let to_come = projected_use.less_at_most_all(used);
         // Of the bonus and of grants, what ends first is used first (A14).
@@ -104,7 +84,7 @@ impl Pace {
         let grants = credits.grants.iter().map(|grant| (grant.remaining, grant.expires_at));
         let mut beside: Vec<_> = bonus.chain(grants).collect();
         beside.sort_by_key(|(_, ends)| (ends.is_none(), *ends));
-        let usable = |before: Credits, pool| before.plus(rate.usable(pool, before, now, cycle));
+        let usable = |before: Credits, pool| before.plus(usable(rate, pool, before, passed, cycle));
         let beside = beside.into_iter().fold(Credits::ZERO, usable);
         let Some(plan) = credits.plan.remaining else {
             let (from_packs, beyond) = (Credits::ZERO, Credits::ZERO);
@@ -132,14 +112,14 @@ impl Pace {
         self.left
     }
 
-    /// Credits used on a whole day.
-    pub fn a_day(&self) -> Credits {
-        self.rate.in_seconds(DAY)
+    /// The credits used so far over the time that has passed.
+    pub const fn rate(&self) -> Rate {
+        self.rate
     }
 
     /// What is still to be used until the cycle's end.
     pub fn to_come(&self) -> Credits {
-        self.projected_use.less_at_most_all(self.rate.used)
+        self.projected_use.less_at_most_all(self.rate.used())
     }
 
     /// When what is left would be used up if it were so much more.

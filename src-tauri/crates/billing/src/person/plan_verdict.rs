@@ -86,7 +86,7 @@ pub struct Other {
 
 impl PlanVerdict {
     /// For a month of so many credits; with the pace that they come from, what a bonus, grants or packs cover of this month
-    /// isn't bought twice. None where no plan covers such a month.
+    /// isn't bought twice. None where no plan that can be had covers such a month.
     pub fn of(ledger: &Ledger, month: Credits, pace: Option<&Pace>, at: Moment) -> Option<Self> {
         Self::by(ledger, &ledger.account.plan_costs(), month, pace, at)
     }
@@ -103,7 +103,8 @@ impl PlanVerdict {
         let (own, edition) = (account.plan(), account.edition());
         let current = account.current(at);
         let beyond = beyond(account, costs, month, pace, at);
-        let best = cheapest(edition.plans().iter(), own, month, costs)?;
+        let can_be_had = |plan: &&'static Plan| can_be_had(account, plan, at);
+        let best = cheapest(edition.plans().iter().filter(can_be_had), own, month, costs)?;
         let plan = edition.plan_named(best.plan)?;
         let next = current.next_plan.and_then(|next| edition.plan_named(next));
         let staying = cost_of_staying(account, costs, month, beyond);
@@ -118,7 +119,7 @@ impl PlanVerdict {
                     saves: staying.minus(best.cost),
                     later: plan.rank < own.rank,
                 },
-                Some(staying) => stay(own, costs, month, staying),
+                Some(staying) => stay(account, costs, month, staying, at),
             }
         };
         let (paid_as, cycle_ends) =
@@ -181,10 +182,19 @@ fn cost_of_staying(account: &Account, costs: &PlanCosts, month: Credits, beyond:
     }
 }
 
-fn stay(own: &'static Plan, costs: &PlanCosts, month: Credits, staying: Money) -> Decision {
-    let others = costs.edition().plans().iter().filter(|plan| plan.rank != own.rank);
+/// Whether a change to a plan isn't refused, as for an address where it isn't sold (K12); the plan one is on is had.
+fn can_be_had(account: &Account, plan: &Plan, at: Moment) -> bool {
+    plan.rank == account.plan().rank || account.trying(plan.rank, at).1.is_ok()
+}
+
+fn stay(account: &Account, costs: &PlanCosts, month: Credits, staying: Money, at: Moment) -> Decision {
+    let own = account.plan();
+    let can_be_had = |plan: &&'static Plan| can_be_had(account, plan, at);
+    let others = costs.edition().plans().iter().filter(|plan| plan.rank != own.rank).filter(can_be_had);
     let other = cheapest(others, own, month, costs);
+    let next = |id: &str| costs.edition().plan_named(id).filter(can_be_had);
     let pays_off = break_evens_with_the_next(costs).into_iter().find(|pair| pair.from == own.id);
+    let pays_off = pays_off.filter(|pair| next(pair.to).is_some());
     Decision::Stay {
         other: other.and_then(|other| {
             let more = other.cost.minus(staying);

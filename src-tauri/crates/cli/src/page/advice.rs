@@ -1,6 +1,7 @@
 //! Advice.
 
 use super::{Align, Page, Readable, bounded, cells, code, or_dash, rest_on, titled};
+use crate::many::many;
 use headroom_app::ActivityAnswer;
 use headroom_app::words;
 use headroom_billing::organisation::OrganisationAdvice;
@@ -13,8 +14,9 @@ use std::io;
 impl Readable for PersonAdvice {
     fn write(&self, page: &mut Page<'_>) -> io::Result<()> {
         page.heading(&titled(person::Account::NAME, self.as_of))?;
-        if let Some(verdict) = &self.verdict {
-            page.row("Verdict", &words::say(&headroom_app::plan_verdict(verdict).sentence))?;
+        if let Some((verdict, advised)) = &self.verdict {
+            let decided = headroom_app::plan_verdict(verdict, advised, false);
+            page.row("Verdict", &words::say(&decided.sentence))?;
         }
         page.row("Used so far", &self.used)?;
         match &self.forecast {
@@ -117,10 +119,13 @@ impl Readable for OrganisationAdvice {
 
 /// Advice for an organisation; its sums may be the least they can be.
 fn of_organisation(page: &mut Page<'_>, advice: &OrganisationAdvice, at_least: bool) -> io::Result<()> {
-    let sum = |amount: Money| words::bounded(Some(amount.to_string()), at_least);
     page.heading(&titled(organisation::Organisation::NAME, advice.as_of))?;
-    page.row("So far", &sum(advice.month_to_date))?;
-    page.row("Could save", &format!("{} a month", sum(advice.saves)))?;
+    page.row("So far", &bounded(advice.month_to_date, at_least))?;
+    let saves = match advice.saves {
+        Money::ZERO => bounded(advice.saves, at_least),
+        saves => format!("{} a month", bounded(saves, at_least)),
+    };
+    page.row("Could save", &saves)?;
     page.repeated(&advice.charged_more_than_once)?;
     page.heading("Used up before the month ends, or already")?;
     let mut rows = vec![cells(["profile", "user", "", "until", "used", "of"])];
@@ -142,7 +147,9 @@ fn of_organisation(page: &mut Page<'_>, advice: &OrganisationAdvice, at_least: b
 impl Readable for ActivityAnswer {
     fn write(&self, page: &mut Page<'_>) -> io::Result<()> {
         page.heading(&titled("The reports", self.as_of))?;
-        page.row("Read", &format!("{} rows of {} files, {} replaced", self.rows, self.files, self.replaced))?;
+        let rows = many(u64::try_from(self.rows).unwrap_or(u64::MAX), "row", "rows");
+        let files = many(self.files, "file", "files");
+        page.row("Read", &format!("{rows} of {files}, {} replaced", self.replaced))?;
         let is_part = |profile: &str, user: &str| {
             self.unknown_use.iter().any(|of| (of.profile.as_str(), of.user.as_str()) == (profile, user))
         };

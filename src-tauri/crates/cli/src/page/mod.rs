@@ -124,7 +124,7 @@ impl<'o> Page<'o> {
 
 /// A sum as far as it is known: at least nothing is not known.
 fn bounded(amount: Money, at_least: bool) -> String {
-    words::bounded(Some(amount.to_string()).filter(|_| !at_least || !amount.is_zero()), at_least)
+    words::bounded(Some(&amount.to_string()), at_least)
 }
 
 /// A row of texts.

@@ -1,6 +1,8 @@
 //! Statements.
 
 use super::{Align, Page, Readable, cells, code, of_overage, or_dash, rest_on, span, titled};
+use crate::many::many;
+use headroom_app::words;
 use headroom_billing::person::OverageCap;
 use headroom_billing::{Statement, organisation, person, team};
 use std::io;
@@ -87,16 +89,22 @@ pub(super) fn subscriptions(
     for subscription in &current.subscriptions {
         let credits = &subscription.credits;
         let is_part = is_part(subscription.profile.as_str(), subscription.user.as_str());
-        let at = |bound: &str, amount: String| if is_part { format!("at {bound} {amount}") } else { amount };
+        // Of whom no credits are known nothing is known to be left.
+        let left = match (is_part, credits.used.is_zero()) {
+            (false, _) => credits.remaining.to_string(),
+            (true, false) => format!("at most {}", credits.remaining),
+            (true, true) => words::not_known().to_owned(),
+        };
+        let least = |amount: String| words::bounded(Some(&amount), is_part);
         rows.push(vec![
             subscription.profile.as_str().to_owned(),
             subscription.user.as_str().to_owned(),
             subscription.plan.to_owned(),
             subscription.next_plan.unwrap_or_default().to_owned(),
-            at("least", credits.used.to_string()),
-            at("most", credits.remaining.to_string()),
-            at("least", credits.overage.to_string()),
-            at("least", subscription.month_to_date.to_string()),
+            least(credits.used.to_string()),
+            left,
+            least(credits.overage.to_string()),
+            least(subscription.month_to_date.to_string()),
         ]);
     }
     let (left, right) = (Align::Left, Align::Right);
@@ -128,7 +136,8 @@ impl Readable for team::Current {
             let end = if pass.next_tier.is_none() { ", ends with the cycle" } else { "" };
             let held =
                 if pass.held.is_positive() { format!(", {} held back", pass.held) } else { String::new() };
-            page.row("Kilo Pass", &format!("{} passes of {}{end}{held}", pass.passes, pass.tier))?;
+            let passes = many(pass.passes, "pass", "passes");
+            page.row("Kilo Pass", &format!("{passes} of {}{end}{held}", pass.tier))?;
             let bonus = &pass.bonus;
             let missing = bonus.unlocks_after.map(|spend| format!(", more after {spend} is spent"));
             let text = format!(

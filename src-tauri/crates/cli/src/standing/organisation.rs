@@ -2,6 +2,7 @@
 
 use super::{row, unreadable, verdict};
 use crate::Console;
+use crate::many::many;
 use headroom_app::answers::{ChargeNote, OrganisationView, UserRisk};
 use headroom_app::words;
 
@@ -17,9 +18,12 @@ pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -
         let cost = words::sum(view.month_to_date.as_deref(), view.at_least);
         let tax = if view.month_to_date.is_some() { " without tax" } else { "" };
         row(console, "This month", &format!("{cost}{tax}, up to {}", view.as_of))?;
-        let used = words::bounded(view.used.clone(), view.used_at_least);
-        let overage = words::bounded(view.overage.clone(), view.rows_at_least);
-        row(console, "Credits", &format!("{used} used, overage {overage}"))?;
+        let used = used(view.used.as_deref(), view.used_at_least);
+        let overage = match &view.overage {
+            Some(overage) => format!("overage {}", words::bounded(Some(overage), view.rows_at_least)),
+            None => format!("overage: {}", words::not_known()),
+        };
+        row(console, "Credits", &format!("{used}, {overage}"))?;
     }
     if let Some(bill) = &view.bill {
         let computed = words::calculation(bill.computed.as_deref(), bill.computed_at_least);
@@ -60,16 +64,23 @@ pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -
     unreadable(&view.unreadable, console)
 }
 
+/// What was used, as far as it is known.
+fn used(credits: Option<&str>, at_least: bool) -> String {
+    match credits {
+        Some(_) => format!("{} used", words::bounded(credits, at_least)),
+        None => format!("used: {}", words::not_known()),
+    }
+}
+
 /// What those in each group come to.
 fn groups(view: &OrganisationView, console: &mut Console<'_>) -> std::io::Result<()> {
     for (place, group) in view.groups.iter().take(NAMED).enumerate() {
         let name = group.name.as_deref().unwrap_or("no group");
-        let used = words::bounded(group.used.clone(), group.used_at_least);
+        let used = used(group.used.as_deref(), group.used_at_least);
         let cost = words::sum(group.cost.as_deref(), group.cost_at_least);
         let billed = group.billed.as_ref().map(|billed| format!(", billed {}", words::dollars(billed)));
-        let users = if group.users == 1 { "user" } else { "users" };
-        let text =
-            format!("{name}: {} {users}, {used} used, {cost}{}", group.users, billed.unwrap_or_default());
+        let users = many(group.users, "user", "users");
+        let text = format!("{name}: {users}, {used}, {cost}{}", billed.unwrap_or_default());
         row(console, if place == 0 { "Groups" } else { "" }, &text)?;
     }
     let more = view.groups.len().saturating_sub(NAMED);
@@ -111,10 +122,13 @@ fn users(view: &OrganisationView, console: &mut Console<'_>) -> std::io::Result<
                 None => "most of it already".to_owned(),
             },
         };
-        let used = words::bounded(user.used.clone(), user.used_at_least);
-        let of = user.allowance.as_deref().unwrap_or_default();
+        let of = user.allowance.as_ref().map(|all| format!(" of {all}")).unwrap_or_default();
+        let used = match &user.used {
+            Some(used) => format!("{}{of} used", words::bounded(Some(used), user.used_at_least)),
+            None => used(None, false),
+        };
         let limited = if user.limited { " (a limit set for them)" } else { "" };
-        row(console, "Limit", &format!("{who}: {used} of {of} used{limited}, {risk}"))?;
+        row(console, "Limit", &format!("{who}: {used}{limited}, {risk}"))?;
     }
     Ok(())
 }

@@ -1,9 +1,10 @@
 //! How somebody's own account at Kilo stands, for people.
 
 use super::{
-    Shown, ago, asking, at_most, came, due, exact_dollars, expires, row, tops_up, unreadable, verdict,
+    Shown, ago, asking, at_most, came, due, exact_dollars, expires, row, spent, tops_up, unreadable, verdict,
 };
 use crate::Console;
+use crate::many::many;
 use headroom_app::answers::{NextChargeView, OwnPassState, OwnPassView, PersonalView, SpendSource};
 use headroom_app::words;
 
@@ -30,11 +31,8 @@ pub(crate) fn personal(view: &PersonalView, console: &mut Console<'_>) -> std::i
     }
     stays(view, console)?;
     if let Some(burn) = &view.burn {
-        row(console, "Spent", &format!("${} a day, over {} days", burn.a_day, burn.days_seen))?;
         let is_topped_up = view.top_up.as_ref().is_some_and(|top_up| top_up.enabled == Some(true));
-        if let (Some(at), Some(days), false) = (&burn.run_out_at, burn.days_left, is_topped_up) {
-            row(console, "Lasts", &format!("about {days} days, until {at}"))?;
-        }
+        spent(burn, !is_topped_up, console)?;
     }
     top_up(view, console)?;
     if let Some(top_ups) = view.burn.as_ref().and_then(|burn| burn.automatic.as_ref()) {
@@ -114,7 +112,10 @@ fn pass(pass: &OwnPassView, view: &PersonalView, console: &mut Console<'_>) -> s
         Some(true) => ", paid by the year",
         Some(false) | None => "",
     };
-    let streak = pass.streak.map(|months| format!(", {months} months in a row")).unwrap_or_default();
+    let streak = pass
+        .streak
+        .map(|months| format!(", {} in a row", many(months, "month", "months")))
+        .unwrap_or_default();
     let text = format!("{name}{}{paid}{streak}, {}", state(pass), said(&pass.at, view));
     row(console, "Kilo Pass", &text)?;
     if pass.state == OwnPassState::None {

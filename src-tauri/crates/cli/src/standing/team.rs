@@ -1,6 +1,8 @@
 //! How a team stands, for people.
 
-use super::{Shown, ago, asking, at_most, due, exact_dollars, expires, row, tops_up, unreadable, verdict};
+use super::{
+    Shown, ago, asking, at_most, due, exact_dollars, expires, row, spent, tops_up, unreadable, verdict,
+};
 use crate::Console;
 use headroom_app::answers::{DunningView, SpendSource, TeamView};
 use headroom_app::words;
@@ -51,10 +53,7 @@ pub(crate) fn team(view: &TeamView, console: &mut Console<'_>) -> std::io::Resul
         _ => row(console, "Balance", "not known: headroom refresh asks Kilo")?,
     }
     if let Some(burn) = &view.burn {
-        row(console, "Spent", &format!("${} a day, over {} days", burn.a_day, burn.days_seen))?;
-        if let (Some(at), Some(days)) = (&burn.run_out_at, burn.days_left) {
-            row(console, "Lasts", &format!("about {days} days, until {at}"))?;
-        }
+        spent(burn, true, console)?;
         if let Some(top_up) = &burn.top_up {
             row(console, "Top-up", &format!("${top_up} lasts another 30 days at this pace"))?;
         }

@@ -8,9 +8,8 @@ use headroom_app::words;
 
 /// What is counted of a day.
 fn counted(day: &CountedDayView) -> String {
-    let least = if day.at_least { "at least " } else { "" };
     let mut parts = vec![match (&day.used, &day.counted_on) {
-        (Some(used), _) => format!("Kiro counted {least}{}", words::credits(used)),
+        (Some(used), _) => format!("Kiro counted {}", words::sum_of_credits(Some(used), day.at_least)),
         (None, Some(on)) => format!("counted with {}", words::date(on)),
         (None, None) => "not counted".to_owned(),
     }];
@@ -34,9 +33,8 @@ pub(super) fn day(day: &BreakdownDay<'_>, console: &mut Console<'_>) -> std::io:
 /// What is counted in all, beyond what is recorded, and how its days are to be read.
 pub(super) fn all(usage: &Breakdown, console: &mut Console<'_>) -> std::io::Result<()> {
     if let Some(counted) = &usage.counted {
-        let least = if counted.at_least { "at least " } else { "" };
         if let Some(used) = &counted.used {
-            let used = format!("{least}{}", words::credits(used));
+            let used = words::sum_of_credits(Some(used), counted.at_least);
             writeln!(console.output, "  {used:>16}  by Kiro's own count, from its answers on these days")?;
         }
         if let Some(fell) = &counted.fell {

@@ -273,7 +273,7 @@ impl Whole {
     /// What whoever reads its figures has to know.
     fn notes(&self) -> Vec<Saying> {
         let at = second(&self.run_at);
-        let mut notes = vec![say!("result-of-a-statement", lines = self.lines, at)];
+        let mut notes = vec![say!("result-of-a-statement", count = self.lines, at)];
         if !self.has_manifests {
             notes.push(say!("result-without-manifests"));
         }

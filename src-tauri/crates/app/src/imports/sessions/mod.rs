@@ -182,7 +182,24 @@ fn of_folders(
             session_folders::read_all(&paths, names, reading.told)
         }
     };
-    read.map_err(|error| outside(&error))
+    read.map_err(|error| unread(&error))
+}
+
+/// Why sessions can't be read. Where they are too many to be read at once it helps to bring them folder by folder: what was
+/// read isn't read again.
+fn unread(error: &ReadError) -> AppError {
+    match error {
+        ReadError::TooMuch { path } => {
+            AppError::new(ErrorCode::Outside, say!("too-many-sessions-at-once", path))
+        }
+        ReadError::Unreadable { .. }
+        | ReadError::AnotherKind { .. }
+        | ReadError::Damaged { .. }
+        | ReadError::Nothing { .. }
+        | ReadError::TakesTooMuch { .. }
+        | ReadError::BrokeOff { .. }
+        | ReadError::Stopped => outside(error),
+    }
 }
 
 fn of_files(
@@ -233,7 +250,7 @@ fn of_database(
             bad.listed.extend(read.bad.listed);
             older.sessions.extend(read.sessions.into_iter().filter(|session| !session.turns.is_empty()));
         }
-        Err(error @ (ReadError::Stopped | ReadError::TooMuch { .. })) => return Err(outside(&error)),
+        Err(error @ (ReadError::Stopped | ReadError::TooMuch { .. })) => return Err(unread(&error)),
         Err(error) if alone => return Err(outside(&error)),
         Err(error) => {
             older.skipped.push(SkippedFile { path: shown(&file.path), reason: Saying::from(&error) });
@@ -244,4 +261,18 @@ fn of_database(
 
 fn refused(path: &Path, reason: Saying) -> AppError {
     AppError::new(ErrorCode::Outside, say!("file-because", path, reason))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::documents::words;
+
+    /// A first import of 400,000 tasks was told to come "a month at a time", which sessions aren't kept by.
+    #[test]
+    fn too_many_sessions_are_told_to_come_folder_by_folder() {
+        let error = unread(&ReadError::TooMuch { path: PathBuf::from("/home/ada/.kiro/sessions/s/m.jsonl") });
+        assert!(words::say(&error.saying).contains("one folder at a time"), "{error}");
+        assert!(!error.to_string().contains("a month at a time"), "{error}");
+    }
 }

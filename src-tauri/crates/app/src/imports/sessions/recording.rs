@@ -5,6 +5,7 @@ use crate::answers::{ImportAmount, ImportView, Unit};
 use crate::error::{AppError, ErrorCode};
 use crate::imports::import::{Content, Destination};
 use crate::imports::tasks::{self, TaskBody};
+use headroom_billing::Total;
 use headroom_billing::total::known_sum;
 use headroom_exact::{Credits, Moment, say};
 use headroom_sources::UsageObservation;
@@ -243,7 +244,11 @@ impl Recording<'_, '_> {
 
     /// Reports what is new. Of tasks that are counted as new every one has its credits; the others are counted apart.
     fn end(self) {
-        let value = known_sum(self.new).to_string();
-        self.view.amount = Some(ImportAmount { unit: Unit::Credits, value, at_least: self.at_least });
+        let sum: Total<Credits> = Total::of(known_sum(self.new), self.at_least);
+        self.view.amount = sum.known().map(|known| ImportAmount {
+            unit: Unit::Credits,
+            value: known.to_string(),
+            at_least: sum.is_at_least(),
+        });
     }
 }

@@ -4,9 +4,10 @@ use super::ledger::Loaded;
 use super::verdict;
 use crate::answers::VerdictView;
 use headroom_billing::advice::PlanCosts;
+use headroom_billing::person::course::{Advised, Need, Start, Supposed};
 use headroom_billing::person::{Current, Ledger, OwnLimit, Pace, PlanVerdict};
 use headroom_billing::{AccountKind, Limit};
-use headroom_exact::{Credits, Moment, Saying};
+use headroom_exact::{Credits, Moment, Saying, say};
 use headroom_store::table::rollups::UsageTotals;
 
 /// What it rests on.
@@ -63,7 +64,7 @@ impl Grounds {
     }
 
     /// Whether to stay, for a month that is supposed, or one at the pace so far. None where neither is known.
-    pub fn decide(&self, ledger: &Ledger, supposed: Option<Credits>, at: Moment) -> Option<PlanVerdict> {
+    fn decide(&self, ledger: &Ledger, supposed: Option<Credits>, at: Moment) -> Option<PlanVerdict> {
         let month = supposed.or(self.pace.map(|pace| pace.projected_use))?;
         // A month that is supposed is nobody's pace.
         let pace = self.pace.as_ref().filter(|_| supposed.is_none() && self.left_counts);
@@ -71,14 +72,47 @@ impl Grounds {
     }
 
     /// What of the month nothing covers on the plan one is on, where more counts than its own credits.
-    pub fn beyond(&self, supposed: Option<Credits>, decided: Option<&PlanVerdict>) -> Option<Credits> {
+    fn beyond(&self, supposed: Option<Credits>, decided: Option<&PlanVerdict>) -> Option<Credits> {
         decided.filter(|_| supposed.is_none() && self.left_counts).map(|decided| decided.beyond)
     }
 
     /// What is decided, in a sentence.
-    pub fn say(&self, supposed: Option<Credits>, decided: Option<&PlanVerdict>) -> VerdictView {
-        let unknown = self.unknown.clone().filter(|_| supposed.is_none());
-        let is_part = self.is_part && supposed.is_none();
-        verdict::of_plans(unknown, self.is_unlimited(), supposed.is_some(), is_part, decided)
+    pub fn say(&self, decided: &Decided) -> VerdictView {
+        let is_supposed = decided.asked.is_some();
+        if let Some(why) = self.unknown.as_ref().filter(|_| !is_supposed) {
+            return verdict::plan_unknown(why);
+        }
+        if self.is_unlimited() {
+            return verdict::plan_without_limit();
+        }
+        let Some(plan) = &decided.verdict else {
+            return verdict::no_plan(is_supposed || self.pace.is_some());
+        };
+        // Advice on a part of what is used says so.
+        let is_part = (self.is_part && !is_supposed).then(|| say!("plan-of-recorded-tasks"));
+        verdict::of_plan(plan, &decided.advised, is_supposed).because(is_part)
+    }
+}
+
+/// What is decided for a use, and by what: the choices beside each other and the verdict on them.
+pub(super) struct Decided {
+    pub need: Need,
+    pub verdict: Option<PlanVerdict>,
+    /// The month that is asked about; none for one at the pace so far.
+    pub asked: Option<Credits>,
+    pub advised: Advised,
+}
+
+impl Decided {
+    /// For what is supposed; whether somebody asks about it, or it is the pace so far.
+    pub fn of(grounds: &Grounds, start: &Start<'_>, supposed: &Supposed, is_asked: bool) -> Self {
+        let evenly = Need::of(start, supposed);
+        let asked = is_asked.then_some(evenly.month);
+        let verdict = grounds.decide(start.ledger, asked, start.at);
+        let beyond = grounds.beyond(asked, verdict.as_ref());
+        let month = verdict.map_or(evenly.month, |verdict| verdict.month);
+        let need = Need { costs: grounds.costs, month, beyond, is_asked };
+        let advised = Advised::of(start, supposed, &need, verdict.as_ref());
+        Self { need, verdict, asked, advised }
     }
 }

@@ -1,7 +1,7 @@
 //! Plans beside each other at the pace so far, past months on each, and what models cost.
 
 use super::answer::offer_of;
-use super::deciding::Grounds;
+use super::deciding::{Decided, Grounds};
 use super::form::plan_choice;
 use super::ledger;
 use crate::answers::{
@@ -13,6 +13,7 @@ use crate::error::AppError;
 use crate::quoted::{self, MODELS, Quoted};
 use headroom_billing::advice::{PlanCosts, percent};
 use headroom_billing::catalog::Model;
+use headroom_billing::person::course::{self, Start, Supposed};
 use headroom_billing::person::{Current, Preview, Replay};
 use headroom_billing::replay::ClosedMonth;
 use headroom_billing::{AccountKind, Edition, Lists, Plan, RefusalReason, advice};
@@ -213,6 +214,14 @@ fn models(
     Ok(ModelsView { at: text(at), quoted: quoted.collect(), listed: rest })
 }
 
+/// The pace so far up to the cycle's end, as the first question of Plans supposes it.
+fn at_pace(start: &Start<'_>) -> Supposed {
+    let so_far = course::rate_so_far(start.ledger, start.at).filter(|_| start.use_is_known);
+    let rate = course::usual_rate(start.ledger, start.at, so_far);
+    let until = just_before(start.ledger.account.cycle().end).date();
+    Supposed { until, rate, changes: Vec::new(), packs: false }
+}
+
 /// The plans beside each other.
 pub(crate) fn plans(store: &Store, account: AccountNumber, now: Moment) -> Result<PlansView, AppError> {
     let loaded = ledger::load(store, account.into(), now)?;
@@ -224,9 +233,13 @@ pub(crate) fn plans(store: &Store, account: AccountNumber, now: Moment) -> Resul
     let grounds = Grounds::of(&loaded, &ledger, &current, &totals);
     let projected = grounds.pace.map(|pace| pace.projected_use);
     let own = ledger.account.plan();
-    let decided = grounds.decide(&ledger, None, now);
+    let use_is_known = loaded.usage_is_known(&totals);
+    let start = Start { ledger: &ledger, at: now, use_is_known, position: loaded.timeline.events().len() };
+    let decided = Decided::of(&grounds, &start, &at_pace(&start), false);
+    let verdict = grounds.say(&decided);
+    let decided = decided.verdict;
     Ok(PlansView {
-        verdict: grounds.say(None, decided.as_ref()),
+        verdict,
         compared: decided.and_then(|decided| decided.named()).map(|plan| plan.id.clone()),
         account: loaded.summary()?,
         as_of: now.to_string(),

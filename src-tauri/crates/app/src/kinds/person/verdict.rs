@@ -4,11 +4,12 @@
 use super::standing::Standing;
 use crate::answers::{Act, Judgement, VerdictView};
 use headroom_billing::Plan;
+use headroom_billing::person::course::{Advised, Beside, Pauses};
 use headroom_billing::person::{
     Decision, Other, OverageAhead, PaidAs, PlanVerdict, Verdict, Way, WayOn, ways_on,
 };
 use headroom_exact::saying::Value;
-use headroom_exact::{Saying, say};
+use headroom_exact::{Moment, Saying, say};
 
 /// Whether the credits last. What is too old to act on unseen says nothing of that.
 pub(super) fn of(standing: &Standing, too_old: Option<&Saying>) -> VerdictView {
@@ -31,37 +32,36 @@ pub(super) fn of(standing: &Standing, too_old: Option<&Saying>) -> VerdictView {
     let decided = match verdict {
         Verdict::NoLimit => VerdictView::new(Good, say!("verdict-no-limit")),
         Verdict::Paused => VerdictView::new(Bad, say!("verdict-paused", end)),
-        Verdict::Charged { ahead } => VerdictView::new(
-            Bad,
-            match (ahead, current.credits.overage.charge) {
-                (Some(OverageAhead { charge, .. }), _) => say!("verdict-charged", charge, end),
-                (None, Some(charge)) => say!("verdict-charged-so-far", charge),
-                (None, None) => say!("verdict-charged-unknown"),
-            },
-        ),
+        Verdict::Charged { ahead } => match (ahead, current.credits.overage.charge) {
+            (Some(OverageAhead { charge, .. }), _) => {
+                VerdictView::foretold(Bad, say!("verdict-charged", charge, end))
+            }
+            (None, Some(charge)) => VerdictView::new(Bad, say!("verdict-charged-so-far", charge)),
+            (None, None) => VerdictView::new(Bad, say!("verdict-charged-unknown")),
+        },
         Verdict::TooEarly => VerdictView::new(Unknown, say!("verdict-too-early")),
         Verdict::NoPace => {
             VerdictView::new(Unknown, say!("verdict-pace-unknown")).because([say!("bonus-use-unknown")])
         }
         Verdict::Lasts { to_spare } if is_part => {
-            VerdictView::new(Good, say!("verdict-lasts-here", end, spare = to_spare))
+            VerdictView::foretold(Good, say!("verdict-lasts-here", end, spare = to_spare))
         }
         Verdict::Lasts { to_spare } if to_spare.is_positive() => {
-            VerdictView::new(Good, say!("verdict-lasts", end, spare = to_spare))
+            VerdictView::foretold(Good, say!("verdict-lasts", end, spare = to_spare))
         }
-        Verdict::Lasts { .. } => VerdictView::new(Good, say!("verdict-just-lasts", end)),
+        Verdict::Lasts { .. } => VerdictView::foretold(Good, say!("verdict-just-lasts", end)),
         Verdict::RunsOut { at, charged: Some(ahead), .. } => {
             let charge = ahead.charge;
-            VerdictView::new(Warn, say!("verdict-goes-on-charged", on = Value::day(at), charge, end))
+            VerdictView::foretold(Warn, say!("verdict-goes-on-charged", on = Value::day(at), charge, end))
         }
         Verdict::RunsOut { at, days_early: 0, .. } => {
-            VerdictView::new(Warn, say!("verdict-runs-out-at", at, end))
+            VerdictView::foretold(Warn, say!("verdict-runs-out-at", at, end))
         }
         Verdict::RunsOut { at, days_early, .. } if is_part => {
-            VerdictView::new(Warn, say!("verdict-runs-out-by", on = Value::day(at), count = days_early))
+            VerdictView::foretold(Warn, say!("verdict-runs-out-by", on = Value::day(at), count = days_early))
         }
         Verdict::RunsOut { at, days_early, .. } => {
-            VerdictView::new(Warn, say!("verdict-runs-out", on = Value::day(at), count = days_early))
+            VerdictView::foretold(Warn, say!("verdict-runs-out", on = Value::day(at), count = days_early))
         }
     };
     let decided = decided.because(left(standing, &verdict)).because(capped(standing, &verdict));
@@ -119,53 +119,50 @@ fn going_on(decided: VerdictView, standing: &Standing) -> VerdictView {
     ways.into_iter().map(act).fold(decided, |decided, (act, label)| decided.doing(act, label))
 }
 
-/// What is decided about the plan, in a sentence, by what is known of the account's use; for a month that is supposed, by
-/// that.
-pub(super) fn of_plans(
-    unknown: Option<Saying>,
-    is_unlimited: bool,
-    is_supposed: bool,
-    is_part: bool,
-    verdict: Option<&PlanVerdict>,
-) -> VerdictView {
-    use Judgement::{Good, Unknown};
-    if let Some(why) = unknown {
-        return VerdictView::new(Unknown, say!("plan-unknown")).because([why]);
-    }
-    if is_unlimited {
-        return VerdictView::new(Good, say!("plan-no-limit"));
-    }
-    let Some(verdict) = verdict else {
-        let none = if is_supposed { say!("plan-none-covers") } else { say!("plan-too-early") };
-        return VerdictView::new(Unknown, none);
-    };
-    // Advice on a part of what is used says so.
-    worded(verdict, is_supposed).because(is_part.then(|| say!("plan-of-recorded-tasks")))
+/// That nothing can be decided about the plan, and why.
+pub(super) fn plan_unknown(why: &Saying) -> VerdictView {
+    VerdictView::new(Judgement::Unknown, say!("plan-unknown")).because([why.clone()])
 }
 
-/// What is decided about a plan at the pace so far, in a sentence.
-pub fn of_plan(verdict: &PlanVerdict) -> VerdictView {
-    worded(verdict, false)
+/// That the plan has no limit.
+pub(super) fn plan_without_limit() -> VerdictView {
+    VerdictView::new(Judgement::Good, say!("plan-no-limit"))
 }
 
-/// What is decided about a plan, for the pace so far or for a month that is supposed.
-fn worded(verdict: &PlanVerdict, is_supposed: bool) -> VerdictView {
-    use Judgement::{Good, Warn};
+/// That no plan covers a month that is known, or that none is known yet.
+pub(super) fn no_plan(is_known: bool) -> VerdictView {
+    VerdictView::new(
+        Judgement::Unknown,
+        if is_known { say!("plan-none-covers") } else { say!("plan-too-early") },
+    )
+}
+
+/// What is decided about a plan, for the pace so far or for a month that is supposed. What the choices beside it need to keep
+/// requests going stands in the same sentence.
+pub fn of_plan(verdict: &PlanVerdict, advised: &Advised, is_supposed: bool) -> VerdictView {
     let (own, month) = (&verdict.own.name, verdict.month);
     let end = Value::day(verdict.cycle_ends);
     let at = || if is_supposed { say!("at-a-month-of", month) } else { say!("at-your-pace") };
+    let done = |plan: &Plan| to_be_done(plan, advised.beside, &end);
     // The sentence says for which month that is supposed it is.
     let heading_for = || (!is_supposed).then(|| say!("plan-heading-for", month));
+    let judgement = if advised.beside == Beside::Nothing && advised.pauses.is_none() {
+        Judgement::Good
+    } else {
+        Judgement::Warn
+    };
+    let else_pauses = || else_pauses(verdict, advised);
     let decided = match verdict.decision {
         Decision::Stay { other, pays_off_at } => {
+            let plan = done(verdict.own);
             let sentence = match other {
-                Some(Other { plan, costs_more }) if costs_more.is_positive() => {
-                    say!("plan-stay", plan = own, other = &plan.name, more = costs_more, at = at())
+                Some(Other { plan: other, costs_more }) if costs_more.is_positive() => {
+                    say!("plan-stay", plan, other = &other.name, more = costs_more, at = at())
                 }
-                Some(Other { plan, .. }) => {
-                    say!("plan-stay-same", plan = own, other = &plan.name, at = at())
+                Some(Other { plan: other, .. }) => {
+                    say!("plan-stay-same", plan, other = &other.name, at = at())
                 }
-                None => say!("plan-stay-alone", plan = own),
+                None => say!("plan-stay-alone", plan),
             };
             let reason = match pays_off_at {
                 Some(from) if is_supposed => Some(say!("plan-pays-off-from", from)),
@@ -173,34 +170,63 @@ fn worded(verdict: &PlanVerdict, is_supposed: bool) -> VerdictView {
                 None => heading_for(),
             };
             let covered = verdict.without_beside.map(|cost| say!("plan-covered-beside", cost, plan = own));
-            VerdictView::new(Good, sentence).because(reason).because(beyond(verdict)).because(covered)
+            let decided = VerdictView::new(judgement, sentence).because(else_pauses()).because(reason);
+            decided.because(counted_beyond(verdict)).because(covered)
         }
         Decision::Move { plan, cost, saves, later } => {
+            let to = done(plan);
             let sentence = if later {
-                say!("plan-move-later", plan = &plan.name, saves, end, at = at())
+                say!("plan-move-later", plan = to, saves, end = end.clone(), at = at())
             } else {
-                say!("plan-move", plan = &plan.name, saves, at = at())
+                say!("plan-move", plan = to, saves, at = at())
             };
             let reason = if is_supposed {
                 say!("plan-month-then-costs", plan = &plan.name, cost)
             } else {
                 say!("plan-month-costs", month, plan = &plan.name, cost)
             };
-            receipt(VerdictView::new(Good, sentence).because([reason]), plan)
+            receipt(VerdictView::new(judgement, sentence).because(else_pauses()).because([reason]), plan)
         }
         Decision::NotEnough { plan, cost } => {
-            let sentence = say!("plan-not-enough", own, plan = &plan.name, cost, at = at());
-            receipt(VerdictView::new(Warn, sentence).because(heading_for()), plan)
+            let with = called_with(plan, advised.beside);
+            let sentence = say!("plan-not-enough", own, plan = with, cost, at = at());
+            let decided = VerdictView::new(Judgement::Warn, sentence).because(else_pauses());
+            receipt(decided.because(heading_for()), plan)
         }
         Decision::Coming { plan } => {
-            let sentence = say!("plan-coming", plan = &plan.name, end, at = at());
-            VerdictView::new(Good, sentence).because(heading_for())
+            let (end, at, plan) = (end.clone(), at(), &plan.name);
+            let sentence = match advised.beside {
+                Beside::Nothing | Beside::Waiting => say!("plan-coming", plan, end, at),
+                Beside::Overage => say!("plan-coming-allow", plan, end, at),
+                Beside::Packs => say!("plan-coming-buy", plan, end, at),
+            };
+            VerdictView::new(judgement, sentence).because(else_pauses()).because(heading_for())
         }
     };
-    let differs =
-        |next: &Plan| say!("plan-next-differs", plan = &next.name, end = Value::day(verdict.cycle_ends));
+    let differs = |next: &Plan| say!("plan-next-differs", plan = &next.name, end = end.clone());
     let next = verdict.next.filter(|next| next.rank != verdict.best().rank);
     decided.because(next.map(differs))
+}
+
+/// A plan with what has to be done beside being on it, as it goes on after a verb that asks for it.
+fn to_be_done(plan: &Plan, beside: Beside, end: &Value) -> Value {
+    let plan = &plan.name;
+    match beside {
+        Beside::Nothing => plan.into(),
+        Beside::Overage => Value::Saying(say!("plan-and-allow", plan)),
+        Beside::Packs => Value::Saying(say!("plan-and-buy", plan)),
+        Beside::Waiting => Value::Saying(say!("plan-and-wait", plan, end = end.clone())),
+    }
+}
+
+/// A plan with what has to be had beside it, as it is called.
+fn called_with(plan: &Plan, beside: Beside) -> Value {
+    let plan = &plan.name;
+    match beside {
+        Beside::Nothing | Beside::Waiting => plan.into(),
+        Beside::Overage => Value::Saying(say!("plan-and-overage", plan)),
+        Beside::Packs => Value::Saying(say!("plan-and-packs", plan)),
+    }
 }
 
 /// With the receipt of the change to look at.
@@ -208,12 +234,26 @@ fn receipt(decided: VerdictView, plan: &Plan) -> VerdictView {
     decided.doing(Act::SeePlan { plan: plan.id.clone() }, say!("act-see-receipt", plan = &plan.name))
 }
 
-/// What staying counts beyond the plan's credits, and that requests pause unless overage is allowed.
-fn beyond(verdict: &PlanVerdict) -> Option<Saying> {
+/// What staying counts beyond the plan's credits. What overage that is off would come to stands with the choice it is.
+fn counted_beyond(verdict: &PlanVerdict) -> Option<Saying> {
     let credits = Some(verdict.beyond).filter(|beyond| beyond.is_positive())?;
-    Some(match verdict.paid_as? {
-        PaidAs::Overage => say!("plan-with-overage", credits),
-        PaidAs::OverageOff => say!("plan-needs-overage", credits),
-        PaidAs::Packs => say!("plan-with-packs", credits),
+    match verdict.paid_as? {
+        PaidAs::Overage => Some(say!("plan-with-overage", credits)),
+        PaidAs::OverageOff => None,
+        PaidAs::Packs => Some(say!("plan-with-packs", credits)),
+    }
+}
+
+/// What doing nothing comes to where requests pause in the running cycle: nothing more is charged until it ends (K6).
+fn else_pauses(verdict: &PlanVerdict, advised: &Advised) -> Option<Saying> {
+    let end = Value::day(verdict.cycle_ends);
+    let from = |from| Value::day(Moment::on(from, 0));
+    Some(match (advised.pauses?, advised.beside) {
+        (Pauses::Now, Beside::Waiting) => say!("plan-pauses", end),
+        (Pauses::From(day), Beside::Waiting) => say!("plan-pauses-from", from = from(day), end),
+        (Pauses::Now, Beside::Nothing | Beside::Overage | Beside::Packs) => say!("plan-else-pauses", end),
+        (Pauses::From(day), Beside::Nothing | Beside::Overage | Beside::Packs) => {
+            say!("plan-else-pauses-from", from = from(day), end)
+        }
     })
 }

@@ -142,7 +142,7 @@ fn next_charge(standing: &Standing) -> Option<WhyView> {
 }
 
 fn at_an_even_pace(pace: &Pace) -> Saying {
-    say!("why-even-pace", a_day = pace.a_day())
+    say!("why-even-pace", a_day = pace.rate().in_a_day())
 }
 
 /// What the limit and the price of what is beyond it are by, where nothing can be foretold.

@@ -85,7 +85,7 @@ impl Need {
     /// What the supposed days come to over the whole month in which they end.
     pub fn of(start: &Start<'_>, supposed: &Supposed) -> Self {
         let days = Month::of_date(supposed.until).period().days();
-        let month = supposed.a_day.times(u64::try_from(days).unwrap_or(0));
+        let month = supposed.rate.in_days(days);
         Self { costs: start.ledger.account.plan_costs(), month, beyond: None, is_asked: false }
     }
 }
@@ -239,7 +239,7 @@ fn unfit(choice: &Choice, own: &Plan, need: &Need) -> Option<Unfit> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::person::Ledger;
+    use crate::person::{Ledger, Rate};
     use crate::scenario::Scenario;
 
     /// Every choice that differs after ten days of September by the list that is named, on a plan with so many credits used,
@@ -258,8 +258,8 @@ mod tests {
         let ledger = Ledger::fold(&sourced.timeline, at).expect("a ledger");
         let start = Start { ledger: &ledger, at, use_is_known: true, position: 3 };
         let until = NaiveDate::from_ymd_opt(2026, 9, 30).expect("a day");
-        let a_day = Credits::from_hundredths(a_day);
-        let supposed = Supposed { until, a_day, changes: Vec::new(), packs: false };
+        let rate = Rate::a_day(Credits::from_hundredths(a_day));
+        let supposed = Supposed { until, rate, changes: Vec::new(), packs: false };
         let need = Need::of(&start, &supposed);
         let choices = that_differ(choices(&start, &supposed, &need), false);
         let says = |choice: &Choice| {

@@ -3,23 +3,31 @@
 //! Where packs are sold in place of overage, they can be supposed to be bought: before a day that needs more than is left,
 //! for that day and all that is supposed after it until the cycle ends or the plan is changed (`buying`).
 //!
-//! A day is one task at its last second. That is exact for every charge: overage is charged on the sum, and with overage
-//! off nothing beyond the plan is. What such a day can't use, because it begins with less left than it needs and overage
-//! is off, is unserved: the fold takes a task whole while anything is left (K6), but a day's real tasks would pause.
+//! A day is one task at its last second; where a bonus, a grant or a pack ends within it, what is used until then is one of
+//! its own, in the last second in which that covers it. That is exact for every charge: overage is charged on the sum, and
+//! with overage off nothing beyond the plan is. What such a day can't use, because it begins with less left than it needs and
+//! overage is off, is unserved: the fold takes a task whole while anything is left (K6), but a day's real tasks would pause.
+//!
+//! What is supposed is a rate, and each task is what it has come to by then less the tasks before: nothing is rounded but
+//! what has come together, so that a course at the pace so far ends where the pace (`Pace`) says.
 //!
 //! Where nothing is known of what was used in the running cycle, nothing is known of what is left in it, nor of what
 //! overage its end charges. The next cycle begins with all of its plan's credits, so from there on it is known again,
 //! unless a bonus reaches into it (K2): how much of that is gone nobody knows. The same goes for packs.
 
+mod beside;
 mod buying;
 mod charged;
 mod choices;
+mod usual;
 
+pub use beside::{Advised, Beside, Pauses};
 use buying::{Buying, MOST_PACKS, needed};
 pub use charged::Compared;
 pub use choices::{Choice, Covers, Need, Over, Unfit, best_of, choices, chosen_later, that_differ};
+pub use usual::{most_a_day, rate_so_far, usual_rate};
 
-use super::{Action, Current, Event, Ledger, Pace};
+use super::{Action, Current, Event, Ledger, Rate};
 use crate::charges::{Charge, Known};
 use crate::invoice::{Invoice, Line, LineKind};
 use crate::refusal::RefusalReason;
@@ -29,8 +37,6 @@ use headroom_exact::{Credits, Moment, Money, division};
 use serde::Serialize;
 
 const DAY: i64 = 86_400;
-/// The least that is offered to be supposed of a day: ten credits.
-const LEAST_MOST_A_DAY: Credits = Credits::from_hundredths(1_000);
 
 /// Where every course starts from.
 #[derive(Clone, Copy, Debug)]
@@ -50,8 +56,8 @@ pub struct Start<'l> {
 pub struct Supposed {
     /// The last day, included.
     pub until: NaiveDate,
-    /// Credits used on each whole day; of the day that is running, its rest's share of them.
-    pub a_day: Credits,
+    /// How fast credits are used, from now on.
+    pub rate: Rate,
     /// Changes of the plan and of the switch, in no order.
     pub changes: Vec<(Moment, Action<'static>)>,
     /// Whether packs are bought, where they are sold, so that requests don't pause (N4).
@@ -123,34 +129,6 @@ pub struct Course {
     pub days: Vec<DayLeft>,
 }
 
-/// Credits used a day so far in the running cycle; none while too little of it has passed.
-pub fn used_a_day(ledger: &Ledger, at: Moment) -> Option<Credits> {
-    let current = ledger.account.current(at);
-    Pace::at(&current, at)?;
-    let passed = at.seconds_since(current.cycle.start);
-    Some(current.credits.used.share(i128::from(DAY), i128::from(passed)))
-}
-
-/// What to suppose of a day where nothing is asked for: the pace, and without one the plan spread evenly over the cycle.
-pub fn usual_a_day(ledger: &Ledger, at: Moment, pace: Option<Credits>) -> Credits {
-    let current = ledger.account.current(at);
-    let evenly = || allowance(ledger, &current).share(1, i128::from(current.cycle.days()));
-    pace.unwrap_or_else(evenly)
-}
-
-/// The plan's credits in the cycle; without a limit, the price list's.
-fn allowance(ledger: &Ledger, current: &Current) -> Credits {
-    current.credits.plan.allowance.unwrap_or(ledger.account.plan().allowance)
-}
-
-/// The most that is worth offering: four times the usual, enough for what the plan gives in ten days, and what is asked
-/// for, in full tens.
-pub fn most_a_day(ledger: &Ledger, at: Moment, usual: Credits, asked: Credits) -> Credits {
-    let allowance = allowance(ledger, &ledger.account.current(at));
-    let most = usual.times(4).max(allowance.share(1, 10)).max(asked).max(LEAST_MOST_A_DAY);
-    most.rounded_up_to(LEAST_MOST_A_DAY)
-}
-
 /// The last second of a day.
 pub fn end_of(day: NaiveDate) -> Moment {
     Moment::on(day, 0).plus_seconds(DAY.saturating_sub(1))
@@ -162,15 +140,37 @@ impl Start<'_> {
         std::iter::successors(Some(self.at.date()), NaiveDate::succ_opt).take_while(move |day| *day <= until)
     }
 
+    /// Up to when each supposed task uses credits: the ends of the days, and those of what is there beside the plan.
+    fn ends(&self, until: NaiveDate) -> Vec<Moment> {
+        let credits = self.ledger.account.current(self.at).credits;
+        let bonus = credits.bonus.and_then(|bonus| bonus.expires_at);
+        let packs = credits.packs.into_iter().flatten().chain(credits.grants);
+        let pools = packs.filter_map(|pack| pack.expires_at).chain(bonus);
+        let last = end_of(until);
+        let days = self.days(until).map(|day| end_of(day).plus_seconds(1));
+        let mut ends: Vec<_> = pools.filter(|end| *end > self.at && *end <= last).chain(days).collect();
+        ends.sort_unstable();
+        ends.dedup();
+        ends
+    }
+
     /// The supposed days and changes as events, in time order; a change comes before a day's use at the same moment.
     fn asked(&self, supposed: &Supposed) -> Vec<Event<'static>> {
         let changes = supposed.changes.iter().cloned().map(|(at, action)| Event { at, position: 0, action });
-        let used = self.days(supposed.until).filter_map(|day| {
-            let at = end_of(day);
-            let rest = at.plus_seconds(1).seconds_since(self.at).clamp(0, DAY);
-            let credits = supposed.a_day.share(i128::from(rest), i128::from(DAY));
+        let mut so_far = Credits::ZERO;
+        // In whole seconds of the cycle, as the pace counts them.
+        let begin = self.ledger.account.cycle().start;
+        let passed = self.at.seconds_since(begin);
+        let used = self.ends(supposed.until).into_iter().filter_map(|end| {
+            let at = end.plus_seconds(-1);
+            let seconds = end.seconds_since(begin).saturating_sub(passed);
+            let credits = supposed.rate.in_seconds(seconds.max(0)).minus(so_far);
+            if at <= self.at || !credits.is_positive() {
+                return None;
+            }
+            so_far = so_far.plus(credits);
             let action = Action::Usage { credits, on_auto: None, id: None };
-            (credits.is_positive() && at > self.at).then_some(Event { at, position: 0, action })
+            Some(Event { at, position: 0, action })
         });
         let mut events: Vec<_> = changes.chain(used).collect();
         events.sort_by_key(|event| event.at);

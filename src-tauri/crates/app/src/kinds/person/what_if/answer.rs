@@ -7,30 +7,11 @@ use crate::answers::{
     WhatIfView, text,
 };
 use crate::error::AppError;
-use headroom_billing::person::PlanVerdict;
+use crate::kinds::person::deciding::Decided;
+use headroom_billing::person::Rate;
 use headroom_billing::person::course::{self, Choice, Covers, Need, Over, Start, Supposed, Unfit};
 use headroom_billing::{AccountKind, Plan, advice};
 use headroom_exact::{Credits, Month};
-
-/// What is decided for a use, and by what.
-struct Decided {
-    need: Need,
-    verdict: Option<PlanVerdict>,
-    /// The month that is asked about; none for one at the pace so far.
-    asked: Option<Credits>,
-}
-
-impl Decided {
-    fn of(base: &Base, start: &Start<'_>, question: &WhatIf, supposed: &Supposed) -> Self {
-        let evenly = Need::of(start, supposed);
-        let asked = question.a_day.is_some().then_some(evenly.month);
-        let verdict = base.grounds.decide(&base.ledger, asked, base.at);
-        let beyond = base.grounds.beyond(asked, verdict.as_ref());
-        let month = verdict.map_or(evenly.month, |verdict| verdict.month);
-        let need = Need { costs: base.grounds.costs, month, beyond, is_asked: asked.is_some() };
-        Self { need, verdict, asked }
-    }
-}
 
 impl Base {
     /// Where what is supposed leads, beside every choice that could be made now.
@@ -38,18 +19,17 @@ impl Base {
         let asked = self.understand(question)?;
         let start = self.start();
         let current = self.ledger.account.current(self.at);
-        let decided = Decided::of(self, &start, question, &asked);
-        let choices = course::choices(&start, &asked, &decided.need);
-        let choices = course::that_differ(choices, current.credits.overage.enabled);
+        let decided = Decided::of(&self.grounds, &start, &asked, question.a_day.is_some());
+        let choices = &decided.advised.choices;
         let standing = choices.iter().find(|choice| choice.unchanged);
         let is_known = self.use_is_known || decided.asked.is_some();
         let best = decided.verdict.filter(|_| is_known);
-        let cheapest = best.and_then(|verdict| course::best_of(&choices, verdict.best()));
-        let looked_at = looked_at(&choices, question.choice.as_ref()).or(cheapest).or(standing);
+        let cheapest = best.and_then(|verdict| course::best_of(choices, verdict.best()));
+        let looked_at = looked_at(choices, question.choice.as_ref()).or(cheapest).or(standing);
         let looked_at = looked_at.or(choices.first());
         let receipt =
             looked_at.zip(standing).and_then(|(choice, standing)| receipt(self, &asked, choice, standing));
-        let most_a_day = course::most_a_day(&self.ledger, self.at, self.usual_a_day(), asked.a_day);
+        let most_a_day = course::most_a_day(&self.ledger, self.at, self.usual_rate(), asked.rate);
         let rows = choices.iter().map(|choice| {
             let row = self.row(&start, &decided, choice);
             let is = |other: Option<&Choice>| other == Some(choice);
@@ -60,15 +40,15 @@ impl Base {
             of: self.of.clone(),
             opened: self.opened,
             as_of: self.at.to_string(),
-            verdict: self.grounds.say(decided.asked, decided.verdict.as_ref()),
+            verdict: self.grounds.say(&decided),
             until: asked.until.to_string(),
             earliest: self.today().to_string(),
             latest: self.latest().to_string(),
             bill_at: current.cycle.end.to_string(),
             total_at: Month::of_date(asked.until).period().end.to_string(),
-            a_day: asked.a_day.to_string(),
+            a_day: asked.rate.in_a_day().to_string(),
             a_month: decided.need.month.to_string(),
-            pace: text(self.pace),
+            pace: text(self.pace.map(Rate::in_a_day)),
             most_a_day: most_a_day.to_string(),
             marks: self.marks(&decided.need, &asked, most_a_day),
             plan: self.naming.plan(current.plan),
@@ -131,7 +111,8 @@ impl Base {
 
     /// Where on the way to the most a day larger plans begin to cost less, as far as that is offered.
     fn marks(&self, need: &Need, supposed: &Supposed, most_a_day: Credits) -> Vec<BreakEvenMark> {
-        let most = Need::of(&self.start(), &Supposed { a_day: most_a_day, ..supposed.clone() }).month;
+        let most =
+            Need::of(&self.start(), &Supposed { rate: Rate::a_day(most_a_day), ..supposed.clone() }).month;
         let pairs = advice::break_evens_with_the_next(&need.costs).into_iter();
         pairs
             .filter(|pair| pair.used <= most)

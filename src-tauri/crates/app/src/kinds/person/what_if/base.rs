@@ -12,7 +12,7 @@ use crate::kinds::person::plans::refusal;
 use chrono::{Days, NaiveDate};
 use headroom_billing::charges::Charge;
 use headroom_billing::person::course::{self, DayLeft, RefusedChange, Start, Supposed};
-use headroom_billing::person::{Action, Ledger, Timeline, scenario};
+use headroom_billing::person::{Action, Ledger, Rate, Timeline, scenario};
 use headroom_billing::{AccountKind, Total};
 use headroom_exact::{Credits, Decimal, Moment, Money, Saying, say};
 use headroom_store::Store;
@@ -31,8 +31,8 @@ pub(super) struct Base {
     pub at: Moment,
     pub timeline: Timeline<'static>,
     pub ledger: Ledger,
-    /// Credits a day so far.
-    pub pace: Option<Credits>,
+    /// How fast credits were used so far.
+    pub pace: Option<Rate>,
     /// Whether anything is known of what was used. Where nothing is, the running cycle's use is unknown, not zero.
     pub use_is_known: bool,
     /// Whether something that was used is in no figure, so that overage may come to more.
@@ -57,7 +57,7 @@ impl Base {
             of: loaded.account.name.clone(),
             opened: false,
             at: now,
-            pace: course::used_a_day(&ledger, now).filter(|_| use_is_known),
+            pace: course::rate_so_far(&ledger, now).filter(|_| use_is_known),
             use_is_known,
             use_is_left_out,
             grounds: Grounds::of(&loaded, &ledger, &current, &totals),
@@ -75,9 +75,9 @@ impl Base {
         self.today().checked_add_days(Days::new(DAYS_AHEAD)).unwrap_or(self.today())
     }
 
-    /// What is supposed of a day where nothing is asked for.
-    pub fn usual_a_day(&self) -> Credits {
-        course::usual_a_day(&self.ledger, self.at, self.pace)
+    /// What is supposed where nothing is asked for.
+    pub fn usual_rate(&self) -> Rate {
+        course::usual_rate(&self.ledger, self.at, self.pace)
     }
 
     pub fn start(&self) -> Start<'_> {
@@ -122,8 +122,8 @@ impl Base {
         let cycle_end = self.ledger.account.current(self.at).cycle.end;
         let last_day = cycle_end.plus_seconds(-1).date();
         let until = question.until.as_deref().map_or(Ok(last_day), |text| self.day(say!("day"), text))?;
-        let a_day = match question.a_day.as_deref().map(str::trim) {
-            None => self.usual_a_day(),
+        let rate = match question.a_day.as_deref().map(str::trim) {
+            None => self.usual_rate(),
             Some(text) => {
                 let wrong = || AppError::input(say!("a-day-wrong", text, most = MOST_A_DAY));
                 let decimal: Decimal = text.parse().map_err(|_| wrong())?;
@@ -131,14 +131,14 @@ impl Base {
                 if decimal.is_negative() || credits > MOST_A_DAY {
                     return Err(wrong());
                 }
-                credits
+                Rate::a_day(credits)
             }
         };
         let mut changes = Vec::new();
         for change in &question.changes {
             changes.extend(self.actions(change)?);
         }
-        Ok(Supposed { until, a_day, changes, packs: question.packs })
+        Ok(Supposed { until, rate, changes, packs: question.packs })
     }
 
     fn invoice(&self, charge: &Charge) -> InvoiceView {

@@ -58,7 +58,7 @@ pub(super) fn read(path: &Path) -> Result<Base, AppError> {
         of: name,
         opened: true,
         at: timeline.as_of,
-        pace: course::used_a_day(&ledger, timeline.as_of),
+        pace: course::rate_so_far(&ledger, timeline.as_of),
         use_is_known: true,
         use_is_left_out: false,
         grounds: Grounds::of_file(&ledger, timeline.as_of),
