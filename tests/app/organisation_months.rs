@@ -211,6 +211,19 @@ fn an_unused_licence_without_reports_is_told_with_what_it_costs() {
     assert!(table.contains(",none,") && table.ends_with(&format!("total,,,,,,{sum},2026-12\n")), "{table}");
 }
 
+/// Found in November 2026: October, looked at in November, said that later months are missing.
+#[test]
+fn a_past_month_says_that_later_ones_are_missing_only_where_they_are() {
+    let says = |months: &[_]| {
+        let desk = Desk::at(NOW);
+        let account = reported(&desk, months);
+        let reasons = stood(&desk, account, "2026-10").verdict.reasons;
+        reasons.iter().any(|reason| reason.code() == "verdict-reports-end")
+    };
+    assert!(says(&[("2026-10", 1..=31, OCTOBER)]), "November isn't reported");
+    assert!(!says(&[("2026-10", 1..=31, OCTOBER), ("2026-11", 1..=20, NOVEMBER)]), "November is");
+}
+
 /// D24 of the window's defects: four pages of ids, unsorted, without a summary.
 #[test]
 fn a_statement_begins_with_the_tiers_and_lists_people_by_name() {
@@ -219,13 +232,27 @@ fn a_statement_begins_with_the_tiers_and_lists_people_by_name() {
         &[("u-1", "PRO", "50", "ONE"), ("u-2", "PRO", "1", "ONE"), ("u-3", "POWER", "1", "ONE")];
     let account = reported(&desk, &[("2026-10", 1..=31, users)]);
     let names = desk.home().join("names.csv");
-    std::fs::write(&names, "UserId,Name\nu-1,Zoe Zahn\nu-2,Ada Adler\nu-3,Max Moll\n").expect("written");
+    std::fs::write(
+        &names,
+        "UserId,Name,Email\nu-1,Zoe Zahn,\nu-2,Ada Adler,ada@example.com\nu-3,Max Moll,\n",
+    )
+    .expect("written");
     desk.import(ImportKind::Identities, Some(&names)).expect("imported");
     let export = desk.headroom.export(account, Some("2026-10"), ExportForm::Pdf, true).expect("a PDF");
     let text = pdf_text(&export.bytes);
     let place = |says: &str| text.find(says).unwrap_or_else(|| panic!("{says}: {text}"));
-    let order = ["2 users at $20.00", "Total", "$262.00", "By person", "Ada Adler", "Max Moll", "Zoe Zahn"]
-        .map(place);
+    let order = [
+        "Summary",
+        "2 people would cost less on another tier",
+        "Power to Pro",
+        "2 users at $20.00",
+        "Total",
+        "By person",
+    ]
+    .map(place);
+    assert!(order.is_sorted(), "{order:?}: {text}");
+    let last = |says: &str| text.rfind(says).unwrap_or_else(|| panic!("{says}: {text}"));
+    let order = ["By person", "Ada Adler", "ada@example.com", "Max Moll", "Zoe Zahn"].map(last);
     assert!(order.is_sorted(), "{order:?}: {text}");
     assert!(text.contains("550 credits at $0.04") && !text.contains("u-1"), "{text}");
 }

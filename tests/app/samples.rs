@@ -1,12 +1,12 @@
-//! Samples: made-up accounts of three kinds, each marked, whole, and never counted as anybody's.
+//! Samples: made-up accounts of every kind, each marked, whole, and never counted as anybody's.
 
 use crate::NOW;
-use acceptance::Desk;
-use headroom_app::answers::{Kind, UsageAsked, UsageRange};
+use acceptance::{Desk, pdf_text};
+use headroom_app::answers::{ChargeNote, ExportForm, Kind, Standing, UsageAsked, UsageRange};
 use headroom_app::{ErrorCode, words};
 use serde_json::{Value, json};
 
-const KINDS: [Kind; 3] = [Kind::KiroIndividual, Kind::KiroEnterprise, Kind::KiloTeams];
+const KINDS: [Kind; 4] = [Kind::KiroIndividual, Kind::KiroEnterprise, Kind::KiloTeams, Kind::KiloPersonal];
 
 /// Everything that the views of a sample say.
 fn said(desk: &Desk, kind: Kind) -> Value {
@@ -46,12 +46,6 @@ fn each_goes_as_it_came_and_can_be_opened_again() {
     }
 }
 
-#[test]
-fn a_kind_without_a_sample_says_so() {
-    let error = Desk::at(NOW).headroom.open_sample(Kind::KiloPersonal).expect_err("there is none");
-    assert_eq!(words::say(&error.saying), "There is no sample of this kind of account.");
-}
-
 /// A real account's charge isn't mixed with what is made up.
 #[test]
 fn none_is_in_the_sum_beside_a_real_account() {
@@ -62,7 +56,7 @@ fn none_is_in_the_sum_beside_a_real_account() {
         desk.headroom.open_sample(kind).expect("a sample");
     }
     let all = desk.headroom.charged_next().expect("what is charged next");
-    assert_eq!((all.total, all.made_up, all.accounts.len()), (alone, false, 4));
+    assert_eq!((all.total, all.made_up, all.accounts.len()), (alone, false, 5));
     desk.headroom.remove_account(real).expect("removed");
     let made_up = desk.headroom.charged_next().expect("what is charged next");
     assert!(
@@ -110,6 +104,38 @@ fn the_organisation_has_something_to_decide_and_bills_that_are_explained() {
     }
 }
 
+/// What goes to whoever decides: what is to be done first, people by name and address, no id where a name is known.
+#[test]
+fn the_organisations_page_says_first_what_is_to_be_done_and_who_is_who() {
+    let desk = Desk::at(NOW);
+    let sample = desk.headroom.open_sample(Kind::KiroEnterprise).expect("a sample").id;
+    let view = desk.organisation(sample);
+    let page = |names| {
+        let of = desk.headroom.export(sample, Some("2026-10"), ExportForm::Pdf, names).expect("a page");
+        pdf_text(&of.bytes)
+    };
+    let (named, by_id) = (page(true), page(false));
+    let place = |says: &str| named.find(says).unwrap_or_else(|| panic!("{says}: {named}"));
+    let order = [
+        "Summary",
+        "people would cost less on another tier",
+        "2 licences on the newest bill",
+        "Together, a month",
+        "Notes",
+        "Charged on",
+        "Paid for and not used in October 2026",
+        "By person",
+    ];
+    assert!(order.map(place).is_sorted(), "{named}");
+    for user in view.users.iter().chain(&view.not_reported) {
+        let (name, email) =
+            (user.name.as_deref().expect("a name"), user.email.as_deref().expect("an address"));
+        let has_id = named.split_whitespace().any(|word| word == user.id);
+        assert!(named.contains(name) && named.contains(email) && !has_id, "{name}: {named}");
+        assert!(!by_id.contains(name) && !by_id.contains(email), "{name}: {by_id}");
+    }
+}
+
 /// Seats that nobody sits on, members with what they spent, and cycles whose charges are known.
 #[test]
 fn the_team_has_seats_to_give_back_and_cycles_that_are_known() {
@@ -124,6 +150,26 @@ fn the_team_has_seats_to_give_back_and_cycles_that_are_known() {
     let invoices = desk.headroom.invoices(sample).expect("charges");
     let closed: Vec<_> = invoices.periods.iter().filter(|period| period.closed).collect();
     assert!(closed.len() >= 3);
+    for period in closed {
+        assert!(period.total.is_some() && !period.at_least, "{period:?}");
+    }
+}
+
+/// A balance that lasts a known time, Kilo Pass with what it charges next, and months whose charges are known.
+#[test]
+fn ones_own_kilo_has_a_balance_that_ends_and_months_that_are_known() {
+    let desk = Desk::at(NOW);
+    let sample = desk.headroom.open_sample(Kind::KiloPersonal).expect("a sample").id;
+    let Standing::KiloPersonal(view) = desk.headroom.standing(sample).expect("it stands") else {
+        panic!("somebody's own")
+    };
+    assert!(view.balance.is_some() && view.burn.as_ref().is_some_and(|burn| burn.days_left.is_some()));
+    assert!(view.notes.iter().all(|note| matches!(note, ChargeNote::Assumed { .. })), "{:?}", view.notes);
+    let invoices = desk.headroom.invoices(sample).expect("charges");
+    let next = invoices.upcoming.expect("what Kilo Pass charges next");
+    assert_eq!((next.total.as_str(), next.at_least), ("51.45", false), "49.00 and the fee of 5 %");
+    let closed: Vec<_> = invoices.periods.iter().filter(|period| period.closed).collect();
+    assert_eq!(closed.len(), 3);
     for period in closed {
         assert!(period.total.is_some() && !period.at_least, "{period:?}");
     }

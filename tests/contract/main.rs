@@ -11,6 +11,7 @@ mod items;
 mod logged_in;
 mod loopback;
 mod map;
+mod papers;
 mod places;
 mod promises;
 mod sayings;

@@ -254,12 +254,8 @@ fn is_phrase(text: &str) -> bool {
 }
 
 /// The phrases that stand in the code of answers all the same, and who reads them.
-const PHRASES: [(&str, &str); 15] = [
+const PHRASES: [(&str, &str); 11] = [
     ("no limit", "whoever reads the JSON of an answer"),
-    ("Kiro, one person", "the documents, which are English"),
-    ("Kiro, organisation", "the documents, which are English"),
-    ("Kilo for Teams", "the documents, which are English"),
-    ("{} up to {}", "the documents, which are English"),
     ("this is nobody who could be told", "logs; the window is told that its question is wrong"),
     ("{} stays the cheapest: a month of {used} credits costs ${cost}.", "headroom advise"),
     ("A month of {used} credits costs ${cost} on {} and ${own_cost} on {}.", "headroom advise"),
@@ -277,8 +273,8 @@ const PHRASES: [(&str, &str); 15] = [
 fn no_phrase_stands_where_answers_are_made() {
     let mut found = BTreeSet::new();
     for (path, code) in rust() {
-        // Documents are English, and so are reports of our own mistakes, which go to the project.
-        let is_english = ["/documents/", "/machine/reports", "/machine/process.rs"];
+        // Reports of our own mistakes are English: they go to the project.
+        let is_english = ["/machine/reports", "/machine/process.rs"];
         let makes_answers = ["crates/app/src", "crates/billing/src", "crates/exact/src"];
         let within = |parts: &[&str]| parts.iter().any(|part| path.contains(part));
         if !within(&makes_answers) || within(&is_english) {

@@ -7,7 +7,7 @@ use serde_json::Value;
 use std::fs;
 
 /// The engine's words and what stands for them. A phrase is looked for as whole words, whatever its case.
-const RETIRED: [(&str, &str); 41] = [
+pub const RETIRED: [(&str, &str); 41] = [
     ("figure", "number, amount or what it is"),
     ("figures", "numbers, amounts or what they are"),
     ("recorded", "saved, kept, or nothing"),
@@ -52,7 +52,7 @@ const RETIRED: [(&str, &str); 41] = [
 ];
 
 /// The same of the German words.
-const RETIRED_IN_GERMAN: [(&str, &str); 7] = [
+pub const RETIRED_IN_GERMAN: [(&str, &str); 7] = [
     ("in keiner Zahl", "nicht mitgezählt"),
     ("in keinem Betrag", "nicht mitgezählt"),
     ("in keiner, die abgebucht wird", "bei keiner Abbuchung mitgezählt"),
@@ -87,7 +87,7 @@ fn said(text: &str) -> String {
 }
 
 /// The phrases of a file of words.
-fn phrases(value: &Value, found: &mut Vec<String>) {
+pub fn phrases(value: &Value, found: &mut Vec<String>) {
     match value {
         Value::Object(of) => of.values().for_each(|value| phrases(value, found)),
         Value::String(text) => found.push(text.clone()),
@@ -139,7 +139,7 @@ fn help(command: &[&str], found: &mut Vec<String>) {
 }
 
 /// Where one of these words still stands. `headroom facts` is the name of a command.
-fn still_there(texts: &[String], retired: &[(&str, &str)]) -> Vec<String> {
+pub fn still_there(texts: &[String], retired: &[(&str, &str)]) -> Vec<String> {
     let mut found = Vec::new();
     for text in texts {
         let plain = said(text);

@@ -57,6 +57,17 @@ for (const theme of themes) {
       }
     });
   }
+  test(`axe finds nothing in a calendar and beside a day that is wrong, ${theme}`, async ({ page }) => {
+    await open(page, "sample", theme);
+    await show(page, "Usage");
+    await page.locator("main select").first().selectOption("own");
+    await page.getByLabel("From", { exact: true }).fill("soon");
+    await page.getByLabel("From", { exact: true }).press("Tab");
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole("button", { name: "Choose a day" }).last().click();
+    await expect(page.getByRole("dialog", { name: "Choose a day" })).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+  });
   test(`axe finds nothing in the palette, the shortcuts, every table and a supposed change, ${theme}`, async ({
     page,
   }) => {

@@ -31,8 +31,8 @@ test("where there is one account there is nothing beside it", async ({ page }) =
   await expect(page.getByRole("option", { name: "Show all accounts" })).toHaveCount(0);
 });
 
-test("samples of three kinds stand behind one link, at first and in Settings", async ({ page }) => {
-  const kinds = ["Kiro, for myself", "Kiro, for an organisation", "Kilo for Teams"];
+test("samples of every kind stand behind one link, at first and in Settings", async ({ page }) => {
+  const kinds = ["Kiro, for myself", "Kiro, for an organisation", "Kilo for Teams", "Kilo, for myself"];
   for (const [state, view] of [
     ["nothing-found", null],
     ["sample", "Settings"],

@@ -298,7 +298,7 @@ test("a team's seats, passes and fee are one charge, and it says when it tops it
   await expect(page.locator("main")).toContainText("$500.00 once less than $50.00 is left");
   await expect(page.locator("main")).toContainText("more until 5 December");
   await navigation(page).getByRole("button", { name: "Settings" }).click();
-  await expect(page.getByLabel("The day Kilo Pass began")).toHaveValue("2026-09-05");
+  await expect(page.getByLabel("The day Kilo Pass began")).toHaveValue("5 Sept 2026");
   await page.getByRole("combobox", { name: "Kilo Pass" }).selectOption("");
   await expect(page.getByLabel("The day Kilo Pass began")).toHaveCount(0);
 });

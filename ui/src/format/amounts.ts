@@ -52,6 +52,15 @@ export function creditsTick(amount: number): string {
   return credits(String(amount));
 }
 
+/** With every decimal there is, in whatever currency: "1234.50" → "1,234.50". */
+export function decimal(amount: string): string {
+  const decimals = amount.split(".")[1]?.length ?? 0;
+  return written(
+    new Intl.NumberFormat(locale.numbers, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }),
+    amount,
+  );
+}
+
 /** With every decimal there is, at least two: "62.512300" → "$62.5123". */
 export function exactMoney(amount: string): string {
   return written(exactDollars(), amount);

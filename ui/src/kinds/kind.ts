@@ -25,8 +25,6 @@ export interface KindOfAccount {
   imports: readonly ImportKind[];
   /** Whether its accounts are those that a login of Kilo's is in: with one, none is added by hand. */
   connects: boolean;
-  /** Whether there is a sample of it. */
-  sample: boolean;
   /** Its usage: tasks as they were metered one by one, or rows of what somebody reports. */
   usage: "tasks" | "rows";
   /** What a row of its usage names: the model, or the program that it was used with. */

@@ -18,7 +18,6 @@ export const organisation: TypedKind<"kiro-enterprise"> = {
   views: ["overview", "usage", "invoices", "team", "settings"],
   imports: ["kiro-activity", "aws-cost", "identities"],
   connects: false,
-  sample: true,
   usage: "rows",
   column: "client",
   periods: "months",

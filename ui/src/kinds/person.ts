@@ -9,7 +9,6 @@ export const person: TypedKind<"kiro-individual"> = {
   views: ["overview", "usage", "plans", "invoices", "settings"],
   imports: ["kiro-sessions", "kiro-ide-sessions"],
   connects: false,
-  sample: true,
   usage: "tasks",
   column: "model",
   periods: "months",

@@ -16,7 +16,6 @@ export const personal: TypedKind<"kilo-personal"> = {
   views: ["overview", "usage", "invoices", "settings"],
   imports: ["kilo-database", "kilo-usage"],
   connects: true,
-  sample: false,
   usage: "rows",
   column: "model",
   periods: "months",

@@ -17,7 +17,6 @@ export const team: TypedKind<"kilo-teams"> = {
   views: ["overview", "usage", "invoices", "team", "settings"],
   imports: ["kilo-usage", "kilo-database"],
   connects: true,
-  sample: true,
   usage: "rows",
   column: "model",
   periods: "cycles",

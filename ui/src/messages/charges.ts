@@ -1,6 +1,6 @@
 /** Charges in words. The phrases are the engine's own (`words/*.json` of the app crate), so that the window, the command
  * line and the PDF say the same; which of them is said is typed by the answer. */
-import { credits, exactMoney, isZero, money, number, toField } from "../format/amounts";
+import { credits, decimal, exactMoney, isZero, money, number, toField } from "../format/amounts";
 import { locale } from "../format/locale.svelte";
 import { fullDate, month } from "../format/moments";
 import type { AssumptionView } from "../ipc/bindings/AssumptionView";
@@ -170,7 +170,11 @@ function rowOf(row: DifferenceRow): string {
 
 /** What the tax on a charge is called; none where totals are without tax. */
 export function taxTitle(of: { tax_name: string | null; tax_percent: string | null }): string | null {
-  return of.tax_percent === null ? of.tax_name : fill(t().phrases.total.tax, { percent: toField(of.tax_percent) });
+  const words = t().phrases.total;
+  if (of.tax_percent !== null) return fill(words.tax, { percent: toField(of.tax_percent) });
+  // A tax that a price list names and no language has words for is called as the list calls it.
+  const named: Partial<Record<string, string>> = words.named;
+  return of.tax_name === null ? null : (named[of.tax_name] ?? of.tax_name);
 }
 
 /** What no source settles, with the figures that rest on it. */
@@ -309,7 +313,7 @@ export function chargeNote(note: ChargeNote): string {
     case "bill-undecided":
       return words.billUndecided;
     case "bill-in-currency":
-      return fill(words.billInCurrency, { amount: note.amount, currency: note.currency });
+      return fill(words.billInCurrency, { amount: decimal(note.amount), currency: note.currency });
     case "bill-unread":
       return counted(words.billUnread, note.rows, { rows: counted(count.rows, note.rows) });
     case "plan-unknown":

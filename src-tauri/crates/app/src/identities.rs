@@ -72,6 +72,11 @@ impl People {
                 line.user = Some(name);
             }
         }
+        self.name_differences(period);
+    }
+
+    /// Names whom a bill's lines name; the charges keep the ids.
+    pub fn name_differences(&self, period: &mut ChargedPeriod) {
         if let Some(difference) = period.quoted.as_mut().and_then(|quoted| quoted.difference.as_mut()) {
             self.name_difference(difference);
         }

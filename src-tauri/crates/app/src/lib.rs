@@ -55,7 +55,7 @@ mod weighed;
 mod whose;
 
 pub use accounts::EachAccount;
-pub use documents::{export::Export, words};
+pub use documents::{export::Export, language::Language, words};
 pub use error::{AppError, ErrorCode};
 pub use imports::How;
 pub use kinds::organisation::activity::ActivityAnswer;
@@ -72,7 +72,7 @@ use answers::{
     RefreshView, SourceView, Standing, StartView, TeamFacts, UsageAsked, UsageQuery, UsageRows, UsageView,
     WhatIf, WhatIfView,
 };
-use documents::export;
+use documents::export::{self, Written};
 use headroom_sources::Patience;
 use headroom_sources::files::given::Given;
 use headroom_store::{NotWritable, Store};
@@ -166,7 +166,7 @@ impl Headroom {
         invoices::of(self, account)
     }
 
-    /// Charges as a file: of one period (its first day, or its month), or of all. A PDF is of one.
+    /// Charges as a file, in the window's language: of one period (its first day, or its month), or of all. A PDF is of one.
     pub fn export(
         &self,
         account: AccountNumber,
@@ -174,7 +174,19 @@ impl Headroom {
         form: ExportForm,
         names: bool,
     ) -> Result<Export, AppError> {
-        export::charges(self, account, period, form, names)
+        self.export_in(account, period, form, names, self.read(settings::language)?)
+    }
+
+    /// The same in a language.
+    pub fn export_in(
+        &self,
+        account: AccountNumber,
+        period: Option<&str>,
+        form: ExportForm,
+        names: bool,
+        language: Language,
+    ) -> Result<Export, AppError> {
+        export::charges(self, account, period, Written { form, names, language })
     }
 
     /// The plans beside each other.

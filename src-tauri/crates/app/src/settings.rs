@@ -2,6 +2,7 @@
 
 use crate::alert::AlertRules;
 use crate::answers::{AlertChoices, Choice, Density, Settings, Theme, Vendor as VendorName};
+use crate::documents::language::Language;
 use crate::error::AppError;
 use crate::language::{self, tag};
 use crate::vendors;
@@ -142,9 +143,10 @@ pub(crate) fn pauses_on_battery(store: &Store) -> Result<bool, AppError> {
     chose(store, PAUSE_ON_BATTERY)
 }
 
-/// The language that was chosen, by its tag; none where none was, or it can't be read.
-pub(crate) fn language(store: &Store) -> Result<Option<String>, AppError> {
-    tagged(store, language::SETTING, say!("language"), &mut Vec::new())
+/// The language that was chosen; the machine's where none was, or it can't be read.
+pub(crate) fn language(store: &Store) -> Result<Language, AppError> {
+    let chosen = tagged(store, language::SETTING, say!("language"), &mut Vec::new())?;
+    Ok(Language::chosen(chosen.as_deref()))
 }
 
 /// Whether amounts are hidden, for showing the screen to others.

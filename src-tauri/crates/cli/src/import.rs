@@ -320,7 +320,7 @@ fn report(report: &ImportView, console: &mut Console<'_>) -> std::io::Result<()>
         read.of(report.read),
         new.of(report.added),
         amount.unwrap_or_default(),
-        words::grouped(&report.known.to_string())
+        words::number(&report.known.to_string())
     )?;
     for note in notes {
         writeln!(console.output, "{note}")?;

@@ -3,8 +3,10 @@
 use crate::{Console, Failure, Open, live, printable};
 use clap::Args;
 use headroom_app::answers::{ChargeNote, ChargedPeriod, ExportForm, InvoiceView, InvoicesView};
-use headroom_app::words;
+use headroom_app::{Language, words};
 use std::path::PathBuf;
+
+const LANGUAGES: [&str; 2] = [Language::English.tag(), Language::German.tag()];
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -20,6 +22,9 @@ pub(crate) struct Arguments {
     /// Name users in what is written to a file or as JSON, by the names that were imported.
     #[arg(long)]
     names: bool,
+    /// The language of what is written to a file: its sentences, its dates and its amounts.
+    #[arg(long, value_name = "LANGUAGE", default_value = "en", value_parser = LANGUAGES)]
+    language: String,
     /// Write them to a file: .pdf (of one period), .csv or .json.
     #[arg(long, value_name = "FILE")]
     save: Option<PathBuf>,
@@ -29,6 +34,7 @@ pub(crate) fn run(arguments: &Arguments, open: Open<'_>, console: &mut Console<'
     let headroom = open()?.open_to_read()?;
     let account = live::chosen(&headroom, arguments.account.as_deref())?;
     let period = arguments.period.as_deref();
+    let language = Language::chosen(Some(&arguments.language));
     if let Some(path) = &arguments.save {
         let ending = path.extension().and_then(std::ffi::OsStr::to_str).unwrap_or_default();
         let form = match ending {
@@ -40,19 +46,19 @@ pub(crate) fn run(arguments: &Arguments, open: Open<'_>, console: &mut Console<'
                 return Err(Failure::bad_input(format!("--save: {path} ends in none of .pdf, .csv, .json")));
             }
         };
-        let export = headroom.export(account.id, period, form, arguments.names)?;
+        let export = headroom.export_in(account.id, period, form, arguments.names, language)?;
         headroom_app::save(path, &export.bytes)?;
         return Ok(writeln!(console.output, "Saved {}.", path.display())?);
     }
     if arguments.json {
-        let export = headroom.export(account.id, period, ExportForm::Json, arguments.names)?;
+        let export = headroom.export_in(account.id, period, ExportForm::Json, arguments.names, language)?;
         let text = printable::json(&String::from_utf8_lossy(&export.bytes));
         return Ok(writeln!(console.output, "{text}")?);
     }
     let mut invoices = headroom.invoices(account.id)?;
     if let Some(period) = period {
         // The export checks the name, and says which there are.
-        headroom.export(account.id, Some(period), ExportForm::Json, false)?;
+        headroom.export_in(account.id, Some(period), ExportForm::Json, false, language)?;
         invoices.periods.retain(|charged| charged.id.starts_with(period));
         invoices.upcoming = None;
         invoices.upcoming_unknown = None;

@@ -5,7 +5,7 @@ use headroom_app::words;
 /// "1 row", "2 rows", "1,200 rows".
 pub(crate) fn many(count: impl Into<u64>, one: &str, other: &str) -> String {
     let count = count.into();
-    format!("{} {}", words::grouped(&count.to_string()), if count == 1 { one } else { other })
+    format!("{} {}", words::number(&count.to_string()), if count == 1 { one } else { other })
 }
 
 #[cfg(test)]

@@ -67,3 +67,14 @@ export const sample: Messages["sample"] = {
   ofWhom:
     "Erfundene Monate einer Person, einer Organisation oder eines Teams: als solche gekennzeichnet und jederzeit zu entfernen.",
 };
+
+export const dates: Messages["dates"] = {
+  form: "TT.MM.JJJJ",
+  choose: "Tag auswählen",
+  monthBefore: "Voriger Monat",
+  monthAfter: "Nächster Monat",
+  missing: "Geben Sie einen Tag an.",
+  wrong: (example) => `Geben Sie einen Tag wie ${example} an.`,
+  tooEarly: (first) => `Nicht vor dem ${first}.`,
+  tooLate: (last) => `Nicht nach dem ${last}.`,
+};

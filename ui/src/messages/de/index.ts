@@ -1,7 +1,7 @@
 /** Das Fenster auf Deutsch. */
 import phrases from "../../../../src-tauri/crates/app/words/de.json";
 import type { Messages } from "../en";
-import { common, kinds, live, sample, time, views } from "./common";
+import { common, dates, kinds, live, sample, time, views } from "./common";
 import { alerts, failure, notices, reports, shortcuts, sidebar, tray, viewFailure } from "./shell";
 import { firstRun } from "./first-run";
 import { axis } from "./axis";
@@ -28,6 +28,7 @@ export const de: Messages = {
   kinds,
   sidebar,
   common,
+  dates,
   live,
   sample,
   failure,

@@ -70,3 +70,15 @@ export const sample = {
   open: "Open a sample",
   ofWhom: "Made-up months of a person, an organisation or a team: marked as such, and you can remove it at any time.",
 };
+
+/** A day in a field, and the calendar beside it. */
+export const dates = {
+  form: "DD/MM/YYYY",
+  choose: "Choose a day",
+  monthBefore: "Month before",
+  monthAfter: "Month after",
+  missing: "Enter a day.",
+  wrong: (example: string) => `Enter a day such as ${example}.`,
+  tooEarly: (first: string) => `Not before ${first}.`,
+  tooLate: (last: string) => `Not after ${last}.`,
+};

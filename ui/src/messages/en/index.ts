@@ -1,6 +1,6 @@
 /** The window in English, a file a view. Every other language has the same keys: the compiler holds them to it. */
 import phrases from "../../../../src-tauri/crates/app/words/en.json";
-import { common, kinds, live, sample, time, views } from "./common";
+import { common, dates, kinds, live, sample, time, views } from "./common";
 import { alerts, failure, notices, reports, shortcuts, sidebar, tray, viewFailure } from "./shell";
 import { firstRun } from "./first-run";
 import { axis } from "./axis";
@@ -28,6 +28,7 @@ export const en = {
   kinds,
   sidebar,
   common,
+  dates,
   live,
   sample,
   failure,

@@ -3,7 +3,8 @@
 use crate::catalog;
 use headroom_billing::invoice::Name;
 use headroom_billing::{Edition, Invoice, Line, LineKind, Quantity};
-use headroom_exact::Moment;
+use headroom_exact::saying::Value;
+use headroom_exact::{Moment, Saying, say};
 use serde::Serialize;
 use std::path::Path;
 use ts_rs::TS;
@@ -15,6 +16,13 @@ pub struct Span {
     pub start: String,
     /// Up to, not included.
     pub end: String,
+}
+
+impl Span {
+    /// By its days.
+    pub(crate) fn saying(&self) -> Saying {
+        say!("from-up-to", from = Value::Date(self.start.clone()), to = Value::Date(self.end.clone()))
+    }
 }
 
 /// A charge.

@@ -31,7 +31,7 @@ impl Wording {
 }
 
 fn language(headroom: &Headroom) -> Result<Language, AppError> {
-    headroom.read(|store| Ok(Language::chosen(settings::language(store)?.as_deref())))
+    headroom.read(settings::language)
 }
 
 fn credits(amount: &str) -> Value {

@@ -1,8 +1,9 @@
 //! Charges as files: a PDF to keep, a CSV for spreadsheets, JSON for programs. The figures are the window's.
 
+use super::language::Language;
 use super::statement::{self, About};
 use super::table::Table;
-use super::words;
+use crate::account::find;
 use crate::answers::{
     AccountNumber, AccountSummary, ChargedPeriod, DifferenceRest, ExportForm, InvoiceView, LineView,
     QuotedCharge,
@@ -108,12 +109,16 @@ fn line_row(
 }
 
 /// A vendor's figure, who pays how much of it, and why it differs: parts that add up, with their rows.
-fn quoted_rows(period: &str, quoted: &QuotedCharge) -> Result<Vec<[String; COLUMNS.len()]>, AppError> {
+fn quoted_rows(
+    period: &str,
+    quoted: &QuotedCharge,
+    language: Language,
+) -> Result<Vec<[String; COLUMNS.len()]>, AppError> {
     let mut rows = vec![row(&[
         ("period", period),
         ("kind", "quoted"),
         ("amount", &quoted.quoted),
-        ("note", &words::quoted(quoted)),
+        ("note", &language.quoted(quoted)),
     ])];
     rows.extend(quoted.payers.iter().map(|of| {
         let payer = of.payer.as_deref().unwrap_or_default();
@@ -158,7 +163,7 @@ fn quoted_rows(period: &str, quoted: &QuotedCharge) -> Result<Vec<[String; COLUM
 }
 
 /// A row for each line, each invoice, what a vendor said beside them, and each note on a period.
-fn csv(periods: &[ChargedPeriod]) -> Result<Vec<u8>, AppError> {
+fn csv(periods: &[ChargedPeriod], language: Language) -> Result<Vec<u8>, AppError> {
     let mut table = Table::of(&COLUMNS);
     for period in periods {
         for invoice in &period.invoices {
@@ -176,12 +181,12 @@ fn csv(periods: &[ChargedPeriod]) -> Result<Vec<u8>, AppError> {
             ]));
         }
         if let Some(quoted) = &period.quoted {
-            for cells in quoted_rows(&period.id, quoted)? {
+            for cells in quoted_rows(&period.id, quoted, language)? {
                 table.row(&cells);
             }
         }
         for note in &period.notes {
-            table.row(&row(&[("period", &period.id), ("kind", "note"), ("note", &words::note(note))]));
+            table.row(&row(&[("period", &period.id), ("kind", "note"), ("note", &language.note(note))]));
         }
     }
     Ok(table.bytes())
@@ -206,48 +211,76 @@ fn chosen(charges: &Charges, period: Option<&str>, whole: bool) -> Result<Vec<Ch
     Ok(found)
 }
 
-/// Charges as a file: of one period (its first day, or its month), or of all. A PDF is of one. Users by their ids, or by
-/// their `names`.
+/// How charges are written to a file.
+#[derive(Clone, Copy)]
+pub(crate) struct Written {
+    pub form: ExportForm,
+    /// Users by their names where they are known, else by their ids.
+    pub names: bool,
+    pub language: Language,
+}
+
+/// Charges as a file: of one period (its first day, or its month), or of all. A PDF is of one.
 pub(crate) fn charges(
     headroom: &Headroom,
     account: AccountNumber,
     period: Option<&str>,
-    form: ExportForm,
-    names: bool,
+    written: Written,
 ) -> Result<Export, AppError> {
     let now = headroom.now();
     let (charges, account) = invoices::charges(headroom, account, now)?;
     let mut periods = chosen(&charges, period, true)?;
-    if names {
+    if written.names {
         let people = headroom.read(|store| People::of(store, account.id.into()))?;
         for period in &mut periods {
-            people.name_period(period);
+            // A page has the address beside the name.
+            if written.form == ExportForm::Pdf {
+                people.name_differences(period);
+            } else {
+                people.name_period(period);
+            }
         }
     }
-    let (ending, bytes) = match form {
+    let (ending, bytes) = match written.form {
         ExportForm::Pdf => {
             let by_tier = chosen(&charges, period, false)?;
             let ([period], [by_tier]) = (periods.as_slice(), by_tier.as_slice()) else {
                 return Err(AppError::input(say!("pdf-of-one-period")));
             };
-            let kind = kinds::of(account.billing);
-            let about = About {
-                account: &account.name,
-                kind: kind.called().title,
-                period: &kind.period_title(period),
-                sample: account.sample,
-                made_at: &now.to_string(),
-                version: env!("CARGO_PKG_VERSION"),
-            };
-            ("pdf", statement::pdf(period, by_tier, &about)?)
+            ("pdf", page(headroom, &account, period, by_tier, written)?)
         }
-        ExportForm::Csv => ("csv", csv(&periods)?),
+        ExportForm::Csv => ("csv", csv(&periods, written.language)?),
         ExportForm::Json => {
             let exported = Exported { account: &account, as_of: now.to_string(), periods: &periods };
             ("json", serde_json::to_vec_pretty(&exported)?)
         }
     };
     Ok(Export { name: file_name(&account.name, period, ending), bytes })
+}
+
+/// A period as a PDF.
+fn page(
+    headroom: &Headroom,
+    account: &AccountSummary,
+    period: &ChargedPeriod,
+    by_tier: &ChargedPeriod,
+    written: Written,
+) -> Result<Vec<u8>, AppError> {
+    let (now, kind) = (headroom.now(), kinds::of(account.billing));
+    let summary = headroom.read(|store| {
+        let account = find(store, account.id.into())?;
+        kind.summary(store, &account, period, written.names, now)
+    })?;
+    let about = About {
+        account: &account.name,
+        kind: &kind.called().title,
+        period: kind.period_title(period),
+        sample: account.sample,
+        made_at: &now.to_string(),
+        summary: summary.as_ref(),
+        language: written.language,
+    };
+    statement::pdf(period, by_tier, &about)
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
-//! Sayings in the language that the window speaks, for what is said outside of it: the system's own dialogs.
+//! Sayings and values in the language that the reader chose: the system's own dialogs, and what leaves Headroom as a page
+//! or a table. What a line, a note or a difference is called is in the files beside this one.
 
-use super::phrases::{Phrases, english, german};
-use super::words;
+use super::phrases::{Counted, Phrase, Phrases, english, german};
 use crate::machine::process::reads_german;
 use chrono::{Datelike, NaiveDate};
-use headroom_exact::Saying;
 use headroom_exact::saying::Value;
+use headroom_exact::{Country, Saying};
 
 const MONTHS: [&str; 12] = [
     "Januar",
@@ -24,20 +24,33 @@ const MONTHS: [&str; 12] = [
 
 /// A language that there are words in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Language {
+pub enum Language {
+    /// `en`.
     English,
+    /// `de`.
     German,
 }
 
 impl Language {
-    /// The one that was chosen, by its tag; the machine's where none was.
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::English, Self::German];
+
+    /// By its tag.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::German => "de",
+        }
+    }
+
+    /// The one that was chosen, by its tag or a locale's; the machine's where none was.
     pub fn chosen(tag: Option<&str>) -> Self {
         let is_german = tag
             .map_or_else(reads_german, |tag| tag.split('-').next().is_some_and(|language| language == "de"));
         if is_german { Self::German } else { Self::English }
     }
 
-    fn phrases(self) -> &'static Phrases {
+    pub(super) fn phrases(self) -> &'static Phrases {
         match self {
             Self::English => english(),
             Self::German => german(),
@@ -46,61 +59,131 @@ impl Language {
 
     /// What is to be said.
     pub fn say(self, saying: &Saying) -> String {
-        words::say_by(self.phrases(), saying, &|value| self.written(value))
+        filled(saying, |count| self.phrases().saying.of(saying.code(), count), &|value| self.written(value))
     }
 
-    fn written(self, value: &Value) -> String {
+    /// "1 October 2026" or "1. Oktober 2026", from a date or a moment as they are sent.
+    pub(super) fn date(self, text: &str) -> String {
+        self.dated(text).map_or_else(|| text.to_owned(), |(day, year)| format!("{day} {year}"))
+    }
+
+    /// "1 October" or "1. Oktober", from a date.
+    pub(super) fn day(self, text: &str) -> String {
+        self.dated(text).map_or_else(|| text.to_owned(), |(day, _)| day)
+    }
+
+    /// A day without its year, and the year.
+    fn dated(self, text: &str) -> Option<(String, i32)> {
+        let date: NaiveDate = text.get(..10)?.parse().ok()?;
+        let day = match self {
+            Self::English => date.format("%-d %B").to_string(),
+            Self::German => format!("{}. {}", date.day(), german_month(date)),
+        };
+        Some((day, date.year()))
+    }
+
+    /// "1 October 2026, 00:00 UTC", from a moment.
+    pub(super) fn moment(self, text: &str) -> String {
+        let hour = text.get(11..16).unwrap_or_default();
+        format!("{}, {hour} UTC", self.date(text))
+    }
+
+    /// "October 2026", from "2026-10" or a date in it.
+    pub(super) fn month(self, text: &str) -> String {
+        let first = text.get(..7).and_then(|month| format!("{month}-01").parse::<NaiveDate>().ok());
+        first.map_or_else(
+            || text.to_owned(),
+            |first| match self {
+                Self::English => first.format("%B %Y").to_string(),
+                Self::German => format!("{} {}", german_month(first), first.year()),
+            },
+        )
+    }
+
+    /// Thousands apart, a minus sign instead of a hyphen: "−1,234.50" or "−1.234,50".
+    pub(super) fn number(self, amount: &str) -> String {
+        let (group, point) = match self {
+            Self::English => (',', '.'),
+            Self::German => ('.', ','),
+        };
+        let (sign, digits) = amount.strip_prefix('-').map_or(("", amount), |digits| ("−", digits));
+        let (whole, rest) =
+            digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
+        let mut text = String::from(sign);
+        for (index, digit) in whole.chars().enumerate() {
+            if index > 0 && (whole.len() - index).is_multiple_of(3) {
+                text.push(group);
+            }
+            text.push(digit);
+        }
+        if let Some(rest) = rest {
+            text.push(point);
+            text.push_str(rest);
+        }
+        text
+    }
+
+    /// "−$1,234.50" or "−1.234,50 $".
+    pub(super) fn dollars(self, amount: &str) -> String {
+        let number = self.number(amount);
         match self {
-            Self::English => words::written(value),
-            Self::German => written_in_german(value),
+            Self::English => {
+                number.strip_prefix('−').map_or_else(|| format!("${number}"), |digits| format!("−${digits}"))
+            }
+            Self::German => format!("{number}\u{a0}$"),
+        }
+    }
+
+    /// A number of credits: "1,000" where it is whole, else "231.17".
+    pub(super) fn credits(self, amount: &str) -> String {
+        self.number(amount.strip_suffix(".00").unwrap_or(amount))
+    }
+
+    /// "3 rows".
+    pub(super) fn counted(self, words: &Counted, count: u32) -> String {
+        words.of(count.into()).with(&[("count", &self.number(&count.to_string()))])
+    }
+
+    /// A value as this language writes it.
+    pub(super) fn written(self, value: &Value) -> String {
+        match value {
+            Value::Text(text) => text.clone(),
+            Value::Date(text) => self.date(text),
+            Value::Day(text) => self.day(text),
+            Value::Month(text) => self.month(text),
+            Value::Moment(text) => self.moment(text),
+            Value::Number(number) => self.number(&number.to_string()),
+            Value::Credits(amount) => self.credits(amount),
+            Value::Dollars(amount) => self.dollars(amount),
+            Value::Country(code) => {
+                code.parse::<Country>().map_or_else(|_| code.clone(), |country| country.name().to_owned())
+            }
+            Value::List(values) => {
+                values.iter().map(|value| self.written(value)).collect::<Vec<_>>().join(", ")
+            }
+            Value::Saying(saying) => self.say(saying),
         }
     }
 }
 
-/// "1.234,50" from "1,234.50".
-fn german_number(english: &str) -> String {
-    let swapped = english.chars().map(|letter| match letter {
-        ',' => '.',
-        '.' => ',',
-        other => other,
+/// A saying's sentence with its values as they are written. Of a code without a sentence, which only another version can
+/// have kept, it is the code with its values.
+pub(super) fn filled<'p>(
+    saying: &Saying,
+    sentence: impl Fn(Option<u64>) -> Option<&'p Phrase>,
+    written: &dyn Fn(&Value) -> String,
+) -> String {
+    let count = saying.values().find_map(|(place, value)| {
+        if let Value::Number(count) = value { (place == "count").then_some(*count) } else { None }
     });
-    swapped.collect()
+    let Some(sentence) = sentence(count) else { return saying.to_string() };
+    let values: Vec<_> = saying.values().map(|(place, value)| (place, written(value))).collect();
+    let values: Vec<_> = values.iter().map(|(place, value)| (*place, value.as_str())).collect();
+    sentence.with(&values)
 }
 
-/// "1. Oktober 2026", from a date or a moment as they are sent.
-fn german_date(text: &str) -> String {
-    let date = text.get(..10).and_then(|day| day.parse::<NaiveDate>().ok());
-    date.map_or_else(|| text.to_owned(), |date| format!("{}. {}", date.day(), german_month(text)))
-}
-
-/// "1. Oktober", from a date.
-fn german_day(text: &str) -> String {
-    let dated = german_date(text);
-    dated.rsplit_once(' ').map_or(dated.clone(), |(day, _)| day.to_owned())
-}
-
-/// "Oktober 2026", from "2026-10" or a date in it.
-fn german_month(text: &str) -> String {
-    let first = text.get(..7).and_then(|month| format!("{month}-01").parse::<NaiveDate>().ok());
-    let named = first.and_then(|first| Some((MONTHS.get(usize::try_from(first.month0()).ok()?)?, first)));
-    named.map_or_else(|| text.to_owned(), |(month, first)| format!("{month} {}", first.year()))
-}
-
-/// A value as German writes it.
-fn written_in_german(value: &Value) -> String {
-    match value {
-        Value::Date(text) => german_date(text),
-        Value::Day(text) => german_day(text),
-        Value::Month(text) => german_month(text),
-        Value::Moment(text) => {
-            format!("{}, {} UTC", german_date(text), text.get(11..16).unwrap_or_default())
-        }
-        Value::Credits(_) | Value::Number(_) => german_number(&words::written(value)),
-        Value::Dollars(_) => format!("{}\u{a0}$", german_number(&words::written(value).replace('$', ""))),
-        Value::List(values) => values.iter().map(written_in_german).collect::<Vec<_>>().join(", "),
-        Value::Saying(saying) => Language::German.say(saying),
-        Value::Text(_) | Value::Country(_) => words::written(value),
-    }
+fn german_month(of: NaiveDate) -> &'static str {
+    usize::try_from(of.month0()).ok().and_then(|month| MONTHS.get(month)).copied().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -112,11 +195,16 @@ mod tests {
     fn amounts_and_days_are_written_as_each_language_writes_them() {
         let dollars = |amount: &str| Value::Dollars(amount.to_owned());
         for (value, english, german) in [
+            (dollars("0.00"), "$0.00", "0,00\u{a0}$"),
+            (dollars("999.99"), "$999.99", "999,99\u{a0}$"),
             (dollars("1234.50"), "$1,234.50", "1.234,50\u{a0}$"),
             (dollars("-0.04"), "−$0.04", "−0,04\u{a0}$"),
+            (dollars("90071992547409.93"), "$90,071,992,547,409.93", "90.071.992.547.409,93\u{a0}$"),
+            (Value::Number(12_345), "12,345", "12.345"),
             (Value::Credits("1000.00".to_owned()), "1,000", "1.000"),
             (Value::Credits("12.50".to_owned()), "12.50", "12,50"),
             (Value::Date("2026-03-01".to_owned()), "1 March 2026", "1. März 2026"),
+            (Value::Date("someday".to_owned()), "someday", "someday"),
             (Value::Day("2026-03-01".to_owned()), "1 March", "1. März"),
             (Value::Month("2026-12".to_owned()), "December 2026", "Dezember 2026"),
             (
@@ -136,5 +224,8 @@ mod tests {
         assert_eq!(Language::chosen(Some("en")), Language::English);
         assert_eq!(Language::German.say(&say!("cancel")), "Abbrechen");
         assert_eq!(Language::English.say(&say!("cancel")), "Cancel");
+        for language in Language::ALL {
+            assert_eq!(Language::chosen(Some(language.tag())), language);
+        }
     }
 }

@@ -1,17 +1,18 @@
 //! What is to be done about an organisation's users: a page to hand on, tier by tier and person by person, and a table.
 
+use super::language::Language;
 use super::pages::{Ink, MARGIN, Made, Pages, RIGHT, Weight, pdf as document};
 use super::table::Table;
-use super::words;
+use super::who::Who;
 use crate::error::AppError;
+use headroom_exact::Saying;
 use serde::Serialize;
 
 /// Somebody to move to another tier, or whose licence is to go.
 #[derive(Serialize)]
 pub(crate) struct Move {
-    pub user: String,
-    pub name: Option<String>,
-    pub email: Option<String>,
+    #[serde(flatten)]
+    pub who: Who,
     pub profile: String,
     pub tier: String,
     /// None where the licence goes.
@@ -28,39 +29,31 @@ pub(crate) struct Part {
     pub saves: String,
 }
 
-/// What is to be done, with what it comes to.
-pub(crate) struct Moves {
-    pub account: String,
-    pub sample: bool,
-    /// The month that it was judged by: YYYY-MM.
+/// Who is to move, by tier, and what it saves.
+pub(crate) struct Steps {
+    /// The month that it is judged by: YYYY-MM.
     pub month: String,
-    /// The month from which it counts: YYYY-MM.
-    pub from: String,
-    /// By tier, the one that saves the most first.
+    /// The one that saves the most first.
     pub parts: Vec<Part>,
-    pub people: String,
     pub saves: String,
-    pub made_at: String,
 }
 
-impl Moves {
+impl Steps {
     fn all(&self) -> impl Iterator<Item = &Move> {
         self.parts.iter().flat_map(|part| &part.moves)
     }
 }
 
-/// "Power to Pro".
-fn step(tier: &str, to: Option<&str>) -> String {
-    to.map_or_else(|| format!("{tier}: give up the licence"), |to| format!("{tier} to {to}"))
-}
-
-fn people(count: usize) -> String {
-    if count == 1 { "1 person".to_owned() } else { format!("{} people", words::grouped(&count.to_string())) }
-}
-
-/// "−$180.00", of what is saved.
-fn less(saves: &str) -> String {
-    words::dollars(&format!("-{saves}"))
+/// What is to be done, on a page of its own.
+pub(crate) struct Moves {
+    pub account: String,
+    /// What the account's kind is called.
+    pub kind: Saying,
+    pub sample: bool,
+    /// The month from which it counts: YYYY-MM.
+    pub from: String,
+    pub steps: Steps,
+    pub made_at: String,
 }
 
 /// A row a person, and one of all.
@@ -68,11 +61,11 @@ pub(crate) fn table(moves: &Moves) -> Vec<u8> {
     let mut table =
         Table::of(&["user", "name", "email", "profile", "tier", "to", "saves_a_month", "from_month"]);
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    for of in moves.all() {
+    for of in moves.steps.all() {
         table.row(&[
-            of.user.clone(),
-            text(&of.name),
-            text(&of.email),
+            of.who.user.clone(),
+            text(&of.who.name),
+            text(&of.who.email),
             of.profile.clone(),
             of.tier.clone(),
             of.to.clone().unwrap_or_else(|| "none".to_owned()),
@@ -80,57 +73,80 @@ pub(crate) fn table(moves: &Moves) -> Vec<u8> {
             moves.from.clone(),
         ]);
     }
-    table.row(&["total", "", "", "", "", "", &moves.saves, &moves.from]);
+    table.row(&["total", "", "", "", "", "", &moves.steps.saves, &moves.from]);
     table.bytes()
 }
 
-fn write(pages: &mut Pages<'_>, moves: &Moves) {
-    pages.title("Changes of tiers", &format!("From {} on", words::month(&moves.from)));
-    let sample = if moves.sample { ", made-up usage" } else { "" };
-    let about = format!("{} (Kiro, organisation{sample})", moves.account);
-    pages.paragraph(10.5, Ink::Dark, RIGHT - MARGIN, &about);
-    let judged = format!(
-        "Judged by what each used in {}: what a month like it costs less, without tax.",
-        words::month(&moves.month)
-    );
-    pages.paragraph(9.0, Ink::Soft, RIGHT - MARGIN, &judged);
-    pages.heading("By tier");
-    for Part { tier, to, moves, saves } in &moves.parts {
-        let step = step(tier, to.as_deref());
-        pages.row(Weight::Regular, &step, &people(moves.len()), &less(saves));
+impl Pages<'_> {
+    /// "Power to Pro".
+    fn step(&self, part: &Part) -> String {
+        let words = &self.language.phrases().moves;
+        let tier = ("tier", &*part.tier);
+        part.to
+            .as_ref()
+            .map_or_else(|| words.give_up.with(&[tier]), |to| words.step.with(&[tier, ("to", to)]))
     }
-    pages.rule(10.0);
-    pages.row(Weight::Bold, "Together, a month", &moves.people, &less(&moves.saves));
-    pages.down(6.0, 0.0);
-    let refunds = "A smaller tier counts from the next month on and refunds nothing before. A larger one counts at once.";
-    pages.paragraph(9.0, Ink::Soft, RIGHT - MARGIN, refunds);
-    for Part { tier, to, moves, .. } in &moves.parts {
-        pages.heading(&step(tier, to.as_deref()));
-        for of in moves {
-            let name = of.name.as_ref().or(of.email.as_ref()).unwrap_or(&of.user);
-            let beside =
-                [of.email.as_ref(), Some(&of.user)].into_iter().flatten().filter(|text| *text != name);
-            let beside = beside.map(String::as_str).collect::<Vec<_>>().join(", ");
-            pages.row(Weight::Regular, name, &beside, &less(&of.saves));
+
+    fn how_many(&self, people: usize) -> String {
+        let count = u32::try_from(people).unwrap_or(u32::MAX);
+        self.language.counted(&self.language.phrases().moves.people, count)
+    }
+
+    /// "−$180.00", of what is saved.
+    fn less(&self, saves: &str) -> String {
+        self.language.dollars(&format!("-{saves}"))
+    }
+
+    /// How many move from which tier to which, what that saves, and by what it is judged.
+    pub(super) fn steps(&mut self, steps: &Steps) {
+        let words = &self.language.phrases().moves;
+        for part in &steps.parts {
+            let (step, people) = (self.step(part), self.how_many(part.moves.len()));
+            self.row(Weight::Regular, &step, &people, &self.less(&part.saves));
+        }
+        self.rule(10.0);
+        let people = self.how_many(steps.all().count());
+        self.row(Weight::Bold, words.together.plain(), &people, &self.less(&steps.saves));
+        self.down(6.0, 0.0);
+        let judged = words.judged.with(&[("month", &self.language.month(&steps.month))]);
+        for said in [&*judged, words.refunds.plain()] {
+            self.paragraph(9.0, Ink::Soft, RIGHT - MARGIN, said);
+        }
+    }
+
+    /// Who they are.
+    pub(super) fn movers(&mut self, steps: &Steps) {
+        for part in &steps.parts {
+            self.heading(&self.step(part));
+            for Move { who, saves, .. } in &part.moves {
+                let address = who.address().unwrap_or_default();
+                self.row(Weight::Regular, who.called(), address, &self.less(saves));
+            }
         }
     }
 }
 
-/// The page to hand on.
-pub(crate) fn pdf(moves: &Moves) -> Result<Vec<u8>, AppError> {
-    let made = Made {
-        title: &format!("Changes of tiers, {}", moves.account),
-        at: &moves.made_at,
-        version: env!("CARGO_PKG_VERSION"),
-        foot: "from the organisation's reports and bills.",
-        aside: "Headroom changes nothing at Kiro.",
-    };
-    document(&made, |pages| write(pages, moves))
+fn write(pages: &mut Pages<'_>, moves: &Moves) {
+    let language = pages.language;
+    let words = &language.phrases().moves;
+    pages.title(words.title.plain(), &words.from.with(&[("month", &language.month(&moves.from))]));
+    pages.about(&moves.account, &moves.kind, moves.sample);
+    pages.heading(words.by_tier.plain());
+    pages.steps(&moves.steps);
+    pages.movers(&moves.steps);
 }
 
-/// How many people, as the page says it.
-pub(crate) fn counted(count: usize) -> String {
-    people(count)
+/// The page to hand on.
+pub(crate) fn pdf(moves: &Moves, language: Language) -> Result<Vec<u8>, AppError> {
+    let words = &language.phrases().moves;
+    let made = Made {
+        title: &words.named.with(&[("account", &moves.account)]),
+        at: &moves.made_at,
+        foot: &words.made,
+        aside: words.aside.plain(),
+        language,
+    };
+    document(&made, |pages| write(pages, moves))
 }
 
 /// The same as data.
@@ -142,6 +158,7 @@ pub(crate) fn json(moves: &Moves) -> Result<Vec<u8>, AppError> {
         saves: &'m str,
         moves: Vec<&'m Move>,
     }
-    let Moves { month, from, saves, .. } = moves;
-    Ok(serde_json::to_vec_pretty(&Data { month, from, saves, moves: moves.all().collect() })?)
+    let Steps { month, saves, .. } = &moves.steps;
+    let all = moves.steps.all().collect();
+    Ok(serde_json::to_vec_pretty(&Data { month, from: &moves.from, saves, moves: all })?)
 }

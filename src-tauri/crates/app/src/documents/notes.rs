@@ -1,132 +1,146 @@
-//! What is to be known about charges, in English words: what is left out of them, and what no source settles.
+//! What is to be known about charges, in the reader's language: what is left out of them, and what no source settles.
 
-use super::phrases::{Counted, english};
-use super::words::{counted, credits, date, dollars, grouped, month};
+use super::language::Language;
+use super::phrases::Counted;
 use crate::answers::ChargeNote;
 use headroom_billing::Assumption;
 
-/// What is to be known about a period's figures.
-pub fn note(note: &ChargeNote) -> String {
-    let (words, counts) = (&english().note, &english().count);
-    match note {
-        ChargeNote::OtherCurrency { month: of } => words.other_currency.with(&[("month", &month(of))]),
-        ChargeNote::EndNotSeen { month: of, at } => {
-            words.end_not_seen.with(&[("month", &month(of)), ("on", &date(at))])
-        }
-        ChargeNote::UsageUnknown { month: of } => words.usage_unknown.with(&[("month", &month(of))]),
-        ChargeNote::Unmetered { tasks, month: of } => {
-            let text = counted(&counts.tasks, *tasks);
-            words.unmetered.of((*tasks).into()).with(&[("tasks", &text), ("month", &month(of))])
-        }
-        ChargeNote::TierUnknown { rows, users, tiers } => {
-            rows_of(&words.tier_unknown, *rows, *users, &tiers.join(", "))
-        }
-        ChargeNote::TierMissing { rows, users } => rows_of(&words.tier_missing, *rows, *users, ""),
-        ChargeNote::CreditsUnknown { rows, users } => rows_of(&words.credits_unknown, *rows, *users, ""),
-        ChargeNote::BeyondLimit { rows } => rows_alone(&words.beyond_limit, *rows),
-        ChargeNote::SwitchUnknown { users } => {
-            words.switch_unknown.of((*users).into()).with(&[("users", &counted(&counts.users, *users))])
-        }
-        ChargeNote::OverageDiffers { users, stated, computed } => overage_differs(*users, stated, computed),
-        ChargeNote::ReportsUnread { rows } => rows_alone(&words.reports_unread, *rows),
-        ChargeNote::RowsRounded { rows } => rows_alone(&words.rows_rounded, *rows),
-        ChargeNote::ReportsCover { first, last } => {
-            words.reports_cover.with(&[("first", &date(first)), ("last", &date(last))])
-        }
-        ChargeNote::NoReports => words.no_reports.plain().to_owned(),
-        ChargeNote::BillUnreadable { months } => bill_unreadable(months),
-        ChargeNote::BillUndecided => words.bill_undecided.plain().to_owned(),
-        ChargeNote::BillInCurrency { currency, amount } => {
-            words.bill_in_currency.with(&[("currency", currency), ("amount", amount)])
-        }
-        ChargeNote::BillUnread { rows } => rows_alone(&words.bill_unread, *rows),
-        ChargeNote::PlanUnknown { until } => words.plan_unknown.with(&[("until", &date(until))]),
-        ChargeNote::PlanUnlisted { plan: Some(plan) } => words.plan_unlisted.with(&[("plan", plan)]),
-        ChargeNote::PlanUnlisted { plan: None } => words.plan_unnamed.plain().to_owned(),
-        ChargeNote::EndedWithin { on } => words.ended_within.with(&[("on", &date(on))]),
-        ChargeNote::FirstPaidUnknown => words.first_paid_unknown.plain().to_owned(),
-        ChargeNote::FirstPayment => words.first_payment.plain().to_owned(),
-        ChargeNote::SeatsUnknown => words.seats_unknown.plain().to_owned(),
-        ChargeNote::SeatsChanged { from, to } => seats_changed(*from, *to),
-        ChargeNote::PassBegan { on } => words.pass_began.with(&[("on", &date(on))]),
-        ChargeNote::PassSinceUnknown => words.pass_since_unknown.plain().to_owned(),
-        ChargeNote::SeatPlanDiffers { told, stated } => {
-            words.seat_plan_differs.with(&[("told", told), ("stated", stated)])
-        }
-        ChargeNote::PassDiffers { tier, listed, told } => pass_differs(tier, listed, told),
-        ChargeNote::Assumed { assumption } => assumed(*assumption).to_owned(),
-        ChargeNote::EarlierPurchasesUnknown => words.earlier_purchases_unknown.plain().to_owned(),
-        ChargeNote::LaterPurchasesUnknown { since } => {
-            words.later_purchases_unknown.with(&[("since", &date(since))])
-        }
-        ChargeNote::CreditsEnded { gone, on, left } => {
-            words.credits_ended.with(&[("gone", &dollars(gone)), ("on", &date(on)), ("left", &dollars(left))])
-        }
-        ChargeNote::BalanceDiffers { listed, told } => {
-            words.balance_differs.with(&[("listed", &dollars(listed)), ("told", &dollars(told))])
-        }
-        ChargeNote::PurchasesUnknown => words.purchases_unknown.plain().to_owned(),
-        ChargeNote::PurchaseNotOffered { amount } => {
-            words.purchase_not_offered.with(&[("amount", &dollars(amount))])
+impl Language {
+    /// What is to be known about a period's figures.
+    pub(super) fn note(self, note: &ChargeNote) -> String {
+        let (words, counts) = (&self.phrases().note, &self.phrases().count);
+        let (month, date) = (|of: &str| self.month(of), |of: &str| self.date(of));
+        let dollars = |amount: &str| self.dollars(amount);
+        match note {
+            ChargeNote::OtherCurrency { month: of } => words.other_currency.with(&[("month", &month(of))]),
+            ChargeNote::EndNotSeen { month: of, at } => {
+                words.end_not_seen.with(&[("month", &month(of)), ("on", &date(at))])
+            }
+            ChargeNote::UsageUnknown { month: of } => words.usage_unknown.with(&[("month", &month(of))]),
+            ChargeNote::Unmetered { tasks, month } => self.unmetered(*tasks, month),
+            ChargeNote::TierUnknown { rows, users, tiers } => {
+                self.rows_of(&words.tier_unknown, *rows, *users, &tiers.join(", "))
+            }
+            ChargeNote::TierMissing { rows, users } => self.rows_of(&words.tier_missing, *rows, *users, ""),
+            ChargeNote::CreditsUnknown { rows, users } => {
+                self.rows_of(&words.credits_unknown, *rows, *users, "")
+            }
+            ChargeNote::BeyondLimit { rows } => self.rows_alone(&words.beyond_limit, *rows),
+            ChargeNote::SwitchUnknown { users } => words
+                .switch_unknown
+                .of((*users).into())
+                .with(&[("users", &self.counted(&counts.users, *users))]),
+            ChargeNote::OverageDiffers { users, stated, computed } => {
+                self.overage_differs(*users, stated, computed)
+            }
+            ChargeNote::ReportsUnread { rows } => self.rows_alone(&words.reports_unread, *rows),
+            ChargeNote::RowsRounded { rows } => self.rows_alone(&words.rows_rounded, *rows),
+            ChargeNote::ReportsCover { first, last } => {
+                words.reports_cover.with(&[("first", &date(first)), ("last", &date(last))])
+            }
+            ChargeNote::NoReports => words.no_reports.plain().to_owned(),
+            ChargeNote::BillUnreadable { months } => self.bill_unreadable(months),
+            ChargeNote::BillUndecided => words.bill_undecided.plain().to_owned(),
+            ChargeNote::BillInCurrency { currency, amount } => {
+                words.bill_in_currency.with(&[("currency", currency), ("amount", &self.number(amount))])
+            }
+            ChargeNote::BillUnread { rows } => self.rows_alone(&words.bill_unread, *rows),
+            ChargeNote::PlanUnknown { until } => words.plan_unknown.with(&[("until", &date(until))]),
+            ChargeNote::PlanUnlisted { plan: Some(plan) } => words.plan_unlisted.with(&[("plan", plan)]),
+            ChargeNote::PlanUnlisted { plan: None } => words.plan_unnamed.plain().to_owned(),
+            ChargeNote::EndedWithin { on } => words.ended_within.with(&[("on", &date(on))]),
+            ChargeNote::FirstPaidUnknown => words.first_paid_unknown.plain().to_owned(),
+            ChargeNote::FirstPayment => words.first_payment.plain().to_owned(),
+            ChargeNote::SeatsUnknown => words.seats_unknown.plain().to_owned(),
+            ChargeNote::SeatsChanged { from, to } => self.seats_changed(*from, *to),
+            ChargeNote::PassBegan { on } => words.pass_began.with(&[("on", &date(on))]),
+            ChargeNote::PassSinceUnknown => words.pass_since_unknown.plain().to_owned(),
+            ChargeNote::SeatPlanDiffers { told, stated } => {
+                words.seat_plan_differs.with(&[("told", told), ("stated", stated)])
+            }
+            ChargeNote::PassDiffers { tier, listed, told } => self.pass_differs(tier, listed, told),
+            ChargeNote::Assumed { assumption } => self.assumed(*assumption).to_owned(),
+            ChargeNote::EarlierPurchasesUnknown => words.earlier_purchases_unknown.plain().to_owned(),
+            ChargeNote::LaterPurchasesUnknown { since } => {
+                words.later_purchases_unknown.with(&[("since", &date(since))])
+            }
+            ChargeNote::CreditsEnded { gone, on, left } => words.credits_ended.with(&[
+                ("gone", &dollars(gone)),
+                ("on", &date(on)),
+                ("left", &dollars(left)),
+            ]),
+            ChargeNote::BalanceDiffers { listed, told } => {
+                words.balance_differs.with(&[("listed", &dollars(listed)), ("told", &dollars(told))])
+            }
+            ChargeNote::PurchasesUnknown => words.purchases_unknown.plain().to_owned(),
+            ChargeNote::PurchaseNotOffered { amount } => {
+                words.purchase_not_offered.with(&[("amount", &dollars(amount))])
+            }
         }
     }
-}
 
-fn overage_differs(users: u32, stated: &str, computed: &str) -> String {
-    let words = english();
-    let of = counted(&words.count.users, users);
-    let (stated, computed) = (credits(stated), credits(computed));
-    let said = [("users", &*of), ("stated", &*stated), ("computed", &*computed)];
-    words.note.overage_differs.of(users.into()).with(&said)
-}
+    fn unmetered(self, tasks: u32, month: &str) -> String {
+        let words = self.phrases();
+        let (text, month) = (self.counted(&words.count.tasks, tasks), self.month(month));
+        words.note.unmetered.of(tasks.into()).with(&[("tasks", &text), ("month", &month)])
+    }
 
-fn bill_unreadable(months: &[String]) -> String {
-    let named: Vec<_> = months.iter().map(|of| month(of)).collect();
-    let count = u64::try_from(months.len()).unwrap_or(u64::MAX);
-    english().note.bill_unreadable.of(count).with(&[("months", &named.join(", "))])
-}
+    fn overage_differs(self, users: u32, stated: &str, computed: &str) -> String {
+        let words = self.phrases();
+        let of = self.counted(&words.count.users, users);
+        let (stated, computed) = (self.credits(stated), self.credits(computed));
+        let said = [("users", &*of), ("stated", &*stated), ("computed", &*computed)];
+        words.note.overage_differs.of(users.into()).with(&said)
+    }
 
-/// What a figure rests on that no source settles. One person's assumptions have their words where they are said.
-fn assumed(assumption: Assumption) -> &'static str {
-    let words = &english().note;
-    let phrase = match assumption {
-        Assumption::FirstPaymentCredit
-        | Assumption::PacksGetBack
-        | Assumption::OverageByPrice
-        | Assumption::ChargedWhileOff => return "",
-        Assumption::FeeUnlessExempt => &words.fee_unless_exempt,
-        Assumption::EnterpriseSeat => &words.enterprise_seat,
-        Assumption::PassFeeFrom => &words.pass_fee_from,
-        Assumption::PassForPartOfACycle => &words.pass_for_part_of_a_cycle,
-        Assumption::PassByTheYear => &words.pass_by_the_year,
-        Assumption::PassCredits => &words.pass_credits,
-        Assumption::AutomaticTopUp => &words.automatic_top_up,
-        Assumption::OwnPass => &words.own_pass,
-        Assumption::OwnPurchases => &words.own_purchases,
-    };
-    phrase.plain()
-}
+    fn bill_unreadable(self, months: &[String]) -> String {
+        let named: Vec<_> = months.iter().map(|of| self.month(of)).collect();
+        let count = u64::try_from(months.len()).unwrap_or(u64::MAX);
+        self.phrases().note.bill_unreadable.of(count).with(&[("months", &named.join(", "))])
+    }
 
-/// How many seats there were at first and at last.
-fn seats_changed(from: u64, to: u64) -> String {
-    let written = |seats: u64| grouped(&seats.to_string());
-    english().note.seats_changed.with(&[("from", &written(from)), ("to", &written(to))])
-}
+    /// What a figure rests on that no source settles. One person's assumptions have their words where they are said.
+    fn assumed(self, assumption: Assumption) -> &'static str {
+        let words = &self.phrases().note;
+        let phrase = match assumption {
+            Assumption::FirstPaymentCredit
+            | Assumption::PacksGetBack
+            | Assumption::OverageByPrice
+            | Assumption::ChargedWhileOff => return "",
+            Assumption::FeeUnlessExempt => &words.fee_unless_exempt,
+            Assumption::EnterpriseSeat => &words.enterprise_seat,
+            Assumption::PassFeeFrom => &words.pass_fee_from,
+            Assumption::PassForPartOfACycle => &words.pass_for_part_of_a_cycle,
+            Assumption::PassByTheYear => &words.pass_by_the_year,
+            Assumption::PassCredits => &words.pass_credits,
+            Assumption::AutomaticTopUp => &words.automatic_top_up,
+            Assumption::OwnPass => &words.own_pass,
+            Assumption::OwnPurchases => &words.own_purchases,
+        };
+        phrase.plain()
+    }
 
-/// A tier of Kilo Pass by the list, and what Kilo says of its month.
-fn pass_differs(tier: &str, listed: &str, told: &str) -> String {
-    let said = [("tier", tier), ("listed", &*dollars(listed)), ("told", &*dollars(told))];
-    english().note.pass_differs.with(&said)
-}
+    /// How many seats there were at first and at last.
+    fn seats_changed(self, from: u64, to: u64) -> String {
+        let written = |seats: u64| self.number(&seats.to_string());
+        self.phrases().note.seats_changed.with(&[("from", &written(from)), ("to", &written(to))])
+    }
 
-/// Rows, whosever they are.
-fn rows_alone(words: &Counted, rows: u32) -> String {
-    words.of(rows.into()).with(&[("rows", &counted(&english().count.rows, rows))])
-}
+    /// A tier of Kilo Pass by the list, and what Kilo says of its month.
+    fn pass_differs(self, tier: &str, listed: &str, told: &str) -> String {
+        let said = [("tier", tier), ("listed", &*self.dollars(listed)), ("told", &*self.dollars(told))];
+        self.phrases().note.pass_differs.with(&said)
+    }
 
-/// Rows that are left out, of how many users and of which tiers.
-fn rows_of(words: &Counted, rows: u32, users: u32, tiers: &str) -> String {
-    let counts = &english().count;
-    let (text, users) = (counted(&counts.rows, rows), counted(&counts.users, users));
-    words.of(rows.into()).with(&[("rows", &text), ("users", &users), ("tiers", tiers)])
+    /// Rows, whosever they are.
+    fn rows_alone(self, words: &Counted, rows: u32) -> String {
+        words.of(rows.into()).with(&[("rows", &self.counted(&self.phrases().count.rows, rows))])
+    }
+
+    /// Rows that are left out, of how many users and of which tiers.
+    fn rows_of(self, words: &Counted, rows: u32, users: u32, tiers: &str) -> String {
+        let counts = &self.phrases().count;
+        let (text, users) = (self.counted(&counts.rows, rows), self.counted(&counts.users, users));
+        words.of(rows.into()).with(&[("rows", &text), ("users", &users), ("tiers", tiers)])
+    }
 }

@@ -1,6 +1,7 @@
 //! Pages of a PDF: text that can be selected, laid out line by line, with a footer on each.
 
-use super::words;
+use super::language::Language;
+use super::phrases::Phrase;
 use crate::error::{AppError, ErrorCode};
 use headroom_exact::say;
 use krilla::Document;
@@ -27,6 +28,8 @@ const TEXT_WIDTH: f32 = 360.0;
 const MIDDLE: f32 = MARGIN + 210.0;
 const SMALL: f32 = 9.5;
 
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
 const REGULAR: &[u8] = include_bytes!("../../fonts/NotoSans-Regular.ttf");
 const BOLD: &[u8] = include_bytes!("../../fonts/NotoSans-Bold.ttf");
 
@@ -36,11 +39,11 @@ pub(super) struct Made<'a> {
     pub title: &'a str,
     /// When it is made, RFC 3339.
     pub at: &'a str,
-    pub version: &'a str,
     /// What stands at the foot of each page, above its number.
-    pub foot: &'a str,
+    pub foot: &'static Phrase,
     /// What stands before the number.
     pub aside: &'a str,
+    pub language: Language,
 }
 
 #[derive(Clone, Copy)]
@@ -108,11 +111,17 @@ impl Fonts {
         advance as f32 * size / face.units_per_em() as f32
     }
 
-    /// Text in lines that fit; a word that is too long is broken.
+    /// Text in lines that fit, a new one where one ends in it; a word that is too long is broken.
     fn lines(&self, weight: Weight, size: f32, text: &str, width: f32) -> Vec<String> {
+        text.split('\n').flat_map(|line| self.fitting(weight, size, line, width)).collect()
+    }
+
+    fn fitting(&self, weight: Weight, size: f32, text: &str, width: f32) -> Vec<String> {
         let fits = |line: &str| self.width(weight, size, line) <= width;
         let mut lines = vec![String::new()];
-        for word in text.split_whitespace() {
+        // An amount and its sign stay in one line.
+        let words = text.split(|letter: char| letter.is_whitespace() && letter != '\u{a0}');
+        for word in words.filter(|word| !word.is_empty()) {
             let line = lines.pop().unwrap_or_default();
             let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
             if fits(&longer) {
@@ -140,6 +149,8 @@ impl Fonts {
 /// Pages in the making: what is drawn on each, and how far down the last is written.
 pub(super) struct Pages<'f> {
     fonts: &'f Fonts,
+    /// What they are written in.
+    pub language: Language,
     marks: Vec<Vec<Mark>>,
     y: f32,
 }
@@ -205,8 +216,11 @@ impl Pages<'_> {
             self.fonts.lines(weight, SMALL, left, MIDDLE - MARGIN - 12.0),
             self.fonts.lines(weight, SMALL, middle, TEXT_WIDTH + MARGIN - MIDDLE),
         );
-        for index in 0..left.len().max(middle.len()) {
-            self.down(if index == 0 { 16.0 } else { 12.0 }, 14.0);
+        let more = left.len().max(middle.len()).saturating_sub(1);
+        for index in 0..=more {
+            // A row stays on one page.
+            let (by, needed) = if index == 0 { (16.0, 14.0 + 12.0 * as_length(more)) } else { (12.0, 0.0) };
+            self.down(by, needed);
             for (x, lines) in [(MARGIN, &left), (MIDDLE, &middle)] {
                 if let Some(line) = lines.get(index) {
                     self.put(x, SMALL, weight, Ink::Dark, line);
@@ -232,6 +246,11 @@ impl Pages<'_> {
             self.paragraph(9.0, Ink::Soft, TEXT_WIDTH, detail);
         }
     }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "the lines of a row are few")]
+fn as_length(lines: usize) -> f32 {
+    lines.min(10) as f32
 }
 
 fn fill(ink: Ink) -> Fill {
@@ -261,26 +280,26 @@ fn made(text: &str) -> Option<DateTime> {
 pub(super) fn pdf(of: &Made<'_>, write: impl FnOnce(&mut Pages<'_>)) -> Result<Vec<u8>, AppError> {
     let failed = || AppError::new(ErrorCode::Outside, say!("pdf-not-made"));
     let fonts = Fonts::built_in().ok_or_else(failed)?;
-    let mut pages = Pages { fonts: &fonts, marks: vec![Vec::new()], y: MARGIN + 14.0 };
+    let mut pages = Pages { fonts: &fonts, language: of.language, marks: vec![Vec::new()], y: MARGIN + 14.0 };
     write(&mut pages);
     let mut document = Document::new();
     let mut metadata = Metadata::new()
         .title(of.title.to_owned())
-        .creator(format!("Headroom {}", of.version))
-        .language("en".to_owned());
+        .creator(format!("Headroom {VERSION}"))
+        .language(of.language.tag().to_owned());
     if let Some(made) = made(of.at) {
         metadata = metadata.creation_date(made);
     }
     document.set_metadata(metadata);
     let count = pages.marks.len();
+    let page_of = &of.language.phrases().statement.page;
+    let foot = of.foot.with(&[("version", VERSION), ("at", &of.language.moment(of.at))]);
     let settings = PageSettings::from_wh(WIDTH, HEIGHT).ok_or_else(failed)?;
-    for (number, marks) in (1..).zip(&pages.marks) {
+    for (number, marks) in (1_u32..).zip(&pages.marks) {
         let mut page = document.start_page_with(settings.clone());
         let mut surface = page.surface();
-        let footer = [
-            format!("Computed by Headroom {} on {} {}", of.version, words::moment(of.at), of.foot),
-            format!("{} Page {number} of {count}", of.aside),
-        ];
+        let number = page_of.with(&[("number", &number.to_string()), ("count", &count.to_string())]);
+        let footer = [foot.clone(), format!("{} {number}", of.aside)];
         draw(&mut surface, &fonts, marks);
         surface.set_fill(Some(fill(Ink::Soft)));
         for (line, y) in footer.iter().zip([HEIGHT - 62.0, HEIGHT - 50.0]) {

@@ -28,17 +28,19 @@ pub(crate) struct Phrases {
     pub note: Notes,
     pub assumption: Assumptions,
     pub repriced: Repriced,
+    pub statement: Statement,
+    pub moves: Moves,
     pub saying: Sentences,
     /// What is said otherwise on a terminal, where a command is what helps.
     pub terminal: Sentences,
 }
 
-/// In English, what leaves Headroom as a page or a table.
+/// In English, which a terminal is too.
 pub(crate) fn english() -> &'static Phrases {
     &ENGLISH
 }
 
-/// In German, what is said before there is a window that would choose.
+/// In German.
 pub(crate) fn german() -> &'static Phrases {
     &GERMAN
 }
@@ -97,6 +99,9 @@ impl Counted {
         if amount == "1" { &self.one } else { &self.other }
     }
 }
+
+/// What the taxes are called that a price list names, by the list's own word.
+type Names = BTreeMap<String, Phrase>;
 
 /// The sentences of sayings by their codes: which there are is said where they are made (`say!`), and
 /// `tests/contract/sayings.rs` holds the two to each other.
@@ -161,7 +166,7 @@ phrases! {
     /// Days that a line is charged for.
     Days { of_price: Phrase, of_cycle: Phrase, remainder: Phrase }
     /// What stands below the lines.
-    Totals { tax: Phrase, subtotal: Phrase, total: Phrase, without_tax: Phrase, together: Phrase }
+    Totals { tax: Phrase, subtotal: Phrase, total: Phrase, without_tax: Phrase, together: Phrase, named: Names }
     /// What a vendor said of a charge.
     Quotes { bill: Phrase, overage: Phrase, computed: Phrase }
     /// What a vendor's figure differs by, and why.
@@ -269,6 +274,39 @@ phrases! {
     }
     /// What past months are charged otherwise.
     Repriced { title: Phrase, about: Phrase, row: Phrase }
+    /// A period's charges as a page.
+    Statement {
+        title: Phrase,
+        named: Phrase,
+        about: Phrase,
+        about_sample: Phrase,
+        span: Phrase,
+        span_running: Phrase,
+        charged: Phrase,
+        to_be_charged: Phrase,
+        notes: Phrase,
+        summary: Phrase,
+        by_person: Phrase,
+        idle: Phrase,
+        made: Phrase,
+        aside: Phrase,
+        page: Phrase,
+    }
+    /// Whom to move to another tier, as a page.
+    Moves {
+        title: Phrase,
+        named: Phrase,
+        from: Phrase,
+        judged: Phrase,
+        by_tier: Phrase,
+        step: Phrase,
+        give_up: Phrase,
+        people: Counted,
+        together: Phrase,
+        refunds: Phrase,
+        made: Phrase,
+        aside: Phrase,
+    }
 }
 
 #[cfg(test)]

@@ -1,106 +1,194 @@
-//! A period's charges as a PDF, to keep or to hand in: an organisation's by tier first, then person by person.
+//! A period's charges as a PDF, to keep or to hand in: an organisation's in a few sentences and by tier first, then person
+//! by person.
 
+use super::language::Language;
+use super::moves::Steps;
 use super::pages::{Ink, MARGIN, Made, Pages, RIGHT, Weight, pdf as document};
-use super::phrases::english;
-use super::words;
+use super::who::Who;
 use crate::answers::{ChargedPeriod, InvoiceView, LineView};
 use crate::error::AppError;
+use headroom_exact::Saying;
+use headroom_exact::saying::Value;
+use std::collections::HashMap;
 
 /// What a page says beside its period.
 pub(crate) struct About<'a> {
     pub account: &'a str,
     /// What the account's kind is called.
-    pub kind: &'a str,
+    pub kind: &'a Saying,
     /// What the period is called: a month by its name, a cycle by its days.
-    pub period: &'a str,
+    pub period: Value,
     pub sample: bool,
     /// When it is made, RFC 3339.
     pub made_at: &'a str,
-    pub version: &'a str,
+    /// What it comes to; none where the lines say all of it.
+    pub summary: Option<&'a Summary>,
+    pub language: Language,
+}
+
+/// What is to be known first of many people's month.
+pub(crate) struct Summary {
+    /// What it comes to, the deciding sentence first.
+    pub said: Vec<Saying>,
+    /// Who is to move to another tier; none where nobody is.
+    pub steps: Option<Steps>,
+    /// The licences that nobody used.
+    pub idle: Option<Idle>,
+    /// Who those are that lines name, by their ids.
+    pub people: HashMap<String, Who>,
+}
+
+/// Licences on a bill that nobody used.
+pub(crate) struct Idle {
+    /// The bill's month: YYYY-MM.
+    pub month: String,
+    /// Who has them, with what is billed for them in dollars; none where that can't be said.
+    pub licences: Vec<(Who, Option<String>)>,
 }
 
 /// Everybody's lines, by what they are called; each one's in their order.
-fn by_person(invoice: &InvoiceView) -> Vec<(&str, &LineView)> {
+fn by_person<'i>(invoice: &'i InvoiceView, summary: Option<&Summary>) -> Vec<(Who, &'i LineView)> {
+    let who = |user: &str| {
+        let known = summary.and_then(|summary| summary.people.get(user)).cloned();
+        known.unwrap_or_else(|| Who { user: user.to_owned(), name: None, email: None })
+    };
     let mut lines: Vec<_> =
-        invoice.lines.iter().filter_map(|line| Some((line.user.as_deref()?, line))).collect();
-    lines.sort_by_cached_key(|(user, _)| (user.to_lowercase(), (*user).to_owned()));
+        invoice.lines.iter().filter_map(|line| Some((who(line.user.as_deref()?), line))).collect();
+    lines.sort_by_cached_key(|(who, _)| who.order());
     lines
 }
 
 impl Pages<'_> {
-    fn invoice(&mut self, invoice: &InvoiceView) {
-        self.heading(&format!("Charged {}", words::moment(&invoice.issued_at)));
+    /// Whose it is, and of which kind.
+    pub(super) fn about(&mut self, account: &str, kind: &Saying, sample: bool) {
+        let words = &self.language.phrases().statement;
+        let phrase = if sample { &words.about_sample } else { &words.about };
+        let about = phrase.with(&[("account", account), ("kind", &self.language.say(kind))]);
+        self.paragraph(10.5, Ink::Dark, RIGHT - MARGIN, &about);
+    }
+
+    fn invoice(&mut self, invoice: &InvoiceView, made_at: &str) {
+        let language = self.language;
+        let phrases = language.phrases();
+        let is_to_come = invoice.issued_at.as_str() > made_at;
+        let words = &phrases.statement;
+        let charged = if is_to_come { &words.to_be_charged } else { &words.charged };
+        self.heading(&charged.with(&[("at", &language.moment(&invoice.issued_at))]));
         for line in &invoice.lines {
-            let title = words::line_title(line);
-            self.amount(Weight::Regular, &title, &words::line_detail(line), &words::dollars(&line.amount));
+            let (title, detail) = (language.line_title(line), language.line_detail(line));
+            self.amount(Weight::Regular, &title, &detail, &language.dollars(&line.amount));
         }
         self.rule(12.0);
-        let phrases = &english().total;
-        let tax_title = words::tax_title(invoice);
+        let phrases = &phrases.total;
+        let tax_title = language.tax_title(invoice);
         if let (Some(name), Some(tax)) = (&tax_title, &invoice.tax) {
             let subtotal = phrases.subtotal.plain();
-            self.amount(Weight::Regular, subtotal, "", &words::dollars(&invoice.subtotal));
-            self.amount(Weight::Regular, name, "", &words::dollars(tax));
+            self.amount(Weight::Regular, subtotal, "", &language.dollars(&invoice.subtotal));
+            self.amount(Weight::Regular, name, "", &language.dollars(tax));
         }
         let detail = if tax_title.is_none() { phrases.without_tax.plain() } else { "" };
-        let total = words::sum(Some(&invoice.total), invoice.at_least);
+        let total = language.sum(Some(&invoice.total), invoice.at_least);
         self.amount(Weight::Bold, phrases.total.plain(), detail, &total);
     }
 
+    /// What it comes to, in sentences.
+    fn summary(&mut self, summary: &Summary) {
+        self.heading(self.language.phrases().statement.summary.plain());
+        for said in &summary.said {
+            self.sentence(&self.language.say(said));
+        }
+        if let Some(steps) = &summary.steps {
+            self.steps(steps);
+        }
+    }
+
+    fn notes(&mut self, period: &ChargedPeriod) {
+        if period.quoted.is_none() && period.notes.is_empty() {
+            return;
+        }
+        let language = self.language;
+        self.down(34.0, 60.0);
+        self.put(MARGIN, 10.5, Weight::Bold, Ink::Dark, language.phrases().statement.notes.plain());
+        let quoted = period.quoted.iter().map(|quoted| language.quoted(quoted));
+        for sentence in quoted.chain(period.notes.iter().map(|note| language.note(note))) {
+            self.sentence(&sentence);
+        }
+    }
+
+    fn sentence(&mut self, sentence: &str) {
+        self.paragraph(9.5, Ink::Dark, RIGHT - MARGIN, sentence);
+        self.down(4.0, 0.0);
+    }
+
     /// What each person's lines come from, after what all of them come to.
-    fn people(&mut self, invoice: &InvoiceView) {
-        let lines = by_person(invoice);
+    fn people(&mut self, invoice: &InvoiceView, summary: Option<&Summary>) {
+        let lines = by_person(invoice, summary);
         if lines.is_empty() {
             return;
         }
-        self.heading("By person");
+        let language = self.language;
+        self.heading(language.phrases().statement.by_person.plain());
         let mut before = None;
-        for (user, line) in lines {
-            let title = [words::line_title(line)].into_iter().chain(words::line_parts(line));
-            let called = if before == Some((user, &line.profile)) { "" } else { user };
-            before = Some((user, &line.profile));
+        for (who, line) in &lines {
+            let title = [language.line_title(line)].into_iter().chain(language.line_parts(line));
+            let called = [Some(who.called()), who.address()].into_iter().flatten().collect::<Vec<_>>();
+            let named = if before == Some((who, &line.profile)) { String::new() } else { called.join("\n") };
+            before = Some((who, &line.profile));
             let title = title.collect::<Vec<_>>().join(", ");
-            self.row(Weight::Regular, called, &title, &words::dollars(&line.amount));
+            self.row(Weight::Regular, &named, &title, &language.dollars(&line.amount));
+        }
+    }
+
+    /// Who has a licence that nobody used.
+    fn idle(&mut self, idle: &Idle) {
+        let language = self.language;
+        let words = &language.phrases().statement;
+        self.heading(&words.idle.with(&[("month", &language.month(&idle.month))]));
+        for (who, billed) in &idle.licences {
+            let billed = language.sum(billed.as_deref(), false);
+            self.row(Weight::Regular, who.called(), who.address().unwrap_or_default(), &billed);
         }
     }
 }
 
 fn write(pages: &mut Pages<'_>, period: &ChargedPeriod, by_tier: &ChargedPeriod, about: &About<'_>) {
-    pages.title("Statement of charges", about.period);
-    let sample = if about.sample { ", made-up usage" } else { "" };
-    pages.paragraph(10.5, Ink::Dark, RIGHT - MARGIN, &format!("{} ({}{sample})", about.account, about.kind));
-    let state = if period.closed { "" } else { ", still running" };
-    let span = format!(
-        "From {} up to {}{state}",
-        words::moment(&period.period.start),
-        words::moment(&period.period.end)
-    );
+    let language = about.language;
+    let phrases = language.phrases();
+    let words = &phrases.statement;
+    pages.title(words.title.plain(), &language.written(&about.period));
+    pages.about(about.account, about.kind, about.sample);
+    let span = if period.closed { &words.span } else { &words.span_running };
+    let days = [&period.period.start, &period.period.end].map(|moment| language.moment(moment));
+    let span = span.with(&[("from", &days[0]), ("to", &days[1])]);
     pages.paragraph(9.0, Ink::Soft, RIGHT - MARGIN, &span);
+    if let Some(summary) = about.summary {
+        pages.summary(summary);
+        pages.notes(period);
+    }
     for invoice in &by_tier.invoices {
-        pages.invoice(invoice);
+        pages.invoice(invoice, about.made_at);
     }
     if period.invoices.is_empty() {
         pages.down(15.0, 40.0);
-        let charged = if period.total.is_some() { words::nothing_charged() } else { words::not_known() };
-        pages.amount(Weight::Bold, english().total.total.plain(), "", charged);
+        let is_known = period.total.is_some();
+        let charged = if is_known { language.nothing_charged() } else { language.not_known() };
+        pages.amount(Weight::Bold, phrases.total.total.plain(), "", charged);
     } else if period.invoices.len() > 1
         && let Some(total) = &period.total
     {
         pages.rule(22.0);
-        let total = words::sum(Some(total), period.at_least);
-        pages.amount(Weight::Bold, words::together(), "", &total);
+        let total = language.sum(Some(total), period.at_least);
+        pages.amount(Weight::Bold, language.together(), "", &total);
     }
-    if period.quoted.is_some() || !period.notes.is_empty() {
-        pages.down(34.0, 60.0);
-        pages.put(MARGIN, 10.5, Weight::Bold, Ink::Dark, "Notes");
-        let quoted = period.quoted.iter().map(words::quoted);
-        for sentence in quoted.chain(period.notes.iter().map(words::note)) {
-            pages.paragraph(9.5, Ink::Dark, RIGHT - MARGIN, &sentence);
-            pages.down(4.0, 0.0);
-        }
+    if about.summary.is_none() {
+        pages.notes(period);
+    }
+    if let Some(summary) = about.summary {
+        summary.steps.iter().for_each(|steps| pages.movers(steps));
+        summary.idle.iter().for_each(|idle| pages.idle(idle));
     }
     for invoice in &period.invoices {
-        pages.people(invoice);
+        pages.people(invoice, about.summary);
     }
 }
 
@@ -110,12 +198,14 @@ pub(crate) fn pdf(
     by_tier: &ChargedPeriod,
     about: &About<'_>,
 ) -> Result<Vec<u8>, AppError> {
+    let words = &about.language.phrases().statement;
+    let named = [("account", about.account), ("period", &about.language.written(&about.period))];
     let made = Made {
-        title: &format!("Statement of charges, {}, {}", about.account, about.period),
+        title: &words.named.with(&named),
         at: about.made_at,
-        version: about.version,
-        foot: "from the account's facts and its recorded usage.",
-        aside: "This is not the vendor's invoice.",
+        foot: &words.made,
+        aside: words.aside.plain(),
+        language: about.language,
     };
     document(&made, |pages| write(pages, period, by_tier, about))
 }

@@ -6,12 +6,14 @@ use crate::answers::{
     self, ChargedPeriod, HistoryEntry, Kind as Name, RefreshView, UnreadableRecord, UsageQuery,
 };
 use crate::charges::Charges;
+use crate::documents::statement::Summary;
 use crate::error::AppError;
 use crate::kinds::next_charge::NextCharge;
 use crate::kinds::sample::Sample;
 use crate::usage::rows::Found;
 use crate::usage::{Used, VendorsCount};
 use chrono::NaiveDate;
+use headroom_exact::saying::Value;
 use headroom_exact::{Moment, Saying, say};
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
@@ -25,7 +27,7 @@ pub(crate) struct Called {
     /// A new account of it, until somebody names it; kept as the window's language has it then.
     pub new: Saying,
     /// On a statement.
-    pub title: &'static str,
+    pub title: Saying,
 }
 
 /// A kind of account: one way of being billed, with everything that is particular to it.
@@ -34,17 +36,31 @@ pub(crate) trait Kind: Sync {
     fn called(&self) -> &'static Called;
 
     /// What a period is called on a statement.
-    fn period_title(&self, period: &ChargedPeriod) -> String;
+    fn period_title(&self, period: &ChargedPeriod) -> Value;
+
+    /// What a period comes to, where a statement's lines alone don't say it; people `named` where they are known.
+    ///
+    /// # Errors
+    ///
+    /// What is kept and can't be folded.
+    fn summary(
+        &self,
+        _store: &Store,
+        _account: &Account,
+        _period: &ChargedPeriod,
+        _named: bool,
+        _now: Moment,
+    ) -> Result<Option<Summary>, AppError> {
+        Ok(None)
+    }
 
     /// Whether there is one balance of it, which can be too low.
     fn has_balance(&self) -> bool {
         true
     }
 
-    /// Its sample; none of a kind that has none.
-    fn sample(&self) -> Option<Sample> {
-        None
-    }
+    /// Its sample.
+    fn sample(&self) -> Sample;
 
     /// What the owner of an account stated of it.
     ///

@@ -152,7 +152,9 @@ mod tests {
 
     #[test]
     fn no_two_kinds_are_called_the_same() {
-        for called in [|kind: &dyn Kind| kind.called().title, |kind: &dyn Kind| kind.called().new.code()] {
+        for called in
+            [|kind: &dyn Kind| kind.called().title.code(), |kind: &dyn Kind| kind.called().new.code()]
+        {
             let names: BTreeSet<_> = ALL.iter().map(|kind| called(*kind)).collect();
             assert_eq!(names.len(), ALL.len(), "{names:?}");
         }

@@ -15,6 +15,7 @@ mod moves;
 mod people;
 mod sample;
 mod standing;
+mod summary;
 mod usage;
 mod users;
 mod verdict;
@@ -25,7 +26,7 @@ use crate::alert::{AlertRules, Alerts};
 use crate::answers::{self, ChargedPeriod, Kind as Name, Unit, UnreadableRecord, UsageQuery};
 use crate::bills::{self, Bills};
 use crate::charges::Charges;
-use crate::documents::words;
+use crate::documents::statement::Summary;
 use crate::error::AppError;
 use crate::kinds::next_charge::NextCharge;
 use crate::kinds::sample::Sample;
@@ -34,6 +35,7 @@ use crate::usage::Used;
 use crate::usage::rows::{self, Found};
 use chrono::NaiveDate;
 use headroom_billing::{AccountKind, Total, organisation};
+use headroom_exact::saying::Value;
 use headroom_exact::{Moment, say};
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
@@ -46,7 +48,7 @@ static CALLED: Called = Called {
     name: Name::KiroEnterprise,
     stored: organisation::Organisation::NAME,
     new: say!("new-organisation"),
-    title: "Kiro, organisation",
+    title: say!("kind-kiro-organisation"),
 };
 
 impl Kind for Organisation {
@@ -54,16 +56,27 @@ impl Kind for Organisation {
         &CALLED
     }
 
-    fn period_title(&self, period: &ChargedPeriod) -> String {
-        words::month(&period.id)
+    fn period_title(&self, period: &ChargedPeriod) -> Value {
+        Value::Month(period.id.clone())
+    }
+
+    fn summary(
+        &self,
+        store: &Store,
+        account: &Account,
+        period: &ChargedPeriod,
+        named: bool,
+        now: Moment,
+    ) -> Result<Option<Summary>, AppError> {
+        summary::of(store, account, period, named, now).map(Some)
     }
 
     fn has_balance(&self) -> bool {
         false
     }
 
-    fn sample(&self) -> Option<Sample> {
-        Some(sample::SAMPLE)
+    fn sample(&self) -> Sample {
+        sample::SAMPLE
     }
 
     fn stated(&self, _: &Store, _: AccountId, _: Moment) -> Result<Stated, AppError> {

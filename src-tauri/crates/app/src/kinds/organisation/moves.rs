@@ -1,4 +1,4 @@
-//! What is to be done about some users of an organisation, as a file.
+//! What is to be done about users of an organisation: of those who are chosen as a file, of all on a statement.
 
 use super::months;
 use super::standing::Standing;
@@ -7,8 +7,10 @@ use crate::Headroom;
 use crate::account::{find, kind_of};
 use crate::answers::{AccountNumber, ExportForm, UserNamed};
 use crate::documents::export::{Export, file_name};
-use crate::documents::moves::{self, Move, Moves, Part};
+use crate::documents::moves::{self, Move, Moves, Part, Steps};
+use crate::documents::who::Who;
 use crate::error::AppError;
+use crate::settings;
 use headroom_billing::total::known_sum;
 use headroom_exact::{Moment, Money, say};
 use headroom_store::Store;
@@ -32,22 +34,44 @@ fn saved<'s>(steps: impl IntoIterator<Item = &'s Step<'s>>) -> Money {
     known_sum(steps.into_iter().map(|step| Some(step.saves)))
 }
 
-/// All whom the same is to be done about, by what they are called.
-fn part(standing: &Standing, (tier, to): (&str, Option<&str>), steps: &[Step<'_>]) -> Part {
+/// Who somebody is: by name and address where they are to be named.
+pub(super) fn who(standing: &Standing, user: &str, email: Option<&str>, named: bool) -> Who {
     let people = &standing.people;
+    Who {
+        name: people.name(user).filter(|_| named),
+        email: email.map(str::to_owned).or_else(|| people.email(user)).filter(|_| named),
+        user: user.to_owned(),
+    }
+}
+
+/// All whom the same is to be done about, by what they are called.
+fn part(standing: &Standing, (tier, to): (&str, Option<&str>), steps: &[Step<'_>], named: bool) -> Part {
     let of_step = |Step { user, to, saves }: &Step<'_>| Move {
-        name: people.name(&user.id),
-        email: user.email.clone().or_else(|| people.email(&user.id)),
-        user: user.id.clone(),
+        who: who(standing, &user.id, user.email.as_deref(), named),
         profile: user.profile.clone(),
         tier: user.tier.clone(),
         to: to.map(str::to_owned),
         saves: saves.to_string(),
     };
     let mut moves: Vec<_> = steps.iter().map(of_step).collect();
-    let called = |of: &Move| of.name.as_ref().or(of.email.as_ref()).unwrap_or(&of.user).to_lowercase();
-    moves.sort_by_cached_key(|of| (called(of), of.user.clone()));
+    moves.sort_by_cached_key(|of| of.who.order());
     Part { tier: tier.to_owned(), to: to.map(str::to_owned), saves: saved(steps).to_string(), moves }
+}
+
+/// What is to be done about those who are `chosen`, by tier; none where that is nothing.
+pub(super) fn steps(standing: &Standing, chosen: impl Fn(&User) -> bool, named: bool) -> Option<Steps> {
+    let everybody = standing.everybody.users.iter().chain(&standing.everybody.not_reported);
+    let mut parts: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for step in everybody.filter(|user| chosen(user)).filter_map(step) {
+        parts.entry((step.user.tier.as_str(), step.to)).or_default().push(step);
+    }
+    let mut parts: Vec<_> = parts.into_iter().collect();
+    parts.sort_by_key(|(_, steps)| Reverse(saved(steps)));
+    (!parts.is_empty()).then(|| Steps {
+        month: standing.month.to_string(),
+        saves: saved(parts.iter().flat_map(|(_, steps)| steps)).to_string(),
+        parts: parts.iter().map(|(of, steps)| part(standing, *of, steps, named)).collect(),
+    })
 }
 
 fn of(
@@ -63,25 +87,14 @@ fn of(
     }
     let standing = Standing::in_month(store, &account, Some(months::named(month)?), now)?;
     let chosen: HashSet<_> = chosen.iter().map(|of| (of.profile.as_str(), of.id.as_str())).collect();
-    let everybody = standing.everybody.users.iter().chain(&standing.everybody.not_reported);
-    let steps = everybody.filter(|user| chosen.contains(&(user.profile.as_str(), user.id.as_str())));
-    let mut parts: BTreeMap<_, Vec<_>> = BTreeMap::new();
-    for step in steps.filter_map(step) {
-        parts.entry((step.user.tier.as_str(), step.to)).or_default().push(step);
-    }
-    if parts.is_empty() {
-        return Err(AppError::input(say!("nobody-to-move")));
-    }
-    let mut parts: Vec<_> = parts.into_iter().collect();
-    parts.sort_by_key(|(_, steps)| Reverse(saved(steps)));
+    let is_chosen = |user: &User| chosen.contains(&(user.profile.as_str(), user.id.as_str()));
+    let steps = steps(&standing, is_chosen, true).ok_or_else(|| AppError::input(say!("nobody-to-move")))?;
     Ok(Moves {
         account: account.name.clone(),
+        kind: super::CALLED.title.clone(),
         sample: account.sample,
-        month: standing.month.to_string(),
         from: standing.changes_from.to_string(),
-        people: moves::counted(parts.iter().map(|(_, steps)| steps.len()).sum::<usize>()),
-        saves: saved(parts.iter().flat_map(|(_, steps)| steps)).to_string(),
-        parts: parts.iter().map(|(of, steps)| part(&standing, *of, steps)).collect(),
+        steps,
         made_at: now.to_string(),
     })
 }
@@ -96,9 +109,10 @@ impl Headroom {
         chosen: &[UserNamed],
         form: ExportForm,
     ) -> Result<Export, AppError> {
-        let moves = self.read(|store| of(store, account, month, chosen, self.now()))?;
+        let (moves, language) = self
+            .read(|store| Ok((of(store, account, month, chosen, self.now())?, settings::language(store)?)))?;
         let (ending, bytes) = match form {
-            ExportForm::Pdf => ("pdf", moves::pdf(&moves)?),
+            ExportForm::Pdf => ("pdf", moves::pdf(&moves, language)?),
             ExportForm::Csv => ("csv", moves::table(&moves)),
             ExportForm::Json => ("json", moves::json(&moves)?),
         };

@@ -66,6 +66,8 @@ pub(crate) struct Standing {
     pub(super) month: Month,
     /// Those that can be looked at, the one that is shown and the newest of the reports among them.
     pub(super) months: BTreeSet<Month>,
+    /// Whether it is the newest that reports have, or now where there are none.
+    pub(super) is_newest: bool,
     /// Whether the month that is shown has ended.
     pub(super) closed: bool,
     /// None without reports.
@@ -216,6 +218,7 @@ impl Standing {
             as_of: last_day.map_or(now, |day| Moment::on(day, 0).plus_days(1)),
             month,
             months,
+            is_newest: month == newest,
             closed,
             reported: of_month.as_ref().map(|of_month| Reported::of(of_month, closed)),
             everybody,

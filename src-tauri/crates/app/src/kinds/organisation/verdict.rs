@@ -21,7 +21,10 @@ pub(super) fn of(standing: &Standing) -> VerdictView {
     };
     let is_part = reported.left_out.is_anything();
     let decided = whom_to_move(standing, is_part).because(so_far(standing, reported.month_to_date));
-    let ends = standing.last_day.filter(|_| standing.closed).map(|on| say!("verdict-reports-end", on));
+    let ends = standing
+        .last_day
+        .filter(|_| standing.closed && standing.is_newest)
+        .map(|on| say!("verdict-reports-end", on));
     decided.because(ends).because(idle(standing))
 }
 

@@ -34,7 +34,6 @@ use crate::account::Stated;
 use crate::alert::{AlertRules, Alerts};
 use crate::answers::{self, ChargedPeriod, HistoryEntry, Kind as Name, UnreadableRecord, UsageQuery, WhatIf};
 use crate::charges::Charges;
-use crate::documents::words;
 use crate::error::AppError;
 use crate::kinds::next_charge::NextCharge;
 use crate::kinds::sample::Sample;
@@ -42,6 +41,7 @@ use crate::usage::rows::Found;
 use crate::usage::{Used, VendorsCount};
 use chrono::NaiveDate;
 use headroom_billing::{AccountKind, person};
+use headroom_exact::saying::Value;
 use headroom_exact::{Moment, say};
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
@@ -55,7 +55,7 @@ static CALLED: Called = Called {
     name: Name::KiroIndividual,
     stored: person::Account::NAME,
     new: say!("new-person"),
-    title: "Kiro, one person",
+    title: say!("kind-kiro-person"),
 };
 
 impl Kind for Person {
@@ -63,12 +63,12 @@ impl Kind for Person {
         &CALLED
     }
 
-    fn period_title(&self, period: &ChargedPeriod) -> String {
-        words::month(&period.id)
+    fn period_title(&self, period: &ChargedPeriod) -> Value {
+        Value::Month(period.id.clone())
     }
 
-    fn sample(&self) -> Option<Sample> {
-        Some(sample::SAMPLE)
+    fn sample(&self) -> Sample {
+        sample::SAMPLE
     }
 
     fn stated(&self, store: &Store, id: AccountId, now: Moment) -> Result<Stated, AppError> {

@@ -3,6 +3,7 @@
 mod alerts;
 mod answer;
 mod charges;
+mod sample;
 mod standing;
 mod verdict;
 
@@ -12,13 +13,14 @@ use crate::account::Stated;
 use crate::alert::{AlertRules, Alerts};
 use crate::answers::{self, ChargedPeriod, Kind as Name, UnreadableRecord, UsageQuery};
 use crate::charges::Charges;
-use crate::documents::words;
 use crate::error::AppError;
 use crate::kinds::next_charge::NextCharge;
+use crate::kinds::sample::Sample;
 use crate::usage::Used;
 use crate::usage::rows::Found;
 use chrono::NaiveDate;
 use headroom_billing::personal;
+use headroom_exact::saying::Value;
 use headroom_exact::{Moment, say};
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
@@ -27,16 +29,24 @@ use standing::Standing;
 /// Kilo, one person.
 pub(crate) struct Personal;
 
-static CALLED: Called =
-    Called { name: Name::KiloPersonal, stored: personal::NAME, new: say!("new-personal"), title: "Kilo" };
+static CALLED: Called = Called {
+    name: Name::KiloPersonal,
+    stored: personal::NAME,
+    new: say!("new-personal"),
+    title: say!("kind-kilo-person"),
+};
 
 impl Kind for Personal {
     fn called(&self) -> &'static Called {
         &CALLED
     }
 
-    fn period_title(&self, period: &ChargedPeriod) -> String {
-        words::month(&period.period.start)
+    fn period_title(&self, period: &ChargedPeriod) -> Value {
+        Value::Month(period.period.start.clone())
+    }
+
+    fn sample(&self) -> Sample {
+        sample::SAMPLE
     }
 
     /// Nothing: all of it is Kilo's word.

@@ -21,7 +21,6 @@ use crate::account::Stated;
 use crate::alert::{AlertRules, Alerts};
 use crate::answers::{self, ChargedPeriod, Kind as Name, UnreadableRecord, UsageQuery};
 use crate::charges::Charges;
-use crate::documents::words;
 use crate::error::AppError;
 use crate::kinds::next_charge::NextCharge;
 use crate::kinds::sample::Sample;
@@ -29,6 +28,7 @@ use crate::usage::Used;
 use crate::usage::rows::Found;
 use chrono::NaiveDate;
 use headroom_billing::{AccountKind, team};
+use headroom_exact::saying::Value;
 use headroom_exact::{Moment, say};
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
@@ -41,7 +41,7 @@ static CALLED: Called = Called {
     name: Name::KiloTeams,
     stored: team::Team::NAME,
     new: say!("new-team"),
-    title: "Kilo for Teams",
+    title: say!("kind-kilo-team"),
 };
 
 impl Kind for Team {
@@ -49,12 +49,12 @@ impl Kind for Team {
         &CALLED
     }
 
-    fn period_title(&self, period: &ChargedPeriod) -> String {
-        format!("{} up to {}", words::date(&period.period.start), words::date(&period.period.end))
+    fn period_title(&self, period: &ChargedPeriod) -> Value {
+        Value::Saying(period.period.saying())
     }
 
-    fn sample(&self) -> Option<Sample> {
-        Some(sample::SAMPLE)
+    fn sample(&self) -> Sample {
+        sample::SAMPLE
     }
 
     fn stated(&self, store: &Store, id: AccountId, _: Moment) -> Result<Stated, AppError> {
