@@ -15,6 +15,7 @@ pub const COMMANDS: &[&str] = &[
     "usage",
     "usage_rows",
     "save_usage",
+    "save_table",
     "what_if",
     "save_what_if",
     "forget_what_if",

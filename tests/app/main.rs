@@ -31,6 +31,7 @@ mod stated;
 mod usage;
 mod verdict;
 mod what_if;
+mod why;
 
 use acceptance::{Desk, headroom, session};
 use headroom_app::answers::{AccountNumber, Choice, FactsChange, ImportKind, ImportView, Theme};

@@ -1,6 +1,6 @@
 /** Every number says where it comes from, and its rows are a click away. */
 import { expect, test, type Page } from "@playwright/test";
-import { navigation, open, type State } from "./support";
+import { open, show, states, views } from "./support";
 
 test("a chip opens why, by keyboard, and Escape gives the focus back", async ({ page }) => {
   await open(page, "live");
@@ -55,46 +55,30 @@ async function withoutWay(page: Page): Promise<string[]> {
       if (block.closest("[hidden], .visually-hidden, svg") || !block.checkVisibility()) continue;
       const isHeadline = block.closest("[data-testid=headline]") !== null;
       if (!isHeadline && !/[$€]\s?\d|\d\s?[$€]|\d[\d.,]*\s?(extra|of [\d.,]+|credits?\b)/i.test(text)) continue;
-      if (block.closest("button, table, dl, figure, a")) continue;
-      const place = block.closest("section, .verdict, li, .notice");
-      if (place?.querySelector("button.why, figure, dl, table")) continue;
+      // What its reader chose is nobody's answer.
+      if (block.closest("button, table, dl, figure, a, label")) continue;
+      const place = block.closest("section, .verdict, .notice");
+      // A list whose parts are looked at alone leads to their rows.
+      if (place?.querySelector("button.why, figure, dl, table, button[aria-pressed]")) continue;
       found.push(text.trim());
     }
     return found;
   });
 }
 
-/** The views that are held to it so far. */
-const held: [State, string[]][] = [
-  ["sample", ["Overview"]],
-  ["live", ["Overview"]],
-  ["counted", ["Overview"]],
-  ["free-bonus", ["Overview"]],
-  ["packs", ["Overview"]],
-  ["stated", ["Overview"]],
-  ["month-end", ["Overview"]],
-  ["free", ["Overview"]],
-  ["offline", ["Overview"]],
-  ["first-paid-month", ["Overview"]],
-  ["paused", ["Overview"]],
-  ["over", ["Overview"]],
-  ["unlisted", ["Overview"]],
-  ["empty", ["Overview"]],
-  ["team", ["Overview"]],
-  ["team-pass", ["Overview"]],
-  ["suspended", ["Overview"]],
-  ["personal", ["Overview"]],
-  ["personal-expired", ["Overview"]],
-];
+/** Settings shows what its reader entered, and no number that is anybody's answer. */
+const isHeld = (view: string) => view !== "" && view !== "Settings";
 
-for (const [state, views] of held)
+for (const state of states)
   test(`no number without a way to its rows: ${state}`, async ({ page }) => {
     await open(page, state);
-    for (const view of views) {
-      await navigation(page).getByRole("button", { name: view, exact: true }).click();
-      await expect(page.locator("main [aria-busy=true]")).toHaveCount(0);
-      expect(await withoutWay(page), view).toEqual([]);
+    const held = (await views(page)).filter(isHeld);
+    for (const view of held) {
+      await show(page, view);
+      expect.soft(await withoutWay(page), view).toEqual([]);
     }
+    // Before there is an account, and where nothing can be shown, there is no answer.
+    if (held.length === 0) return;
     // A number that stands alone is found.
     await page.locator("main .page").evaluate((main) => main.append("about 3 credits"));
     expect(await withoutWay(page)).toEqual(["about 3 credits"]);

@@ -32,6 +32,7 @@ import type { ReportView } from "./bindings/ReportView";
 import type { RestoredView } from "./bindings/RestoredView";
 import type { SeatChange } from "./bindings/SeatChange";
 import type { SeatReceipt } from "./bindings/SeatReceipt";
+import type { ShownTable } from "./bindings/ShownTable";
 import type { Standing } from "./bindings/Standing";
 import type { StartView } from "./bindings/StartView";
 import type { StatedPools } from "./bindings/StatedPools";
@@ -77,6 +78,8 @@ export interface Backend {
   usageRows(account: AccountNumber, query: UsageQuery): Promise<UsageRows>;
   /** Saves what is selected of the usage as a table where a dialog says; the path, or null when it was cancelled. */
   saveUsage(account: AccountNumber, query: UsageQuery): Promise<string | null>;
+  /** Saves a table that is shown where a dialog says; the path, or null when it was cancelled. */
+  saveTable(table: ShownTable): Promise<string | null>;
   /** Where a pace and changes would lead, beside every other choice. */
   whatIf(account: AccountNumber, question: WhatIf): Promise<WhatIfView>;
   /** Keeps what is supposed under a name; one of the same name is replaced. */
@@ -202,6 +205,7 @@ export const lanes = {
   usage: "answer",
   usageRows: "answer",
   saveUsage: "file",
+  saveTable: "file",
   whatIf: "answer",
   saveWhatIf: "change",
   forgetWhatIf: "change",

@@ -106,6 +106,13 @@ function aboutFigures({ state, answer, act }: Recorder) {
         const of = { running, days: recent, month: before, own: recent }[asked.range.kind] ?? running;
         return of && { ...of, only: asked.only };
       }),
+    // As strict as the engine, and stricter: what is written for people is no cell.
+    saveTable: (table) =>
+      answer(["saveTable", table], () => {
+        const isCell = (cell: string | null) => cell === null || !/^[–$€]|[$€]$|^\d+,\d/.test(cell);
+        const isSound = table.rows.every((row) => row.length === table.columns.length && row.every(isCell));
+        return isSound && table.rows.length > 0 ? `/home/ada/${table.title}.csv` : undefined;
+      }),
     saveUsage: (account, query) => answer(["saveUsage", account, query], () => "/home/ada/usage.csv"),
     usageRows: (account, query) =>
       answer(["usageRows", account, query], () => {

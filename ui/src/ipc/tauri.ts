@@ -17,6 +17,7 @@ export const tauri: Backend = {
   usage: (account, asked) => invoke("usage", { account, asked }),
   usageRows: (account, query) => invoke("usage_rows", { account, query }),
   saveUsage: (account, query) => invoke("save_usage", { account, query }),
+  saveTable: (table) => invoke("save_table", { table }),
   whatIf: (account, question) => invoke("what_if", { account, question }),
   saveWhatIf: (account, name, question) => invoke("save_what_if", { account, name, question }),
   forgetWhatIf: (account, name) => invoke("forget_what_if", { account, name }),

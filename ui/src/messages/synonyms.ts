@@ -51,6 +51,7 @@ export const ofActions: Record<ActionName, string> = {
   "month-before": "previous past last earlier back vorheriger letzter früher zurück",
   "month-after": "next later forward newer nächster später vor",
   pdf: "export print save document statement drucken exportieren Dokument Abrechnung",
+  picture: "chart image screenshot png copy share Diagramm Bildschirmfoto teilen kopieren",
   csv: "export table spreadsheet excel save Tabelle exportieren",
   json: "export data machine save Daten exportieren",
   "export-all": "export text jsonl records dump everything exportieren Datensätze alles",

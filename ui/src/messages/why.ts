@@ -1,10 +1,11 @@
 /** Who says a number, in a word. */
-import { sinceThen } from "../format/moments";
+import { date, sinceThen } from "../format/moments";
 import type { WhyView } from "../ipc/bindings/WhyView";
 import { t } from "./language.svelte";
 
-/** "Kiro · 2 min ago", "calculated". */
-export function chip({ from, at }: Pick<WhyView, "from" | "at">, asOf: string): string {
+/** "Kiro · 2 min ago", "from your reports · up to 24 Nov", "calculated". */
+export function chip({ from, at, last_day }: Pick<WhyView, "from" | "at" | "last_day">, asOf: string): string {
   const who = t().why.chip[from];
+  if (last_day !== null) return t().why.upTo(who, date(last_day));
   return at === null ? who : t().why.ago(who, sinceThen(at, asOf));
 }

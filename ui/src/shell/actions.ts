@@ -3,6 +3,7 @@ import { viewsOf } from "../kinds";
 import { languages, t, type ViewName } from "../messages";
 import type { ActionName, SectionName } from "../messages/en/palette";
 import { ofActions, ofSections, ofViews } from "../messages/synonyms";
+import { taking } from "../primitives/taking.svelte";
 import type { Action } from "./Palette.svelte";
 import { lookAtTheSwitch } from "./switch";
 import type { Workspace } from "./workspace.svelte";
@@ -92,11 +93,13 @@ function ofLooks({ settings: choices, start: { settings } }: Workspace, { go }: 
 
 /** What is around the accounts: data, vendors, help. */
 function ofTheRest(workspace: Workspace, { go, shortcuts }: Going) {
+  const hasChart = document.querySelector("main figure [data-copies]") !== null;
   const { settings, announcements } = workspace;
   const undo = announcements.latest?.undo;
   return {
     kiro: { run: () => workspace.openLink({ to: "account", vendor: "kiro" }) },
     kilo: { run: () => workspace.openLink({ to: "account", vendor: "kilo" }) },
+    picture: hasChart ? { keys: "Ctrl Shift C", run: () => void taking.copyChart() } : null,
     "export-all": { run: () => void settings.exportAll() },
     "back-up": { run: () => void settings.backUp() },
     folder: { run: () => void settings.showDataFolder() },

@@ -24,6 +24,7 @@ import { viewsOf } from "../kinds";
 import type { ViewName } from "../messages";
 import { speak } from "../messages/language.svelte";
 import { Announcements } from "../primitives/announcements.svelte";
+import { taking } from "../primitives/taking.svelte";
 import type { Shown } from "./address";
 import { Refresher } from "./refresher.svelte";
 
@@ -63,6 +64,7 @@ export class Workspace implements AroundSettings {
 
   constructor(backend: Backend, before: Shown | null = null) {
     this.backend = backend;
+    taking.by(backend, this.announcements);
     this.before = before;
     const said = this.announcements;
     this.start = new Start(backend);

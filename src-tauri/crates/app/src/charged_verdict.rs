@@ -12,14 +12,30 @@ use headroom_exact::{Moment, Month, Period, Saying, say};
 /// So many months are named that something is missing of.
 const NAMED: usize = 3;
 
-/// What they come to.
-pub(crate) fn of(charges: &Charges) -> VerdictView {
+/// What decides.
+pub(crate) enum Decisive<'c> {
+    /// The newest vendor's figure of a period that has ended.
+    Quoted(&'c QuotedCharge),
+    /// The last period that has ended, where no vendor's figure stands beside any.
+    Last(&'c Charged),
+    /// Nothing has been charged.
+    Nothing,
+}
+
+/// What decides what they come to.
+pub(crate) fn decisive(charges: &Charges) -> Decisive<'_> {
     let closed = || charges.periods.iter().filter(|charged| charged.of_period.closed);
     let compared = closed().find_map(|charged| charged.quoted.as_ref());
-    let decided = match (compared, closed().next()) {
-        (Some(quoted), _) => beside(quoted),
-        (None, Some(last)) => last_charged(last),
-        (None, None) => VerdictView::new(Judgement::Unknown, say!("verdict-charges-none")),
+    let last = || closed().next().map_or(Decisive::Nothing, Decisive::Last);
+    compared.map_or_else(last, Decisive::Quoted)
+}
+
+/// What they come to.
+pub(crate) fn of(charges: &Charges) -> VerdictView {
+    let decided = match decisive(charges) {
+        Decisive::Quoted(quoted) => beside(quoted),
+        Decisive::Last(last) => last_charged(last),
+        Decisive::Nothing => VerdictView::new(Judgement::Unknown, say!("verdict-charges-none")),
     };
     decided.because(missing(charges)).because(next(charges))
 }
@@ -73,7 +89,7 @@ fn part(part: &DifferencePart) -> Saying {
 }
 
 /// What makes a difference, in a few words.
-const fn noun(reason: DifferenceReason) -> Saying {
+pub(crate) const fn noun(reason: DifferenceReason) -> Saying {
     match reason {
         DifferenceReason::EnterpriseDiscount => say!("difference-enterprise-discount"),
         DifferenceReason::ResellerDiscount => say!("difference-reseller-discount"),

@@ -16,4 +16,8 @@ pace: WhyView | null,
 /**
  * What is charged next; none where nothing is, or it isn't known.
  */
-next_charge: WhyView | null, };
+next_charge: WhyView | null, 
+/**
+ * What was spent this month; none where nothing of that is known.
+ */
+spent: WhyView | null, };

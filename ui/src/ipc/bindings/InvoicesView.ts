@@ -6,6 +6,7 @@ import type { InvoiceView } from "./InvoiceView";
 import type { QuotedCharge } from "./QuotedCharge";
 import type { UnknownCharge } from "./UnknownCharge";
 import type { VerdictView } from "./VerdictView";
+import type { WhyView } from "./WhyView";
 
 /**
  * An account's charges.
@@ -19,6 +20,10 @@ account: AccountSummary,
  * What they come to, in a sentence.
  */
 verdict: VerdictView, 
+/**
+ * Why that is what it is; none where nothing is known of it.
+ */
+why: WhyView | null, 
 /**
  * As of when.
  */

@@ -9,6 +9,7 @@ import type { MonthBeforeView } from "./MonthBeforeView";
 import type { OrganisationGroup } from "./OrganisationGroup";
 import type { OrganisationSource } from "./OrganisationSource";
 import type { OrganisationUser } from "./OrganisationUser";
+import type { OrganisationWhy } from "./OrganisationWhy";
 import type { Span } from "./Span";
 import type { UnreadableRecord } from "./UnreadableRecord";
 import type { VerdictView } from "./VerdictView";
@@ -25,6 +26,10 @@ account: AccountSummary,
  * What it comes to, in a sentence.
  */
 verdict: VerdictView, 
+/**
+ * Why its headline numbers are what they are.
+ */
+why: OrganisationWhy, 
 /**
  * Up to when the reports go; now where there are none.
  */

@@ -15,6 +15,7 @@ import type { SpendView } from "./SpendView";
 import type { TopUpView } from "./TopUpView";
 import type { UnreadableRecord } from "./UnreadableRecord";
 import type { VerdictView } from "./VerdictView";
+import type { WhyView } from "./WhyView";
 
 /**
  * How a team stands.
@@ -32,6 +33,10 @@ verdict: VerdictView,
  * What its seats come to, in a sentence.
  */
 seats_verdict: VerdictView, 
+/**
+ * Why those are what they are; none where nothing is known of them.
+ */
+seats_why: WhyView | null, 
 /**
  * What is recorded and can't be read.
  */

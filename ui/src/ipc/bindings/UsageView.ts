@@ -15,6 +15,7 @@ import type { UsageLayer } from "./UsageLayer";
 import type { UsageMost } from "./UsageMost";
 import type { UsageStep } from "./UsageStep";
 import type { VerdictView } from "./VerdictView";
+import type { WhyView } from "./WhyView";
 
 /**
  * What an account used.
@@ -28,6 +29,10 @@ account: AccountSummary,
  * What it comes to, in a sentence.
  */
 verdict: VerdictView, 
+/**
+ * Why that is what it is; none where nothing is known of it.
+ */
+why: WhyView | null, 
 /**
  * As of when.
  */
@@ -112,6 +117,10 @@ counted: CountedView | null,
  * What Kiro counts in the running cycle beyond what is recorded here: no day of it is known.
  */
 elsewhere: ElsewhereView | null, 
+/**
+ * Why that is so much.
+ */
+elsewhere_why: WhyView | null, 
 /**
  * Credits recorded in the running cycle beyond Kiro's count.
  */

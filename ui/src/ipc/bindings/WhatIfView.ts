@@ -6,6 +6,7 @@ import type { ReceiptView } from "./ReceiptView";
 import type { SavedWhatIf } from "./SavedWhatIf";
 import type { VerdictView } from "./VerdictView";
 import type { WhatIfPlan } from "./WhatIfPlan";
+import type { WhyView } from "./WhyView";
 
 /**
  * Where it would lead.
@@ -27,6 +28,10 @@ as_of: string,
  * Whether to stay on the plan at this use, in a sentence.
  */
 verdict: VerdictView, 
+/**
+ * Why that is what it is; none where nothing is decided.
+ */
+why: WhyView | null, 
 /**
  * The day that is looked at.
  */

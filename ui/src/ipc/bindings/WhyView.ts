@@ -17,6 +17,10 @@ from: WhyFrom,
  */
 at: string | null, 
 /**
+ * The last day that reports or an export say anything of: YYYY-MM-DD; none where it rests on neither.
+ */
+last_day: string | null, 
+/**
  * The lines of the sum, the sum last; none where the number has its lines beside it.
  */
 lines: Array<WhyLine>, 

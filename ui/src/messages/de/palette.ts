@@ -41,6 +41,7 @@ export const palette: Messages["palette"] = {
     "month-after": "Den Monat danach zeigen",
     pdf: "Letzten Monat als PDF speichern",
     csv: "Letzten Monat als CSV speichern",
+    picture: "Das Diagramm als Bild kopieren",
     json: "Letzten Monat als JSON speichern",
     "export-all": "Alles als Text exportieren …",
     "back-up": "Kopie der Daten speichern (Sicherung) …",

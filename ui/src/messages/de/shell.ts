@@ -92,6 +92,7 @@ export const shortcuts: Messages["shortcuts"] = {
   view: "Die Ansichten, nach ihrem Platz",
   refresh: "Aktualisieren",
   hide: "Beträge verbergen oder zeigen",
+  picture: "Das Diagramm als Bild kopieren",
   zoom: "Größer, kleiner, normale Größe",
   help: "Diese Liste",
   close: "Einen Dialog schließen",

@@ -38,6 +38,8 @@ export const team: Messages["team"] = {
 };
 
 export const seats: Messages["seats"] = {
+  email: "E-Mail",
+  limit: "Tageslimit",
   paid: (paid, taken) =>
     taken === null
       ? `${count(paid, "Platz ist", "Plätze sind")} bezahlt.`
@@ -73,6 +75,11 @@ export const topUp: Messages["topUp"] = {
 export const users: Messages["users"] = {
   user: "Person",
   tier: "Stufe",
+  id: "Kennung",
+  profile: "Profil",
+  allowance: "Enthaltene Credits",
+  endColumn: "Bis zum Monatsende",
+  savesColumn: "Spart im Monat",
   used: "Verbrauchte Credits",
   cost: "Dieser Monat",
   costIn: (month) => `Kosten im ${month}`,
@@ -88,6 +95,9 @@ export const users: Messages["users"] = {
   group: "Gruppe",
   noGroup: "In keiner Gruppe",
   inSeveral: "Wer in mehreren Gruppen ist, zählt in jeder.",
+  sortOther: "Andersherum sortieren",
+  descending: "Größtes oder Letztes zuerst",
+  ascending: "Kleinstes oder Erstes zuerst",
   search: "Personen suchen",
   onlyNotable: "Wer auffällt",
   table: "Tabelle der Personen",

@@ -101,7 +101,6 @@ export const usage: Messages["usage"] = {
   hours: "Stunden der Woche",
   hoursAbout: "Wann Credits verbraucht wurden, UTC; dunkler ist mehr, neben den anderen Stunden.",
   hour: "Stunde",
-  saveTable: "Als CSV sichern…",
   sum: (many) => `Summe aus ${rows(many)}`,
   notSummed: (many) => `${rows(many)} mit unbekannten oder geschätzten Kosten, in keiner Summe`,
   table: "Tabelle der Nutzung",

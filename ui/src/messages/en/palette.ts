@@ -40,6 +40,7 @@ export const palette = {
     "month-after": "Show the month after",
     pdf: "Save last month as PDF",
     csv: "Save last month as CSV",
+    picture: "Copy the chart as a picture",
     json: "Save last month as JSON",
     "export-all": "Export everything as text…",
     "back-up": "Save a copy of the data (backup)…",

@@ -95,6 +95,7 @@ export const shortcuts = {
   view: "The views, by their place",
   refresh: "Refresh",
   hide: "Hide or show amounts",
+  picture: "Copy the chart as a picture",
   zoom: "Larger, smaller, actual size",
   help: "This list",
   close: "Close a dialog",

@@ -104,7 +104,6 @@ export const usage = {
   hours: "Hours of the week",
   hoursAbout: "When credits were used, UTC; darker is more, beside the other hours.",
   hour: "Hour",
-  saveTable: "Save as CSV…",
   sum: (many: number) => `Sum of ${count(many, "row", "rows")}`,
   notSummed: (many: number) => `${count(many, "row", "rows")} of unknown cost or by estimate, not in the sum`,
   table: "Table of usage",

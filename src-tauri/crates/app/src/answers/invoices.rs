@@ -1,6 +1,6 @@
 //! What was charged, month by month or cycle by cycle.
 
-use super::{AccountSummary, DifferenceView, InvoiceView, PayerView, Span, VerdictView};
+use super::{AccountSummary, DifferenceView, InvoiceView, PayerView, Span, VerdictView, WhyView};
 use headroom_billing::Assumption;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -12,6 +12,8 @@ pub struct InvoicesView {
     pub account: AccountSummary,
     /// What they come to, in a sentence.
     pub verdict: VerdictView,
+    /// Why that is what it is; none where nothing is known of it.
+    pub why: Option<WhyView>,
     /// As of when.
     pub as_of: String,
     /// What the running period's end charges if nothing more happens; none where nothing is.

@@ -25,6 +25,7 @@ mod pools;
 mod reports;
 mod saying;
 mod settings;
+mod shown;
 mod start;
 mod team;
 mod unreadable;
@@ -79,6 +80,7 @@ pub use pools::{
 pub use reports::ReportView;
 pub use saying::{Saying, Value};
 pub use settings::{AlertChoices, AlertKey, AlertSays, AlertView, Choice, Density, Settings, Theme};
+pub use shown::ShownTable;
 pub use start::{
     About, AccountNumber, AccountSummary, CountryChoice, Doubled, FactsForm, FactsSaved, Found,
     FoundSessions, Kind, Link, PassChoice, PlanChoice, PriceListAbout, PriceListChoice, RecordedChange,
@@ -99,6 +101,6 @@ pub use what_if::{
     BreakEvenMark, ChargeTotal, ChoiceAsked, ChoiceView, Course, CourseDay, CoversView, PlannedChange,
     SavedWhatIf, UnfitView, WhatIf, WhatIfPlan, WhatIfView,
 };
-pub use why::{BalanceWhy, OverviewWhy, WhyFrom, WhyLine, WhyView};
+pub use why::{BalanceWhy, OrganisationWhy, OverviewWhy, WhyFrom, WhyLine, WhyView};
 
 pub(crate) use invoice::{Naming, pass_name, shown, span, text};

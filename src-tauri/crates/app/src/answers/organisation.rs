@@ -1,6 +1,9 @@
 //! How an organisation stands.
 
-use super::{AccountSummary, ChargeNote, DifferenceView, PayerView, Span, UnreadableRecord, VerdictView};
+use super::{
+    AccountSummary, ChargeNote, DifferenceView, OrganisationWhy, PayerView, Span, UnreadableRecord,
+    VerdictView,
+};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -12,6 +15,8 @@ pub struct OrganisationView {
     pub account: AccountSummary,
     /// What it comes to, in a sentence.
     pub verdict: VerdictView,
+    /// Why its headline numbers are what they are.
+    pub why: OrganisationWhy,
     /// Up to when the reports go; now where there are none.
     pub as_of: String,
     /// The month shown.

@@ -2,7 +2,7 @@
 
 use super::{
     AccountSummary, BalanceWhy, ChargeNote, ChargeRangeView, InvoiceView, RefreshView, UnreadableRecord,
-    VerdictView,
+    VerdictView, WhyView,
 };
 use headroom_billing::team::Status;
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,8 @@ pub struct TeamView {
     pub verdict: VerdictView,
     /// What its seats come to, in a sentence.
     pub seats_verdict: VerdictView,
+    /// Why those are what they are; none where nothing is known of them.
+    pub seats_why: Option<WhyView>,
     /// What is recorded and can't be read.
     pub unreadable: Vec<UnreadableRecord>,
     /// As of when.

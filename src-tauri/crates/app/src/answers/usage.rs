@@ -1,7 +1,8 @@
 //! What was used: by day, week or month, by model, session or user, and row by row.
 
 use super::{
-    AccountSummary, CountedDayView, CountedView, ElsewhereView, EstimatedView, SpendSource, Unit, VerdictView,
+    AccountSummary, CountedDayView, CountedView, ElsewhereView, EstimatedView, SpendSource, Unit,
+    VerdictView, WhyView,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -72,6 +73,8 @@ pub struct UsageView {
     pub account: AccountSummary,
     /// What it comes to, in a sentence.
     pub verdict: VerdictView,
+    /// Why that is what it is; none where nothing is known of it.
+    pub why: Option<WhyView>,
     /// As of when.
     pub as_of: String,
     /// In what amounts are.
@@ -115,6 +118,8 @@ pub struct UsageView {
     pub counted: Option<CountedView>,
     /// What Kiro counts in the running cycle beyond what is recorded here: no day of it is known.
     pub elsewhere: Option<ElsewhereView>,
+    /// Why that is so much.
+    pub elsewhere_why: Option<WhyView>,
     /// Credits recorded in the running cycle beyond Kiro's count.
     pub recorded_more: Option<String>,
     /// What sessions of Kiro's IDE estimate in these days, which is in no bar.

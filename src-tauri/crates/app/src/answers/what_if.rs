@@ -1,6 +1,6 @@
 //! What would happen: a date, a pace, planned changes, and where every choice leads.
 
-use super::{InvoiceView, PlanRefusal, ReceiptView, VerdictView};
+use super::{InvoiceView, PlanRefusal, ReceiptView, VerdictView, WhyView};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -57,6 +57,8 @@ pub struct WhatIfView {
     pub as_of: String,
     /// Whether to stay on the plan at this use, in a sentence.
     pub verdict: VerdictView,
+    /// Why that is what it is; none where nothing is decided.
+    pub why: Option<WhyView>,
     /// The day that is looked at.
     pub until: String,
     /// The first day that can be.

@@ -12,6 +12,8 @@ pub struct WhyView {
     pub from: WhyFrom,
     /// When whoever says it said so; none where it is computed, as of the answer's moment.
     pub at: Option<String>,
+    /// The last day that reports or an export say anything of: YYYY-MM-DD; none where it rests on neither.
+    pub last_day: Option<String>,
     /// The lines of the sum, the sum last; none where the number has its lines beside it.
     pub lines: Vec<WhyLine>,
     /// The vendor's word, or the rule it is computed by, and what isn't in it.
@@ -44,6 +46,12 @@ pub enum WhyFrom {
     Computed,
     /// Headroom computes it from what is recorded on this computer alone.
     ThisComputer,
+    /// Headroom computes it from an organisation's reports.
+    Reports,
+    /// A bill of AWS's.
+    Bill,
+    /// A usage export of the vendor's.
+    Export,
     /// Headroom supposes that it goes on as it went so far.
     Estimate,
     /// The vendor's price list.
@@ -55,7 +63,7 @@ pub enum WhyFrom {
 impl WhyView {
     /// Said by somebody, without anything else yet.
     pub(crate) const fn new(from: WhyFrom) -> Self {
-        Self { from, at: None, lines: Vec::new(), says: Vec::new(), assumptions: Vec::new() }
+        Self { from, at: None, last_day: None, lines: Vec::new(), says: Vec::new(), assumptions: Vec::new() }
     }
 
     /// With a line of the sum.
@@ -86,6 +94,19 @@ pub struct OverviewWhy {
     pub beyond: WhyView,
 }
 
+/// Why the headline numbers of an organisation are what they are.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct OrganisationWhy {
+    /// What the month costs so far, or cost; none where nothing of it is known.
+    pub month: Option<WhyView>,
+    /// What the month comes to by its end; none where that isn't foretold.
+    pub by_the_end: Option<WhyView>,
+    /// What cheaper tiers would save; none where they would save nothing, or it is too early to say.
+    pub saves: Option<WhyView>,
+    /// What was billed; none without a bill.
+    pub bill: Option<WhyView>,
+}
+
 /// Why the headline numbers of an account of Kilo's are what they are.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct BalanceWhy {
@@ -95,4 +116,6 @@ pub struct BalanceWhy {
     pub pace: Option<WhyView>,
     /// What is charged next; none where nothing is, or it isn't known.
     pub next_charge: Option<WhyView>,
+    /// What was spent this month; none where nothing of that is known.
+    pub spent: Option<WhyView>,
 }

@@ -12,10 +12,11 @@ use crate::answers::{
     AccountNumber, AccountSummary, AlertKey, AlertView, ArrivedView, ChargedNext, Choice, DropView, Due,
     ExportForm, FactsChange, FactsSaved, HistoryEntry, ImportFrom, ImportKind, ImportView, InvoicesView,
     Kind, Link, LoginsView, NoticedView, Offers, PlansView, PoolStated, ProgressView, RecordNumber, Recorded,
-    RefreshView, ReportView, RestoredView, SeatChange, SeatReceipt, Standing, StartView, StatedPools,
-    TeamFacts, TopUpReceipt, TrayChoice, TrayWords, UsageAsked, UsageQuery, UsageRows, UsageView, UserNamed,
-    WhatIf, WhatIfView,
+    RefreshView, ReportView, RestoredView, SeatChange, SeatReceipt, ShownTable, Standing, StartView,
+    StatedPools, TeamFacts, TopUpReceipt, TrayChoice, TrayWords, UsageAsked, UsageQuery, UsageRows,
+    UsageView, UserNamed, WhatIf, WhatIfView,
 };
+use crate::documents::shown_table;
 use crate::error::AppError;
 use ts_rs::{Config, ExportError, TS};
 
@@ -91,6 +92,11 @@ commands! {
     /// Saves what is selected of the usage as a table where a dialog says; the path, or null when it was cancelled.
     File fn save_usage(host, account: AccountNumber, query: UsageQuery) -> Option<String> {
         save_where_asked(host, &host.headroom()?.export_usage(account, &query)?)
+    }
+
+    /// Saves a table that is shown where a dialog says; the path, or null when it was cancelled.
+    File fn save_table(host, table: ShownTable) -> Option<String> {
+        save_where_asked(host, &shown_table::written(&table)?)
     }
 
     /// Where a pace and changes would lead, beside every other choice.

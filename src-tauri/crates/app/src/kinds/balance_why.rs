@@ -1,9 +1,10 @@
 //! Why the numbers of an account of Kilo's are what they are: its balance, how long that lasts, what is charged next.
 
+use super::spending::Spent;
 use crate::answers::{BalanceWhy, WhyFrom, WhyView, text};
 use headroom_billing::team::Outlook;
 use headroom_exact::saying::Value;
-use headroom_exact::{Balance, Moment, say};
+use headroom_exact::{Balance, Moment, Month, say};
 
 /// What is known of it.
 #[derive(Clone, Copy)]
@@ -16,6 +17,9 @@ pub(super) struct Known<'k> {
     /// Whether it is known what is charged next.
     pub is_charged: bool,
     pub is_sample: bool,
+    /// What was spent, as far as a source tells.
+    pub spent: Option<&'k Spent>,
+    pub now: Moment,
 }
 
 fn dollars(balance: Balance) -> Value {
@@ -47,8 +51,19 @@ impl Known<'_> {
         Some(why.says([say!("why-spending-goes-on")]).says(ends))
     }
 
+    /// What was spent this month.
+    fn spent(self) -> Option<WhyView> {
+        let told = self.spent?;
+        let spent = told.this_month(self.now);
+        let amount = dollars(spent.known()?);
+        let said = if self.is_sample { self.from(WhyFrom::Kilo) } else { told.said() };
+        let why = said.line(say!("why-spent-month", month = Month::of(self.now)), amount);
+        Some(why.says(spent.is_at_least().then(|| say!("why-cost-is-part"))))
+    }
+
     pub fn why(self) -> BalanceWhy {
         BalanceWhy {
+            spent: self.spent(),
             left: self.left(),
             pace: self.pace(),
             next_charge: self

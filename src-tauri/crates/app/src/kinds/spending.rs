@@ -1,6 +1,6 @@
 //! What is spent of an account of Kilo's, by the source that knows most of it, and how fast.
 
-use crate::answers::SpendSource;
+use crate::answers::{SpendSource, WhyFrom, WhyView, text};
 use crate::error::AppError;
 use crate::quoted::{self, TOLD, Told};
 use crate::reported::{self, KILO_EVERYONE, KILO_EXPORT, KILO_MACHINE, KILO_OWN};
@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use headroom_billing::Total;
 use headroom_billing::team::Spending;
 use headroom_billing::total::known_sum;
-use headroom_exact::{Balance, Moment, Month};
+use headroom_exact::{Balance, Moment, Month, say};
 use headroom_sources::observation::SpendRow;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
@@ -110,6 +110,25 @@ pub(super) fn requests<'r>(mut rows: impl Iterator<Item = &'r SpendRow>) -> Opti
 }
 
 impl Spent {
+    /// Who says it, and up to when.
+    pub(super) fn said(&self) -> WhyView {
+        let (from, says) = match self.source {
+            SpendSource::Everyone => (WhyFrom::Kilo, say!("why-spent-everyone")),
+            SpendSource::OwnOnly => (WhyFrom::Kilo, say!("why-spent-own-only")),
+            SpendSource::Own => (WhyFrom::Kilo, say!("why-spent-own")),
+            SpendSource::Export => (WhyFrom::Export, say!("why-spent-export")),
+            SpendSource::Machine => (WhyFrom::ThisComputer, say!("why-spent-machine")),
+        };
+        let is_asked = from == WhyFrom::Kilo;
+        WhyView {
+            at: text(Some(self.until).filter(|_| is_asked)),
+            last_day: text(self.last_day.filter(|_| !is_asked)),
+            ..WhyView::new(from)
+        }
+        .says([says])
+        .says(self.cut.then(|| say!("why-spent-cut")))
+    }
+
     /// What was spent this month as far as it is told; none of it where nothing of the month is.
     pub(super) fn this_month(&self, now: Moment) -> Total<Balance> {
         let month = Month::of(now);

@@ -1,7 +1,7 @@
 //! What was used of an account of Kilo's, by the source that knows most of it.
 
 use super::spending::Spent;
-use crate::answers::{SpendSource, Unit, UsageQuery};
+use crate::answers::{SpendSource, Unit, UsageQuery, WhyFrom, WhyView};
 use crate::error::AppError;
 use crate::reported::{KILO_EVERYONE, KILO_EXPORT, KILO_MACHINE, KILO_OWN};
 use crate::usage::Used;
@@ -41,8 +41,9 @@ pub(super) fn used(spent: Option<Spent>) -> Used {
     let is_part = spent.as_ref().is_some_and(|spent| {
         spent.cut || matches!(spent.source, SpendSource::OwnOnly | SpendSource::Machine)
     });
+    let said = spent.as_ref().map_or_else(|| WhyView::new(WhyFrom::Kilo), Spent::said);
     let (pieces, source) = pieces(spent);
-    Used { source, is_part, ..Used::of(Unit::Dollars, pieces) }
+    Used { source, is_part, ..Used::of(Unit::Dollars, said, pieces) }
 }
 
 /// A page of the source's rows.

@@ -5,10 +5,11 @@ pub(crate) mod calendar;
 pub(crate) mod pieces;
 pub(crate) mod rows;
 mod verdict;
+mod why;
 
 use crate::answers::{
     AccountSummary, CountedView, ElsewhereView, EstimatedView, SpendSource, Unit, UsageAsked, UsageBy,
-    UsageChange, UsageGroup, UsageMost, UsageRange, UsageView,
+    UsageChange, UsageGroup, UsageMost, UsageRange, UsageView, WhyView,
 };
 use bars::Over;
 use calendar::Asked;
@@ -24,6 +25,8 @@ const BY: [UsageBy; 5] = [UsageBy::Model, UsageBy::Project, UsageBy::Session, Us
 pub(crate) struct Used {
     pub unit: Unit,
     pub pieces: Vec<Piece>,
+    /// Who says it, and up to when.
+    pub said: WhyView,
     /// What it was used for, where that is told of all of it.
     pub kinds: Option<Group>,
     /// From where a team's spending is known.
@@ -36,10 +39,11 @@ pub(crate) struct Used {
 
 impl Used {
     /// Nothing but these pieces.
-    pub fn of(unit: Unit, pieces: Vec<Piece>) -> Self {
+    pub fn of(unit: Unit, said: WhyView, pieces: Vec<Piece>) -> Self {
         Self {
             unit,
             pieces,
+            said,
             kinds: None,
             source: None,
             estimated: EstimatedTotals::default(),
@@ -106,6 +110,11 @@ fn most(groups: &[Group], sum: &Sum, asked: &UsageAsked) -> Option<UsageMost> {
     })
 }
 
+/// What sessions estimate; none where they estimate nothing.
+fn estimated(of: EstimatedTotals) -> Option<EstimatedView> {
+    (of.tasks > 0).then(|| EstimatedView { credits: of.credits.to_string(), tasks: of.tasks })
+}
+
 impl Answer<'_> {
     /// As the window shows it.
     pub fn view(self, now: Moment) -> UsageView {
@@ -142,7 +151,17 @@ impl Answer<'_> {
             counted: counted.as_ref().filter(|_| is_counted),
             change: change.as_ref(),
         };
+        let is_sample = account.sample;
+        let why = why::Known {
+            said: used.said,
+            verdict: &known,
+            days,
+            is_sample,
+            is_elsewhere,
+            estimated: used.estimated,
+        };
         UsageView {
+            why: why.view(),
             verdict: known.verdict(),
             account,
             as_of: now.to_string(),
@@ -165,12 +184,10 @@ impl Answer<'_> {
             groups: groups.into_iter().map(|group| group.answer(unit)).collect::<Vec<UsageGroup>>(),
             source: used.source,
             counted,
+            elsewhere_why: count.elsewhere.as_ref().map(|of| why::elsewhere(of, is_sample)),
             elsewhere: count.elsewhere,
             recorded_more: count.recorded_more,
-            estimated: (used.estimated.tasks > 0 && asked.only.is_empty()).then(|| EstimatedView {
-                credits: used.estimated.credits.to_string(),
-                tasks: used.estimated.tasks,
-            }),
+            estimated: estimated(used.estimated).filter(|_| asked.only.is_empty()),
         }
     }
 }

@@ -4,7 +4,7 @@ use super::groups;
 use super::left_out::LeftOut;
 use super::standing::{Before, Billed, Standing};
 use super::users::User;
-use super::verdict;
+use super::{verdict, why};
 use crate::answers::{
     BillPartView, BillView, BilledTwice, ByTheEndView, IdleLicence, MonthBeforeView, OrganisationSource,
     OrganisationUser, OrganisationView, UserRisk, span, text,
@@ -95,6 +95,7 @@ fn bill(bill: Billed) -> BillView {
 /// Of everything that its reports and bills say.
 pub(super) fn organisation(standing: Standing, beside: Beside) -> OrganisationView {
     let verdict = verdict::of(&standing);
+    let why = why::of(&standing);
     let reported = standing.reported.as_ref();
     let so_far = reported.map(|reported| reported.month_to_date);
     let used = reported.map(|reported| reported.used);
@@ -115,6 +116,7 @@ pub(super) fn organisation(standing: Standing, beside: Beside) -> OrganisationVi
     });
     OrganisationView {
         verdict,
+        why,
         as_of: standing.as_of.to_string(),
         month: span(period.start, period.end),
         months: standing.months.iter().map(ToString::to_string).collect(),

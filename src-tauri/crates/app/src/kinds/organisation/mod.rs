@@ -19,6 +19,7 @@ mod summary;
 mod usage;
 mod users;
 mod verdict;
+mod why;
 
 use super::kind::{self, Beside, Called, Kind};
 use crate::account::Stated;
@@ -117,7 +118,8 @@ impl Kind for Organisation {
         days: (NaiveDate, NaiveDate),
         _: Moment,
     ) -> Result<Used, AppError> {
-        Ok(Used::of(Unit::Credits, usage::pieces(store, id, days)?))
+        let pieces = usage::pieces(store, id, days)?;
+        Ok(Used::of(Unit::Credits, usage::said(&pieces), pieces))
     }
 
     fn usage_rows(

@@ -1,11 +1,13 @@
 //! What an organisation used, by its reports.
 
+use crate::answers::{WhyFrom, WhyView, text};
 use crate::error::AppError;
 use crate::identities::People;
 use crate::reported;
 use crate::usage::pieces::Piece;
 use chrono::NaiveDate;
 use headroom_billing::pieces::Amount;
+use headroom_exact::say;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
 
@@ -35,4 +37,11 @@ pub(super) fn pieces(
         })
         .chain(unread)
         .collect())
+}
+
+/// Who says it: the reports, up to their last day.
+pub(super) fn said(pieces: &[Piece]) -> WhyView {
+    let last_day = pieces.iter().filter(|piece| piece.user.is_some()).map(|piece| piece.date).max();
+    let said = WhyView { last_day: text(last_day), ..WhyView::new(WhyFrom::Reports) };
+    said.says([say!("why-reports")])
 }

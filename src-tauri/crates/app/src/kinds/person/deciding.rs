@@ -2,7 +2,8 @@
 
 use super::ledger::Loaded;
 use super::verdict;
-use crate::answers::VerdictView;
+use super::why;
+use crate::answers::{VerdictView, WhyView};
 use headroom_billing::advice::PlanCosts;
 use headroom_billing::person::course::{Advised, Need, Start, Supposed};
 use headroom_billing::person::{Current, Ledger, OwnLimit, Pace, PlanVerdict};
@@ -74,6 +75,20 @@ impl Grounds {
     /// What of the month nothing covers on the plan one is on, where more counts than its own credits.
     fn beyond(&self, supposed: Option<Credits>, decided: Option<&PlanVerdict>) -> Option<Credits> {
         decided.filter(|_| supposed.is_none() && self.left_counts).map(|decided| decided.beyond)
+    }
+
+    /// Why that is decided; none where nothing is.
+    pub fn why(
+        &self,
+        said: WhyView,
+        list: Saying,
+        supposed: Option<Credits>,
+        decided: Option<&PlanVerdict>,
+    ) -> Option<WhyView> {
+        let is_known = self.unknown.is_none() || supposed.is_some();
+        let decided = decided.filter(|_| is_known && !self.is_unlimited())?;
+        let part = (self.is_part && supposed.is_none()).then(|| say!("plan-of-recorded-tasks"));
+        Some(why::of_plans(said, list, supposed.is_some(), decided).says(part))
     }
 
     /// What is decided, in a sentence.

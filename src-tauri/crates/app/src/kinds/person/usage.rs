@@ -1,7 +1,7 @@
 //! What one person used: the hours of the days that are asked for, as far as the store tells them apart, and a page of
 //! tasks.
 
-use crate::answers::{Unit, UsageBy, UsageMark, UsageQuery, UsageRow, UsageSort};
+use crate::answers::{Unit, UsageBy, UsageMark, UsageQuery, UsageRow, UsageSort, WhyFrom, WhyView};
 use crate::error::AppError;
 use crate::quoted::counts;
 use crate::settings;
@@ -10,7 +10,7 @@ use crate::usage::pieces::{Group, Part, Piece};
 use crate::usage::rows::{Found, ROWS_A_PAGE};
 use chrono::{NaiveDate, Timelike};
 use headroom_billing::pieces::Amount;
-use headroom_exact::{Credits, Moment};
+use headroom_exact::{Credits, Moment, say};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::breakdown::{HourUsed, Kinds, SessionName};
@@ -89,10 +89,11 @@ pub(super) fn used(store: &Store, id: AccountId, days: (NaiveDate, NaiveDate)) -
     }
     let after = days.1.succ_opt().unwrap_or(days.1);
     let of_kinds = store.used_for(id, days.0, after)?;
+    let said = WhyView::new(WhyFrom::ThisComputer).says([say!("why-usage-recorded")]);
     Ok(Used {
         kinds: kinds(of_kinds, of_kinds.all()),
         estimated: store.estimated(id, from, to.plus_seconds(-1))?,
-        ..Used::of(Unit::Credits, pieces)
+        ..Used::of(Unit::Credits, said, pieces)
     })
 }
 

@@ -3,7 +3,9 @@
 use super::standing::Standing;
 use super::unsettled::{assumptions, next_charge_unknown};
 use crate::answers::{AssumptionView, Bound, OverviewWhy, PoolKind, PoolUse, Pools, WhyFrom, WhyView};
-use headroom_billing::person::{Counted, Outcome, OverageAhead, Pace, PacksAhead};
+use headroom_billing::person::{
+    Counted, Decision, Other, Outcome, OverageAhead, Pace, PacksAhead, PlanVerdict,
+};
 use headroom_exact::saying::Value;
 use headroom_exact::{Saying, say};
 
@@ -170,4 +172,25 @@ fn beyond(standing: &Standing, pace: &Pace) -> Option<WhyView> {
         .line(say!("why-missing", end), ahead.beyond)
         .line(say!("why-packs-cost", price), ahead.to_the_end);
     Some(why.says([at_an_even_pace(pace)]))
+}
+
+/// Why to stay on a plan, or to change it: what the month costs on it and on the other one.
+pub(super) fn of_plans(said: WhyView, list: Saying, is_supposed: bool, verdict: &PlanVerdict) -> WhyView {
+    let on = |plan: &str| say!("why-month-on", plan);
+    let mut why = said.line(say!("why-month-of"), verdict.month);
+    if let Some(staying) = verdict.staying {
+        why = why.line(on(&verdict.own.name), staying);
+    }
+    why = match verdict.decision {
+        Decision::Stay { other: Some(Other { plan, costs_more }), .. } => {
+            why.line(say!("why-costs-more", plan = &plan.name), costs_more)
+        }
+        Decision::Move { plan, cost, saves, .. } => {
+            why.line(on(&plan.name), cost).line(say!("why-saves"), saves)
+        }
+        Decision::NotEnough { plan, cost } => why.line(on(&plan.name), cost),
+        Decision::Stay { other: None, .. } | Decision::Coming { .. } => why,
+    };
+    let pace = if is_supposed { say!("why-month-supposed") } else { say!("why-month-at-pace") };
+    why.says([pace, say!("why-plans-list", list)])
 }

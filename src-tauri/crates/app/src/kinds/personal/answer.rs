@@ -137,6 +137,8 @@ pub(super) fn personal(standing: Standing, beside: Beside) -> PersonalView {
         is_topped_up: standing.is_topped_up == Some(true),
         is_charged: next_charge.is_some(),
         is_sample: standing.account.sample,
+        spent: standing.spent.as_ref(),
+        now,
     };
     PersonalView {
         verdict: super::verdict::of(&standing, beside.refresh.too_old.as_ref()),

@@ -3,12 +3,14 @@
 use super::members::{Person, everybody};
 use super::standing::{Dunning, Seats, Standing};
 use super::told::{RunningPass, TopUp};
-use super::verdict;
-use crate::answers::{DunningView, PassMonthView, PassView, SeatsView, TeamView, TopUpView, pass_name, text};
+use super::{told, verdict};
+use crate::answers::{
+    DunningView, PassMonthView, PassView, SeatsView, TeamView, TopUpView, WhyFrom, WhyView, pass_name, text,
+};
 use crate::kinds::balance_why::Known;
 use crate::kinds::kind::Beside;
 use crate::kinds::left::{Expiring, Machine, burn};
-use headroom_exact::Moment;
+use headroom_exact::{Moment, say};
 use headroom_sources::observation::TeamSnapshot;
 
 fn pass(pass: &RunningPass, team: &TeamSnapshot, seats: Option<&Seats>, now: Moment) -> PassView {
@@ -48,6 +50,28 @@ fn seats(seats: &Seats) -> SeatsView {
     SeatsView { paid, taken, unused, saves: text(saves) }
 }
 
+/// Why the seats are what they are: who says it, and what those that nobody sits on cost.
+fn seats_why(standing: &Standing) -> Option<WhyView> {
+    let seats = standing.seats.as_ref()?;
+    let is_told = told::paid_seats(&standing.team).is_some();
+    let from = match (standing.account.sample, is_told) {
+        (true, _) => WhyFrom::Sample,
+        (false, true) => WhyFrom::Kilo,
+        (false, false) => WhyFrom::Computed,
+    };
+    let at = standing.said_at.filter(|_| from == WhyFrom::Kilo);
+    let mut why = WhyView { at: text(at), ..WhyView::new(from) }.line(say!("why-seats-paid"), seats.paid);
+    if let Some(taken) = seats.taken {
+        why = why.line(say!("why-seats-taken"), taken);
+    }
+    if let Some(saves) = seats.saves {
+        why = why.line(say!("why-seats-saves", count = seats.unused), saves);
+    }
+    let stated = (from == WhyFrom::Computed).then(|| say!("why-seats-stated"));
+    let sample = standing.account.sample.then(|| say!("why-sample"));
+    Some(why.says(sample).says(stated).says(seats.saves.map(|_| say!("why-seats-rule"))))
+}
+
 fn dunning(dunning: &Dunning) -> DunningView {
     let Dunning { status, grace_ends_at, data_deleted_at, owed } = *dunning;
     DunningView {
@@ -64,12 +88,15 @@ pub(super) fn team(standing: Standing, beside: Beside) -> TeamView {
     let verdict = verdict::of(&standing, beside.refresh.too_old.as_ref());
     let people = everybody(&standing.team.members, standing.spent.as_ref(), now);
     let seats_verdict = verdict::of_seats(&standing, &people);
+    let seats_why = seats_why(&standing);
     let known = Known {
         balance: standing.said_at.zip(standing.balance),
         outlook: standing.outlook.as_ref(),
         is_topped_up: standing.is_topped_up,
         is_charged: standing.next_charge.is_some(),
         is_sample: standing.account.sample,
+        spent: standing.spent.as_ref(),
+        now,
     };
     let why = known.why();
     let charge = standing.next_charge.map(|next| (next.at.to_string(), next.naming.invoice(&next.invoice)));
@@ -81,6 +108,7 @@ pub(super) fn team(standing: Standing, beside: Beside) -> TeamView {
         account: standing.account,
         verdict,
         seats_verdict,
+        seats_why,
         unreadable: beside.unreadable,
         as_of: now.to_string(),
         plan: team.plan,

@@ -4,7 +4,7 @@ use super::base::Base;
 use super::receipt::receipt;
 use crate::answers::{
     BreakEvenMark, ChoiceAsked, ChoiceView, Course, CoversView, SavedWhatIf, UnfitView, WhatIf, WhatIfPlan,
-    WhatIfView, text,
+    WhatIfView, WhyView, text,
 };
 use crate::error::AppError;
 use crate::kinds::person::deciding::Decided;
@@ -41,6 +41,7 @@ impl Base {
             opened: self.opened,
             as_of: self.at.to_string(),
             verdict: self.grounds.say(&decided),
+            why: self.why(&decided),
             until: asked.until.to_string(),
             earliest: self.today().to_string(),
             latest: self.latest().to_string(),
@@ -60,6 +61,11 @@ impl Base {
             receipt,
             saved,
         })
+    }
+
+    fn why(&self, decided: &Decided) -> Option<WhyView> {
+        let list = self.timeline.edition().list.title.clone();
+        self.grounds.why(WhyView::new(self.from), list, decided.asked, decided.verdict.as_ref())
     }
 
     fn plan(&self, plan: &Plan) -> WhatIfPlan {

@@ -1,7 +1,8 @@
 //! What is supposed of an account or of a scenario file, and the engine's course (`person::course`) in words.
 
 use crate::answers::{
-    ChargeNote, ChargeTotal, Course, CourseDay, InvoiceView, Naming, PlanRefusal, PlannedChange, WhatIf, text,
+    ChargeNote, ChargeTotal, Course, CourseDay, InvoiceView, Naming, PlanRefusal, PlannedChange, WhatIf,
+    WhyFrom, text,
 };
 use crate::error::AppError;
 use crate::kinds::person::charges::notes;
@@ -28,6 +29,8 @@ const MOST_A_DAY: Credits = Credits::from_hundredths(100_000_000);
 pub(super) struct Base {
     pub of: String,
     pub opened: bool,
+    /// Who says what is decided.
+    pub from: WhyFrom,
     pub at: Moment,
     pub timeline: Timeline<'static>,
     pub ledger: Ledger,
@@ -56,6 +59,7 @@ impl Base {
         Ok(Self {
             of: loaded.account.name.clone(),
             opened: false,
+            from: if loaded.account.sample { WhyFrom::Sample } else { WhyFrom::Estimate },
             at: now,
             pace: course::rate_so_far(&ledger, now).filter(|_| use_is_known),
             use_is_known,

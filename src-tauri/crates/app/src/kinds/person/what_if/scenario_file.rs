@@ -1,7 +1,7 @@
 //! A scenario file that is opened, so that things can be supposed of it.
 
 use super::base::Base;
-use crate::answers::Naming;
+use crate::answers::{Naming, WhyFrom};
 use crate::catalog;
 use crate::error::{AppError, ErrorCode};
 use crate::kinds::person::deciding::Grounds;
@@ -57,6 +57,7 @@ pub(super) fn read(path: &Path) -> Result<Base, AppError> {
     Ok(Base {
         of: name,
         opened: true,
+        from: WhyFrom::Estimate,
         at: timeline.as_of,
         pace: course::rate_so_far(&ledger, timeline.as_of),
         use_is_known: true,

@@ -1,0 +1,70 @@
+//! Why charges come to what their sentence says: the vendor's figure beside the calculation, or the lines of the last period.
+
+use crate::answers::{QuotedCharge, QuotedOf, WhyFrom, WhyView};
+use crate::charged_verdict::{Decisive, decisive, noun};
+use crate::charges::{Charged, Charges};
+use headroom_exact::say;
+use headroom_exact::saying::Value;
+
+/// None where nothing of what was charged is known, nor of what comes next.
+pub(crate) fn of(charges: &Charges, is_sample: bool) -> Option<WhyView> {
+    let why = match decisive(charges) {
+        Decisive::Quoted(quoted) => Some(beside(quoted)),
+        Decisive::Last(last) => last_charged(last),
+        Decisive::Nothing => None,
+    };
+    let why = why.or_else(|| next(charges))?;
+    let sample = is_sample.then(|| say!("why-sample"));
+    let from = if is_sample { WhyFrom::Sample } else { why.from };
+    Some(WhyView { from, ..why }.says(sample))
+}
+
+/// Dollars, or that it is that much at least.
+fn dollars(amount: String, at_least: bool) -> Value {
+    let amount = Value::Dollars(amount);
+    if at_least { Value::Saying(say!("at-least", amount)) } else { amount }
+}
+
+/// From the calculation to what the vendor says, each difference by its reason.
+fn beside(of: &QuotedCharge) -> WhyView {
+    let month = Value::Month(of.month.clone());
+    let (from, what) = match of.of {
+        QuotedOf::Bill => (WhyFrom::Bill, say!("charged-bill", month)),
+        QuotedOf::Overage => (WhyFrom::Kiro, say!("charged-overage", month)),
+    };
+    let mut why = WhyView { at: of.at.clone(), ..WhyView::new(from) };
+    if let Some(computed) = &of.computed {
+        why = why.line(say!("why-calculation"), dollars(computed.clone(), of.at_least));
+    }
+    if let Some(difference) = &of.difference {
+        for part in &difference.parts {
+            why = why.line(noun(part.reason), Value::Dollars(part.of.amount.clone()));
+        }
+        if let Some(rest) = &difference.unexplained {
+            why = why.line(say!("why-unexplained"), Value::Dollars(rest.amount.clone()));
+        }
+    }
+    why.line(what, Value::Dollars(of.quoted.clone())).says([say!("why-beside")])
+}
+
+/// What comes next, where nothing that was charged is known.
+fn next(charges: &Charges) -> Option<WhyView> {
+    let next = charges.upcoming.as_ref()?;
+    let amount = dollars(next.invoice.total.to_string(), next.at_least);
+    let why = WhyView::new(WhyFrom::Computed)
+        .line(say!("why-charged-on", on = Value::day(next.invoice.issued_at)), amount);
+    Some(why.says([say!("why-charges-rule")]))
+}
+
+/// Invoice by invoice; their lines stand below.
+fn last_charged(last: &Charged) -> Option<WhyView> {
+    let total = last.of_period.total();
+    let all = total.known()?;
+    let mut why = WhyView::new(WhyFrom::Computed);
+    for charge in &last.of_period.charges {
+        let amount = dollars(charge.invoice.total.to_string(), charge.at_least);
+        why = why.line(say!("why-charged-on", on = Value::day(charge.invoice.issued_at)), amount);
+    }
+    let why = why.line(say!("why-charged-in-all"), dollars(all.to_string(), total.is_at_least()));
+    Some(why.says([say!("why-charges-rule")]).says(total.is_at_least().then(|| say!("why-cost-is-part"))))
+}
