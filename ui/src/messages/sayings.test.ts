@@ -114,6 +114,7 @@ describe("in German", () => {
       "difference-part",
       "file-because",
       "file-unreadable-as",
+      "kind-kilo-team",
       "new-person",
       "new-personal",
       "part-pass",

@@ -1,6 +1,8 @@
 //! What charges come to, in a sentence: whether the newest bill agrees with the calculation, why it doesn't, and which
 //! months something is missing of.
 
+pub(crate) mod why;
+
 use crate::answers::{
     ChargeNote, DifferencePart, DifferenceReason, DifferenceView, Judgement, QuotedCharge, QuotedOf,
     VerdictView,
@@ -13,7 +15,7 @@ use headroom_exact::{Moment, Month, Period, Saying, say};
 const NAMED: usize = 3;
 
 /// What decides.
-pub(crate) enum Decisive<'c> {
+enum Decisive<'c> {
     /// The newest vendor's figure of a period that has ended.
     Quoted(&'c QuotedCharge),
     /// The last period that has ended, where no vendor's figure stands beside any.
@@ -23,7 +25,7 @@ pub(crate) enum Decisive<'c> {
 }
 
 /// What decides what they come to.
-pub(crate) fn decisive(charges: &Charges) -> Decisive<'_> {
+fn decisive(charges: &Charges) -> Decisive<'_> {
     let closed = || charges.periods.iter().filter(|charged| charged.of_period.closed);
     let compared = closed().find_map(|charged| charged.quoted.as_ref());
     let last = || closed().next().map_or(Decisive::Nothing, Decisive::Last);
@@ -89,7 +91,7 @@ fn part(part: &DifferencePart) -> Saying {
 }
 
 /// What makes a difference, in a few words.
-pub(crate) const fn noun(reason: DifferenceReason) -> Saying {
+const fn noun(reason: DifferenceReason) -> Saying {
     match reason {
         DifferenceReason::EnterpriseDiscount => say!("difference-enterprise-discount"),
         DifferenceReason::ResellerDiscount => say!("difference-reseller-discount"),

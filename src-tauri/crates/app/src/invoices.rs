@@ -5,7 +5,7 @@ use crate::answers::{AccountNumber, AccountSummary, InvoicesView};
 use crate::charges::{Charges, view};
 use crate::error::AppError;
 use crate::identities::People;
-use crate::{Headroom, charged_verdict, charged_why, kinds};
+use crate::{Headroom, charged_verdict, kinds};
 use headroom_exact::Moment;
 
 /// An account's charges, and how lists have it.
@@ -34,7 +34,7 @@ pub(crate) fn of(headroom: &Headroom, account: AccountNumber) -> Result<Invoices
     }
     Ok(InvoicesView {
         verdict: charged_verdict::of(&charges),
-        why: charged_why::of(&charges, account.sample),
+        why: charged_verdict::why::of(&charges, account.sample),
         account,
         as_of: now.to_string(),
         upcoming_unknown: charges.upcoming_unknown.clone(),

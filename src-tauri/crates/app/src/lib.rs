@@ -20,7 +20,6 @@ mod bills;
 mod breakdown;
 mod charged_next;
 mod charged_verdict;
-mod charged_why;
 mod charges;
 mod clock_behind;
 mod data;

@@ -1,7 +1,7 @@
 //! Why charges come to what their sentence says: the vendor's figure beside the calculation, or the lines of the last period.
 
+use super::{Decisive, decisive, noun};
 use crate::answers::{QuotedCharge, QuotedOf, WhyFrom, WhyView};
-use crate::charged_verdict::{Decisive, decisive, noun};
 use crate::charges::{Charged, Charges};
 use headroom_exact::say;
 use headroom_exact::saying::Value;
