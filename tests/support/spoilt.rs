@@ -125,6 +125,10 @@ fn structures(of: &str, mine: &Value) -> Vec<Value> {
         "Array<UserNamed>" => {
             vec![json!([]), json!([{"profile": "ONE", "id": "ada"}, {"profile": "", "id": "bob"}])]
         }
+        "ShownTable" => vec![
+            json!({"title": "By tier", "columns": ["Tier", "Cost"], "rows": [["Pro+", "39.00"], ["=1+1", null]]}),
+            json!({"title": "../By day", "columns": ["Day"], "rows": [["one", "too many"]]}),
+        ],
         "SeatChange" => vec![
             json!({"kind": "add", "count": 1}),
             json!({"kind": "remove", "count": 1}),
