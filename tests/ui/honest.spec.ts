@@ -129,9 +129,13 @@ test("a pool that is used up doesn't say until when it was", async ({ page }) =>
   await expect(pools).not.toContainText("used until");
 });
 
-test("how old what Kilo says is stands once, as an age", async ({ page }) => {
+test("how old what Kilo says is stands once beside each figure, as an age", async ({ page }) => {
   await open(page, "personal");
-  await expect(page.locator("main").getByText(/^From Kilo ·/)).toHaveText(["From Kilo · just now"]);
+  for (const figure of [
+    page.getByRole("region", { name: "Balance" }),
+    page.locator("main p", { hasText: "$13.00 was spent this month" }),
+  ])
+    await expect(figure.getByText(/^From Kilo ·/)).toHaveText(["From Kilo · just now"]);
 });
 
 test("the login that Kilo is asked with stands apart from the words after it", async ({ page }) => {
