@@ -383,3 +383,12 @@ CREATE TABLE identity_groups (
     FOREIGN KEY (account_id, user) REFERENCES identities (account_id, user) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 ";
+
+/// How the database goes about a question in its newest form, a step each.
+#[cfg(test)]
+pub(crate) fn query_plan(sql: &str) -> Vec<String> {
+    let mut connection = Connection::open_in_memory().expect("a store");
+    assert!(run(&mut connection, || Ok::<_, rusqlite::Error>(())).is_ok(), "its tables");
+    let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).expect("SQL");
+    statement.raw_query().mapped(|row| row.get(3)).collect::<rusqlite::Result<_>>().expect("a plan")
+}

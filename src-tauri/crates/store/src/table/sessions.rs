@@ -225,18 +225,12 @@ impl Writing<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::migrations;
+    use crate::migrations::query_plan;
 
     /// Found in November 2026: 10,000 sessions took six seconds more than twice 5,000.
     #[test]
     fn rows_that_sessions_share_are_found_without_walking_all_of_them() {
-        let mut connection = Connection::open_in_memory().expect("a store");
-        let made = migrations::run(&mut connection, || Ok::<_, rusqlite::Error>(()));
-        assert!(made.is_ok(), "its tables");
-        let sql = format!("EXPLAIN QUERY PLAN {SHARED}");
-        let mut statement = connection.prepare(&sql).expect("SQL");
-        let steps = statement.query_map(params![1, "x"], |row| row.get::<_, String>(3)).expect("a plan");
-        let steps = steps.collect::<rusqlite::Result<Vec<_>>>().expect("a plan");
+        let steps = query_plan(SHARED);
         let searches: Vec<_> = steps.iter().filter(|step| step.contains("session_splits")).collect();
         assert_eq!(searches.len(), 2, "{steps:?}");
         assert!(
