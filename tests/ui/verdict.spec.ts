@@ -63,6 +63,20 @@ for (const [state, sentence] of plans) {
   });
 }
 
+/** A style of the whole window's by the same name made a row of both: the chip stood in a line of its own. */
+test("the chip of an estimate goes on in the sentence's last line", async ({ page }) => {
+  await open(page, "live");
+  const verdict = page.getByTestId("verdict");
+  const [sentence, chip] = [verdict.getByRole("paragraph").first(), verdict.getByTestId("chip")];
+  const lastLine = await sentence.evaluate((of) => {
+    const { top, bottom } = [...of.getClientRects()].at(-1)!;
+    return { top, bottom };
+  });
+  const { top, bottom } = await chip.evaluate((of) => of.getBoundingClientRect().toJSON() as DOMRect);
+  expect((top + bottom) / 2).toBeGreaterThan(lastLine.top);
+  expect((top + bottom) / 2).toBeLessThan(lastLine.bottom);
+});
+
 test("where requests pause the way out is the first button, and it asks", async ({ page }) => {
   await open(page, "paused");
   const verdict = page.getByTestId("verdict");
