@@ -15,6 +15,7 @@ use headroom_store::{Store, StoreError, Writing};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
+use std::mem;
 use std::sync::Arc;
 
 /// An organisation's user activity reports.
@@ -134,8 +135,11 @@ fn activity_body(row: &ActivityRow) -> ActivityBody<'_> {
     }
 }
 
-/// Of each user and profile of a day and client what was said last, and the stamp of its export.
-type Last<'s> = BTreeMap<(&'s str, &'s str), (&'s str, &'s ActivityBody<'s>)>;
+/// A user and a profile.
+type Key<'s> = (&'s str, &'s str);
+
+/// What was said of each user and profile of a day and client, and the stamp of the export that said it; in their order.
+type Last<'s> = Vec<(Key<'s>, (&'s str, &'s ActivityBody<'s>))>;
 
 /// What statements about a day and a client say.
 struct Said<'s>(Vec<(&'s str, Vec<ActivityBody<'s>>)>);
@@ -149,7 +153,18 @@ impl<'s> Said<'s> {
     /// An older version kept a user's id as the report wrote it.
     fn last(&self) -> Last<'_> {
         let rows = self.0.iter().flat_map(|(issued, rows)| rows.iter().map(|row| (*issued, row)));
-        rows.map(|(issued, row)| ((user::key(&row.user), &*row.profile), (issued, row))).collect()
+        let mut last: Last<'_> =
+            rows.map(|(issued, row)| ((user::key(&row.user), &*row.profile), (issued, row))).collect();
+        // They are kept in this order: sorting finds as much and keeps the last of the same behind the others.
+        last.sort_by_key(|(key, _)| *key);
+        last.dedup_by(|next, kept| {
+            let is_same = next.0 == kept.0;
+            if is_same {
+                mem::swap(next, kept);
+            }
+            is_same
+        });
+        last
     }
 }
 
@@ -167,8 +182,9 @@ pub(crate) fn append_activity(
     let mut new = Vec::new();
     for row in &day.rows {
         let body = activity_body(row);
-        let known = last.get(&(&*row.user, &*row.profile));
-        if known.is_none_or(|(issued, known)| *issued <= day.issued && **known != body) {
+        let key = (&*row.user, &*row.profile);
+        let known = last.binary_search_by_key(&key, |(key, _)| *key).ok().and_then(|at| last.get(at));
+        if known.is_none_or(|(_, (issued, known))| *issued <= day.issued && **known != body) {
             new.push(body);
         }
     }
@@ -207,13 +223,14 @@ pub(crate) fn activity(
     for day in statements.chunk_by(|one, next| one.subject == next.subject) {
         let Some(Reported { subject, .. }) = day.first() else { continue };
         let said = Said::of(day)?;
+        let client = keep(&subject.client);
         for ((user, profile), (issued, row)) in said.last() {
             let of = |billionths: Option<i64>| billionths.map(StatedCredits::from_billionths);
             let rounded = row.credits.map(|hundredths| Credits::from_hundredths(hundredths.into()).into());
             rows.push(ActivityRow {
                 date: subject.day,
                 user: keep(user),
-                client: keep(&subject.client),
+                client: Arc::clone(&client),
                 profile: keep(profile),
                 tier: row.tier.as_deref().map(&mut keep),
                 credits: of(row.billionths).or(rounded),

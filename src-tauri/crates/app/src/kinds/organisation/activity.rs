@@ -111,7 +111,7 @@ fn answer(report: &ActivityReport, terms: Terms) -> Result<ActivityAnswer, AppEr
                 rows: person.unknown_rows(),
             })
             .collect(),
-        current,
+        current: current.clone(),
         advice: month.advice(),
     })
 }

@@ -5,26 +5,39 @@ use headroom_billing::organisation::{Action, Event, Seat, Stated};
 use headroom_billing::{Edition, Plan};
 use headroom_exact::{Moment, Month, RoundedOnce, StatedCredits, StatedSum};
 use headroom_sources::kiro::activity_report::ActivityRow;
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
-/// The plan of a row's tier; none where the price list has no such tier, or the row names none.
-pub(super) fn plan_of(row: &ActivityRow, edition: &'static Edition) -> Option<&'static Plan> {
-    row.tier.as_deref().and_then(|tier| edition.plan_of_tier(tier))
+/// The plans of the tiers that rows name, each spelling read once: there are a handful, in a row a user and day.
+pub(super) struct Tiers<'r>(HashMap<&'r str, Option<&'static Plan>>);
+
+impl<'r> Tiers<'r> {
+    pub fn of(rows: &'r [ActivityRow], edition: &'static Edition) -> Self {
+        let mut plans = HashMap::new();
+        for tier in rows.iter().filter_map(|row| row.tier.as_deref()) {
+            plans.entry(tier).or_insert_with(|| edition.plan_of_tier(tier));
+        }
+        Self(plans)
+    }
+
+    /// The plan of a row's tier; none where the price list has no such tier, or the row names none.
+    pub fn plan_of(&self, row: &ActivityRow) -> Option<&'static Plan> {
+        self.0.get(row.tier.as_deref()?).copied().flatten()
+    }
 }
 
 /// Which profile a row is of: one that names none is of the one that the same user has in the same month (F4 asks that of
 /// the same day; who is named under one profile all month isn't charged twice for a cell that is empty).
 pub(super) struct Profiles<'r> {
     /// Of users of whom a row names none, by month; none where several are named.
-    only: BTreeMap<(Month, &'r str), Option<&'r str>>,
+    only: HashMap<(Month, &'r str), Option<&'r str>>,
 }
 
 impl<'r> Profiles<'r> {
     pub fn of(rows: &'r [ActivityRow]) -> Self {
         let key = |row: &'r ActivityRow| (Month::of_date(row.date), &*row.user);
         let unnamed = rows.iter().filter(|row| row.profile.is_empty());
-        let mut only: BTreeMap<_, _> = unnamed.map(|row| (key(row), None)).collect();
+        let mut only: HashMap<_, _> = unnamed.map(|row| (key(row), None)).collect();
         if only.is_empty() {
             return Self { only };
         }
@@ -86,8 +99,8 @@ impl OfMonth {
 struct Acts<'r> {
     recorded: Vec<(Moment, Action<'r>)>,
     /// The switch of each profile at the last noon that needed it, and of each user as last reported.
-    profiles: BTreeMap<&'r str, bool>,
-    users: BTreeMap<(&'r str, &'r str), bool>,
+    profiles: HashMap<&'r str, bool>,
+    users: HashMap<(&'r str, &'r str), bool>,
     last_month: Option<Month>,
 }
 
@@ -146,19 +159,18 @@ impl<'r> Acts<'r> {
 pub(super) fn events<'r>(
     rows: &'r [ActivityRow],
     profiles: &Profiles<'r>,
-    edition: &'static Edition,
+    tiers: &Tiers<'_>,
 ) -> Vec<Event<'r>> {
     let last_month = rows.iter().map(|row| Month::of_date(row.date)).max();
-    let mut acts =
-        Acts { recorded: Vec::new(), profiles: BTreeMap::new(), users: BTreeMap::new(), last_month };
+    let mut acts = Acts { recorded: Vec::new(), profiles: HashMap::new(), users: HashMap::new(), last_month };
     if let Some(first) = rows.first() {
         // The organisation is there from its first report on, also while nobody in it is on a paid tier.
         let profile = profiles.of_row(first).into();
         acts.recorded.push((Moment::on(first.date, 0), Action::SetOverage { profile, enabled: false }));
     }
-    let mut months: BTreeMap<(&str, &str), OfMonth> = BTreeMap::new();
+    let mut months: HashMap<(&str, &str), OfMonth> = HashMap::new();
     for row in rows {
-        let Some(plan) = plan_of(row, edition) else { continue };
+        let Some(plan) = tiers.plan_of(row) else { continue };
         let of = (profiles.of_row(row), &*row.user);
         let (month, noon) = (Month::of_date(row.date), Moment::on(row.date, 12));
         let running = match months.entry(of) {
@@ -188,6 +200,8 @@ pub(super) fn events<'r>(
             acts.usage(of, running);
         }
     }
+    let mut months: Vec<_> = months.into_iter().collect();
+    months.sort_by_key(|(of, _)| *of);
     for (of, month) in &months {
         acts.state(*of, month);
     }

@@ -1,8 +1,7 @@
 //! What of an organisation's reports is in no cost of its month.
 
-use super::events::plan_of;
+use super::events::Tiers;
 use crate::answers::ChargeNote;
-use headroom_billing::Edition;
 use headroom_sources::kiro::activity_report::ActivityRow;
 use std::collections::BTreeSet;
 
@@ -57,18 +56,18 @@ impl LeftOut {
     /// Of rows, of which so many were refused beyond the limit.
     pub fn of<'r>(
         rows: impl Iterator<Item = &'r ActivityRow>,
-        edition: &'static Edition,
+        tiers: &Tiers<'_>,
         beyond_limit: usize,
     ) -> Self {
-        let mut tiers = BTreeSet::new();
+        let mut unknown_tiers = BTreeSet::new();
         let (mut unknown, mut missing, mut no_credits) =
             (Counting::default(), Counting::default(), Counting::default());
         for row in rows {
-            match (row.tier.as_deref(), plan_of(row, edition)) {
+            match (row.tier.as_deref(), tiers.plan_of(row)) {
                 (_, Some(plan)) if row.credits.is_none() && plan.is_paid() => no_credits.add(row),
                 (_, Some(_)) => {}
                 (Some(tier), None) => {
-                    tiers.insert(tier);
+                    unknown_tiers.insert(tier);
                     unknown.add(row);
                 }
                 (None, None) => missing.add(row),
@@ -76,7 +75,7 @@ impl LeftOut {
         }
         Self {
             tier_unknown: unknown.done(),
-            tiers: tiers.into_iter().map(str::to_owned).collect(),
+            tiers: unknown_tiers.into_iter().map(str::to_owned).collect(),
             tier_missing: missing.done(),
             credits_unknown: no_credits.done(),
             beyond_limit: count(beyond_limit),

@@ -2,7 +2,7 @@
 //! that leaves out. The overview, the charges and the comparison with a bill show the same; `activity` tells what the rows
 //! of its files come to, whatever days they cover.
 
-use super::events::{Profiles, events};
+use super::events::{Profiles, Tiers, events};
 use super::left_out::{LeftOut, count};
 use super::people::{People, Person};
 use crate::answers::ChargeNote;
@@ -22,6 +22,7 @@ use headroom_exact::{Country, Credits, DayCount, Moment, Money, Month, StatedSum
 use headroom_sources::kiro::activity_report::ActivityRow;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 /// The price list these reports are from: they name tiers of it.
@@ -36,6 +37,9 @@ pub(crate) struct OrganisationMonth {
     left_out: LeftOut,
     left_out_of_all: LeftOut,
     people: People,
+    /// Where it stands at the last instant of its last day.
+    current: Current,
+    outlook: OnceCell<Vec<SubscriptionOutlook>>,
     /// Rows that an older version kept rounded one by one.
     rounded: usize,
 }
@@ -58,8 +62,8 @@ impl OrganisationMonth {
         let of_month = || rows.iter().filter(|row| Month::of_date(row.date) == month);
         let first = of_month().map(|row| row.date).min().unwrap_or(last);
         let edition = terms.lists.at(month.start());
-        let profiles = Profiles::of(rows);
-        let events = events(rows, &profiles, edition);
+        let (profiles, tiers) = (Profiles::of(rows), Tiers::of(rows, edition));
+        let events = events(rows, &profiles, &tiers);
         let earlier = events.iter().filter(|event| event.at < month.start()).count();
         let timeline = Timeline::new(last_instant(last), terms, events);
         let ledger = Ledger::fold(&timeline, timeline.as_of)?;
@@ -68,19 +72,22 @@ impl OrganisationMonth {
                 ledger.refused.iter().filter(|refusal| refusal.reason == RefusalReason::PausedAtLimit);
             beyond.filter(|refusal| refusal.event >= from).count()
         };
-        let people = People::of(of_month(), &profiles, edition);
-        let switch_unknown = count(people.switch_unknown(&ledger.account.current(last_instant(last))));
+        let people = People::of(of_month(), &profiles, &tiers);
+        let current = ledger.account.current(last_instant(last));
+        let switch_unknown = count(people.switch_unknown(&current));
         let sum = |sum: u32, (_, rows): &(NaiveDate, u32)| sum.saturating_add(*rows);
         let unread_of_all = unread.iter().fold(0, sum);
         let unread = unread.iter().filter(|(day, _)| Month::of_date(*day) == month).fold(0, sum);
         Ok(Some(Self {
-            left_out: LeftOut::of(of_month(), edition, refused(earlier)).and(switch_unknown, unread),
-            left_out_of_all: LeftOut::of(rows.iter(), edition, refused(0)).and(switch_unknown, unread_of_all),
+            left_out: LeftOut::of(of_month(), &tiers, refused(earlier)).and(switch_unknown, unread),
+            left_out_of_all: LeftOut::of(rows.iter(), &tiers, refused(0)).and(switch_unknown, unread_of_all),
             used: Total::of(
                 StatedSum::of(of_month().filter_map(|row| row.credits)).rounded(),
                 unread > 0 || of_month().any(|row| row.credits.is_none()),
             ),
             people,
+            current,
+            outlook: OnceCell::new(),
             rounded: of_month().filter(|row| row.is_rounded).count(),
             ledger,
             month,
@@ -99,8 +106,8 @@ impl OrganisationMonth {
     }
 
     /// Where it stands then.
-    pub fn current(&self) -> Current {
-        self.ledger.account.current(self.last_instant())
+    pub const fn current(&self) -> &Current {
+        &self.current
     }
 
     /// Advice then. Whose use isn't known whole can't be told that a smaller tier would do.
@@ -111,11 +118,11 @@ impl OrganisationMonth {
     }
 
     /// What everybody's month comes to by its end.
-    pub fn outlook(&self) -> Vec<SubscriptionOutlook> {
+    pub fn outlook(&self) -> &[SubscriptionOutlook] {
         let beyond = |profile: &str, user: &str| {
             self.people.of_user(profile, user).map_or(BeyondTier::Unknown, Person::beyond)
         };
-        outlook(&self.ledger, self.last_instant(), beyond)
+        self.outlook.get_or_init(|| outlook(&self.ledger, self.last_instant(), beyond))
     }
 
     /// All of that together, as far as it is known: rows that are left out may add to it, and the days before the first

@@ -1,12 +1,12 @@
 //! Everybody whom a month's reports name.
 
-use super::events::{Profiles, plan_of};
+use super::events::{Profiles, Tiers};
 use headroom_billing::bill::Seen;
 use headroom_billing::organisation::{BeyondTier, Current};
-use headroom_billing::{Edition, Plan, Total};
+use headroom_billing::{Plan, Total};
 use headroom_exact::{Credits, StatedCredits, StatedSum};
 use headroom_sources::kiro::activity_report::{ActivityRow, Quoted};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// A user under a profile, as a month's rows have them.
@@ -24,8 +24,8 @@ pub(crate) struct Person {
 }
 
 impl Person {
-    fn add(&mut self, row: &ActivityRow, edition: &'static Edition) {
-        let plan = plan_of(row, edition);
+    fn add(&mut self, row: &ActivityRow, tiers: &Tiers<'_>) {
+        let plan = tiers.plan_of(row);
         let add = |count: &mut u32, is: bool| *count = count.saturating_add(is.into());
         add(&mut self.without_credits, row.credits.is_none());
         add(&mut self.of_unknown_tier, plan.is_none());
@@ -87,23 +87,29 @@ impl Person {
 
 /// Everybody of a month, by profile and user.
 #[derive(Default)]
-pub(super) struct People(BTreeMap<(Arc<str>, Arc<str>), Person>);
+pub(super) struct People(BTreeMap<Arc<str>, BTreeMap<Arc<str>, Person>>);
 
 impl People {
     pub fn of<'r>(
         rows: impl Iterator<Item = &'r ActivityRow>,
         profiles: &Profiles<'r>,
-        edition: &'static Edition,
+        tiers: &Tiers<'_>,
     ) -> Self {
-        let mut people: BTreeMap<(&str, &str), Person> = BTreeMap::new();
+        let mut people: HashMap<(&str, &str), Person> = HashMap::new();
         for row in rows {
-            people.entry((profiles.of_row(row), &row.user)).or_default().add(row, edition);
+            people.entry((profiles.of_row(row), &row.user)).or_default().add(row, tiers);
         }
-        Self(people.into_iter().map(|((profile, user), of)| ((profile.into(), user.into()), of)).collect())
+        let mut in_order = Self::default();
+        for ((profile, user), of) in people {
+            in_order.0.entry(profile.into()).or_default().insert(user.into(), of);
+        }
+        in_order
     }
 
     pub fn all(&self) -> impl Iterator<Item = (&str, &str, &Person)> {
-        self.0.iter().map(|((profile, user), person)| (&**profile, &**user, person))
+        self.0
+            .iter()
+            .flat_map(|(profile, users)| users.iter().map(|(user, person)| (&**profile, &**user, person)))
     }
 
     /// How many used more than their tier has, while the reports say neither whether overage is on for them nor that they
@@ -119,6 +125,6 @@ impl People {
     }
 
     pub fn of_user(&self, profile: &str, user: &str) -> Option<&Person> {
-        self.0.get(&(profile.into(), user.into()))
+        self.0.get(profile)?.get(user)
     }
 }
