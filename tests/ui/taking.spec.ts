@@ -44,7 +44,8 @@ for (const [state, view, title] of [
   ["organisation", "Overview", "By tier"],
   ["organisation", "Team", "Users"],
   ["team", "Team", "Members"],
-  ["team", "Overview", "Recent days"],
+  ["team", "Overview", "This month"],
+  ["personal", "Overview", "This month"],
   ["sample", "Plans", "Your options"],
   ["sample", "Overview", "This billing month"],
 ] as const)
@@ -68,6 +69,7 @@ test("every chart and every table has the same controls", async ({ page }) => {
       (name) => name !== "Settings",
     )) {
       await show(page, view.trim());
+      for (const closed of await page.locator("main details:not([open]) > summary").all()) await closed.click();
       const bare = await page.locator("main").evaluate((main) => {
         const isWithout = (of: Element, control: string) => !of.closest("figure, section")?.querySelector(control);
         return [

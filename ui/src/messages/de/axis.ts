@@ -43,6 +43,7 @@ export const axis: Messages["axis"] = {
     columnMarks: "Ereignisse",
     ends: (day) => `endet ${day}`,
     legendMarks: "gekauft, verlängert oder verfallen",
+    markOn: (day, what) => `${day}: ${what}`,
     marks: {
       bought: (dollars) => (dollars === null ? "Credits gekauft" : `Credits für ${dollars} gekauft`),
       "tops-up": (dollars) =>

@@ -44,6 +44,7 @@ export const axis = {
     columnMarks: "What happens",
     ends: (day: string) => `ends ${day}`,
     legendMarks: "bought, renewed or expired",
+    markOn: (day: string, what: string) => `${day}: ${what}`,
     marks: {
       bought: (dollars: string | null) => (dollars === null ? "credits bought" : `${dollars} of credits bought`),
       "tops-up": (dollars: string | null) =>
