@@ -111,6 +111,35 @@ test("the chart has a table behind it and speaks to the keyboard", async ({ page
   await expect(page.getByRole("row", { name: "Friday 20 November 609.13 – – 666.67 647.50" })).toBeVisible();
 });
 
+test("Kilo's month has its days, where it leads and what happens in it: in words and as a table", async ({ page }) => {
+  await open(page, "team");
+  const chart = page.getByRole("slider", { name: "Dollars spent by day of this month" });
+  await expect(chart).toHaveAttribute("aria-valuetext", "Saturday 21 November: $45.74 spent so far");
+  await chart.focus();
+  await page.keyboard.press("Home");
+  await expect(chart).toHaveAttribute(
+    "aria-valuetext",
+    "Sunday 1 November: How much was spent by then isn't known",
+  );
+  await page.keyboard.press("End");
+  await expect(chart).toHaveAttribute(
+    "aria-valuetext",
+    "Monday 30 November: about $68.24 by then at your pace; between $61.14 and $79.90 with quiet or busy days; $12.50 of credits expire",
+  );
+  await expect(chart.getByText("≈ $68.24")).toBeVisible();
+  await expect(page.locator("main").getByText("5 Nov: renewal")).toBeVisible();
+  await page.getByRole("button", { name: "Show as a table" }).click();
+  await expect(page.getByRole("row", { name: /^Thursday 5 November \$10\.55.* – – renewal$/ })).toBeVisible();
+});
+
+test("where nothing is foretold Kilo's month has what was spent alone", async ({ page }) => {
+  await open(page, "suspended");
+  const chart = page.getByRole("slider", { name: "Dollars spent by day of this month" });
+  await expect(chart.getByText("$45.74 spent")).toBeVisible();
+  await expect(chart.getByText(/≈/), "nothing is served").toHaveCount(0);
+  await expect(page.locator("main")).not.toContainText("at your pace");
+});
+
 test("what is pointed at is said beside the pointer, and the chart fits the number above it", async ({ page }) => {
   await open(page, "sample");
   const chart = page.getByRole("slider", { name: /^Credits used by day/ });
