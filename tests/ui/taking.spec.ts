@@ -69,10 +69,10 @@ test("every chart and every table has the same controls", async ({ page }) => {
       (name) => name !== "Settings",
     )) {
       await show(page, view.trim());
-      for (const closed of await page.locator("main details:not([open]) > summary").all()) await closed.click();
       const bare = await page.locator("main").evaluate((main) => {
         const isWithout = (of: Element, control: string) => !of.closest("figure, section")?.querySelector(control);
         return [
+          ...[...main.querySelectorAll("[role=slider]")].filter((of) => !of.closest("figure")),
           ...[...main.querySelectorAll("figure")].filter((of) => isWithout(of, "[data-copies]")),
           ...[...main.querySelectorAll("figure, .table")].filter((of) => isWithout(of, "[data-saves]")),
         ].map((of) => of.getAttribute("aria-label") ?? of.textContent!.slice(0, 40));
