@@ -117,10 +117,7 @@ test("Kilo's month has its days, where it leads and what happens in it: in words
   await expect(chart).toHaveAttribute("aria-valuetext", "Saturday 21 November: $45.74 spent so far");
   await chart.focus();
   await page.keyboard.press("Home");
-  await expect(chart).toHaveAttribute(
-    "aria-valuetext",
-    "Sunday 1 November: How much was spent by then isn't known",
-  );
+  await expect(chart).toHaveAttribute("aria-valuetext", "Sunday 1 November: How much was spent by then isn't known");
   await page.keyboard.press("End");
   await expect(chart).toHaveAttribute(
     "aria-valuetext",
@@ -133,11 +130,16 @@ test("Kilo's month has its days, where it leads and what happens in it: in words
 });
 
 test("where nothing is foretold Kilo's month has what was spent alone", async ({ page }) => {
-  await open(page, "suspended");
-  const chart = page.getByRole("slider", { name: "Dollars spent by day of this month" });
-  await expect(chart.getByText("$45.74 spent")).toBeVisible();
-  await expect(chart.getByText(/≈/), "nothing is served").toHaveCount(0);
-  await expect(page.locator("main")).not.toContainText("at your pace");
+  for (const [state, spent] of [
+    ["suspended", "$45.74 spent"],
+    ["personal-empty", "$13.00 spent"],
+  ] as const) {
+    await open(page, state);
+    const chart = page.getByRole("slider", { name: "Dollars spent by day of this month" });
+    await expect(chart.getByText(spent)).toBeVisible();
+    await expect(chart.getByText(/≈/), "nothing is served").toHaveCount(0);
+    await expect(page.locator("main")).not.toContainText("at your pace");
+  }
 });
 
 test("what is pointed at is said beside the pointer, and the chart fits the number above it", async ({ page }) => {

@@ -7,7 +7,7 @@ use crate::answers::{
     AheadView, RunsOutView, SpentAxisDay, SpentAxisView, SpentMark, SpentMarkKind, span, text,
 };
 use headroom_billing::team::{Outlook, Spending, SpentAhead, SpentAxis, ToldSpending};
-use headroom_exact::{Moment, Month};
+use headroom_exact::{Balance, Moment, Month};
 use headroom_sources::observation::CreditPurchase;
 
 /// What is known of it.
@@ -16,6 +16,8 @@ pub(super) struct OnAxis<'k> {
     /// All that is spent, where it goes on as so far.
     pub goes_on: Option<Spending>,
     pub outlook: Option<&'k Outlook>,
+    /// What is left; none where that isn't known.
+    pub balance: Option<Balance>,
     /// Whether credits are bought by themselves: then it doesn't run out.
     pub is_topped_up: bool,
     /// What Kilo listed last of what was bought.
@@ -35,8 +37,10 @@ impl OnAxis<'_> {
         let first_day = rows.iter().map(|(date, _)| *date).min()?;
         let told = ToldSpending { rows: &rows, first_day, until: spent.until };
         let runs_out_at = self.outlook.and_then(|outlook| outlook.run_out_at).filter(|_| !self.is_topped_up);
-        let SpentAxis { days, as_of, ahead, runs_out } =
-            SpentAxis::of(told, self.goes_on.as_ref(), runs_out_at, self.now);
+        // With nothing left nothing is served (T3), and nothing goes on.
+        let is_served = self.is_topped_up || self.balance.is_none_or(Balance::is_positive);
+        let goes_on = self.goes_on.as_ref().filter(|_| is_served);
+        let SpentAxis { days, as_of, ahead, runs_out } = SpentAxis::of(told, goes_on, runs_out_at, self.now);
         if days.iter().all(|day| day.spent.is_none()) {
             return None;
         }

@@ -135,6 +135,7 @@ fn axis(standing: &Standing, next_charge: Option<&InvoiceView>) -> Option<SpentA
         spent: standing.spent.as_ref(),
         goes_on: standing.spent.as_ref().and_then(|spent| spent.of_all(&KNOW_ALL)),
         outlook: standing.outlook.as_ref(),
+        balance: standing.balance.map(|(_, left)| left),
         is_topped_up: standing.is_topped_up == Some(true),
         purchases: purchases.unwrap_or_default(),
         expiring: &standing.expiring,

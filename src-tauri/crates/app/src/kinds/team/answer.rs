@@ -96,6 +96,7 @@ fn axis(standing: &Standing) -> Option<SpentAxisView> {
         spent: standing.spent.as_ref(),
         goes_on: standing.spent.as_ref().and_then(|spent| spent.of_all(&KNOW_ALL)).filter(|_| is_served),
         outlook: standing.outlook.as_ref(),
+        balance: standing.balance,
         is_topped_up: standing.is_topped_up,
         purchases: standing.team.purchases.as_deref().unwrap_or_default(),
         expiring: &standing.expiring,
