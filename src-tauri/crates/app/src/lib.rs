@@ -55,12 +55,7 @@ mod weighed;
 mod whose;
 
 pub use accounts::EachAccount;
-pub use documents::{
-    export::Export,
-    language::{Language, Reader},
-    numbers::Numbers,
-    words,
-};
+pub use documents::{export::Export, language::Language, numbers::Numbers, words};
 pub use error::{AppError, ErrorCode};
 pub use imports::How;
 pub use kinds::organisation::activity::ActivityAnswer;
@@ -171,7 +166,7 @@ impl Headroom {
         invoices::of(self, account)
     }
 
-    /// Charges as a file, in the window's language and with its numbers: of one period (its first day, or its month), or of all. A PDF is of one.
+    /// Charges as a file, for the window's reader: of one period (its first day, or its month), or of all. A PDF is of one.
     pub fn export(
         &self,
         account: AccountNumber,
@@ -189,7 +184,7 @@ impl Headroom {
         period: Option<&str>,
         form: ExportForm,
         names: bool,
-        reader: Reader,
+        reader: documents::language::Reader,
     ) -> Result<Export, AppError> {
         export::charges(self, account, period, Written { form, names, reader })
     }
