@@ -1,7 +1,7 @@
 //! What the engine has to say and what it names, for a window that isn't English.
 
-use acceptance::Desk;
-use headroom_app::answers::{Choice, Kind};
+use acceptance::{Desk, pdf_text};
+use headroom_app::answers::{Choice, ExportForm, Kind};
 use headroom_app::{AppError, words};
 use headroom_exact::{Saying, say};
 use serde_json::Value;
@@ -49,6 +49,41 @@ fn another_language_renames_nothing() {
     assert_eq!(desk.headroom.open_sample(Kind::KiroIndividual).expect("a sample").name, "Beispielkonto");
     choose("en");
     assert_eq!(desk.headroom.open_sample(Kind::KiroIndividual).expect("the same").name, "Beispielkonto");
+}
+
+/// With one kind of space: which a page has, its text doesn't tell.
+fn spaced(text: &str) -> String {
+    text.replace(['\u{a0}', '\u{202f}'], " ")
+}
+
+/// Found in November 2026: pages were written as the language does, whatever was chosen.
+#[test]
+fn saved_pages_write_numbers_as_was_chosen_and_tables_for_machines_stay_as_they_are() {
+    let desk = Desk::at(NOW);
+    desk.headroom.choose(&Choice::Language(Some("en".to_owned()))).expect("chosen");
+    let account = desk.headroom.open_sample(Kind::KiroEnterprise).expect("a sample").id;
+    let periods = desk.headroom.invoices(account).expect("charges").periods;
+    let period = periods.iter().find(|period| period.closed).expect("a month");
+    let total = period.total.clone().expect("a sum");
+    let (whole, decimals) = total.split_once('.').expect("cents");
+    let (thousands, rest) = whole.split_at(whole.len() - 3);
+    let saved = |form| desk.headroom.export(account, Some(&period.id), form, true).expect("a file").bytes;
+    for (numbers, written) in [
+        (None, format!("${thousands},{rest}.{decimals}")),
+        (Some("de-DE"), format!("{thousands}.{rest},{decimals}\u{a0}$")),
+        (Some("fr-FR"), format!("{thousands}\u{202f}{rest},{decimals}\u{a0}$US")),
+        (Some("de-CH"), format!("$\u{a0}{thousands}’{rest}.{decimals}")),
+        (Some("en-IN"), format!("${thousands},{rest}.{decimals}")),
+        (Some("tlh"), format!("${thousands},{rest}.{decimals}")),
+    ] {
+        desk.headroom.choose(&Choice::Numbers(numbers.map(str::to_owned))).expect("chosen");
+        let page = spaced(&pdf_text(&saved(ExportForm::Pdf)));
+        let written = spaced(&written);
+        assert!(page.contains(&written), "{numbers:?}: {written:?} isn't in {page}");
+        assert!(page.contains("Notes"), "the words stay English");
+        let table = String::from_utf8(saved(ExportForm::Csv)).expect("text");
+        assert!(table.contains(&total) || table.contains(whole), "{numbers:?}: {table}");
+    }
 }
 
 /// The texts of a saying, wherever they stand in it.

@@ -26,6 +26,7 @@ mod restored;
 mod safe_mode;
 mod said;
 mod samples;
+mod spent_axis;
 mod start;
 mod stated;
 mod usage;

@@ -6,11 +6,20 @@ use headroom_app::answers::{
     ChargeNote, DifferenceItem, DifferencePart, DifferenceReason, DifferenceRest, DifferenceRow,
     DifferenceView, LineUnit, LineView, PlanRefusal, QuotedCharge, QuotedOf, Span,
 };
-use headroom_app::words;
+use headroom_app::{Numbers, words};
 use headroom_billing::{Assumption, LineKind};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+
+/// Dollars in every way of writing numbers.
+fn numbers() -> Vec<Value> {
+    let amounts = ["0.04", "999.99", "1234.50", "-20.00", "-1234567.89"];
+    let of = |numbers: Numbers| {
+        amounts.map(|amount| json!({"tag": numbers.tag(), "amount": amount, "text": numbers.dollars(amount)}))
+    };
+    Numbers::ALL.into_iter().flat_map(of).collect()
+}
 
 /// Of every phrase of a language the places in it.
 fn places(language: &str) -> BTreeMap<String, BTreeSet<String>> {
@@ -323,6 +332,7 @@ fn the_window_is_held_to_the_engines_words() {
         ("quoted", quoted),
         ("differences", differences()),
         ("sums", sums),
+        ("numbers", numbers()),
         ("sayings", sayings::spoken()),
     ]
     .into_iter()

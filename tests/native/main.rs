@@ -12,6 +12,7 @@ mod met;
 mod organisation;
 mod robust;
 mod sessions;
+mod taken;
 mod waiting;
 
 use acceptance::{headroom, root};

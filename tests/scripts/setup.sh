@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../.."
 build=(build-essential libwebkit2gtk-4.1-dev)
 headless=(xvfb xauth dbus-daemon imagemagick fonts-dejavu-core)
 tests=(webkit2gtk-driver xvfb xauth dbus-daemon chromium-headless-shell fonts-dejavu-core imagemagick poppler-utils
-  xdotool openbox desktop-file-utils appstream strace)
+  xclip xdotool openbox desktop-file-utils appstream strace)
 
 wanted=("${build[@]}")
 case "${1:-run}" in

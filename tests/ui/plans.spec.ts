@@ -65,6 +65,22 @@ test("where overage has to be allowed the button leads to where it is", async ({
   await expect(page.getByRole("heading", { name: "Overage", exact: true })).toBeInViewport();
 });
 
+test("the course that is tried has its days as a table and as CSV, and says them to the keyboard", async ({ page }) => {
+  await open(page, "sample");
+  await show(page, "Plans");
+  await page.getByText("Try a different pace or plan").click();
+  const chart = page.getByRole("slider", { name: "Credits left by day" });
+  await expect(chart).toHaveAttribute("aria-valuetext", "30 November 2026: 105.86 credits left");
+  await chart.focus();
+  await page.keyboard.press("Home");
+  await expect(chart).toHaveAttribute("aria-valuetext", /^21 November 2026: [\d.]+ credits left$/);
+  const figure = page.locator("figure", { has: page.getByRole("heading", { name: "Credits left, day by day" }) });
+  await figure.getByRole("button", { name: /^Save as CSV/ }).click();
+  await expect(page.getByText("Saved as /home/ada/Credits left, day by day.csv.")).toBeVisible();
+  await figure.getByRole("button", { name: "Show as a table" }).click();
+  await expect(figure.getByRole("row", { name: "30 November 2026 105.86" })).toBeVisible();
+});
+
 test("another pace, changes and a date are tried, and a question is kept", async ({ page }) => {
   await open(page, "sample");
   await show(page, "Plans");

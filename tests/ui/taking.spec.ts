@@ -44,7 +44,8 @@ for (const [state, view, title] of [
   ["organisation", "Overview", "By tier"],
   ["organisation", "Team", "Users"],
   ["team", "Team", "Members"],
-  ["team", "Overview", "Recent days"],
+  ["team", "Overview", "This month"],
+  ["personal", "Overview", "This month"],
   ["sample", "Plans", "Your options"],
   ["sample", "Overview", "This billing month"],
 ] as const)
@@ -71,6 +72,7 @@ test("every chart and every table has the same controls", async ({ page }) => {
       const bare = await page.locator("main").evaluate((main) => {
         const isWithout = (of: Element, control: string) => !of.closest("figure, section")?.querySelector(control);
         return [
+          ...[...main.querySelectorAll("[role=slider]")].filter((of) => !of.closest("figure")),
           ...[...main.querySelectorAll("figure")].filter((of) => isWithout(of, "[data-copies]")),
           ...[...main.querySelectorAll("figure, .table")].filter((of) => isWithout(of, "[data-saves]")),
         ].map((of) => of.getAttribute("aria-label") ?? of.textContent!.slice(0, 40));

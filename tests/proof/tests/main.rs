@@ -19,6 +19,7 @@ mod properties;
 mod reference;
 mod renewal;
 mod reported_bugs;
+mod spent_axis;
 mod team_advice;
 mod team_of_2026;
 mod told;

@@ -13,6 +13,7 @@ pub mod window;
 
 mod dragging;
 mod faults;
+mod hands;
 mod kilo_emulator;
 mod opened;
 mod own_kilo;

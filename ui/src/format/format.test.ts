@@ -1,7 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { count, credits, creditsInColumn, creditsTick, fromField, isZero, money, moneyTick, toField } from "./amounts";
+import spoken from "../ipc/spoken/english.json";
 import { locale } from "./locale.svelte";
 import { date, inUtc, longDate, timeLeft } from "./moments";
+
+test.each(spoken.numbers)("saved pages write $tag as the window does: $text", ({ tag, amount, text }) => {
+  locale.numbers = tag;
+  // Of the two apostrophes of the Swiss one is of newer browsers.
+  expect(money(amount).replaceAll("'", "’")).toBe(text);
+  locale.numbers = "en-US";
+});
 
 describe("amounts", () => {
   test.each([

@@ -10,13 +10,12 @@ import { headline, kindOf } from "../kinds";
 import type { Workspace } from "./workspace.svelte";
 import type { ViewName } from "../messages";
 
-/** What is left of an account, or what it cost, in a few words. */
+/** What is left of an account, or what it cost, in a few words; without a figure, why there is none. */
 function label(of: Standing): string {
   const words = t().tray;
   const { name } = of.account;
-  const { figure } = headline(of);
-  if (figure === null) return words.unknown(name);
-  return words[kindOf(of.kind).figure](name, figure);
+  const { figure, about } = headline(of);
+  return figure === null ? words.without(name, about) : words[kindOf(of.kind).figure](name, figure);
 }
 
 /** Writes the tray's words; accounts that nothing is known of yet have their names only. */

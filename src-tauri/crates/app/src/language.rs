@@ -22,5 +22,5 @@ pub(crate) fn tag(text: &str) -> Result<&str, AppError> {
 /// What something is called that is made now, in the language that is chosen, else in the machine's.
 pub(crate) fn name(writing: &Writing<'_>, of: &Saying) -> Result<String, AppError> {
     let chosen = writing.setting(SETTING)?;
-    Ok(Language::chosen(chosen.as_deref().filter(|chosen| tag(chosen).is_ok())).say(of))
+    Ok(Language::chosen(chosen.as_deref().filter(|chosen| tag(chosen).is_ok())).reader().say(of))
 }

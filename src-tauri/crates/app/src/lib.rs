@@ -55,7 +55,7 @@ mod weighed;
 mod whose;
 
 pub use accounts::EachAccount;
-pub use documents::{export::Export, language::Language, words};
+pub use documents::{export::Export, language::Language, numbers::Numbers, words};
 pub use error::{AppError, ErrorCode};
 pub use imports::How;
 pub use kinds::organisation::activity::ActivityAnswer;
@@ -166,7 +166,7 @@ impl Headroom {
         invoices::of(self, account)
     }
 
-    /// Charges as a file, in the window's language: of one period (its first day, or its month), or of all. A PDF is of one.
+    /// Charges as a file, for the window's reader: of one period (its first day, or its month), or of all. A PDF is of one.
     pub fn export(
         &self,
         account: AccountNumber,
@@ -174,19 +174,19 @@ impl Headroom {
         form: ExportForm,
         names: bool,
     ) -> Result<Export, AppError> {
-        self.export_in(account, period, form, names, self.read(settings::language)?)
+        self.export_in(account, period, form, names, self.read(settings::reader)?)
     }
 
-    /// The same in a language.
+    /// The same for a reader.
     pub fn export_in(
         &self,
         account: AccountNumber,
         period: Option<&str>,
         form: ExportForm,
         names: bool,
-        language: Language,
+        reader: documents::language::Reader,
     ) -> Result<Export, AppError> {
-        export::charges(self, account, period, Written { form, names, language })
+        export::charges(self, account, period, Written { form, names, reader })
     }
 
     /// The plans beside each other.

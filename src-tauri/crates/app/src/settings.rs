@@ -2,7 +2,8 @@
 
 use crate::alert::AlertRules;
 use crate::answers::{AlertChoices, Choice, Density, Settings, Theme, Vendor as VendorName};
-use crate::documents::language::Language;
+use crate::documents::language::{Language, Reader};
+use crate::documents::numbers::Numbers;
 use crate::error::AppError;
 use crate::language::{self, tag};
 use crate::vendors;
@@ -143,10 +144,13 @@ pub(crate) fn pauses_on_battery(store: &Store) -> Result<bool, AppError> {
     chose(store, PAUSE_ON_BATTERY)
 }
 
-/// The language that was chosen; the machine's where none was, or it can't be read.
-pub(crate) fn language(store: &Store) -> Result<Language, AppError> {
+/// Who reads what leaves the window: the language that was chosen, else the machine's, and the numbers that were, else the
+/// language's own; so too where it can't be read.
+pub(crate) fn reader(store: &Store) -> Result<Reader, AppError> {
     let chosen = tagged(store, language::SETTING, say!("language"), &mut Vec::new())?;
-    Ok(Language::chosen(chosen.as_deref()))
+    let reader = Language::chosen(chosen.as_deref()).reader();
+    let numbers = tagged(store, NUMBERS, say!("numbers"), &mut Vec::new())?;
+    Ok(Reader { numbers: numbers.as_deref().and_then(Numbers::tagged).unwrap_or(reader.numbers), ..reader })
 }
 
 /// Whether amounts are hidden, for showing the screen to others.

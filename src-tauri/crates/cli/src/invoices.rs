@@ -34,7 +34,7 @@ pub(crate) fn run(arguments: &Arguments, open: Open<'_>, console: &mut Console<'
     let headroom = open()?.open_to_read()?;
     let account = live::chosen(&headroom, arguments.account.as_deref())?;
     let period = arguments.period.as_deref();
-    let language = Language::chosen(Some(&arguments.language));
+    let reader = Language::chosen(Some(&arguments.language)).reader();
     if let Some(path) = &arguments.save {
         let ending = path.extension().and_then(std::ffi::OsStr::to_str).unwrap_or_default();
         let form = match ending {
@@ -46,19 +46,19 @@ pub(crate) fn run(arguments: &Arguments, open: Open<'_>, console: &mut Console<'
                 return Err(Failure::bad_input(format!("--save: {path} ends in none of .pdf, .csv, .json")));
             }
         };
-        let export = headroom.export_in(account.id, period, form, arguments.names, language)?;
+        let export = headroom.export_in(account.id, period, form, arguments.names, reader)?;
         headroom_app::save(path, &export.bytes)?;
         return Ok(writeln!(console.output, "Saved {}.", path.display())?);
     }
     if arguments.json {
-        let export = headroom.export_in(account.id, period, ExportForm::Json, arguments.names, language)?;
+        let export = headroom.export_in(account.id, period, ExportForm::Json, arguments.names, reader)?;
         let text = printable::json(&String::from_utf8_lossy(&export.bytes));
         return Ok(writeln!(console.output, "{text}")?);
     }
     let mut invoices = headroom.invoices(account.id)?;
     if let Some(period) = period {
         // The export checks the name, and says which there are.
-        headroom.export_in(account.id, Some(period), ExportForm::Json, false, language)?;
+        headroom.export_in(account.id, Some(period), ExportForm::Json, false, reader)?;
         invoices.periods.retain(|charged| charged.id.starts_with(period));
         invoices.upcoming = None;
         invoices.upcoming_unknown = None;

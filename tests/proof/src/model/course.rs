@@ -296,14 +296,7 @@ pub fn course(scenario: &Value, question: &Value) -> Value {
 }
 
 fn written_days(left_by_day: &[(Time, Exact)]) -> Vec<Value> {
-    let most = left_by_day.iter().map(|(_, left)| *left).max().unwrap_or_else(Exact::zero);
-    let permille = |left: &Exact| {
-        let share = if most.is_zero() { Exact::zero() } else { left * whole(1_000) / most };
-        u32::try_from(share.to_integer()).expect("a share")
-    };
-    let days = left_by_day.iter();
-    days.map(|(day, left)| json!({"day": name(*day), "left": cents(left), "left_permille": permille(left)}))
-        .collect()
+    left_by_day.iter().map(|(day, left)| json!({"day": name(*day), "left": cents(left)})).collect()
 }
 
 /// Each plan chosen now, with overage or packs and without, and which of them don't do for a month of the use.

@@ -13,6 +13,7 @@ pub mod lists;
 mod organisation;
 pub mod outlook;
 mod person;
+pub mod spent_axis;
 mod team;
 
 use calendar::Time;

@@ -11,8 +11,4 @@ date: string,
 /**
  * Credits left of plan and bonus at its end.
  */
-left: string, 
-/**
- * The same in thousandths of the most that is left on any day, for drawing.
- */
-left_permille: number, };
+left: string, };

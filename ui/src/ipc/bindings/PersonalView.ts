@@ -11,6 +11,7 @@ import type { OwnPassView } from "./OwnPassView";
 import type { OwnTopUpView } from "./OwnTopUpView";
 import type { RefreshView } from "./RefreshView";
 import type { SpendView } from "./SpendView";
+import type { SpentAxisView } from "./SpentAxisView";
 import type { UnreadableRecord } from "./UnreadableRecord";
 import type { VerdictView } from "./VerdictView";
 
@@ -71,6 +72,10 @@ burn: BurnView | null,
  * What was spent; none while no source has said anything.
  */
 spend: SpendView | null, 
+/**
+ * The running month by day; none while nothing is known of it.
+ */
+axis: SpentAxisView | null, 
 /**
  * What Kilo Pass charges next, with what comes to it; none where nothing is charged, or that isn't known.
  */

@@ -12,6 +12,7 @@ import type { PassView } from "./PassView";
 import type { RefreshView } from "./RefreshView";
 import type { SeatsView } from "./SeatsView";
 import type { SpendView } from "./SpendView";
+import type { SpentAxisView } from "./SpentAxisView";
 import type { TopUpView } from "./TopUpView";
 import type { UnreadableRecord } from "./UnreadableRecord";
 import type { VerdictView } from "./VerdictView";
@@ -85,6 +86,10 @@ burn: BurnView | null,
  * What was spent; none while no source has said anything.
  */
 spend: SpendView | null, 
+/**
+ * The running month by day; none while nothing is known of it.
+ */
+axis: SpentAxisView | null, 
 /**
  * Seats, where they are known.
  */

@@ -30,6 +30,30 @@ export const axis: Messages["axis"] = {
   columnEven: "Gleichmäßig",
   columnBefore: (month) => `Selber Tag im ${month}`,
   beforeHere: (month) => `${month} (dieser Rechner)`,
+  spent: {
+    title: "Dieser Monat",
+    about: "Bisher ausgegebene Dollar, und was in diesem Tempo daraus wird. Tage nach UTC.",
+    aboutAlone: "Bisher ausgegebene Dollar. Tage nach UTC.",
+    label: "Ausgegebene Dollar nach Tagen dieses Monats",
+    measure: (dollars) => `${dollars} ausgegeben`,
+    soFar: (dollars) => `bisher ${dollars} ausgegeben`,
+    by: (dollars) => `${dollars} bis zum Ende des Tages ausgegeben`,
+    notKnown: "Wie viel bis dahin ausgegeben war, ist nicht bekannt",
+    column: "Bis dahin ausgegeben",
+    columnMarks: "Ereignisse",
+    ends: (day) => `endet ${day}`,
+    legendMarks: "gekauft, verlängert oder verfallen",
+    markOn: (day, what) => `${day}: ${what}`,
+    marks: {
+      bought: (dollars) => (dollars === null ? "Credits gekauft" : `Credits für ${dollars} gekauft`),
+      "tops-up": (dollars) =>
+        dollars === null
+          ? "automatisches Aufladen bei diesem Tempo"
+          : `automatisches Aufladen um ${dollars} bei diesem Tempo`,
+      expires: (dollars) => (dollars === null ? "Credits verfallen" : `Credits für ${dollars} verfallen`),
+      renews: (dollars) => (dollars === null ? "Verlängerung" : `Verlängerung für ${dollars}`),
+    },
+  },
   legendAll: "verbraucht, wie Kiro zählt",
   legendHere: "Aufgaben auf diesem Rechner",
   legendAhead: "bei Ihrem Tempo",

@@ -117,5 +117,5 @@ export const tray: Messages["tray"] = {
   quit: "Beenden",
   left: (name, left) => `${name}: ${left} übrig`,
   cost: (name, cost) => `${name}: ${cost} diesen Monat`,
-  unknown: (name) => `${name}: noch nicht bekannt`,
+  without: (name, about) => `${name}: ${about}`,
 };

@@ -1,3 +1,5 @@
+import type { SpentMarkKind } from "../../ipc/bindings/SpentMarkKind";
+
 /** The billing month on an axis of days. */
 export const axis = {
   title: "This billing month",
@@ -29,6 +31,28 @@ export const axis = {
   columnEven: "Even use",
   columnBefore: (month: string) => `Same day of ${month}`,
   beforeHere: (month: string) => `${month} (this computer)`,
+  spent: {
+    title: "This month",
+    about: "Dollars spent so far, and what they come to at this pace. Days are UTC.",
+    aboutAlone: "Dollars spent so far. Days are UTC.",
+    label: "Dollars spent by day of this month",
+    measure: (dollars: string) => `${dollars} spent`,
+    soFar: (dollars: string) => `${dollars} spent so far`,
+    by: (dollars: string) => `${dollars} spent by the end of the day`,
+    notKnown: "How much was spent by then isn't known",
+    column: "Spent by then",
+    columnMarks: "What happens",
+    ends: (day: string) => `ends ${day}`,
+    legendMarks: "bought, renewed or expired",
+    markOn: (day: string, what: string) => `${day}: ${what}`,
+    marks: {
+      bought: (dollars: string | null) => (dollars === null ? "credits bought" : `${dollars} of credits bought`),
+      "tops-up": (dollars: string | null) =>
+        dollars === null ? "automatic top-up at this pace" : `automatic top-up of ${dollars} at this pace`,
+      expires: (dollars: string | null) => (dollars === null ? "credits expire" : `${dollars} of credits expire`),
+      renews: (dollars: string | null) => (dollars === null ? "renewal" : `renewal for ${dollars}`),
+    } satisfies Record<SpentMarkKind, (dollars: string | null) => string>,
+  },
   legendAll: "used, as Kiro counts",
   legendHere: "tasks on this computer",
   legendAhead: "at your pace",

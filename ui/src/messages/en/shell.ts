@@ -121,5 +121,5 @@ export const tray = {
   quit: "Quit",
   left: (name: string, left: string) => `${name}: ${left} left`,
   cost: (name: string, cost: string) => `${name}: ${cost} this month`,
-  unknown: (name: string) => `${name}: not known yet`,
+  without: (name: string, about: string) => `${name}: ${about}`,
 };

@@ -29,3 +29,7 @@ export interface AxisLine {
   amount: string;
   label: string;
 }
+
+/** What a legend explains: all that was used, what this computer saw of it, where it leads, an even use, the month before,
+ * something that happens. */
+export type AxisSign = "all" | "here" | "course" | "even" | "before" | "mark";

@@ -43,7 +43,7 @@ pub struct AxisDayView {
     pub before: Option<String>,
 }
 
-/// Credits used by a moment to come.
+/// What is used or spent by a moment to come.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct AheadView {
     /// At an even pace.
@@ -54,12 +54,12 @@ pub struct AheadView {
     pub high: Option<String>,
 }
 
-/// When the credits end.
+/// When credits end.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct RunsOutView {
     /// When.
     pub at: String,
-    /// What is used by then.
+    /// What is used or spent by then.
     pub used: String,
 }
 

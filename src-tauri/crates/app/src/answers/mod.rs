@@ -26,6 +26,7 @@ mod reports;
 mod saying;
 mod settings;
 mod shown;
+mod spent_axis;
 mod start;
 mod team;
 mod unreadable;
@@ -81,6 +82,7 @@ pub use reports::ReportView;
 pub use saying::{Saying, Value};
 pub use settings::{AlertChoices, AlertKey, AlertSays, AlertView, Choice, Density, Settings, Theme};
 pub use shown::ShownTable;
+pub use spent_axis::{SpentAxisDay, SpentAxisView, SpentMark, SpentMarkKind};
 pub use start::{
     About, AccountNumber, AccountSummary, CountryChoice, Doubled, FactsForm, FactsSaved, Found,
     FoundSessions, Kind, Link, PassChoice, PlanChoice, PriceListAbout, PriceListChoice, RecordedChange,

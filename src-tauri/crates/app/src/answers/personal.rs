@@ -2,7 +2,7 @@
 
 use super::{
     AccountSummary, BalanceWhy, BurnView, ChargeNote, InvoiceView, MachineView, RefreshView, SpendView,
-    UnreadableRecord, VerdictView,
+    SpentAxisView, UnreadableRecord, VerdictView,
 };
 use serde::Serialize;
 use ts_rs::TS;
@@ -37,6 +37,8 @@ pub struct PersonalView {
     pub burn: Option<BurnView>,
     /// What was spent; none while no source has said anything.
     pub spend: Option<SpendView>,
+    /// The running month by day; none while nothing is known of it.
+    pub axis: Option<SpentAxisView>,
     /// What Kilo Pass charges next, with what comes to it; none where nothing is charged, or that isn't known.
     pub next_charge: Option<InvoiceView>,
     /// Whether something will be charged, and when.

@@ -1,8 +1,8 @@
 //! How a team stands.
 
 use super::{
-    AccountSummary, BalanceWhy, ChargeNote, ChargeRangeView, InvoiceView, RefreshView, UnreadableRecord,
-    VerdictView, WhyView,
+    AccountSummary, BalanceWhy, ChargeNote, ChargeRangeView, InvoiceView, RefreshView, SpentAxisView,
+    UnreadableRecord, VerdictView, WhyView,
 };
 use headroom_billing::team::Status;
 use serde::{Deserialize, Serialize};
@@ -43,6 +43,8 @@ pub struct TeamView {
     pub burn: Option<BurnView>,
     /// What was spent; none while no source has said anything.
     pub spend: Option<SpendView>,
+    /// The running month by day; none while nothing is known of it.
+    pub axis: Option<SpentAxisView>,
     /// Seats, where they are known.
     pub seats: Option<SeatsView>,
     /// Everybody in it, and who else spent of its credits this month: who spent the most first.

@@ -267,6 +267,4 @@ pub struct CourseDay {
     pub date: String,
     /// Credits left of plan and bonus at its end.
     pub left: String,
-    /// The same in thousandths of the most that is left on any day, for drawing.
-    pub left_permille: u32,
 }

@@ -5,7 +5,7 @@ use super::host::{Host, Question};
 use crate::Headroom;
 use crate::account::find;
 use crate::answers::{AccountNumber, OverviewView};
-use crate::documents::language::Language;
+use crate::documents::language::{Language, Reader};
 use crate::error::AppError;
 use crate::{settings, vendors};
 use headroom_exact::saying::Value;
@@ -19,19 +19,19 @@ struct Wording {
 }
 
 impl Wording {
-    fn spoken(&self, language: Language) -> Question {
-        let lines: Vec<_> = self.means.iter().map(|line| language.say(line)).collect();
+    fn spoken(&self, reader: Reader) -> Question {
+        let lines: Vec<_> = self.means.iter().map(|line| reader.say(line)).collect();
         Question {
-            asks: language.say(&self.asks),
+            asks: reader.say(&self.asks),
             means: lines.join("\n"),
-            does: language.say(&self.does),
-            leaves: language.say(&say!("cancel")),
+            does: reader.say(&self.does),
+            leaves: reader.say(&say!("cancel")),
         }
     }
 }
 
-fn language(headroom: &Headroom) -> Result<Language, AppError> {
-    headroom.read(settings::language)
+fn reader(headroom: &Headroom) -> Result<Reader, AppError> {
+    headroom.read(settings::reader)
 }
 
 fn credits(amount: &str) -> Value {
@@ -97,7 +97,7 @@ pub(super) fn to_turn_the_switch(
     headroom.read(|store| vendors::switch::refuse_too_soon(store, account.into(), headroom.now()))?;
     let shows_amounts = !headroom.read(settings::hides_numbers)?;
     let wording = turning(&headroom.overview(account)?, enabled, shows_amounts);
-    host.consents(&wording.spoken(language(&headroom)?))
+    host.consents(&wording.spoken(reader(&headroom)?))
 }
 
 /// Whether the person agrees to have an account removed. The sample can be opened again, and of one that was only just
@@ -115,28 +115,28 @@ pub(super) fn to_remove(host: &dyn Host, account: AccountNumber) -> Result<bool,
     let account = account.name;
     let means = vec![say!("removal-goes"), say!("vendors-files-stay")];
     let wording = Wording { asks: say!("remove-account", account), means, does: say!("remove") };
-    host.consents(&wording.spoken(language(&headroom)?))
+    host.consents(&wording.spoken(reader(&headroom)?))
 }
 
 /// Whether the person agrees to have everything deleted.
 pub(super) fn to_delete_all(host: &dyn Host) -> Result<bool, AppError> {
     let means = vec![say!("everything-goes"), say!("vendors-files-stay")];
     let wording = Wording { asks: say!("delete-everything"), means, does: say!("delete-for-good") };
-    host.consents(&wording.spoken(language(&*host.headroom()?)?))
+    host.consents(&wording.spoken(reader(&*host.headroom()?)?))
 }
 
 /// Whether the person agrees to have a key kept that was pasted in the window.
 pub(super) fn to_keep_a_key(host: &dyn Host) -> Result<bool, AppError> {
     let wording =
         Wording { asks: say!("keep-key"), means: vec![say!("key-goes-to-kilo")], does: say!("keep") };
-    host.consents(&wording.spoken(language(&*host.headroom()?)?))
+    host.consents(&wording.spoken(reader(&*host.headroom()?)?))
 }
 
 /// Whether the person agrees to have damaged data restored. Where nothing can be opened, no language is known but the
 /// machine's.
 pub(super) fn to_restore(host: &dyn Host) -> Result<bool, AppError> {
-    let chosen = host.headroom().and_then(|headroom| language(&headroom));
+    let chosen = host.headroom().and_then(|headroom| reader(&headroom));
     let means = vec![say!("restoring-replaces"), say!("damaged-is-kept")];
     let wording = Wording { asks: say!("restore-copy"), means, does: say!("restore") };
-    host.consents(&wording.spoken(chosen.unwrap_or_else(|_| Language::chosen(None))))
+    host.consents(&wording.spoken(chosen.unwrap_or_else(|_| Language::chosen(None).reader())))
 }

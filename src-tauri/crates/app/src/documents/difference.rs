@@ -1,13 +1,13 @@
 //! What a vendor's figure differs by from Headroom's calculation, in the reader's language.
 
-use super::language::Language;
+use super::language::Reader;
 use super::phrases::Phrase;
 use crate::answers::{
     DifferenceItem, DifferencePart, DifferenceReason, DifferenceRest, DifferenceRow, DifferenceView,
     PayerView,
 };
 
-impl Language {
+impl Reader {
     /// That a vendor's figure and the calculation are one; none where they aren't, or it isn't known.
     pub(super) fn agreement(
         self,

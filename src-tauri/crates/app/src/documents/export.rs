@@ -1,6 +1,6 @@
 //! Charges as files: a PDF to keep, a CSV for spreadsheets, JSON for programs. The figures are the window's.
 
-use super::language::Language;
+use super::language::Reader;
 use super::statement::{self, About};
 use super::table::Table;
 use crate::account::find;
@@ -112,13 +112,13 @@ fn line_row(
 fn quoted_rows(
     period: &str,
     quoted: &QuotedCharge,
-    language: Language,
+    reader: Reader,
 ) -> Result<Vec<[String; COLUMNS.len()]>, AppError> {
     let mut rows = vec![row(&[
         ("period", period),
         ("kind", "quoted"),
         ("amount", &quoted.quoted),
-        ("note", &language.quoted(quoted)),
+        ("note", &reader.quoted(quoted)),
     ])];
     rows.extend(quoted.payers.iter().map(|of| {
         let payer = of.payer.as_deref().unwrap_or_default();
@@ -163,7 +163,7 @@ fn quoted_rows(
 }
 
 /// A row for each line, each invoice, what a vendor said beside them, and each note on a period.
-fn csv(periods: &[ChargedPeriod], language: Language) -> Result<Vec<u8>, AppError> {
+fn csv(periods: &[ChargedPeriod], reader: Reader) -> Result<Vec<u8>, AppError> {
     let mut table = Table::of(&COLUMNS);
     for period in periods {
         for invoice in &period.invoices {
@@ -181,12 +181,12 @@ fn csv(periods: &[ChargedPeriod], language: Language) -> Result<Vec<u8>, AppErro
             ]));
         }
         if let Some(quoted) = &period.quoted {
-            for cells in quoted_rows(&period.id, quoted, language)? {
+            for cells in quoted_rows(&period.id, quoted, reader)? {
                 table.row(&cells);
             }
         }
         for note in &period.notes {
-            table.row(&row(&[("period", &period.id), ("kind", "note"), ("note", &language.note(note))]));
+            table.row(&row(&[("period", &period.id), ("kind", "note"), ("note", &reader.note(note))]));
         }
     }
     Ok(table.bytes())
@@ -217,7 +217,7 @@ pub(crate) struct Written {
     pub form: ExportForm,
     /// Users by their names where they are known, else by their ids.
     pub names: bool,
-    pub language: Language,
+    pub reader: Reader,
 }
 
 /// Charges as a file: of one period (its first day, or its month), or of all. A PDF is of one.
@@ -249,7 +249,7 @@ pub(crate) fn charges(
             };
             ("pdf", page(headroom, &account, period, by_tier, written)?)
         }
-        ExportForm::Csv => ("csv", csv(&periods, written.language)?),
+        ExportForm::Csv => ("csv", csv(&periods, written.reader)?),
         ExportForm::Json => {
             let exported = Exported { account: &account, as_of: now.to_string(), periods: &periods };
             ("json", serde_json::to_vec_pretty(&exported)?)
@@ -278,7 +278,7 @@ fn page(
         sample: account.sample,
         made_at: &now.to_string(),
         summary: summary.as_ref(),
-        language: written.language,
+        reader: written.reader,
     };
     statement::pdf(period, by_tier, &about)
 }

@@ -1,6 +1,7 @@
-//! Sayings and values in the language that the reader chose: the system's own dialogs, and what leaves Headroom as a page
+//! Sayings and values as the reader chose, in their language and with their numbers: the system's own dialogs, and what leaves Headroom as a page
 //! or a table. What a line, a note or a difference is called is in the files beside this one.
 
+use super::numbers::Numbers;
 use super::phrases::{Counted, Phrase, Phrases, english, german};
 use crate::machine::process::reads_german;
 use chrono::{Datelike, NaiveDate};
@@ -50,10 +51,30 @@ impl Language {
         if is_german { Self::German } else { Self::English }
     }
 
+    /// Who reads it, with numbers as the language writes them.
+    pub const fn reader(self) -> Reader {
+        let numbers = match self {
+            Self::English => Numbers::American,
+            Self::German => Numbers::German,
+        };
+        Reader { language: self, numbers }
+    }
+}
+
+/// Who reads something: in which language, and with numbers written how.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Reader {
+    /// The language.
+    pub language: Language,
+    /// How numbers are written.
+    pub numbers: Numbers,
+}
+
+impl Reader {
     pub(super) fn phrases(self) -> &'static Phrases {
-        match self {
-            Self::English => english(),
-            Self::German => german(),
+        match self.language {
+            Language::English => english(),
+            Language::German => german(),
         }
     }
 
@@ -75,9 +96,9 @@ impl Language {
     /// A day without its year, and the year.
     fn dated(self, text: &str) -> Option<(String, i32)> {
         let date: NaiveDate = text.get(..10)?.parse().ok()?;
-        let day = match self {
-            Self::English => date.format("%-d %B").to_string(),
-            Self::German => format!("{}. {}", date.day(), german_month(date)),
+        let day = match self.language {
+            Language::English => date.format("%-d %B").to_string(),
+            Language::German => format!("{}. {}", date.day(), german_month(date)),
         };
         Some((day, date.year()))
     }
@@ -93,45 +114,21 @@ impl Language {
         let first = text.get(..7).and_then(|month| format!("{month}-01").parse::<NaiveDate>().ok());
         first.map_or_else(
             || text.to_owned(),
-            |first| match self {
-                Self::English => first.format("%B %Y").to_string(),
-                Self::German => format!("{} {}", german_month(first), first.year()),
+            |first| match self.language {
+                Language::English => first.format("%B %Y").to_string(),
+                Language::German => format!("{} {}", german_month(first), first.year()),
             },
         )
     }
 
-    /// Thousands apart, a minus sign instead of a hyphen: "−1,234.50" or "−1.234,50".
+    /// Groups of digits apart, a minus sign instead of a hyphen: "−1,234.50" or "−1.234,50".
     pub(super) fn number(self, amount: &str) -> String {
-        let (group, point) = match self {
-            Self::English => (',', '.'),
-            Self::German => ('.', ','),
-        };
-        let (sign, digits) = amount.strip_prefix('-').map_or(("", amount), |digits| ("−", digits));
-        let (whole, rest) =
-            digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
-        let mut text = String::from(sign);
-        for (index, digit) in whole.chars().enumerate() {
-            if index > 0 && (whole.len() - index).is_multiple_of(3) {
-                text.push(group);
-            }
-            text.push(digit);
-        }
-        if let Some(rest) = rest {
-            text.push(point);
-            text.push_str(rest);
-        }
-        text
+        self.numbers.number(amount)
     }
 
     /// "−$1,234.50" or "−1.234,50 $".
     pub(super) fn dollars(self, amount: &str) -> String {
-        let number = self.number(amount);
-        match self {
-            Self::English => {
-                number.strip_prefix('−').map_or_else(|| format!("${number}"), |digits| format!("−${digits}"))
-            }
-            Self::German => format!("{number}\u{a0}$"),
-        }
+        self.numbers.dollars(amount)
     }
 
     /// A number of credits: "1,000" where it is whole, else "231.17".
@@ -144,7 +141,7 @@ impl Language {
         words.of(count.into()).with(&[("count", &self.number(&count.to_string()))])
     }
 
-    /// A value as this language writes it.
+    /// A value as it is written for them.
     pub(super) fn written(self, value: &Value) -> String {
         match value {
             Value::Text(text) => text.clone(),
@@ -213,8 +210,8 @@ mod tests {
                 "9. Mai 2026, 10:20 UTC",
             ),
         ] {
-            assert_eq!(Language::English.written(&value), english);
-            assert_eq!(Language::German.written(&value), german);
+            assert_eq!(Language::English.reader().written(&value), english);
+            assert_eq!(Language::German.reader().written(&value), german);
         }
     }
 
@@ -222,8 +219,8 @@ mod tests {
     fn the_chosen_language_is_spoken() {
         assert_eq!(Language::chosen(Some("de-CH")), Language::German);
         assert_eq!(Language::chosen(Some("en")), Language::English);
-        assert_eq!(Language::German.say(&say!("cancel")), "Abbrechen");
-        assert_eq!(Language::English.say(&say!("cancel")), "Cancel");
+        assert_eq!(Language::German.reader().say(&say!("cancel")), "Abbrechen");
+        assert_eq!(Language::English.reader().say(&say!("cancel")), "Cancel");
         for language in Language::ALL {
             assert_eq!(Language::chosen(Some(language.tag())), language);
         }

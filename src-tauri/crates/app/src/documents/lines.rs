@@ -1,11 +1,11 @@
 //! What a charge's lines, its sum and what a vendor said of it are called, in the reader's language.
 
-use super::language::Language;
+use super::language::Reader;
 use super::phrases::Phrase;
 use crate::answers::{InvoiceView, LineUnit, LineView, QuotedCharge, QuotedOf};
 use headroom_billing::LineKind;
 
-impl Language {
+impl Reader {
     /// What a line is for.
     pub(super) fn line_title(self, line: &LineView) -> String {
         let words = &self.phrases().line;

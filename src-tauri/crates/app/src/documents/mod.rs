@@ -4,6 +4,7 @@
 pub(crate) mod export;
 pub(crate) mod language;
 pub(crate) mod moves;
+pub(crate) mod numbers;
 pub(crate) mod shown_table;
 pub(crate) mod statement;
 pub(crate) mod usage_table;

@@ -1,6 +1,6 @@
 //! What is to be done about an organisation's users: a page to hand on, tier by tier and person by person, and a table.
 
-use super::language::Language;
+use super::language::Reader;
 use super::pages::{Ink, MARGIN, Made, Pages, RIGHT, Weight, pdf as document};
 use super::table::Table;
 use super::who::Who;
@@ -80,7 +80,7 @@ pub(crate) fn table(moves: &Moves) -> Vec<u8> {
 impl Pages<'_> {
     /// "Power to Pro".
     fn step(&self, part: &Part) -> String {
-        let words = &self.language.phrases().moves;
+        let words = &self.reader.phrases().moves;
         let tier = ("tier", &*part.tier);
         part.to
             .as_ref()
@@ -89,17 +89,17 @@ impl Pages<'_> {
 
     fn how_many(&self, people: usize) -> String {
         let count = u32::try_from(people).unwrap_or(u32::MAX);
-        self.language.counted(&self.language.phrases().moves.people, count)
+        self.reader.counted(&self.reader.phrases().moves.people, count)
     }
 
     /// "−$180.00", of what is saved.
     fn less(&self, saves: &str) -> String {
-        self.language.dollars(&format!("-{saves}"))
+        self.reader.dollars(&format!("-{saves}"))
     }
 
     /// How many move from which tier to which, what that saves, and by what it is judged.
     pub(super) fn steps(&mut self, steps: &Steps) {
-        let words = &self.language.phrases().moves;
+        let words = &self.reader.phrases().moves;
         for part in &steps.parts {
             let (step, people) = (self.step(part), self.how_many(part.moves.len()));
             self.row(Weight::Regular, &step, &people, &self.less(&part.saves));
@@ -108,7 +108,7 @@ impl Pages<'_> {
         let people = self.how_many(steps.all().count());
         self.row(Weight::Bold, words.together.plain(), &people, &self.less(&steps.saves));
         self.down(6.0, 0.0);
-        let judged = words.judged.with(&[("month", &self.language.month(&steps.month))]);
+        let judged = words.judged.with(&[("month", &self.reader.month(&steps.month))]);
         for said in [&*judged, words.refunds.plain()] {
             self.paragraph(9.0, Ink::Soft, RIGHT - MARGIN, said);
         }
@@ -127,9 +127,9 @@ impl Pages<'_> {
 }
 
 fn write(pages: &mut Pages<'_>, moves: &Moves) {
-    let language = pages.language;
-    let words = &language.phrases().moves;
-    pages.title(words.title.plain(), &words.from.with(&[("month", &language.month(&moves.from))]));
+    let reader = pages.reader;
+    let words = &reader.phrases().moves;
+    pages.title(words.title.plain(), &words.from.with(&[("month", &reader.month(&moves.from))]));
     pages.about(&moves.account, &moves.kind, moves.sample);
     pages.heading(words.by_tier.plain());
     pages.steps(&moves.steps);
@@ -137,14 +137,14 @@ fn write(pages: &mut Pages<'_>, moves: &Moves) {
 }
 
 /// The page to hand on.
-pub(crate) fn pdf(moves: &Moves, language: Language) -> Result<Vec<u8>, AppError> {
-    let words = &language.phrases().moves;
+pub(crate) fn pdf(moves: &Moves, reader: Reader) -> Result<Vec<u8>, AppError> {
+    let words = &reader.phrases().moves;
     let made = Made {
         title: &words.named.with(&[("account", &moves.account)]),
         at: &moves.made_at,
         foot: &words.made,
         aside: words.aside.plain(),
-        language,
+        reader,
     };
     document(&made, |pages| write(pages, moves))
 }

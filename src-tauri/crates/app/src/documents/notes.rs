@@ -1,11 +1,11 @@
 //! What is to be known about charges, in the reader's language: what is left out of them, and what no source settles.
 
-use super::language::Language;
+use super::language::Reader;
 use super::phrases::Counted;
 use crate::answers::ChargeNote;
 use headroom_billing::Assumption;
 
-impl Language {
+impl Reader {
     /// What is to be known about a period's figures.
     pub(super) fn note(self, note: &ChargeNote) -> String {
         let (words, counts) = (&self.phrases().note, &self.phrases().count);

@@ -1,6 +1,6 @@
 //! Pages of a PDF: text that can be selected, laid out line by line, with a footer on each.
 
-use super::language::Language;
+use super::language::Reader;
 use super::phrases::Phrase;
 use crate::error::{AppError, ErrorCode};
 use headroom_exact::say;
@@ -43,7 +43,7 @@ pub(super) struct Made<'a> {
     pub foot: &'static Phrase,
     /// What stands before the number.
     pub aside: &'a str,
-    pub language: Language,
+    pub reader: Reader,
 }
 
 #[derive(Clone, Copy)]
@@ -150,7 +150,7 @@ impl Fonts {
 pub(super) struct Pages<'f> {
     fonts: &'f Fonts,
     /// What they are written in.
-    pub language: Language,
+    pub reader: Reader,
     marks: Vec<Vec<Mark>>,
     y: f32,
 }
@@ -280,20 +280,20 @@ fn made(text: &str) -> Option<DateTime> {
 pub(super) fn pdf(of: &Made<'_>, write: impl FnOnce(&mut Pages<'_>)) -> Result<Vec<u8>, AppError> {
     let failed = || AppError::new(ErrorCode::Outside, say!("pdf-not-made"));
     let fonts = Fonts::built_in().ok_or_else(failed)?;
-    let mut pages = Pages { fonts: &fonts, language: of.language, marks: vec![Vec::new()], y: MARGIN + 14.0 };
+    let mut pages = Pages { fonts: &fonts, reader: of.reader, marks: vec![Vec::new()], y: MARGIN + 14.0 };
     write(&mut pages);
     let mut document = Document::new();
     let mut metadata = Metadata::new()
         .title(of.title.to_owned())
         .creator(format!("Headroom {VERSION}"))
-        .language(of.language.tag().to_owned());
+        .language(of.reader.language.tag().to_owned());
     if let Some(made) = made(of.at) {
         metadata = metadata.creation_date(made);
     }
     document.set_metadata(metadata);
     let count = pages.marks.len();
-    let page_of = &of.language.phrases().statement.page;
-    let foot = of.foot.with(&[("version", VERSION), ("at", &of.language.moment(of.at))]);
+    let page_of = &of.reader.phrases().statement.page;
+    let foot = of.foot.with(&[("version", VERSION), ("at", &of.reader.moment(of.at))]);
     let settings = PageSettings::from_wh(WIDTH, HEIGHT).ok_or_else(failed)?;
     for (number, marks) in (1_u32..).zip(&pages.marks) {
         let mut page = document.start_page_with(settings.clone());

@@ -1,7 +1,7 @@
 //! A period's charges as a PDF, to keep or to hand in: an organisation's in a few sentences and by tier first, then person
 //! by person.
 
-use super::language::Language;
+use super::language::Reader;
 use super::moves::Steps;
 use super::pages::{Ink, MARGIN, Made, Pages, RIGHT, Weight, pdf as document};
 use super::who::Who;
@@ -23,7 +23,7 @@ pub(crate) struct About<'a> {
     pub made_at: &'a str,
     /// What it comes to; none where the lines say all of it.
     pub summary: Option<&'a Summary>,
-    pub language: Language,
+    pub reader: Reader,
 }
 
 /// What is to be known first of many people's month.
@@ -61,41 +61,41 @@ fn by_person<'i>(invoice: &'i InvoiceView, summary: Option<&Summary>) -> Vec<(Wh
 impl Pages<'_> {
     /// Whose it is, and of which kind.
     pub(super) fn about(&mut self, account: &str, kind: &Saying, sample: bool) {
-        let words = &self.language.phrases().statement;
+        let words = &self.reader.phrases().statement;
         let phrase = if sample { &words.about_sample } else { &words.about };
-        let about = phrase.with(&[("account", account), ("kind", &self.language.say(kind))]);
+        let about = phrase.with(&[("account", account), ("kind", &self.reader.say(kind))]);
         self.paragraph(10.5, Ink::Dark, RIGHT - MARGIN, &about);
     }
 
     fn invoice(&mut self, invoice: &InvoiceView, made_at: &str) {
-        let language = self.language;
-        let phrases = language.phrases();
+        let reader = self.reader;
+        let phrases = reader.phrases();
         let is_to_come = invoice.issued_at.as_str() > made_at;
         let words = &phrases.statement;
         let charged = if is_to_come { &words.to_be_charged } else { &words.charged };
-        self.heading(&charged.with(&[("at", &language.moment(&invoice.issued_at))]));
+        self.heading(&charged.with(&[("at", &reader.moment(&invoice.issued_at))]));
         for line in &invoice.lines {
-            let (title, detail) = (language.line_title(line), language.line_detail(line));
-            self.amount(Weight::Regular, &title, &detail, &language.dollars(&line.amount));
+            let (title, detail) = (reader.line_title(line), reader.line_detail(line));
+            self.amount(Weight::Regular, &title, &detail, &reader.dollars(&line.amount));
         }
         self.rule(12.0);
         let phrases = &phrases.total;
-        let tax_title = language.tax_title(invoice);
+        let tax_title = reader.tax_title(invoice);
         if let (Some(name), Some(tax)) = (&tax_title, &invoice.tax) {
             let subtotal = phrases.subtotal.plain();
-            self.amount(Weight::Regular, subtotal, "", &language.dollars(&invoice.subtotal));
-            self.amount(Weight::Regular, name, "", &language.dollars(tax));
+            self.amount(Weight::Regular, subtotal, "", &reader.dollars(&invoice.subtotal));
+            self.amount(Weight::Regular, name, "", &reader.dollars(tax));
         }
         let detail = if tax_title.is_none() { phrases.without_tax.plain() } else { "" };
-        let total = language.sum(Some(&invoice.total), invoice.at_least);
+        let total = reader.sum(Some(&invoice.total), invoice.at_least);
         self.amount(Weight::Bold, phrases.total.plain(), detail, &total);
     }
 
     /// What it comes to, in sentences.
     fn summary(&mut self, summary: &Summary) {
-        self.heading(self.language.phrases().statement.summary.plain());
+        self.heading(self.reader.phrases().statement.summary.plain());
         for said in &summary.said {
-            self.sentence(&self.language.say(said));
+            self.sentence(&self.reader.say(said));
         }
         if let Some(steps) = &summary.steps {
             self.steps(steps);
@@ -106,11 +106,11 @@ impl Pages<'_> {
         if period.quoted.is_none() && period.notes.is_empty() {
             return;
         }
-        let language = self.language;
+        let reader = self.reader;
         self.down(34.0, 60.0);
-        self.put(MARGIN, 10.5, Weight::Bold, Ink::Dark, language.phrases().statement.notes.plain());
-        let quoted = period.quoted.iter().map(|quoted| language.quoted(quoted));
-        for sentence in quoted.chain(period.notes.iter().map(|note| language.note(note))) {
+        self.put(MARGIN, 10.5, Weight::Bold, Ink::Dark, reader.phrases().statement.notes.plain());
+        let quoted = period.quoted.iter().map(|quoted| reader.quoted(quoted));
+        for sentence in quoted.chain(period.notes.iter().map(|note| reader.note(note))) {
             self.sentence(&sentence);
         }
     }
@@ -126,39 +126,39 @@ impl Pages<'_> {
         if lines.is_empty() {
             return;
         }
-        let language = self.language;
-        self.heading(language.phrases().statement.by_person.plain());
+        let reader = self.reader;
+        self.heading(reader.phrases().statement.by_person.plain());
         let mut before = None;
         for (who, line) in &lines {
-            let title = [language.line_title(line)].into_iter().chain(language.line_parts(line));
+            let title = [reader.line_title(line)].into_iter().chain(reader.line_parts(line));
             let called = [Some(who.called()), who.address()].into_iter().flatten().collect::<Vec<_>>();
             let named = if before == Some((who, &line.profile)) { String::new() } else { called.join("\n") };
             before = Some((who, &line.profile));
             let title = title.collect::<Vec<_>>().join(", ");
-            self.row(Weight::Regular, &named, &title, &language.dollars(&line.amount));
+            self.row(Weight::Regular, &named, &title, &reader.dollars(&line.amount));
         }
     }
 
     /// Who has a licence that nobody used.
     fn idle(&mut self, idle: &Idle) {
-        let language = self.language;
-        let words = &language.phrases().statement;
-        self.heading(&words.idle.with(&[("month", &language.month(&idle.month))]));
+        let reader = self.reader;
+        let words = &reader.phrases().statement;
+        self.heading(&words.idle.with(&[("month", &reader.month(&idle.month))]));
         for (who, billed) in &idle.licences {
-            let billed = language.sum(billed.as_deref(), false);
+            let billed = reader.sum(billed.as_deref(), false);
             self.row(Weight::Regular, who.called(), who.address().unwrap_or_default(), &billed);
         }
     }
 }
 
 fn write(pages: &mut Pages<'_>, period: &ChargedPeriod, by_tier: &ChargedPeriod, about: &About<'_>) {
-    let language = about.language;
-    let phrases = language.phrases();
+    let reader = about.reader;
+    let phrases = reader.phrases();
     let words = &phrases.statement;
-    pages.title(words.title.plain(), &language.written(&about.period));
+    pages.title(words.title.plain(), &reader.written(&about.period));
     pages.about(about.account, about.kind, about.sample);
     let span = if period.closed { &words.span } else { &words.span_running };
-    let days = [&period.period.start, &period.period.end].map(|moment| language.moment(moment));
+    let days = [&period.period.start, &period.period.end].map(|moment| reader.moment(moment));
     let span = span.with(&[("from", &days[0]), ("to", &days[1])]);
     pages.paragraph(9.0, Ink::Soft, RIGHT - MARGIN, &span);
     if let Some(summary) = about.summary {
@@ -171,14 +171,14 @@ fn write(pages: &mut Pages<'_>, period: &ChargedPeriod, by_tier: &ChargedPeriod,
     if period.invoices.is_empty() {
         pages.down(15.0, 40.0);
         let is_known = period.total.is_some();
-        let charged = if is_known { language.nothing_charged() } else { language.not_known() };
+        let charged = if is_known { reader.nothing_charged() } else { reader.not_known() };
         pages.amount(Weight::Bold, phrases.total.total.plain(), "", charged);
     } else if period.invoices.len() > 1
         && let Some(total) = &period.total
     {
         pages.rule(22.0);
-        let total = language.sum(Some(total), period.at_least);
-        pages.amount(Weight::Bold, language.together(), "", &total);
+        let total = reader.sum(Some(total), period.at_least);
+        pages.amount(Weight::Bold, reader.together(), "", &total);
     }
     if about.summary.is_none() {
         pages.notes(period);
@@ -198,14 +198,14 @@ pub(crate) fn pdf(
     by_tier: &ChargedPeriod,
     about: &About<'_>,
 ) -> Result<Vec<u8>, AppError> {
-    let words = &about.language.phrases().statement;
-    let named = [("account", about.account), ("period", &about.language.written(&about.period))];
+    let words = &about.reader.phrases().statement;
+    let named = [("account", about.account), ("period", &about.reader.written(&about.period))];
     let made = Made {
         title: &words.named.with(&named),
         at: about.made_at,
         foot: &words.made,
         aside: words.aside.plain(),
-        language: about.language,
+        reader: about.reader,
     };
     document(&made, |pages| write(pages, period, by_tier, about))
 }

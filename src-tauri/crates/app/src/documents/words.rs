@@ -15,7 +15,7 @@ macro_rules! in_english {
     ($($(#[$doc:meta])* $name:ident($($value:ident: $of:ty),*) -> $said:ty;)*) => {$(
         $(#[$doc])*
         pub fn $name($($value: $of),*) -> $said {
-            Language::English.$name($($value),*)
+            Language::English.reader().$name($($value),*)
         }
     )*};
 }
@@ -94,7 +94,7 @@ pub fn written(value: &Value) -> String {
         | Value::Number(_)
         | Value::Credits(_)
         | Value::Dollars(_)
-        | Value::Country(_) => Language::English.written(value),
+        | Value::Country(_) => Language::English.reader().written(value),
     }
 }
 

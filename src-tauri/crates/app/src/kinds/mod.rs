@@ -13,6 +13,7 @@ pub(crate) mod next_charge;
 mod spend_view;
 mod spending;
 mod spending_usage;
+mod spent_axis;
 
 use crate::account::{self, kind_of};
 use crate::answers::{

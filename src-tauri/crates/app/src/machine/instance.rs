@@ -19,16 +19,16 @@ pub struct InstanceLock {
 
 /// What a second start says that can't bring the first window to the front, in the machine's language.
 pub fn open_already() -> String {
-    Language::chosen(None).say(&say!("open-already"))
+    Language::chosen(None).reader().say(&say!("open-already"))
 }
 
 /// The tray's words until the window says its own, in the machine's language.
 pub fn tray_words() -> TrayWords {
-    let language = Language::chosen(None);
+    let reader = Language::chosen(None).reader();
     TrayWords {
         title: "Headroom".to_owned(),
-        open: language.say(&say!("tray-open")),
-        quit: language.say(&say!("tray-quit")),
+        open: reader.say(&say!("tray-open")),
+        quit: reader.say(&say!("tray-quit")),
         ..TrayWords::default()
     }
 }

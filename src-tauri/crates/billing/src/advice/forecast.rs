@@ -96,17 +96,22 @@ impl Cycle<'_> {
 
     /// The use by the end if the days to come are like a quiet and like a busy one of the whole days so far.
     fn quartiles(&self, now: Moment) -> Option<(Credits, Credits)> {
-        let mut days: Vec<_> = (0..self.period.day_of(now)).map(|index| self.day(index)).collect();
-        if days.len() < DAYS_FOR_QUARTILES {
-            return None;
-        }
-        days.sort_unstable();
-        let quiet = days.get(days.len().checked_div(4)?)?;
-        let busy = days.iter().rev().nth(days.len().checked_div(4)?)?;
+        let days = (0..self.period.day_of(now)).map(|index| self.day(index)).collect();
+        let (quiet, busy) = quiet_and_busy(days)?;
         let to_come = self.period.end.seconds_since(now);
-        let by_the_end = |day: &Credits| self.used().plus(day.share(i128::from(to_come), i128::from(DAY)));
+        let by_the_end = |day: Credits| self.used().plus(day.share(i128::from(to_come), i128::from(DAY)));
         Some((by_the_end(quiet), by_the_end(busy)))
     }
+}
+
+/// Of whole days a quiet one and a busy one: those a quarter from either end; none of too few.
+pub(crate) fn quiet_and_busy<T: Ord + Copy>(mut days: Vec<T>) -> Option<(T, T)> {
+    if days.len() < DAYS_FOR_QUARTILES {
+        return None;
+    }
+    days.sort_unstable();
+    let quarter = days.len().checked_div(4)?;
+    Some((*days.get(quarter)?, *days.iter().rev().nth(quarter)?))
 }
 
 #[cfg(test)]

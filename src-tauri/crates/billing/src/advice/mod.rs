@@ -9,6 +9,7 @@ mod plans;
 use headroom_exact::{Credits, Moment, Period, division};
 
 pub use burn::{Burn, Part};
+pub(crate) use forecast::quiet_and_busy;
 pub use forecast::{Cycle, Forecast};
 pub use plans::{
     BreakEven, Cheapest, CostPoint, PlanCosts, PlanMonth, break_evens, break_evens_with_the_next, cheapest,

@@ -13,6 +13,7 @@ mod replay;
 mod resting;
 mod scenario;
 mod seats;
+mod spent_axis;
 mod top_up;
 
 pub use account::Team;
@@ -26,6 +27,7 @@ pub use rate::ModelRate;
 pub use replay::{CycleCost, PriceCost, Replay};
 pub use scenario::Reading;
 pub(crate) use scenario::{model_rates, rate};
+pub use spent_axis::{SpentAhead, SpentAxis, SpentDay, ToldSpending};
 pub use top_up::{Ahead, TopUpCurrent, TopUps};
 
 use crate::catalog::{PassTerms, SeatPrice, TeamEdition};

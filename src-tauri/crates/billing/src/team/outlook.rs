@@ -63,7 +63,7 @@ pub struct AutomaticTopUp {
 
 impl Spending {
     /// How fast it is spent; none from too few days, and from a sum that something is missing in.
-    fn burn(&self, now: Moment) -> Option<(Burn, u32)> {
+    pub(super) fn burn(&self, now: Moment) -> Option<(Burn, u32)> {
         let Total::Whole(spent) = self.spent else { return None };
         let seconds = self.until.min(now).seconds_since(Moment::on(self.first_day, 0));
         let days = u32::try_from(seconds.checked_div(DAY)?).ok().filter(|days| *days >= FEWEST_DAYS)?;

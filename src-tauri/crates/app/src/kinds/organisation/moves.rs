@@ -109,10 +109,10 @@ impl Headroom {
         chosen: &[UserNamed],
         form: ExportForm,
     ) -> Result<Export, AppError> {
-        let (moves, language) = self
-            .read(|store| Ok((of(store, account, month, chosen, self.now())?, settings::language(store)?)))?;
+        let (moves, reader) = self
+            .read(|store| Ok((of(store, account, month, chosen, self.now())?, settings::reader(store)?)))?;
         let (ending, bytes) = match form {
-            ExportForm::Pdf => ("pdf", moves::pdf(&moves, language)?),
+            ExportForm::Pdf => ("pdf", moves::pdf(&moves, reader)?),
             ExportForm::Csv => ("csv", moves::table(&moves)),
             ExportForm::Json => ("json", moves::json(&moves)?),
         };

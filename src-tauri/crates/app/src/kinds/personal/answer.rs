@@ -1,14 +1,15 @@
 //! The first view of somebody's own account at Kilo, written from how it stands.
 
-use super::standing::{Standing, price_list, told};
+use super::standing::{KNOW_ALL, Standing, price_list, told};
 use crate::answers::{
     BlockView, InvoiceView, Naming, NextChargeView, OwnPassState, OwnPassView, OwnTopUpView, PersonalView,
-    text,
+    SpentAxisView, text,
 };
 use crate::charges;
 use crate::kinds::balance_why::Known;
 use crate::kinds::kind::Beside;
 use crate::kinds::left::{Machine, burn};
+use crate::kinds::spent_axis::OnAxis;
 use crate::quoted::own::Said;
 use headroom_billing::LineKind;
 use headroom_billing::personal::{NextCharge, PassState, ToldPass};
@@ -126,6 +127,24 @@ fn invoice(standing: &Standing) -> (NextChargeView, Option<InvoiceView>) {
     }
 }
 
+/// The running month by day.
+fn axis(standing: &Standing, next_charge: Option<&InvoiceView>) -> Option<SpentAxisView> {
+    let purchases = standing.quoted.blocks.as_ref().map(|said| said.told.purchases.as_slice());
+    let charge = next_charge.filter(|charge| !charge.at_least).map(|charge| charge.total.clone());
+    let on_axis = OnAxis {
+        spent: standing.spent.as_ref(),
+        goes_on: standing.spent.as_ref().and_then(|spent| spent.of_all(&KNOW_ALL)),
+        outlook: standing.outlook.as_ref(),
+        balance: standing.balance.map(|(_, left)| left),
+        is_topped_up: standing.is_topped_up == Some(true),
+        purchases: purchases.unwrap_or_default(),
+        expiring: &standing.expiring,
+        renewals: next_at(&standing.next_charge).into_iter().map(|at| (at, charge.clone())).collect(),
+        now: standing.as_of,
+    };
+    on_axis.view()
+}
+
 /// With what is to be known beside it.
 pub(super) fn personal(standing: Standing, beside: Beside) -> PersonalView {
     let now = standing.as_of;
@@ -153,6 +172,7 @@ pub(super) fn personal(standing: Standing, beside: Beside) -> PersonalView {
         pass: quoted.pass.as_ref().map(|said| pass(said, &standing.next_charge, now)),
         burn: standing.outlook.as_ref().map(|outlook| burn(outlook, standing.is_topped_up == Some(true))),
         spend: standing.spent.as_ref().map(|spent| spent.view(standing.first_day, now)),
+        axis: axis(&standing, next_charge.as_ref()),
         next_charge,
         next,
         machine: standing.machine.as_ref().map(Machine::view),

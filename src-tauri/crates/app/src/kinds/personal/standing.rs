@@ -20,7 +20,7 @@ use headroom_store::Store;
 use headroom_store::table::accounts::Account;
 
 /// Who knows all of what somebody spends of their own credits. This machine may have spent a team's too.
-const KNOW_ALL: [SpendSource; 2] = [SpendSource::Own, SpendSource::Export];
+pub(super) const KNOW_ALL: [SpendSource; 2] = [SpendSource::Own, SpendSource::Export];
 
 /// The price list that Kilo Pass is in: the newest that has it, else the usual one.
 pub(super) fn price_list() -> &'static TeamEdition {

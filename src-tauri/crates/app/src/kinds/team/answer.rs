@@ -1,15 +1,17 @@
 //! The first view of a team, written from how it stands.
 
 use super::members::{Person, everybody};
-use super::standing::{Dunning, Seats, Standing};
+use super::standing::{Dunning, KNOW_ALL, Seats, Standing};
 use super::told::{RunningPass, TopUp};
 use super::{told, verdict};
 use crate::answers::{
-    DunningView, PassMonthView, PassView, SeatsView, TeamView, TopUpView, WhyFrom, WhyView, pass_name, text,
+    DunningView, PassMonthView, PassView, SeatsView, SpentAxisView, TeamView, TopUpView, WhyFrom, WhyView,
+    pass_name, text,
 };
 use crate::kinds::balance_why::Known;
 use crate::kinds::kind::Beside;
 use crate::kinds::left::{Expiring, Machine, burn};
+use crate::kinds::spent_axis::OnAxis;
 use headroom_exact::{Moment, say};
 use headroom_sources::observation::TeamSnapshot;
 
@@ -82,6 +84,28 @@ fn dunning(dunning: &Dunning) -> DunningView {
     }
 }
 
+/// The running month by day.
+fn axis(standing: &Standing) -> Option<SpentAxisView> {
+    // Where the team isn't served nothing is spent.
+    let is_served = standing.dunning.as_ref().is_none_or(|dunning| dunning.status.is_served());
+    let renewals = standing.next_charge.iter().flat_map(|next| {
+        let charge = next.invoice.total.to_string();
+        [(next.since, None), (next.at, Some(charge))]
+    });
+    let on_axis = OnAxis {
+        spent: standing.spent.as_ref(),
+        goes_on: standing.spent.as_ref().and_then(|spent| spent.of_all(&KNOW_ALL)).filter(|_| is_served),
+        outlook: standing.outlook.as_ref(),
+        balance: standing.balance,
+        is_topped_up: standing.is_topped_up,
+        purchases: standing.team.purchases.as_deref().unwrap_or_default(),
+        expiring: &standing.expiring,
+        renewals: renewals.collect(),
+        now: standing.as_of,
+    };
+    on_axis.view()
+}
+
 /// With what is to be known beside it.
 pub(super) fn team(standing: Standing, beside: Beside) -> TeamView {
     let now = standing.as_of;
@@ -89,6 +113,7 @@ pub(super) fn team(standing: Standing, beside: Beside) -> TeamView {
     let people = everybody(&standing.team.members, standing.spent.as_ref(), now);
     let seats_verdict = verdict::of_seats(&standing, &people);
     let seats_why = seats_why(&standing);
+    let axis = axis(&standing);
     let known = Known {
         balance: standing.said_at.zip(standing.balance),
         outlook: standing.outlook.as_ref(),
@@ -121,6 +146,7 @@ pub(super) fn team(standing: Standing, beside: Beside) -> TeamView {
         pass,
         burn: standing.outlook.as_ref().map(|outlook| burn(outlook, standing.is_topped_up)),
         spend: standing.spent.as_ref().map(|spent| spent.view(standing.first_day, now)),
+        axis,
         seats: standing.seats.as_ref().map(seats),
         members: people.into_iter().map(Person::view).collect(),
         next_charge,

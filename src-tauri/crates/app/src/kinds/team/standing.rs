@@ -37,6 +37,8 @@ pub(super) const KNOW_ALL: [SpendSource; 2] = [SpendSource::Everyone, SpendSourc
 
 /// What the next cycle's start charges.
 pub(super) struct NextCharge {
+    /// When the running cycle began.
+    pub since: Moment,
     pub at: Moment,
     pub invoice: Invoice,
     pub naming: Naming,
@@ -191,8 +193,8 @@ impl Standing {
         let ledger = facts.as_ref().map(|facts| facts.ledger_now(team, now)).transpose()?;
         let next_charge = facts.as_ref().zip(ledger.as_ref()).and_then(|(facts, ledger)| {
             let invoice = ledger.account.next_invoice()?;
-            let at = ledger.account.current(now).cycle.end;
-            Some(NextCharge { at, invoice, naming: facts.naming() })
+            let cycle = ledger.account.current(now).cycle;
+            Some(NextCharge { since: cycle.start, at: cycle.end, invoice, naming: facts.naming() })
         });
         let dunning = facts.as_ref().zip(ledger.as_ref());
         let dunning = dunning.and_then(|(facts, ledger)| Dunning::of(ledger, facts, now));

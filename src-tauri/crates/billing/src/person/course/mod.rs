@@ -33,7 +33,7 @@ use crate::invoice::{Invoice, Line, LineKind};
 use crate::refusal::RefusalReason;
 use crate::timeline::AccountKind as _;
 use chrono::NaiveDate;
-use headroom_exact::{Credits, Moment, Money, division};
+use headroom_exact::{Credits, Moment, Money};
 use serde::Serialize;
 
 const DAY: i64 = 86_400;
@@ -90,8 +90,6 @@ pub struct DayLeft {
     pub day: NaiveDate,
     /// Credits of plan, bonus and packs.
     pub left: Credits,
-    /// The same in thousandths of the most that is left on any day, for drawing.
-    pub left_permille: u32,
 }
 
 /// Where it leads by the end of the last day.
@@ -333,10 +331,7 @@ impl<'s> Walk<'s> {
     }
 
     fn days_left(&self) -> Vec<DayLeft> {
-        let most = self.days.iter().map(|(_, left)| left.hundredths()).max().unwrap_or(0);
-        let permille = |left: Credits| division::permille(left.hundredths(), most);
-        let days = self.days.iter();
-        days.map(|&(day, left)| DayLeft { day, left, left_permille: permille(left) }).collect()
+        self.days.iter().map(|&(day, left)| DayLeft { day, left }).collect()
     }
 
     fn arrive(self, end: Moment) -> Course {

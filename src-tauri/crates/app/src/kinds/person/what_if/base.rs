@@ -213,5 +213,5 @@ impl Base {
 }
 
 fn day_view(day: &DayLeft) -> CourseDay {
-    CourseDay { date: day.day.to_string(), left: day.left.to_string(), left_permille: day.left_permille }
+    CourseDay { date: day.day.to_string(), left: day.left.to_string() }
 }

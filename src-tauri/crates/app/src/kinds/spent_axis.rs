@@ -1,0 +1,93 @@
+//! The running month of an account of Kilo's on an axis of days: what was spent by each, where that leads, and what happens
+//! to the balance in it.
+
+use super::left::Expiring;
+use super::spending::Spent;
+use crate::answers::{
+    AheadView, RunsOutView, SpentAxisDay, SpentAxisView, SpentMark, SpentMarkKind, span, text,
+};
+use headroom_billing::team::{Outlook, Spending, SpentAhead, SpentAxis, ToldSpending};
+use headroom_exact::{Balance, Moment, Month};
+use headroom_sources::observation::CreditPurchase;
+
+/// What is known of it.
+pub(super) struct OnAxis<'k> {
+    pub spent: Option<&'k Spent>,
+    /// All that is spent, where it goes on as so far.
+    pub goes_on: Option<Spending>,
+    pub outlook: Option<&'k Outlook>,
+    /// What is left; none where that isn't known.
+    pub balance: Option<Balance>,
+    /// Whether credits are bought by themselves: then it doesn't run out.
+    pub is_topped_up: bool,
+    /// What Kilo listed last of what was bought.
+    pub purchases: &'k [CreditPurchase],
+    /// What goes before it is spent.
+    pub expiring: &'k [Expiring],
+    /// What renews and when, with what is charged then where that is known.
+    pub renewals: Vec<(Moment, Option<String>)>,
+    pub now: Moment,
+}
+
+impl OnAxis<'_> {
+    /// As the window draws it; none where nothing of the month is known, or sums are too low.
+    pub(super) fn view(self) -> Option<SpentAxisView> {
+        let spent = self.spent.filter(|spent| !spent.cut)?;
+        let rows: Vec<_> = spent.rows.iter().map(|row| (row.date, row.cost)).collect();
+        let first_day = rows.iter().map(|(date, _)| *date).min()?;
+        let told = ToldSpending { rows: &rows, first_day, until: spent.until };
+        let runs_out_at = self.outlook.and_then(|outlook| outlook.run_out_at).filter(|_| !self.is_topped_up);
+        // With nothing left nothing is served (T3), and nothing goes on.
+        let is_served = self.is_topped_up || self.balance.is_none_or(Balance::is_positive);
+        let goes_on = self.goes_on.as_ref().filter(|_| is_served);
+        let SpentAxis { days, as_of, ahead, runs_out } = SpentAxis::of(told, goes_on, runs_out_at, self.now);
+        if days.iter().all(|day| day.spent.is_none()) {
+            return None;
+        }
+        let month = Month::of(self.now).period();
+        Some(SpentAxisView {
+            period: span(month.start, month.end),
+            as_of: as_of.to_string(),
+            days: days
+                .iter()
+                .map(|day| SpentAxisDay {
+                    date: day.date.to_string(),
+                    until: day.until.to_string(),
+                    spent: text(day.spent),
+                    ahead: day.ahead.map(ahead_view),
+                })
+                .collect(),
+            ahead: ahead.map(ahead_view),
+            runs_out: runs_out.map(|(at, used)| RunsOutView { at: at.to_string(), used: used.to_string() }),
+            marks: self.marks(),
+        })
+    }
+
+    /// What happens in the month, in order.
+    fn marks(self) -> Vec<SpentMark> {
+        let month = Month::of(self.now).period();
+        let bought = self
+            .purchases
+            .iter()
+            .map(|bought| (bought.at, SpentMarkKind::Bought, Some(bought.amount.to_string())));
+        let expires =
+            self.expiring.iter().map(|part| (part.at, SpentMarkKind::Expires, Some(part.left.to_string())));
+        let tops_up = self.outlook.and_then(|outlook| outlook.automatic.as_ref());
+        let tops_up = tops_up
+            .map(|top_ups| (top_ups.first_at, SpentMarkKind::TopsUp, Some(top_ups.amount.to_string())));
+        let renews = self.renewals.into_iter().map(|(at, charge)| (at, SpentMarkKind::Renews, charge));
+        let all = bought.chain(expires).chain(tops_up).chain(renews);
+        let mut marks: Vec<_> = all.filter(|(at, ..)| month.contains(*at)).collect();
+        marks.sort();
+        let mark = |(at, kind, amount): (Moment, _, _)| SpentMark { kind, at: at.to_string(), amount };
+        marks.into_iter().map(mark).collect()
+    }
+}
+
+fn ahead_view(ahead: SpentAhead) -> AheadView {
+    AheadView {
+        even: ahead.even.to_string(),
+        low: text(ahead.range.map(|(low, _)| low)),
+        high: text(ahead.range.map(|(_, high)| high)),
+    }
+}

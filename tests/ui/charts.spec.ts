@@ -1,0 +1,82 @@
+/** A month on an axis of days: its words, its keys, its table and its marks. */
+import { expect, test } from "@playwright/test";
+import { open } from "./support";
+
+test("the chart has a table behind it and speaks to the keyboard", async ({ page }) => {
+  await open(page, "sample");
+  const chart = page.getByRole("slider", { name: "Credits used by day of this billing month" });
+  await expect(chart).toHaveAttribute("aria-valuetext", /^Saturday 21 November: 609.13 used so far;/);
+  await chart.focus();
+  await page.keyboard.press("ArrowLeft");
+  await expect(chart).toHaveAttribute(
+    "aria-valuetext",
+    "Friday 20 November: 609.13 used by the end of the day; 666.67 would be an even use; 647.50 by the same day of October",
+  );
+  await page.keyboard.press("End");
+  await expect(chart).toHaveAttribute(
+    "aria-valuetext",
+    /^Monday 30 November: about 894.14 by then at your pace; between 799.81 and 1,063.92 with quiet or busy days;/,
+  );
+  await page.getByRole("button", { name: "Show as a table" }).click();
+  await expect(page.getByRole("row", { name: "Friday 20 November 609.13 – – 666.67 647.50" })).toBeVisible();
+});
+
+test("Kilo's month has its days, where it leads and what happens in it: in words and as a table", async ({ page }) => {
+  await open(page, "team");
+  const chart = page.getByRole("slider", { name: "Dollars spent by day of this month" });
+  await expect(chart).toHaveAttribute("aria-valuetext", "Saturday 21 November: $45.74 spent so far");
+  await chart.focus();
+  await page.keyboard.press("Home");
+  await expect(chart).toHaveAttribute("aria-valuetext", "Sunday 1 November: How much was spent by then isn't known");
+  await page.keyboard.press("End");
+  await expect(chart).toHaveAttribute(
+    "aria-valuetext",
+    "Monday 30 November: about $68.24 by then at your pace; between $61.14 and $79.90 with quiet or busy days; $12.50 of credits expire",
+  );
+  await expect(chart.getByText("≈ $68.24")).toBeVisible();
+  await expect(page.locator("main").getByText("5 Nov: renewal")).toBeVisible();
+  await page.getByRole("button", { name: "Show as a table" }).click();
+  await expect(page.getByRole("row", { name: /^Thursday 5 November \$.* – – renewal$/ })).toBeVisible();
+});
+
+test("where nothing is foretold Kilo's month has what was spent alone", async ({ page }) => {
+  for (const [state, spent] of [
+    ["suspended", "$45.74 spent"],
+    ["personal-empty", "$13.00 spent"],
+  ] as const) {
+    await open(page, state);
+    const chart = page.getByRole("slider", { name: "Dollars spent by day of this month" });
+    await expect(chart.getByText(spent)).toBeVisible();
+    await expect(chart.getByText(/≈/), "nothing is served").toHaveCount(0);
+    await expect(page.locator("main")).not.toContainText("at your pace");
+  }
+});
+
+test("what is pointed at is said beside the pointer, and the chart fits the number above it", async ({ page }) => {
+  await open(page, "sample");
+  const chart = page.getByRole("slider", { name: /^Credits used by day/ });
+  await expect(chart.getByText("390.87 left")).toBeVisible();
+  await page.getByTitle("Show what is used").click();
+  await expect(chart.getByText("609.13 used")).toBeVisible();
+  const place = (await chart.boundingBox())!;
+  for (const share of [0.2, 0.7]) {
+    const at = place.x + place.width * share;
+    await page.mouse.move(at, place.y + place.height / 2);
+    const tip = page.locator("main .tip");
+    await expect(tip).toContainText(/November/);
+    const box = (await tip.boundingBox())!;
+    const beside = Math.min(Math.abs(box.x - at), Math.abs(box.x + box.width - at));
+    expect(beside, "it is beside the pointer").toBeLessThan(place.width / 10);
+  }
+  await page.mouse.move(0, 0);
+  await expect(page.locator("main .tip")).toHaveCount(0);
+});
+
+test("the chart marks where the credits end, the plan, the renewal and where it leads", async ({ page }) => {
+  await open(page, "packs");
+  const chart = page.getByRole("slider", { name: /^Credits used by day/ });
+  for (const mark of ["today", "run out 25 Nov", "5,000 in plan", "≈ 6,066.42", "October", "renews 1 December"])
+    await expect(chart.getByText(mark, { exact: true }), mark).toBeVisible();
+  await open(page, "paused");
+  await expect(chart.getByText(/≈|run out/), "where requests pause nothing goes on").toHaveCount(0);
+});
