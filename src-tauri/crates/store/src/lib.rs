@@ -4,10 +4,13 @@
 //! hundredths of a credit); every moment is seconds since 1970 in UTC and nanoseconds beside them.
 //! One file per table under [`table`] holds its SQL, its row type, its reads and its writes.
 
+mod acts_step;
 mod case;
 mod connection;
 pub mod copies;
 mod door;
+#[cfg(test)]
+mod explained;
 mod files;
 mod migrations;
 mod planted;

@@ -14,6 +14,6 @@ pub mod scenarios;
 pub mod sessions;
 pub mod settings;
 pub mod snapshots;
-mod sums;
+pub(crate) mod sums;
 pub mod tasks;
 pub mod waits;
