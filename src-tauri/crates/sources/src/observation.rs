@@ -4,10 +4,12 @@ mod id;
 mod kilo_personal;
 mod kilo_team;
 mod metered;
+mod models;
 
 pub use id::{Id, Key, KeyForm};
 pub use kilo_personal::{OwnBalance, OwnBlocks, OwnPass, OwnTopUp, PassSubscription};
 pub use kilo_team::{PassAgreement, PassMonth, PassSnapshot, TeamMember, TeamSnapshot};
+pub(crate) use models::Models;
 
 use crate::wire::kept;
 use chrono::NaiveDate;

@@ -2,7 +2,7 @@
 
 use crate::copies::{self, Before, Copy};
 use crate::planted::Fault;
-use crate::table::sums::Changes;
+use crate::table::changes::Changes;
 use crate::{NotWritable, Result, StoreError};
 use headroom_exact::{Moment, Saying, say};
 use rusqlite::{Connection, DropBehavior, ErrorCode, Transaction, TransactionBehavior};

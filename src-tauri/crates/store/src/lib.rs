@@ -9,8 +9,6 @@ mod case;
 mod connection;
 pub mod copies;
 mod door;
-#[cfg(test)]
-mod explained;
 mod files;
 mod migrations;
 mod planted;
@@ -131,3 +129,6 @@ impl From<rusqlite::Error> for StoreError {
 
 /// What every read and write returns.
 pub type Result<T> = std::result::Result<T, StoreError>;
+
+#[cfg(test)]
+mod explained;

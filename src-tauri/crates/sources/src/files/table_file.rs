@@ -258,14 +258,14 @@ pub struct Room(u64);
 
 impl Room {
     /// Of so many bytes.
-    pub const fn of(bytes: u64) -> Self {
+    pub(crate) const fn of(bytes: u64) -> Self {
         Self(bytes)
     }
 }
 
 impl Default for Room {
     fn default() -> Self {
-        Self(MOST_KEPT)
+        Self::of(MOST_KEPT)
     }
 }
 

@@ -4,11 +4,10 @@
 //! session repeats the turns it began with, so a turn is known by its message id, else by its loop.
 //! Sessions from before metering (about 2026-03-30) have none: those turns are unknown, not zero.
 
-use super::session_folders::BYTES_A_SESSION;
 use crate::files::bounded::{self, FileError, at_most, fold};
 use crate::files::table_file::{Counter, ReadError, Room, Watching};
-use crate::kiro::lineage::{Born, Names, plain};
-use crate::observation::{Id, Key, KeyForm, Metering, UsageObservation};
+use crate::kiro::lineage::{BYTES_A_SESSION, Born, Names, plain};
+use crate::observation::{Id, Key, KeyForm, Metering, Models, UsageObservation};
 use crate::wire::json::{Text, differs};
 use crate::wire::{moments, number};
 use headroom_exact::{Saying, say, says};
@@ -16,7 +15,6 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// Why a file or folder was not read. What is said leaves the path to whoever shows it.
 #[derive(Debug)]
@@ -165,19 +163,6 @@ pub fn parse(json: &[u8]) -> Result<Session, SessionError> {
         });
     }
     Ok(session)
-}
-
-/// Names of models, of which one after the other is the same as a rule: kept once.
-#[derive(Default)]
-pub(super) struct Models(Option<Arc<str>>);
-
-impl Models {
-    pub(super) fn named(&mut self, name: &str) -> Arc<str> {
-        match &self.0 {
-            Some(last) if **last == *name => Arc::clone(last),
-            _ => Arc::clone(self.0.insert(name.into())),
-        }
-    }
 }
 
 #[derive(Deserialize, Default)]

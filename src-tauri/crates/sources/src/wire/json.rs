@@ -34,7 +34,7 @@ pub(crate) fn needed_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
 
 /// A text that stays where it stands, unless a letter in it is written otherwise. Serde makes a text anew of each
 /// `Option<Cow<str>>`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Deserialize)]
 #[serde(transparent)]
 pub(crate) struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 

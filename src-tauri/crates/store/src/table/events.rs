@@ -1,7 +1,7 @@
 //! What happened: the acts of the user and metered usage. Only ever appended.
 
 use super::accounts::AccountId;
-use super::sums::{Change, Part};
+use super::changes::{Change, Part};
 use crate::acts_step::is_an_act;
 use crate::{Result, Store, StoreError, Writing};
 use headroom_exact::{Credits, Heard, Moment, say};

@@ -2,7 +2,7 @@
 //! with the number of tasks.
 
 use super::accounts::AccountId;
-use super::sums::{DAY, number, plus};
+use super::changes::{DAY, DayChange};
 use crate::{Result, Store, StoreError, Writing};
 use chrono::NaiveDate;
 use headroom_exact::{Credits, Moment, say};
@@ -107,17 +107,6 @@ impl Store {
     }
 }
 
-/// By how much the sums of a day change.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct DayChange {
-    /// Hundredths of a credit.
-    hundredths: i64,
-    tasks: i64,
-    unmetered: i64,
-    /// Whether anything was taken, so that nothing may be left.
-    takes: bool,
-}
-
 impl Writing<'_> {
     /// Adds to a day's sums, or takes from them; called for every event that counts from now on or no longer.
     pub(super) fn roll_up(
@@ -129,13 +118,9 @@ impl Writing<'_> {
         tasks: i64,
         unmetered: i64,
     ) -> Result<()> {
-        let mut sums = self.sums.borrow_mut();
-        let day = sums.days.entry((account.0, number(at, DAY), model.to_owned())).or_default();
-        day.hundredths = plus(day.hundredths, hundredths)?;
-        day.tasks = plus(day.tasks, tasks)?;
-        day.unmetered = plus(day.unmetered, unmetered)?;
-        day.takes |= tasks < 0 || unmetered < 0 || hundredths < 0;
-        Ok(())
+        let takes = tasks < 0 || unmetered < 0 || hundredths < 0;
+        let change = DayChange { hundredths, tasks, unmetered, takes };
+        self.sums.borrow_mut().add_to_day(account.0, at, model, &change)
     }
 
     /// Writes what changed of a day, given by its number since 1970.

@@ -18,7 +18,7 @@ pub use splits::{Rise, Split, delegated, rises};
 
 use crate::files::bounded::{self, LONGEST_LINE, Lines, size};
 use crate::files::table_file::{BadRows, Counter, FileKind, ReadError, Room, Watching};
-use crate::kiro::lineage::{Born, Names, plain};
+use crate::kiro::lineage::{BYTES_A_SESSION, Born, Names, plain};
 use crate::wire::json::differs;
 use crate::wire::moments;
 use headroom_exact::{Saying, say};
@@ -69,9 +69,6 @@ pub struct ReadSessions {
     /// Lines that could not be read.
     pub bad: BadRows,
 }
-
-/// What a session takes beside what ran in it, with where it lies and what is known of it elsewhere.
-pub(super) const BYTES_A_SESSION: usize = 1024;
 
 /// Reads these files in the room that is left. One that can't be read keeps no other out.
 pub fn read_all(
