@@ -3,7 +3,7 @@
 use acceptance::Desk;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use headroom_app::answers::ImportKind;
-use headroom_sources::files::table_file::unwatched;
+use headroom_sources::files::table_file::{Room, unwatched};
 use headroom_sources::kiro::lineage::Names;
 use headroom_sources::kiro::session_folders::{Merged, read_all};
 use headroom_sources::kiro::session_stores;
@@ -23,7 +23,7 @@ fn reading(criterion: &mut Criterion) {
         bencher.iter(|| {
             let files = session_stores::find(black_box(home.path())).expect("sessions");
             let files: Vec<_> = files.into_iter().map(|file| file.path).collect();
-            let read = read_all(&files, Names::LeftOut, &unwatched).expect("sessions");
+            let read = read_all(&files, Names::LeftOut, &mut Room::default(), &unwatched).expect("sessions");
             Merged::of(read.read.into_iter().map(|read| read.session).collect())
         });
     });

@@ -6,6 +6,7 @@ mod door;
 mod identities;
 mod restore;
 mod snapshots;
+mod sums;
 mod words;
 
 use headroom_exact::{Credits, Moment};

@@ -2,7 +2,7 @@
 
 use crate::{as_file, can_be_said};
 use headroom_sources::files::given::{Files, Given};
-use headroom_sources::files::table_file::{BadRows, FileKind, ReadError, unwatched};
+use headroom_sources::files::table_file::{BadRows, FileKind, ReadError, Room, unwatched};
 use headroom_sources::kilo::{database, usage_csv};
 use headroom_sources::kiro::lineage::Names;
 use headroom_sources::kiro::{activity_report, identities as people, session_folders, sessions};
@@ -39,7 +39,7 @@ fn read(kind: FileKind, files: &Files) -> Result<(), ReadError> {
         }
         FileKind::KiroIdeSession => {
             let paths = files.unpacked_beside_each_other(worker, &unwatched)?;
-            let read = session_folders::read_all(&paths, Names::Read, &unwatched)?;
+            let read = session_folders::read_all(&paths, Names::Read, &mut Room::default(), &unwatched)?;
             read.skipped.into_iter().for_each(|(_, why)| can_be_said(why));
             rows_can_be_said(read.bad);
         }

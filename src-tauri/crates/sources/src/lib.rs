@@ -13,6 +13,6 @@ pub mod recognised;
 pub mod wire;
 pub mod worker;
 
-pub use observation::{Metering, UsageObservation};
+pub use observation::UsageObservation;
 pub use wire::http::{Deadline, FetchError, Http, Patience};
 pub use worker::Worker;

@@ -1,44 +1,43 @@
 //! What readers see, whatever they read it from. What vendors say of an account can be kept ([`kept`]), field by field.
 
+mod id;
 mod kilo_personal;
 mod kilo_team;
 mod metered;
+mod models;
 
+pub use id::{Id, Key, KeyForm};
 pub use kilo_personal::{OwnBalance, OwnBlocks, OwnPass, OwnTopUp, PassSubscription};
 pub use kilo_team::{PassAgreement, PassMonth, PassSnapshot, TeamMember, TeamSnapshot};
+pub(crate) use models::Models;
 
 use crate::wire::kept;
 use chrono::NaiveDate;
 use headroom_exact::{Balance, Credits, Moment, Money};
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// What a task consumed, as far as it is known.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Metering {
-    /// Metered.
-    Metered {
-        /// As billed: rounded to 0.01, at least 0.01 unless nothing was metered (K4).
-        credits: Credits,
-        /// The exact sum as the source gives it, a decimal.
-        exact: String,
-    },
+    /// Metered: the exact sum as the source gives it ([`Metering::of`]).
+    Metered(Decimal),
     /// The source has no metering for it. Unknown is not zero.
     Unknown,
 }
 
-/// One task.
+/// One task. Of a first import there are hundreds of thousands at once: it takes 80 bytes where its id is a UUID.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct UsageObservation {
     /// The same task has the same key wherever it is seen again.
-    pub key: String,
+    pub key: Key,
     /// When it ended.
     pub at: Moment,
     /// What it consumed.
     pub metering: Metering,
     /// The model, where the source names one.
-    pub model: Option<String>,
-    /// The session it belongs to.
-    pub session: String,
+    pub model: Option<Arc<str>>,
 }
 
 /// What a plan gives, as the vendor says it.

@@ -2,10 +2,11 @@
 
 use crate::copies::{self, Before, Copy};
 use crate::planted::Fault;
+use crate::table::changes::Changes;
 use crate::{NotWritable, Result, StoreError};
 use headroom_exact::{Moment, Saying, say};
 use rusqlite::{Connection, DropBehavior, ErrorCode, Transaction, TransactionBehavior};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -32,6 +33,8 @@ pub struct Writing<'s> {
     path: &'s Path,
     /// How many rows this connection had changed before, and aside.
     not_counted: Cell<u64>,
+    /// What it changes of the sums and hasn't written yet.
+    pub(crate) sums: RefCell<Changes>,
 }
 
 impl Writing<'_> {
@@ -79,6 +82,12 @@ impl Store {
     /// Where the data lies.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Gives a write that changes much room for what it changes, so that each page of it is written once: 32 MiB, where it is
+    /// needed.
+    pub fn expect_much(&self) -> Result<()> {
+        Ok(self.connection.pragma_update(None, "cache_size", -32_768)?)
     }
 
     /// Whether what is there can be read while something is written, however much: not where the file system has no room
@@ -132,9 +141,10 @@ impl Store {
         };
         let not_counted = Cell::new(self.connection.total_changes());
         let begun = self.connection.transaction_with_behavior(behavior);
-        let mut writing =
-            Writing { transaction: begun.map_err(StoreError::from)?, path: &self.path, not_counted };
+        let transaction = begun.map_err(StoreError::from)?;
+        let mut writing = Writing { transaction, path: &self.path, not_counted, sums: RefCell::default() };
         let answer = work(&writing)?;
+        writing.write_sums()?;
         if Fault::AcknowledgedBeforeCommit.is_planted() {
             writing.transaction.set_drop_behavior(DropBehavior::Ignore);
             return Ok(answer);

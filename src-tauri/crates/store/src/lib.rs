@@ -4,6 +4,7 @@
 //! hundredths of a credit); every moment is seconds since 1970 in UTC and nanoseconds beside them.
 //! One file per table under [`table`] holds its SQL, its row type, its reads and its writes.
 
+mod acts_step;
 mod case;
 mod connection;
 pub mod copies;
@@ -128,3 +129,6 @@ impl From<rusqlite::Error> for StoreError {
 
 /// What every read and write returns.
 pub type Result<T> = std::result::Result<T, StoreError>;
+
+#[cfg(test)]
+mod explained;

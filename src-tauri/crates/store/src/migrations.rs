@@ -7,12 +7,12 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::path::Path;
 
 /// How many steps there are: the `user_version` of a file that is up to date.
-pub(crate) const COUNT: i64 = 12;
+pub(crate) const COUNT: i64 = 13;
 
 /// What says that a file is Headroom's, as `application_id` in its header: "HDRM".
 pub(crate) const APPLICATION: u32 = 0x4844_524D;
 
-const STEPS: [&str; 12] = [
+const STEPS: [&str; 13] = [
     FIRST,
     LIVE,
     KINDS,
@@ -25,6 +25,7 @@ const STEPS: [&str; 12] = [
     crate::sessions_step::SESSIONS,
     IDENTITIES,
     crate::sums_step::SUMS,
+    crate::acts_step::ACTS,
 ];
 
 /// The tables that every file of ours has had since the first step: what has them is ours, whatever its header says.
@@ -383,12 +384,3 @@ CREATE TABLE identity_groups (
     FOREIGN KEY (account_id, user) REFERENCES identities (account_id, user) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 ";
-
-/// How the database goes about a question in its newest form, a step each.
-#[cfg(test)]
-pub(crate) fn query_plan(sql: &str) -> Vec<String> {
-    let mut connection = Connection::open_in_memory().expect("a store");
-    assert!(run(&mut connection, || Ok::<_, rusqlite::Error>(())).is_ok(), "its tables");
-    let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).expect("SQL");
-    statement.raw_query().mapped(|row| row.get(3)).collect::<rusqlite::Result<_>>().expect("a plan")
-}

@@ -165,8 +165,10 @@ impl Writing<'_> {
     /// Does something that happens for itself: if it fails, nothing of it stays, and the rest of the transaction goes
     /// on. The outer error is that the transaction can't go on.
     fn apart<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<Result<T>> {
+        self.write_sums()?;
         self.transaction.execute_batch("SAVEPOINT apart")?;
-        let outcome = work();
+        let outcome = work().and_then(|done| self.write_sums().map(|()| done));
+        self.forget_sums();
         if self.transaction.is_autocommit() {
             // SQLite took all of it back (a full disk does that): what came after would not be in it.
             return outcome.map(Ok);

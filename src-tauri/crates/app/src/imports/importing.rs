@@ -149,6 +149,7 @@ pub(super) fn bring(
     wrong::name_skipped(&mut view, &files, import, paths.worker());
     // A connection of its own: the window goes on reading while this writes.
     let mut store = Store::open(&paths.database(), now).to_write()?;
+    store.expect_much()?;
     let How { account, issue, dry_run, or_where_it_belongs } = wanted.how;
     let mut copied = !wanted.copied_before || dry_run || !store.holds_anything()?;
     if !copied && !store.is_read_while_written()? {

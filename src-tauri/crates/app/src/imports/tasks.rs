@@ -1,7 +1,7 @@
 //! Tasks of one person, as they are kept.
 
 use crate::error::AppError;
-use headroom_sources::{Metering, UsageObservation};
+use headroom_sources::UsageObservation;
 use headroom_store::table::events::{EventKind, NewEvent};
 use serde::{Deserialize, Serialize};
 
@@ -23,26 +23,30 @@ const fn is_once(said: &u32) -> bool {
     *said == once()
 }
 
-/// A task that a source tells of; one with credits is `metered` so.
+/// A task that a source tells of in a session; one with credits is `metered` so.
 pub(super) fn event(
-    observation: UsageObservation,
+    observation: &UsageObservation,
+    session: &str,
     said: u32,
     metered: EventKind,
     source: &'static str,
 ) -> Result<NewEvent, AppError> {
-    let (kind, credits, exact) = match observation.metering {
-        Metering::Metered { credits, exact } => (metered, Some(credits), Some(exact)),
-        Metering::Unknown if metered == EventKind::Estimated => (metered, None, None),
-        Metering::Unknown => (EventKind::Unmetered, None, None),
+    let UsageObservation { key, at, metering, model } = observation;
+    let credits = metering.credits();
+    let kind = match credits {
+        None if metered != EventKind::Estimated => EventKind::Unmetered,
+        Some(_) | None => metered,
     };
+    let exact = metering.exact().filter(|_| credits.is_some());
+    let body = TaskBody { exact_credits: exact.map(|exact| exact.to_string()), said };
     Ok(NewEvent {
-        at: observation.at,
+        at: *at,
         kind,
         credits,
-        body: serde_json::to_string(&TaskBody { exact_credits: exact, said })?,
-        key: observation.key,
-        model: observation.model,
-        session: Some(observation.session),
+        body: serde_json::to_string(&body)?,
+        key: key.to_string(),
+        model: model.as_deref().map(str::to_owned),
+        session: Some(session.to_owned()),
         source,
     })
 }

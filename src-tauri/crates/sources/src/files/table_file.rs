@@ -252,6 +252,23 @@ impl ReadError {
 /// itself it stays below 256 MiB.
 const MOST_KEPT: u64 = 160 << 20;
 
+/// Room for what is kept while the files of one import are read, by whichever readers.
+#[derive(Clone, Copy, Debug)]
+pub struct Room(u64);
+
+impl Room {
+    /// Of so many bytes.
+    pub(crate) const fn of(bytes: u64) -> Self {
+        Self(bytes)
+    }
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Self::of(MOST_KEPT)
+    }
+}
+
 /// How far a reader is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Progress {
@@ -284,7 +301,28 @@ impl<'w> Counter<'w> {
     pub fn new(files: &[PathBuf], watching: Watching<'w>) -> Self {
         let length = |file: &PathBuf| fs::metadata(file).map_or(0, |metadata| metadata.len());
         let of_bytes = files.iter().map(length).sum();
-        Self { progress: Progress { rows: 0, bytes: 0, of_bytes }, watching, room: MOST_KEPT }
+        Self { progress: Progress { of_bytes, ..Progress::default() }, watching, room: Room::default().0 }
+    }
+
+    /// For reading so many files, each of them as good a measure as bytes since it is small ([`Counter::small_file`]).
+    pub const fn of_small_files(files: u64, watching: Watching<'w>) -> Self {
+        Self { progress: Progress { rows: 0, bytes: 0, of_bytes: files }, watching, room: MOST_KEPT }
+    }
+
+    /// In the room that is left.
+    pub const fn within(self, room: Room) -> Self {
+        Self { room: room.0, ..self }
+    }
+
+    /// The room that is left.
+    pub const fn left(&self) -> Room {
+        Room(self.room)
+    }
+
+    /// One of the small files is done.
+    pub fn small_file(&mut self) -> Result<(), ReadError> {
+        self.progress.bytes = self.progress.bytes.saturating_add(1).min(self.progress.of_bytes);
+        self.look()
     }
 
     /// Rows more, in a file of which so many bytes are read.
@@ -314,7 +352,7 @@ impl<'w> Counter<'w> {
     /// So many bytes aren't any more.
     pub fn releases(&mut self, bytes: usize) {
         let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
-        self.room = self.room.saturating_add(bytes).min(MOST_KEPT);
+        self.room = self.room.saturating_add(bytes);
     }
 
     /// A file is done.

@@ -7,8 +7,8 @@
 use super::lineage::{Born, Names, plain};
 use super::sessions::{Metered, Session};
 use crate::files::bounded::{Database, DatabaseError, fold};
-use crate::files::table_file::{BadRows, Counter, FileKind, Much, ReadError, Watching};
-use crate::observation::{Metering, UsageObservation};
+use crate::files::table_file::{BadRows, Counter, FileKind, Much, ReadError, Room, Watching};
+use crate::observation::{Id, Key, KeyForm, Metering, UsageObservation};
 use crate::wire::{kept, moments};
 use crate::worker::{Job, Teller, Worker};
 use headroom_exact::{Moment, say};
@@ -81,11 +81,12 @@ pub fn read(
     worker: &Worker,
     file: &Path,
     names: Names,
+    room: &mut Room,
     watching: Watching<'_>,
 ) -> Result<Conversations, ReadError> {
     // The worker's working directory is another.
     let absolute = path::absolute(file).map_err(|error| ReadError::unreadable(file, error))?;
-    let mut counter = Counter::new(&[file.to_owned()], watching);
+    let mut counter = Counter::new(&[file.to_owned()], watching).within(*room);
     let mut read = Conversations::default();
     worker.read(Job::KiroConversations, &absolute, &mut counter, &mut |part, counter| {
         match part {
@@ -102,6 +103,7 @@ pub fn read(
         Ok(())
     })?;
     counter.file(file)?;
+    *room = counter.left();
     Ok(read)
 }
 
@@ -109,14 +111,16 @@ fn session(told: Told, names: Names) -> Session {
     let Told { id, folder, created_at, turn } = told;
     let said = turn.as_ref().map_or(0, |turn| turn.said);
     let turns = turn.into_iter().map(|Turn { request, at, model, used, .. }| UsageObservation {
-        key: format!("kiro-cli:conversation:{id}:{}", request.as_deref().unwrap_or_default()),
+        key: Key::new(
+            KeyForm::Conversation,
+            Id::from(format!("{id}:{}", request.as_deref().unwrap_or_default()).as_str()),
+        ),
         at: at.0,
         metering: used
             .and_then(|exact| exact.parse::<Decimal>().ok())
             .and_then(Metering::of)
             .unwrap_or(Metering::Unknown),
-        model,
-        session: id.clone(),
+        model: model.map(Into::into),
     });
     Session {
         turns: turns.collect(),
@@ -184,10 +188,7 @@ fn conversation(row: &Row<'_>) -> Option<Told> {
     let was_asked = used.said > 0 || request.is_some() || value.history.is_some_and(|said| !said.is_empty());
     let turn = if was_asked {
         let model = value.model_info.and_then(|info| info.model_id).map(Cow::into_owned);
-        let exact = match used.metered.metering() {
-            Metering::Metered { exact, .. } => Some(exact),
-            Metering::Unknown => None,
-        };
+        let exact = used.metered.metering().exact().map(|exact| exact.to_string());
         Some(Turn { request, at: Kept(at(3)?), model, used: exact, said: used.said })
     } else {
         None
@@ -297,13 +298,14 @@ mod tests {
     }
 
     fn read_in(file: &Path) -> Conversations {
-        read(&Worker::within_this_process(), file, Names::LeftOut, &unwatched).expect("conversations")
+        read(&Worker::within_this_process(), file, Names::LeftOut, &mut Room::default(), &unwatched)
+            .expect("conversations")
     }
 
     fn told(read: &Conversations) -> Vec<String> {
-        let of = |metering: &Metering| match metering {
-            Metering::Metered { credits, exact } => format!("{credits} of {exact}"),
-            Metering::Unknown => "unknown".to_owned(),
+        let of = |metering: &Metering| match metering.credits().zip(metering.exact()) {
+            Some((credits, exact)) => format!("{credits} of {exact}"),
+            None => "unknown".to_owned(),
         };
         let turns = read.sessions.iter().flat_map(|session| &session.turns);
         turns.map(|turn| format!("{} {} {}", turn.key, turn.at, of(&turn.metering))).collect()
@@ -346,8 +348,9 @@ mod tests {
             (None, 1, 5)
         );
         assert!(!format!("{read:?}").contains("canary"));
-        let named = super::read(&Worker::within_this_process(), &file, Names::Read, &unwatched)
-            .expect("conversations");
+        let named =
+            super::read(&Worker::within_this_process(), &file, Names::Read, &mut Room::default(), &unwatched)
+                .expect("conversations");
         assert_eq!(named.sessions[0].project.as_deref(), Some("/home/ada/shop"));
     }
 
@@ -360,7 +363,8 @@ mod tests {
         std::fs::create_dir(&other).expect("made");
         let older = database(&other, "CREATE TABLE conversations_v2 (key TEXT, value TEXT)", &[]);
         let refused =
-            read(&Worker::within_this_process(), &older, Names::LeftOut, &unwatched).expect_err("refused");
+            read(&Worker::within_this_process(), &older, Names::LeftOut, &mut Room::default(), &unwatched)
+                .expect_err("refused");
         assert!(refused.to_string().contains("kiro-session"), "{refused}");
     }
 }

@@ -16,6 +16,9 @@ pub enum Names {
     LeftOut,
 }
 
+/// What a session takes beside what ran in it, with where it lies and what is known of it elsewhere.
+pub(crate) const BYTES_A_SESSION: usize = 1024;
+
 /// The most letters of a name that are kept.
 const LONGEST_NAME: usize = 200;
 

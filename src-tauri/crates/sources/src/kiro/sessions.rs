@@ -5,16 +5,16 @@
 //! Sessions from before metering (about 2026-03-30) have none: those turns are unknown, not zero.
 
 use crate::files::bounded::{self, FileError, at_most, fold};
-use crate::kiro::lineage::{Born, Names, plain};
-use crate::observation::{Metering, UsageObservation};
-use crate::wire::json::differs;
+use crate::files::table_file::{Counter, ReadError, Room, Watching};
+use crate::kiro::lineage::{BYTES_A_SESSION, Born, Names, plain};
+use crate::observation::{Id, Key, KeyForm, Metering, Models, UsageObservation};
+use crate::wire::json::{Text, differs};
 use crate::wire::{moments, number};
 use headroom_exact::{Saying, say, says};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
-use std::borrow::Cow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Why a file or folder was not read. What is said leaves the path to whoever shows it.
 #[derive(Debug)]
@@ -44,6 +44,9 @@ impl From<&SessionError> for Saying {
         }
     }
 }
+
+/// What a turn takes beside its own texts.
+const BYTES_A_TURN: usize = size_of::<UsageObservation>();
 
 /// What one session file holds.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -76,6 +79,41 @@ pub fn read(file: &Path, names: Names) -> Result<Session, SessionError> {
     Ok(Session { project: plain(called.cwd), title: plain(called.title), ..session })
 }
 
+/// What is read of several files.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ReadSessions {
+    /// A session a file, with the file.
+    pub read: Vec<(PathBuf, Session)>,
+    /// Files that could not be read, and why.
+    pub skipped: Vec<(PathBuf, Saying)>,
+}
+
+/// Reads these files in the room that is left. One that can't be read keeps no other out.
+pub fn read_all(
+    files: &[PathBuf],
+    names: Names,
+    room: &mut Room,
+    watching: Watching<'_>,
+) -> Result<ReadSessions, ReadError> {
+    let many = u64::try_from(files.len()).unwrap_or(u64::MAX);
+    let mut counter = Counter::of_small_files(many, watching).within(*room);
+    let mut sessions = ReadSessions::default();
+    for file in files {
+        match read(file, names) {
+            Ok(session) => {
+                let turns = session.turns.iter().map(|turn| BYTES_A_TURN.saturating_add(turn.key.bytes()));
+                counter.keeps(file, turns.fold(BYTES_A_SESSION, usize::saturating_add))?;
+                counter.rows(u64::try_from(session.turns.len()).unwrap_or(u64::MAX), 0)?;
+                sessions.read.push((file.clone(), session));
+            }
+            Err(error) => sessions.skipped.push((file.clone(), Saying::from(&error))),
+        }
+        counter.small_file()?;
+    }
+    *room = counter.left();
+    Ok(sessions)
+}
+
 /// Whether a text begins as a session does, if it ends before one.
 pub(crate) fn begins(text: &[u8]) -> bool {
     let holds = |name: &[u8]| text.windows(name.len()).any(|part| part == name);
@@ -84,16 +122,18 @@ pub(crate) fn begins(text: &[u8]) -> bool {
 
 /// Reads one session from its JSON.
 pub fn parse(json: &[u8]) -> Result<Session, SessionError> {
-    let file: SessionFile<'_> = serde_json::from_slice(json).map_err(|error| {
+    // In what is known to be text no text is looked at once more.
+    let file = std::str::from_utf8(json).map_or_else(|_| serde_json::from_slice(json), serde_json::from_str);
+    let file: SessionFile<'_> = file.map_err(|error| {
         if error.is_eof() { SessionError::CutOff } else { SessionError::NotASession(differs(&error)) }
     })?;
     let state = file.session_state;
     let session_model =
         state.rts_model_state.and_then(|model| model.model_info).and_then(|info| info.model_id);
     let mut session = Session {
-        id: file.session_id.clone().into_owned(),
+        id: (*file.session_id).to_owned(),
         born: Born {
-            parent: file.parent_session_id.map(Cow::into_owned),
+            parent: file.parent_session_id.as_deref().map(str::to_owned),
             created_at: file.created_at.as_deref().and_then(moments::moment),
         },
         project: None,
@@ -103,7 +143,10 @@ pub fn parse(json: &[u8]) -> Result<Session, SessionError> {
         said: 1,
     };
     let entries = state.conversation_metadata.and_then(|metadata| metadata.user_turn_metadatas);
-    for (index, turn) in entries.unwrap_or_default().into_iter().enumerate() {
+    let mut models = Models::default();
+    let entries = entries.unwrap_or_default();
+    session.turns.reserve_exact(entries.len());
+    for (index, turn) in entries.into_iter().enumerate() {
         if turn.end_reason.as_deref() == Some("DidNotRun") {
             continue;
         }
@@ -111,13 +154,12 @@ pub fn parse(json: &[u8]) -> Result<Session, SessionError> {
             session.undated_turns = session.undated_turns.saturating_add(1);
             continue;
         };
-        let model = turn.model.as_ref().or(session_model.as_ref()).map(|model| model.clone().into_owned());
+        let model = turn.model.as_deref().or(session_model.as_deref()).map(|model| models.named(model));
         session.turns.push(UsageObservation {
             key: turn.key(&file.session_id, index),
             at,
             metering: turn.metering(),
             model,
-            session: file.session_id.clone().into_owned(),
         });
     }
     Ok(session)
@@ -132,11 +174,11 @@ struct Called {
 #[derive(Deserialize)]
 struct SessionFile<'a> {
     #[serde(borrow)]
-    session_id: Cow<'a, str>,
+    session_id: Text<'a>,
     #[serde(borrow)]
-    parent_session_id: Option<Cow<'a, str>>,
+    parent_session_id: Option<Text<'a>>,
     #[serde(borrow)]
-    created_at: Option<Cow<'a, str>>,
+    created_at: Option<Text<'a>>,
     #[serde(borrow)]
     session_state: SessionState<'a>,
 }
@@ -164,7 +206,7 @@ struct ModelState<'a> {
 #[derive(Deserialize)]
 struct ModelInfo<'a> {
     #[serde(borrow)]
-    model_id: Option<Cow<'a, str>>,
+    model_id: Option<Text<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -174,13 +216,13 @@ struct Turn<'a> {
     #[serde(borrow)]
     result: Option<TurnResult<'a>>,
     #[serde(borrow)]
-    end_reason: Option<Cow<'a, str>>,
+    end_reason: Option<Text<'a>>,
     #[serde(borrow)]
-    end_timestamp: Option<Cow<'a, str>>,
+    end_timestamp: Option<Text<'a>>,
     #[serde(default, deserialize_with = "credits")]
     metering_usage: Option<Metered>,
     #[serde(borrow)]
-    model: Option<Cow<'a, str>>,
+    model: Option<Text<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -192,7 +234,7 @@ struct TurnResult<'a> {
 #[derive(Deserialize)]
 struct Message<'a> {
     #[serde(borrow)]
-    id: Option<Cow<'a, str>>,
+    id: Option<Text<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -200,23 +242,23 @@ struct MeteringValue<'a> {
     #[serde(borrow)]
     value: Option<&'a RawValue>,
     #[serde(borrow)]
-    unit: Option<Cow<'a, str>>,
+    unit: Option<Text<'a>>,
 }
 
 impl Turn<'_> {
     /// The message's id, else the loop's, else the place in the session.
-    fn key(&self, session_id: &str, index: usize) -> String {
+    fn key(&self, session_id: &str, index: usize) -> Key {
         let message =
             self.result.as_ref().and_then(|result| result.ok.as_ref()).and_then(|ok| ok.id.as_ref());
         if let Some(id) = message {
-            return format!("kiro-cli:message:{id}");
+            return Key::new(KeyForm::Message, Id::from(&**id));
         }
         // Written anew, so that white space makes no difference.
         let turn_loop =
             self.loop_id.and_then(|raw| serde_json::from_str::<serde_json::Value>(raw.get()).ok());
         match turn_loop {
-            Some(id) if !id.is_null() => format!("kiro-cli:loop:{id}"),
-            _ => format!("kiro-cli:turn:{session_id}:{index}"),
+            Some(id) if !id.is_null() => Key::new(KeyForm::Loop, Id::from(id.to_string().as_str())),
+            _ => Key::new(KeyForm::Turn, Id::from(format!("{session_id}:{index}").as_str())),
         }
     }
 
@@ -270,71 +312,4 @@ impl Metered {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn metering(values: &str) -> String {
-        let json = format!(
-            r#"{{"session_id": "s", "session_state": {{"conversation_metadata": {{"user_turn_metadatas": [
-            {{"end_timestamp": "2026-04-30T10:11:12.123456789Z"{values}}}]}}}}}}"#
-        );
-        let turns = parse(json.as_bytes()).expect("a session").turns;
-        match &turns[0].metering {
-            Metering::Metered { credits, exact } => format!("{credits} of {exact}"),
-            Metering::Unknown => "unknown".to_owned(),
-        }
-    }
-
-    #[test]
-    fn a_turns_requests_are_summed_exactly_and_rounded_once() {
-        let cases = [
-            (r#", "metering_usage": [{"value": 0.12, "unit": "credit"}]"#, "0.12 of 0.12"),
-            // 0.004 + 0.004 rounds to 0.01 together; each alone would have been 0.01 too, in sum 0.02.
-            (
-                r#", "metering_usage": [{"value": 0.004, "unit": "credit"}, {"value": 0.004, "unit": "credit"}]"#,
-                "0.01 of 0.008",
-            ),
-            // 0.1 + 0.2 + 0.005 is 0.305 exactly, which rounds up; in binary it would round down.
-            (
-                r#", "metering_usage": [{"value": 0.1, "unit": "credit"}, {"value": 0.2, "unit": "credit"}, {"value": 5e-3, "unit": "credit"}]"#,
-                "0.31 of 0.305",
-            ),
-            (r#", "metering_usage": [{"value": 0.0001, "unit": "credit"}]"#, "0.01 of 0.0001"),
-            (r#", "metering_usage": [{"value": 0, "unit": "credit"}]"#, "0.00 of 0"),
-            (
-                r#", "metering_usage": [{"value": 18.50065975379768, "unit": "credit"}]"#,
-                "18.50 of 18.50065975379768",
-            ),
-        ];
-        for (values, expected) in cases {
-            assert_eq!(metering(values), expected, "{values}");
-        }
-    }
-
-    #[test]
-    fn what_can_not_be_read_as_credits_is_unknown_and_never_zero() {
-        for values in [
-            "",
-            r#", "metering_usage": null"#,
-            r#", "metering_usage": []"#,
-            r#", "metering_usage": [{"value": 3, "unit": "token"}]"#,
-            r#", "metering_usage": [{"value": null, "unit": "credit"}]"#,
-            r#", "metering_usage": [{"value": "1", "unit": "credit"}]"#,
-            r#", "metering_usage": [{"value": -1, "unit": "credit"}]"#,
-            r#", "metering_usage": [{"value": 1, "unit": "credit"}, {"unit": "credit"}]"#,
-        ] {
-            assert_eq!(metering(values), "unknown", "{values}");
-        }
-    }
-
-    #[test]
-    fn a_cut_off_file_and_another_kind_of_file_are_told_apart() {
-        let message =
-            |json: &str| parse(json.as_bytes()).err().map(|error| error.to_string()).unwrap_or_default();
-        assert!(message(r#"{"session_id": "s", "session_st"#).starts_with("session-cut-off"));
-        assert!(
-            message(r#"{"name": "x"}"#).starts_with("not-a-session(reason: field-missing(field: session_id)")
-        );
-        assert!(message("hello").starts_with("not-a-session"));
-    }
-}
+mod tests;

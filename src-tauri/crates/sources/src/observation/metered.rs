@@ -5,11 +5,28 @@ use crate::wire::number;
 use headroom_exact::Credits;
 use rust_decimal::Decimal;
 
+/// Rounded to 0.01 half away from zero, at least 0.01 unless it is nothing (K4); none where it is too large.
+fn billed(sum: Decimal) -> Option<Credits> {
+    let credits = Credits::from_hundredths(number::hundredths(sum)?);
+    Some(if sum.is_zero() { credits } else { credits.max(Credits::SMALLEST) })
+}
+
 impl Metering {
-    /// A sum, rounded to 0.01 half away from zero, at least 0.01 unless it is nothing (K4); none where it is too large.
+    /// Of a sum; none where it is too large.
     pub(crate) fn of(sum: Decimal) -> Option<Self> {
-        let credits = Credits::from_hundredths(number::hundredths(sum)?);
-        let credits = if sum.is_zero() { credits } else { credits.max(Credits::SMALLEST) };
-        Some(Self::Metered { credits, exact: sum.normalize().to_string() })
+        billed(sum).map(|_| Self::Metered(sum.normalize()))
+    }
+
+    /// What is billed, where that is known.
+    pub fn credits(self) -> Option<Credits> {
+        billed(self.exact()?)
+    }
+
+    /// The exact sum, where it is known.
+    pub const fn exact(self) -> Option<Decimal> {
+        match self {
+            Self::Metered(exact) => Some(exact),
+            Self::Unknown => None,
+        }
     }
 }

@@ -2,8 +2,11 @@
 
 use headroom_exact::printable::plain;
 use headroom_exact::{Saying, say};
-use serde::de::{Deserialize, Deserializer, Error as _, Unexpected};
+use serde::Deserialize;
+use serde::de::{Deserializer, Error as _, Unexpected};
 use serde_json::error::Category;
+use std::borrow::Cow;
+use std::ops::Deref;
 
 /// How it begins when a list has more entries than one of its kind can have; the most follow.
 pub(crate) const TOO_MANY: &str = "a list in it has more than ";
@@ -27,6 +30,20 @@ pub(crate) fn name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
 /// The same where there is always one.
 pub(crate) fn needed_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     name(deserializer)?.ok_or_else(|| D::Error::invalid_type(Unexpected::Unit, &"a string"))
+}
+
+/// A text that stays where it stands, unless a letter in it is written otherwise. Serde makes a text anew of each
+/// `Option<Cow<str>>`.
+#[derive(Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+
+impl Deref for Text<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
 }
 
 /// What something is called, as it may be shown, cut where it is longer than any name: for names that stand beside figures,
@@ -66,7 +83,6 @@ pub fn differs(error: &serde_json::Error) -> Saying {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde::Deserialize;
 
     #[derive(Deserialize, Debug)]
     struct Answer {

@@ -17,7 +17,8 @@ const MILLISECONDS: Decimal = Decimal::from_parts(1_215_752_192, 23, 0, false, 0
 /// also a number of seconds or milliseconds since 1970.
 pub(crate) fn moment(text: &str) -> Option<Moment> {
     let text = text.trim();
-    with_zone(text).or_else(|| since_1970(crate::wire::number::exact(text)?))
+    // As a rule it has the one form, which needs no other text.
+    text.parse().ok().or_else(|| with_zone(text)).or_else(|| since_1970(crate::wire::number::exact(text)?))
 }
 
 /// A number since 1970: of seconds, or of milliseconds where seconds would be thousands of years away.

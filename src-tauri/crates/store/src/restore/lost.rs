@@ -2,6 +2,7 @@
 //! counted by the days' sums and everything else by its index, so that a row may be lost and still be counted.
 
 use crate::Result;
+use crate::acts_step::is_an_act;
 use headroom_exact::{Saying, say};
 use rusqlite::Connection;
 
@@ -22,8 +23,7 @@ pub struct Lost {
 
 const TASKS: &str = "SELECT COALESCE(SUM(tasks + unmetered), 0) FROM daily_rollups";
 const ESTIMATED: &str = "SELECT COUNT(*) FROM events INDEXED BY estimated_in_time WHERE kind = 'estimated'";
-const ACTS: &str = "SELECT COUNT(*) FROM events INDEXED BY acts_in_time
-    WHERE kind NOT IN ('usage', 'unmetered', 'estimated', 'auxiliary', 'superseded')";
+const ACTS: &str = concat!("SELECT COUNT(*) FROM events INDEXED BY acts_in_time WHERE ", is_an_act!());
 const ANSWERS: &str = "SELECT COUNT(*) FROM vendor_snapshots INDEXED BY snapshots_in_time";
 const REPORTS: &str = "SELECT COUNT(*) FROM reported_usage INDEXED BY reported_by_subject";
 const BILLS: &str = "SELECT COUNT(*) FROM bills";

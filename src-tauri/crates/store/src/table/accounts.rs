@@ -206,6 +206,7 @@ impl Writing<'_> {
         let doubles = doubles
             .query_map([removed_by.unix_seconds()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
             .collect::<rusqlite::Result<Vec<(i64, Option<String>, i64)>>>()?;
+        self.write_sums()?;
         let purged = self
             .transaction
             .execute("DELETE FROM accounts WHERE removed_at <= ?1", [removed_by.unix_seconds()])?;

@@ -1,7 +1,7 @@
 //! What tasks used between two days, by what tells them apart.
 
 use super::accounts::AccountId;
-use super::sums::{DAY, HOUR, number};
+use super::changes::{DAY, HOUR, number};
 use crate::{Result, Store};
 use chrono::NaiveDate;
 use headroom_exact::{Credits, Moment};

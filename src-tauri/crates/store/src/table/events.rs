@@ -1,10 +1,11 @@
 //! What happened: the acts of the user and metered usage. Only ever appended.
 
 use super::accounts::AccountId;
-use super::sums::Part;
+use super::changes::{Change, Part};
+use crate::acts_step::is_an_act;
 use crate::{Result, Store, StoreError, Writing};
 use headroom_exact::{Credits, Heard, Moment, say};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, params};
 
 /// What an event is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -39,6 +40,17 @@ const ANY_IMPORTED: &str = "SELECT 1 FROM events
 /// When the last of that was recorded. From the newest record backwards: by an index all of an account would be read and sorted.
 const LAST_IMPORTED: &str = "SELECT recorded_at FROM events NOT INDEXED
     WHERE account_id = ?1 AND kind IN ('usage', 'unmetered', 'estimated', 'auxiliary') ORDER BY id DESC LIMIT 1";
+
+/// All acts of an account, in the order in which they were recorded.
+const ACTS: &str = concat!(
+    "SELECT id, at, at_nanoseconds, kind, key, body FROM events WHERE account_id = ?1 AND ",
+    is_an_act!(),
+    " ORDER BY id"
+);
+const APPEND: &str = "INSERT INTO events
+        (account_id, at, at_nanoseconds, kind, key, credits, model, session, source, body, recorded_at)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+    ON CONFLICT (account_id, key) DO NOTHING";
 
 impl EventKind {
     const ALL: [Self; 11] = [
@@ -163,11 +175,7 @@ fn act(row: &Row<'_>) -> Result<Act> {
 }
 
 fn acts(connection: &Connection, account: AccountId) -> Result<Vec<Act>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT id, at, at_nanoseconds, kind, key, body FROM events
-         WHERE account_id = ?1 AND kind NOT IN ('usage', 'unmetered', 'estimated', 'auxiliary', 'superseded')
-         ORDER BY id",
-    )?;
+    let mut statement = connection.prepare_cached(ACTS)?;
     let mut rows = statement.query([account.0])?;
     let mut acts = Vec::new();
     while let Some(row) = rows.next()? {
@@ -249,16 +257,65 @@ impl Writing<'_> {
         acts(&self.transaction, account)
     }
 
-    /// Appends an event and keeps the day's roll-up in step. Whether it was new.
+    /// Appends an event and keeps all sums in step. Whether it was new.
     pub fn append(&self, account: AccountId, event: &NewEvent, recorded_at: Moment) -> Result<bool> {
+        self.appending()?.append(account, event, recorded_at)
+    }
+
+    /// Appends one event after the other.
+    pub fn appending(&self) -> Result<Appending<'_>> {
+        Ok(Appending { writing: self, statement: self.prepared(APPEND)? })
+    }
+
+    /// Keeps all sums in step with what counts from now on, or no longer.
+    pub(super) fn count(&self, account: AccountId, counted: &Counted<'_>) -> Result<()> {
+        let Counted { at, kind, model, session, source, hundredths, times } = *counted;
+        let model = model.unwrap_or_default();
+        let credits = hundredths.unwrap_or(0).saturating_mul(times);
+        let part =
+            Part { at, source, model, session: session.unwrap_or_default(), change: Change::default() };
+        let of = Change { records: times, ..Change::default() };
+        let task = Change { tasks: times, ..of };
+        let change = match kind {
+            EventKind::Usage => {
+                self.roll_up(account, at, model, credits, times, 0)?;
+                Change { metered: credits, ..task }
+            }
+            EventKind::Auxiliary => {
+                self.roll_up(account, at, model, credits, 0, 0)?;
+                Change { metered: credits, auxiliary: credits, ..of }
+            }
+            EventKind::Unmetered => {
+                self.roll_up(account, at, model, 0, 0, times)?;
+                Change { unknown: times, unmetered: times, ..task }
+            }
+            EventKind::Estimated => {
+                let unknown = if hundredths.is_none() { times } else { 0 };
+                Change { estimated: credits, unknown, ..task }
+            }
+            EventKind::Facts
+            | EventKind::SetOverage
+            | EventKind::ChangePlan
+            | EventKind::BuyCredits
+            | EventKind::Grant
+            | EventKind::Undo
+            | EventKind::Superseded => return Ok(()),
+        };
+        self.sum_up(account, &Part { change, ..part })
+    }
+}
+
+/// Appends events with one statement for all of them.
+pub struct Appending<'w> {
+    writing: &'w Writing<'w>,
+    statement: CachedStatement<'w>,
+}
+
+impl Appending<'_> {
+    /// As [`Writing::append`].
+    pub fn append(&mut self, account: AccountId, event: &NewEvent, recorded_at: Moment) -> Result<bool> {
         let credits = event.credits.map(stored).transpose()?;
-        let mut statement = self.transaction.prepare_cached(
-            "INSERT INTO events
-                 (account_id, at, at_nanoseconds, kind, key, credits, model, session, source, body, recorded_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
-             ON CONFLICT (account_id, key) DO NOTHING",
-        )?;
-        let added = statement.execute(params![
+        let added = self.statement.execute(params![
             account.0,
             event.at.unix_seconds(),
             event.at.nanoseconds(),
@@ -272,7 +329,7 @@ impl Writing<'_> {
             recorded_at.unix_seconds(),
         ])? > 0;
         if added {
-            self.count(
+            self.writing.count(
                 account,
                 &Counted {
                     at: event.at,
@@ -287,53 +344,25 @@ impl Writing<'_> {
         }
         Ok(added)
     }
-
-    /// Keeps all sums in step with what counts from now on, or no longer.
-    pub(super) fn count(&self, account: AccountId, counted: &Counted<'_>) -> Result<()> {
-        let Counted { at, kind, model, session, source, hundredths, times } = *counted;
-        let model = model.unwrap_or_default();
-        let credits = hundredths.unwrap_or(0).saturating_mul(times);
-        let of = Part {
-            at,
-            source,
-            model,
-            session: session.unwrap_or_default(),
-            records: times,
-            ..Part::default()
-        };
-        let task = Part { tasks: times, ..of };
-        match kind {
-            EventKind::Usage => {
-                self.sum_up(account, &Part { metered: credits, ..task })?;
-                self.roll_up(account, at, model, credits, times, 0)
-            }
-            EventKind::Auxiliary => {
-                self.sum_up(account, &Part { metered: credits, auxiliary: credits, ..of })?;
-                self.roll_up(account, at, model, credits, 0, 0)
-            }
-            EventKind::Unmetered => {
-                self.sum_up(account, &Part { unknown: times, unmetered: times, ..task })?;
-                self.roll_up(account, at, model, 0, 0, times)
-            }
-            EventKind::Estimated => {
-                let unknown = if hundredths.is_none() { times } else { 0 };
-                self.sum_up(account, &Part { estimated: credits, unknown, ..task })
-            }
-            EventKind::Facts
-            | EventKind::SetOverage
-            | EventKind::ChangePlan
-            | EventKind::BuyCredits
-            | EventKind::Grant
-            | EventKind::Undo
-            | EventKind::Superseded => Ok(()),
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::migrations::query_plan;
+    use crate::explained::{program, query_plan};
+
+    /// Found in November 2026: a third of an import's time went into a table of five kinds for each task.
+    #[test]
+    fn a_task_is_written_without_a_table_of_its_own() {
+        let opens = |sql: &str| program(sql).iter().any(|step| step == "OpenEphemeral");
+        assert!(
+            opens("SELECT 1 FROM events WHERE kind IN ('a', 'b', 'c')"),
+            "what a table of its own is called"
+        );
+        assert!(!opens(APPEND), "{:?}", program(APPEND));
+        let acts = query_plan(ACTS);
+        assert_eq!(acts, ["SEARCH events USING INDEX acts_in_time (account_id=?)"]);
+    }
 
     /// Found in November 2026: `headroom status` took 1.7 s with ten million tasks that an older version had read, since all of
     /// them were put in order for the newest.

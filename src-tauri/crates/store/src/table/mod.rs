@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod alerts;
 pub mod bills;
 pub mod breakdown;
+pub(crate) mod changes;
 pub mod corrections;
 pub mod events;
 pub mod identities;

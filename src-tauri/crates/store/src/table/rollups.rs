@@ -2,6 +2,7 @@
 //! with the number of tasks.
 
 use super::accounts::AccountId;
+use super::changes::{DAY, DayChange};
 use crate::{Result, Store, StoreError, Writing};
 use chrono::NaiveDate;
 use headroom_exact::{Credits, Moment, say};
@@ -107,9 +108,8 @@ impl Store {
 }
 
 impl Writing<'_> {
-    /// Adds to a day's sums, or takes from them; called for every event that counts from now on or no longer, in its
-    /// transaction.
-    pub(crate) fn roll_up(
+    /// Adds to a day's sums, or takes from them; called for every event that counts from now on or no longer.
+    pub(super) fn roll_up(
         &self,
         account: AccountId,
         at: Moment,
@@ -118,23 +118,43 @@ impl Writing<'_> {
         tasks: i64,
         unmetered: i64,
     ) -> Result<()> {
-        let mut statement = self.transaction.prepare_cached(
+        let takes = tasks < 0 || unmetered < 0 || hundredths < 0;
+        let change = DayChange { hundredths, tasks, unmetered, takes };
+        self.sums.borrow_mut().add_to_day(account.0, at, model, &change)
+    }
+
+    /// Writes what changed of a day, given by its number since 1970.
+    pub(super) fn change_day(
+        &self,
+        account: AccountId,
+        day: i64,
+        model: &str,
+        change: &DayChange,
+    ) -> Result<()> {
+        let DayChange { hundredths, tasks, unmetered, takes } = *change;
+        let off = || StoreError::Damaged {
+            table: "daily_rollups",
+            id: 0,
+            reason: say!("no-date", text = day.to_string()),
+        };
+        let begins = Moment::from_unix(day.saturating_mul(DAY), 0).ok_or_else(off)?;
+        let day = begins.date().to_string();
+        self.prepared(
             "INSERT INTO daily_rollups (account_id, day, model, credits, tasks, unmetered)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6)
              ON CONFLICT (account_id, day, model) DO UPDATE SET
                  credits = credits + excluded.credits,
                  tasks = tasks + excluded.tasks,
                  unmetered = unmetered + excluded.unmetered",
-        )?;
-        let day = at.date().to_string();
-        statement.execute(params![account.0, day, model, hundredths, tasks, unmetered])?;
-        if tasks < 0 || unmetered < 0 || hundredths < 0 {
+        )?
+        .execute(params![account.0, day, model, hundredths, tasks, unmetered])?;
+        if takes {
             // A day of which nothing is left is a day without records.
-            self.transaction.execute(
+            self.prepared(
                 "DELETE FROM daily_rollups WHERE account_id = ?1 AND day = ?2 AND model = ?3
                  AND credits = 0 AND tasks = 0 AND unmetered = 0",
-                params![account.0, day, model],
-            )?;
+            )?
+            .execute(params![account.0, day, model])?;
         }
         Ok(())
     }

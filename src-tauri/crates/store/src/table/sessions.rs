@@ -129,10 +129,14 @@ impl Writing<'_> {
     pub fn keep_session(&self, account: AccountId, session: &Session) -> Result<()> {
         let delegated = session.delegated.map(stored).transpose()?;
         let mut statement = self.transaction.prepare_cached(
-            "INSERT OR REPLACE INTO sessions
+            "INSERT INTO sessions
                  (account_id, session, client, parent, created_at, created_at_nanoseconds, splits, delegated,
                   project, title)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+             ON CONFLICT (account_id, session) DO UPDATE SET
+                 client = excluded.client, parent = excluded.parent, created_at = excluded.created_at,
+                 created_at_nanoseconds = excluded.created_at_nanoseconds, splits = excluded.splits,
+                 delegated = excluded.delegated, project = excluded.project, title = excluded.title",
         )?;
         statement.execute(params![
             account.0,
@@ -165,9 +169,13 @@ impl Writing<'_> {
     pub fn note_read_file(&self, account: AccountId, source: &str, file: &ReadFile) -> Result<()> {
         let FileState { size, modified, changed, number } = file.state;
         let mut statement = self.transaction.prepare_cached(
-            "INSERT OR REPLACE INTO read_files
+            "INSERT INTO read_files
                  (account_id, path, source, size, modified, modified_fine, changed, changed_fine, number, tasks)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+             ON CONFLICT (account_id, path, source) DO UPDATE SET
+                 size = excluded.size, modified = excluded.modified, modified_fine = excluded.modified_fine,
+                 changed = excluded.changed, changed_fine = excluded.changed_fine, number = excluded.number,
+                 tasks = excluded.tasks",
         )?;
         statement.execute(params![
             account.0, file.path, source, size, modified.0, modified.1, changed.0, changed.1, number,
@@ -225,7 +233,7 @@ impl Writing<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::migrations::query_plan;
+    use crate::explained::query_plan;
 
     /// Found in November 2026: 10,000 sessions took six seconds more than twice 5,000.
     #[test]

@@ -1,42 +1,47 @@
-//! Sums of what was used, by the hour and by the day and session: answers read these, so that they cost the same however
-//! many tasks there are.
+//! Sums of what was used, by the hour, by the day and session, and by the day and model: answers read these, so that they cost
+//! the same however many tasks there are. A write adds up in memory what it changes of them and writes each row once, in the
+//! order of their keys.
 
 use super::accounts::AccountId;
+use super::changes::{Change, Part};
 use crate::{Result, Writing};
-use headroom_exact::Moment;
 use rusqlite::{CachedStatement, params};
 
-/// Seconds of an hour, and of a day.
-pub(super) const HOUR: i64 = 3600;
-pub(super) const DAY: i64 = 86_400;
-/// The layout whose sessions may tell what they used outside their tasks: the name of its source.
-const NEWER: &str = "kiro-sessions";
-
-/// What something recorded adds to the sums, or takes from them: everything but where it belongs may be below nothing.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Part<'e> {
-    pub at: Moment,
-    pub source: &'e str,
-    pub model: &'e str,
-    pub session: &'e str,
-    /// Once more, or once less.
-    pub records: i64,
-    /// Hundredths of a credit, as are the next two.
-    pub metered: i64,
-    pub auxiliary: i64,
-    pub estimated: i64,
-    pub tasks: i64,
-    pub unknown: i64,
-    pub unmetered: i64,
-}
-
 impl Writing<'_> {
-    /// Keeps the sums in step with what counts from now on or no longer, in its transaction.
+    /// Keeps the sums in step with what counts from now on or no longer.
     pub(super) fn sum_up(&self, account: AccountId, part: &Part<'_>) -> Result<()> {
-        let Part { at, source, model, session, records, .. } = *part;
-        let Part { metered, auxiliary, estimated, tasks, unknown, unmetered, .. } = *part;
-        let (hour, day) = (number(at, HOUR), number(at, DAY));
-        let newer = if source == NEWER { records } else { 0 };
+        self.sums.borrow_mut().add(account.0, part)?;
+        if self.sums.borrow().is_much() { self.write_sums() } else { Ok(()) }
+    }
+
+    /// Writes what changed of the sums. The write that it is of doesn't end without; nor does what reads or removes them in it
+    /// begin.
+    pub(crate) fn write_sums(&self) -> Result<()> {
+        let changes = self.sums.take();
+        for ((account, hour, source, model), change) in &changes.hours {
+            self.change_hour(*account, *hour, (source, model), change)?;
+        }
+        for ((account, day, session), change) in &changes.sessions {
+            self.change_session(*account, *day, session, change)?;
+        }
+        changes.days.iter().try_for_each(|((account, day, model), change)| {
+            self.change_day(AccountId(*account), *day, model, change)
+        })
+    }
+
+    /// Forgets what changed of the sums, where what it rests on is taken back.
+    pub(crate) fn forget_sums(&self) {
+        self.sums.take();
+    }
+
+    fn change_hour(
+        &self,
+        account: i64,
+        hour: i64,
+        (source, model): (&str, &str),
+        change: &Change,
+    ) -> Result<()> {
+        let Change { records, metered, auxiliary, estimated, tasks, unknown, .. } = *change;
         self.prepared(
             "INSERT INTO hour_sums
                  (account_id, hour, source, model, records, metered, auxiliary, estimated, tasks, unknown)
@@ -47,8 +52,21 @@ impl Writing<'_> {
                  tasks = tasks + excluded.tasks, unknown = unknown + excluded.unknown",
         )?
         .execute(params![
-            account.0, hour, source, model, records, metered, auxiliary, estimated, tasks, unknown
+            account, hour, source, model, records, metered, auxiliary, estimated, tasks, unknown
         ])?;
+        if change.takes {
+            // A sum of nothing is none.
+            self.prepared(
+                "DELETE FROM hour_sums
+                 WHERE account_id = ?1 AND hour = ?2 AND source = ?3 AND model = ?4 AND records = 0",
+            )?
+            .execute(params![account, hour, source, model])?;
+        }
+        Ok(())
+    }
+
+    fn change_session(&self, account: i64, day: i64, session: &str, change: &Change) -> Result<()> {
+        let Change { records, metered, auxiliary, estimated, tasks, unknown, unmetered, newer, .. } = *change;
         self.prepared(
             "INSERT INTO session_sums
                  (account_id, day, session, records, metered, auxiliary, estimated, tasks, unknown, unmetered, newer)
@@ -60,29 +78,18 @@ impl Writing<'_> {
                  unmetered = unmetered + excluded.unmetered, newer = newer + excluded.newer",
         )?
         .execute(params![
-            account.0, day, session, records, metered, auxiliary, estimated, tasks, unknown, unmetered, newer
+            account, day, session, records, metered, auxiliary, estimated, tasks, unknown, unmetered, newer
         ])?;
-        if records < 0 {
-            // A sum of nothing is none.
-            self.prepared(
-                "DELETE FROM hour_sums
-                 WHERE account_id = ?1 AND hour = ?2 AND source = ?3 AND model = ?4 AND records = 0",
-            )?
-            .execute(params![account.0, hour, source, model])?;
+        if change.takes {
             self.prepared(
                 "DELETE FROM session_sums WHERE account_id = ?1 AND day = ?2 AND session = ?3 AND records = 0",
             )?
-            .execute(params![account.0, day, session])?;
+            .execute(params![account, day, session])?;
         }
         Ok(())
     }
 
-    fn prepared(&self, sql: &str) -> Result<CachedStatement<'_>> {
+    pub(super) fn prepared(&self, sql: &str) -> Result<CachedStatement<'_>> {
         Ok(self.transaction.prepare_cached(sql)?)
     }
-}
-
-/// The number since 1970 of the hour or day in which a moment lies.
-pub(super) fn number(at: Moment, seconds: i64) -> i64 {
-    at.unix_seconds().div_euclid(seconds)
 }

@@ -6,11 +6,12 @@ use crate::error::AppError;
 use crate::imports::tasks::TaskBody;
 use headroom_exact::Credits;
 use headroom_sources::kiro::session_folders::{Rise, Session, Split, delegated, rises};
+use headroom_sources::observation::Id;
 use headroom_store::table::events::{EventKind, NewEvent};
 use headroom_store::table::sessions::SplitRow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-fn key(id: &str) -> String {
+fn key(id: &Id) -> String {
     format!("kiro:auxiliary:{id}")
 }
 
@@ -51,7 +52,7 @@ impl Recording<'_, '_> {
             let owners = others.get(&row.split);
             let copied =
                 owners.is_some_and(|owners| owners.iter().any(|owner| self.lineage.leads(owner, session)));
-            Split::of_kept(row.split, row.at, &row.auxiliary, &row.delegated)
+            Split::of_kept(&row.split, row.at, &row.auxiliary, &row.delegated)
                 .map(|split| Split { copied, ..split })
         };
         let splits: Vec<_> = writing.splits(account, session)?.into_iter().filter_map(of_row).collect();
@@ -80,8 +81,8 @@ impl Recording<'_, '_> {
             body: serde_json::to_string(&TaskBody { exact_credits: Some(rise.exact), said: 1 })?,
         };
         let (account, writing) = (self.to.account, self.to.writing);
-        if writing.append(account, &event, self.to.now)? {
-            self.new.push(event.credits);
+        if self.appending.append(account, &event, self.to.now)? {
+            self.is_new(event.credits);
             return Ok(());
         }
         let Some(recorded) = writing.recorded(account, &event.key)? else { return Ok(()) };
@@ -97,5 +98,5 @@ impl Recording<'_, '_> {
 
 fn row(split: &Split) -> SplitRow {
     let (auxiliary, delegated) = split.kept();
-    SplitRow { split: split.id.clone(), at: split.at, auxiliary, delegated }
+    SplitRow { split: split.id.to_string(), at: split.at, auxiliary, delegated }
 }

@@ -8,7 +8,7 @@ use crate::error::{AppError, ErrorCode};
 use crate::imports::import::{Known, Read, Reading};
 use crate::imports::report::{count, of_read, outside};
 use headroom_exact::{Moment, Saying, say};
-use headroom_sources::files::table_file::{BadRows, Progress, ReadError};
+use headroom_sources::files::table_file::{BadRows, ReadError, Room};
 use headroom_sources::kiro::conversations;
 use headroom_sources::kiro::lineage::Names;
 use headroom_sources::kiro::session_folders::{self, Merged, ReadSessions, WHAT};
@@ -58,10 +58,11 @@ pub(super) fn read(manner: &Manner, reading: &Reading<'_>) -> Result<Read, AppEr
     let alone = files == 1 && reading.paths.iter().any(|path| !path.is_dir());
     let of = |layout| changed.iter().filter(move |file| file.layout == layout).cloned().collect::<Vec<_>>();
     let folders = of(Layout::Folder);
-    let mut told = of_folders(&folders, alone, names, reading)?;
-    let mut older = of_files(&of(Layout::File), alone, names, reading)?;
+    let mut room = Room::default();
+    let mut told = of_folders(&folders, alone, names, &mut room, reading)?;
+    let mut older = of_files(&of(Layout::File), alone, names, &mut room, reading)?;
     for database in of(Layout::Database) {
-        of_database(&database, alone, names, &mut older, &mut told.bad, reading)?;
+        of_database(&database, alone, names, &mut room, &mut older, &mut told.bad, reading)?;
     }
     let mut read_files = older.read;
     // Both are in the order in which they were found.
@@ -173,13 +174,14 @@ fn of_folders(
     files: &[SessionFile],
     alone: bool,
     names: Names,
+    room: &mut Room,
     reading: &Reading<'_>,
 ) -> Result<ReadSessions, AppError> {
     let read = match files {
         [file] if alone => session_folders::read_one(&file.path, names, reading.told),
         files => {
             let paths: Vec<_> = files.iter().map(|file| file.path.clone()).collect();
-            session_folders::read_all(&paths, names, reading.told)
+            session_folders::read_all(&paths, names, room, reading.told)
         }
     };
     read.map_err(|error| unread(&error))
@@ -206,27 +208,24 @@ fn of_files(
     files: &[SessionFile],
     alone: bool,
     names: Names,
+    room: &mut Room,
     reading: &Reading<'_>,
 ) -> Result<Older, AppError> {
+    let paths: Vec<_> = files.iter().map(|file| file.path.clone()).collect();
+    let read = sessions::read_all(&paths, names, room, reading.told).map_err(|error| unread(&error))?;
     let mut older = Older::default();
-    let mut rows: u64 = 0;
-    for (index, file) in files.iter().enumerate() {
-        match sessions::read(&file.path, names) {
-            Ok(session) => {
-                rows = rows.saturating_add(count(session.turns.len()));
-                if session.undated_turns == 0 {
-                    older.read.extend(settled(file, session.turns.len(), reading.now));
-                }
-                older.sessions.push(session);
-            }
-            Err(error) if alone => return Err(refused(&file.path, error.into())),
-            Err(error) => older.skipped.push(SkippedFile { path: shown(&file.path), reason: error.into() }),
+    let mut files = files.iter();
+    for (path, session) in read.read {
+        // Both are in the same order.
+        let file = files.find(|file| file.path == path).filter(|_| session.undated_turns == 0);
+        older.read.extend(file.and_then(|file| settled(file, session.turns.len(), reading.now)));
+        older.sessions.push(session);
+    }
+    for (path, reason) in read.skipped {
+        if alone {
+            return Err(refused(&path, reason));
         }
-        // Files are as good a measure as bytes where each is small.
-        let progress = Progress { rows, bytes: count(index.saturating_add(1)), of_bytes: count(files.len()) };
-        if !(reading.told)(progress) {
-            return Err(outside(&ReadError::Stopped));
-        }
+        older.skipped.push(SkippedFile { path: shown(&path), reason });
     }
     Ok(older)
 }
@@ -236,11 +235,12 @@ fn of_database(
     file: &SessionFile,
     alone: bool,
     names: Names,
+    room: &mut Room,
     older: &mut Older,
     bad: &mut BadRows,
     reading: &Reading<'_>,
 ) -> Result<(), AppError> {
-    match conversations::read(reading.worker, &file.path, names, reading.told) {
+    match conversations::read(reading.worker, &file.path, names, room, reading.told) {
         Ok(read) => {
             let turns: usize = read.sessions.iter().map(|session| session.turns.len()).sum();
             if read.bad.count == 0 {

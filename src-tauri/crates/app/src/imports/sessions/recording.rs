@@ -12,9 +12,10 @@ use headroom_sources::UsageObservation;
 use headroom_sources::kiro::lineage::{Born, Lineage};
 use headroom_sources::kiro::session_folders::{Execution, Merged, Session};
 use headroom_sources::kiro::sessions;
+use headroom_sources::observation::{Key, KeyForm};
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::corrections::Recorded;
-use headroom_store::table::events::{EventKind, NewEvent};
+use headroom_store::table::events::{Appending, EventKind, NewEvent};
 use headroom_store::table::sessions::{ReadFile, Session as Kept};
 use std::collections::{BTreeSet, HashMap};
 
@@ -41,13 +42,14 @@ pub(super) struct Sessions {
 /// What becomes of them while they are written.
 pub(super) struct Recording<'w, 'v> {
     pub to: &'w Destination<'w>,
+    pub appending: Appending<'w>,
     view: &'v mut ImportView,
     metered: bool,
     names: bool,
     pub lineage: Lineage,
     known: HashMap<String, Kept>,
-    /// Credits that are new.
-    pub new: Vec<Option<Credits>>,
+    /// Credits that are new, in sum.
+    new: Credits,
     at_least: bool,
 }
 
@@ -68,7 +70,17 @@ impl Content for Sessions {
             }
         }
         let at_least = self.merged.parts().least > 0;
-        let mut recording = Recording { to, view, metered, names, lineage, known, new: Vec::new(), at_least };
+        let mut recording = Recording {
+            to,
+            appending: to.writing.appending()?,
+            view,
+            metered,
+            names,
+            lineage,
+            known,
+            new: Credits::ZERO,
+            at_least,
+        };
         let mut concerned = BTreeSet::new();
         for session in self.merged.sessions {
             if metered {
@@ -90,10 +102,6 @@ impl Content for Sessions {
     }
 }
 
-fn key(execution: &str) -> String {
-    format!("kiro-ide:execution:{execution}")
-}
-
 /// How late a statement of an execution is within its session: how often it was summed up, and when.
 fn rank(at: Moment, body: &str) -> Result<(u32, Moment, Option<String>), AppError> {
     let body: TaskBody = serde_json::from_str(body)?;
@@ -112,12 +120,12 @@ impl Recording<'_, '_> {
 
     fn execution(&mut self, session: &str, execution: Execution) -> Result<(), AppError> {
         let Execution { id, at, metering, model, said } = execution;
-        let task = UsageObservation { key: key(&id), at, metering, model, session: session.to_owned() };
+        let task = UsageObservation { key: Key::new(KeyForm::Execution, id), at, metering, model };
         let (kind, source) =
             if self.metered { (EventKind::Usage, NEWER) } else { (EventKind::Estimated, ESTIMATES) };
-        let event = tasks::event(task, said, kind, source)?;
+        let event = tasks::event(&task, session, said, kind, source)?;
         let (account, writing) = (self.to.account, self.to.writing);
-        if writing.append(account, &event, self.to.now)? {
+        if self.appending.append(account, &event, self.to.now)? {
             self.count_new(&event);
             return Ok(());
         }
@@ -136,10 +144,15 @@ impl Recording<'_, '_> {
         Ok(())
     }
 
+    /// Of tasks that are counted as new every one has its credits; the others are counted apart.
+    pub fn is_new(&mut self, credits: Option<Credits>) {
+        self.new = known_sum([Some(self.new), credits]);
+    }
+
     fn count_new(&mut self, event: &NewEvent) {
         if event.credits.is_some() {
             self.view.added = self.view.added.saturating_add(1);
-            self.new.push(event.credits);
+            self.is_new(event.credits);
         } else {
             self.view.unmetered = self.view.unmetered.saturating_add(1);
         }
@@ -214,7 +227,7 @@ impl Recording<'_, '_> {
     fn older(&mut self, session: sessions::Session) -> Result<(), AppError> {
         self.to.importing.look()?;
         let kept = Kept {
-            session: session.id,
+            session: session.id.clone(),
             client: COMMAND_LINE.to_owned(),
             parent: session.born.parent,
             created_at: session.born.created_at,
@@ -225,9 +238,9 @@ impl Recording<'_, '_> {
         };
         self.keep_as(kept)?;
         for turn in session.turns {
-            let event = tasks::event(turn, session.said, EventKind::Usage, OLDER)?;
+            let event = tasks::event(&turn, &session.id, session.said, EventKind::Usage, OLDER)?;
             let (account, writing) = (self.to.account, self.to.writing);
-            if writing.append(account, &event, self.to.now)? {
+            if self.appending.append(account, &event, self.to.now)? {
                 self.count_new(&event);
                 continue;
             }
@@ -242,9 +255,9 @@ impl Recording<'_, '_> {
         Ok(())
     }
 
-    /// Reports what is new. Of tasks that are counted as new every one has its credits; the others are counted apart.
+    /// Reports what is new.
     fn end(self) {
-        let sum: Total<Credits> = Total::of(known_sum(self.new), self.at_least);
+        let sum: Total<Credits> = Total::of(self.new, self.at_least);
         self.view.amount = sum.known().map(|known| ImportAmount {
             unit: Unit::Credits,
             value: known.to_string(),

@@ -181,6 +181,11 @@ fn instead(kind: FileType) -> Option<Instead> {
 /// Opens a file for reading. Looks at what was opened, not at what had the name a moment ago; a pipe without a
 /// writer doesn't hold it up.
 pub fn open(path: &Path) -> Result<File, FileError> {
+    opened(path).map(|(file, _)| file)
+}
+
+/// The same, and how long it is.
+fn opened(path: &Path) -> Result<(File, u64), FileError> {
     let mut options = OpenOptions::new();
     options.read(true);
     #[cfg(unix)]
@@ -196,8 +201,9 @@ pub fn open(path: &Path) -> Result<File, FileError> {
             return Err(kind.map_or(FileError::Unreadable(error), FileError::NotAFile));
         }
     };
-    match instead(file.metadata()?.file_type()) {
-        None => Ok(file),
+    let metadata = file.metadata()?;
+    match instead(metadata.file_type()) {
+        None => Ok((file, metadata.len())),
         Some(kind) => Err(FileError::NotAFile(kind)),
     }
 }
@@ -218,8 +224,7 @@ pub(crate) fn handed_over() -> Result<File, FileError> {
 
 /// Reads a whole file of at most so many bytes.
 pub fn read(path: &Path, most: u64) -> Result<Vec<u8>, FileError> {
-    let file = open(path)?;
-    let length = file.metadata()?.len();
+    let (file, length) = opened(path)?;
     if length > most {
         return Err(FileError::TooLarge(most));
     }

@@ -3,9 +3,11 @@
 use super::session::{Execution, Session};
 use super::splits::Split;
 use crate::kiro::lineage::Lineage;
-use crate::observation::Metering;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use crate::observation::Id;
+use hashbrown::hash_table::Entry;
+use hashbrown::{DefaultHashBuilder, HashTable};
+use std::collections::{HashMap, hash_map};
+use std::hash::BuildHasher;
 
 /// Sessions, each once, and each execution in one of them.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -18,10 +20,7 @@ pub struct Merged {
 
 /// How late a copy of an execution is within its session.
 fn rank(execution: &Execution) -> impl Ord + use<'_> {
-    let exact = match &execution.metering {
-        Metering::Metered { credits, exact } => Some((*credits, exact.as_str())),
-        Metering::Unknown => None,
-    };
+    let exact = execution.metering.credits().zip(execution.metering.exact());
     (execution.said, execution.at, exact, execution.model.as_deref())
 }
 
@@ -37,7 +36,7 @@ impl Session {
         let mut copies: u64 = 0;
         for execution in copy.executions {
             match places.entry(execution.id.clone()) {
-                Entry::Occupied(known) => {
+                hash_map::Entry::Occupied(known) => {
                     copies = copies.saturating_add(1);
                     if let Some(known) = self.executions.get_mut(*known.get())
                         && rank(&execution) > rank(known)
@@ -45,7 +44,7 @@ impl Session {
                         *known = execution;
                     }
                 }
-                Entry::Vacant(new) => {
+                hash_map::Entry::Vacant(new) => {
                     new.insert(self.executions.len());
                     self.executions.push(execution);
                 }
@@ -95,55 +94,79 @@ impl Merged {
     }
 
     fn executions_once(&mut self, lineage: &Lineage) {
-        let owners = owners(&self.sessions, lineage, |session| {
-            Box::new(session.executions.iter().map(|one| one.id.as_str()))
+        let copies = copies(&self.sessions, lineage, |session, place| {
+            session.executions.get(place).map(|execution| &execution.id)
         });
-        for session in &mut self.sessions {
-            let before = session.executions.len();
-            let id = &session.id;
-            session.executions.retain(|one| owners.get(&one.id).is_none_or(|owner| owner == id));
-            let gone = before.saturating_sub(session.executions.len());
-            self.copies = self.copies.saturating_add(u64::try_from(gone).unwrap_or(u64::MAX));
+        self.copies = self.copies.saturating_add(u64::try_from(copies.len()).unwrap_or(u64::MAX));
+        let mut copies = copies.into_iter().peekable();
+        for (number, session) in self.sessions.iter_mut().enumerate() {
+            let mut places = 0..;
+            session.executions.retain(|_| {
+                let place = places.next().unwrap_or_default();
+                copies.next_if_eq(&(number, place)).is_none()
+            });
         }
     }
 
     fn splits_once(&mut self, lineage: &Lineage) {
-        let owners = owners(&self.sessions, lineage, |session| {
-            Box::new(session.splits.iter().map(|one| one.id.as_str()))
+        let copies = copies(&self.sessions, lineage, |session, place| {
+            session.splits.get(place).map(|split| &split.id)
         });
-        for session in &mut self.sessions {
-            let id = &session.id;
-            for split in &mut session.splits {
-                split.copied |= owners.get(&split.id).is_some_and(|owner| owner != id);
+        for (number, place) in copies {
+            let split = self.sessions.get_mut(number).and_then(|session| session.splits.get_mut(place));
+            if let Some(split) = split {
+                split.copied = true;
             }
         }
     }
 }
 
-/// Of what stands in several sessions, whose it is.
-fn owners(
+/// What it takes to look for copies of something, in bytes: where it stands, in a table that can be half full.
+pub(super) const BYTES_A_PLACE: usize = 2 * (size_of::<At>() + 2);
+
+/// Where something stands: the session's place, and its place in there.
+type At = (u32, u32);
+
+/// Of what stands in several sessions, where it stands in one that it isn't of, in order.
+fn copies(
     sessions: &[Session],
     lineage: &Lineage,
-    ids: impl for<'s> Fn(&'s Session) -> Box<dyn Iterator<Item = &'s str> + 's>,
-) -> HashMap<String, String> {
-    let mut first: HashMap<&str, &str> = HashMap::new();
-    let mut shared: HashMap<String, String> = HashMap::new();
-    for session in sessions {
-        for id in ids(session) {
-            let owner = match first.entry(id) {
+    id: impl for<'s> Fn(&'s Session, usize) -> Option<&'s Id>,
+) -> Vec<(usize, usize)> {
+    let session = |number: u32| usize::try_from(number).ok().and_then(|number| sessions.get(number));
+    let id_at = |(number, place): At| id(session(number)?, usize::try_from(place).ok()?);
+    let hashing = DefaultHashBuilder::default();
+    let hash_at = |at: &At| hashing.hash_one(id_at(*at));
+    let leads = |one: At, other: At| {
+        let both = session(one.0).zip(session(other.0));
+        both.is_some_and(|(one, other)| lineage.leads(&one.id, &other.id))
+    };
+    let mut owners: HashTable<At> = HashTable::new();
+    let mut shared = false;
+    for (number, _) in (0..).zip(sessions) {
+        for at in (0..).map(|place| (number, place)).take_while(|at| id_at(*at).is_some()) {
+            let same = |other: &At| id_at(*other) == id_at(at);
+            match owners.entry(hash_at(&at), same, hash_at) {
                 Entry::Vacant(new) => {
-                    new.insert(&session.id);
-                    continue;
+                    new.insert(at);
                 }
                 Entry::Occupied(mut known) => {
-                    if lineage.leads(&session.id, known.get()) {
-                        known.insert(&session.id);
+                    shared = true;
+                    if leads(at, *known.get()) {
+                        *known.get_mut() = at;
                     }
-                    *known.get()
                 }
-            };
-            shared.insert(id.to_owned(), owner.to_owned());
+            }
         }
     }
-    shared
+    let mut copies = Vec::new();
+    for (number, _) in (0..).zip(sessions).filter(|_| shared) {
+        for at in (0..).map(|place| (number, place)).take_while(|at| id_at(*at).is_some()) {
+            let owner = owners.find(hash_at(&at), |other| id_at(*other) == id_at(at));
+            if owner.is_some_and(|owner| owner.0 != number) {
+                copies.extend(usize::try_from(at.0).ok().zip(usize::try_from(at.1).ok()));
+            }
+        }
+    }
+    copies
 }

@@ -17,8 +17,8 @@ pub use session::{Execution, Session};
 pub use splits::{Rise, Split, delegated, rises};
 
 use crate::files::bounded::{self, LONGEST_LINE, Lines, size};
-use crate::files::table_file::{BadRows, Counter, FileKind, ReadError, Watching};
-use crate::kiro::lineage::{Born, Names, plain};
+use crate::files::table_file::{BadRows, Counter, FileKind, ReadError, Room, Watching};
+use crate::kiro::lineage::{BYTES_A_SESSION, Born, Names, plain};
 use crate::wire::json::differs;
 use crate::wire::moments;
 use headroom_exact::{Saying, say};
@@ -26,6 +26,7 @@ use rows::{Row, Scan, Told};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The file of a session that tells of credits.
 pub const FILE: &str = "messages.jsonl";
@@ -69,9 +70,14 @@ pub struct ReadSessions {
     pub bad: BadRows,
 }
 
-/// Reads these files. One that can't be read keeps no other out.
-pub fn read_all(files: &[PathBuf], names: Names, watching: Watching<'_>) -> Result<ReadSessions, ReadError> {
-    let mut counter = Counter::new(files, watching);
+/// Reads these files in the room that is left. One that can't be read keeps no other out.
+pub fn read_all(
+    files: &[PathBuf],
+    names: Names,
+    room: &mut Room,
+    watching: Watching<'_>,
+) -> Result<ReadSessions, ReadError> {
+    let mut counter = Counter::new(files, watching).within(*room);
     let mut sessions = ReadSessions::default();
     for file in files {
         let before = sessions.bad.count;
@@ -86,6 +92,7 @@ pub fn read_all(files: &[PathBuf], names: Names, watching: Watching<'_>) -> Resu
         }
         counter.file(file)?;
     }
+    *room = counter.left();
     Ok(sessions)
 }
 
@@ -118,11 +125,16 @@ fn read(
         Names::LeftOut => Called::default(),
     };
     drop(text);
-    let Some(told) = messages(file, counter, bad)? else { return Ok(None) };
-    let with_model = |execution: Execution| Execution {
-        model: execution.model.or_else(|| about.model_id.clone()),
-        ..execution
-    };
+    let Some(mut told) = messages(file, counter, bad)? else { return Ok(None) };
+    counter.keeps(file, BYTES_A_SESSION)?;
+    let model: Option<Arc<str>> = about.model_id.map(Into::into);
+    for execution in &mut told.executions {
+        if execution.model.is_none() {
+            execution.model.clone_from(&model);
+        }
+    }
+    told.executions.shrink_to_fit();
+    told.splits.shrink_to_fit();
     Ok(Some(Session {
         id: about.id.filter(|id| !id.is_empty()).unwrap_or(name),
         born: Born {
@@ -131,7 +143,7 @@ fn read(
         },
         project: plain(called.workspace_paths.and_then(|paths| paths.into_iter().next())),
         title: plain(called.title),
-        executions: told.executions.into_iter().map(with_model).collect(),
+        executions: told.executions,
         splits: told.splits,
     }))
 }

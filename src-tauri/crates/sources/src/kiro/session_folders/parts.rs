@@ -3,7 +3,6 @@
 use super::merged::Merged;
 use super::session::Session;
 use super::splits::{delegated, rises};
-use crate::observation::Metering;
 use headroom_exact::Credits;
 
 /// What sessions used, as far as it is known.
@@ -30,10 +29,7 @@ impl Merged {
 
 impl Parts {
     fn with(self, session: &Session) -> Self {
-        let metered = session.executions.iter().filter_map(|execution| match &execution.metering {
-            Metering::Metered { credits, .. } => Some(*credits),
-            Metering::Unknown => None,
-        });
+        let metered = session.executions.iter().filter_map(|execution| execution.metering.credits());
         let tasks: Credits = metered.sum();
         let auxiliary: Credits = rises(&session.splits).into_iter().map(|rise| rise.credits).sum();
         let (main, delegated, either) = match delegated(&session.splits) {

@@ -1,21 +1,25 @@
 //! The lines of `messages.jsonl` that tell of credits, time or a model, and what is taken of each.
 
+use super::merged::BYTES_A_PLACE;
 use super::session::Execution;
 use super::splits::Split;
 use crate::files::bounded::fold;
-use crate::observation::Metering;
+use crate::observation::{Id, Metering, Models};
+use crate::wire::json::Text;
 use crate::wire::moments;
 use crate::wire::number;
+use hashbrown::hash_table::Entry as Place;
+use hashbrown::{DefaultHashBuilder, HashTable};
 use headroom_exact::{Moment, Saying, say};
 use memchr::memmem::Finder;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
-use std::borrow::Cow;
-use std::collections::HashMap;
+use std::hash::BuildHasher;
 
-/// What an execution takes beside its own texts: it is known by its id in other places too.
-const BYTES_AN_EXECUTION: usize = size_of::<Execution>() + 256;
+/// What an execution and a split take beside their own texts, with where it says that they are there.
+const BYTES_AN_EXECUTION: usize = size_of::<Execution>() + BYTES_A_PLACE;
+const BYTES_A_SPLIT: usize = size_of::<Split>() + BYTES_A_PLACE;
 
 /// What lines that matter hold, to be found without taking a line apart. A quote within a text is written with a
 /// backslash before it, so that somebody's own words hold none of the first four.
@@ -50,9 +54,9 @@ impl Scan {
 #[derive(Deserialize)]
 pub(super) struct Row<'a> {
     #[serde(borrow)]
-    id: Option<Cow<'a, str>>,
+    id: Option<Text<'a>>,
     #[serde(borrow)]
-    timestamp: Option<Cow<'a, str>>,
+    timestamp: Option<Text<'a>>,
     #[serde(borrow)]
     payload: Option<Payload<'a>>,
 }
@@ -61,13 +65,13 @@ pub(super) struct Row<'a> {
 #[serde(rename_all = "camelCase")]
 struct Payload<'a> {
     #[serde(borrow, rename = "type")]
-    kind: Option<Cow<'a, str>>,
+    kind: Option<Text<'a>>,
     #[serde(borrow)]
-    execution_id: Option<Cow<'a, str>>,
+    execution_id: Option<Text<'a>>,
     #[serde(borrow)]
-    key: Option<Cow<'a, str>>,
+    key: Option<Text<'a>>,
     #[serde(borrow)]
-    reasoning_model_id: Option<Cow<'a, str>>,
+    reasoning_model_id: Option<Text<'a>>,
     #[serde(borrow)]
     value: Option<&'a RawValue>,
     #[serde(default, deserialize_with = "credits")]
@@ -116,9 +120,9 @@ fn credits<'de, D: Deserializer<'de>>(entries: D) -> Result<Option<Decimal>, D::
 }
 
 /// A model's name without what hosts it.
-fn model(name: &str) -> Option<String> {
+fn model(name: &str) -> Option<&str> {
     let name = name.rsplit("::").next().unwrap_or(name).trim();
-    (!name.is_empty()).then(|| name.to_owned())
+    (!name.is_empty()).then_some(name)
 }
 
 impl Row<'_> {
@@ -127,10 +131,10 @@ impl Row<'_> {
     }
 
     /// The execution it is of: named, else what its own id begins with.
-    fn execution(&self, payload: &Payload<'_>, ending: &str) -> Option<String> {
+    fn execution<'r>(&'r self, payload: &'r Payload<'_>, ending: &str) -> Option<&'r str> {
         let named = payload.execution_id.as_deref().filter(|id| !id.is_empty());
         let own = || self.id.as_deref()?.strip_suffix(ending).filter(|id| !id.is_empty());
-        named.or_else(own).map(str::to_owned)
+        named.or_else(own)
     }
 }
 
@@ -139,7 +143,10 @@ impl Row<'_> {
 pub(super) struct Told {
     pub executions: Vec<Execution>,
     pub splits: Vec<Split>,
-    places: HashMap<String, usize>,
+    /// Where executions are, by their ids.
+    places: HashTable<usize>,
+    hashing: DefaultHashBuilder,
+    models: Models,
     /// Executions that began and didn't end, the last of them last.
     open: Vec<usize>,
 }
@@ -166,15 +173,28 @@ impl Told {
     }
 
     /// The place of an execution, and the bytes that it takes where it is new.
-    fn place(&mut self, id: String, at: Moment) -> (usize, usize) {
-        if let Some(place) = self.places.get(&id) {
-            return (*place, 0);
-        }
-        let place = self.executions.len();
-        let bytes = BYTES_AN_EXECUTION.saturating_add(id.len().saturating_mul(4));
-        self.places.insert(id.clone(), place);
+    fn place(&mut self, id: &str, at: Moment) -> (usize, usize) {
+        let id = Id::from(id);
+        let (executions, hashing) = (&self.executions, &self.hashing);
+        let id_at = |place: &usize| executions.get(*place).map(|execution| &execution.id);
+        let same = |place: &usize| id_at(place) == Some(&id);
+        let hash = |place: &usize| hashing.hash_one(id_at(place));
+        let vacant = match self.places.entry(hashing.hash_one(Some(&id)), same, hash) {
+            Place::Occupied(known) => return (*known.get(), 0),
+            Place::Vacant(vacant) => vacant,
+        };
+        let place = executions.len();
+        vacant.insert(place);
+        let bytes = BYTES_AN_EXECUTION.saturating_add(id.bytes());
         self.executions.push(Execution { id, at, metering: Metering::Unknown, model: None, said: 0 });
         (place, bytes)
+    }
+
+    /// The place of an execution that is known.
+    fn known(&self, id: &str) -> Option<usize> {
+        let id = Id::from(id);
+        let same = |place: &usize| self.executions.get(*place).is_some_and(|execution| execution.id == id);
+        self.places.find(self.hashing.hash_one(Some(&id)), same).copied()
     }
 
     fn summary(&mut self, row: &Row<'_>, payload: &Payload<'_>) -> Result<usize, Saying> {
@@ -202,7 +222,7 @@ impl Told {
 
     fn ended(&mut self, row: &Row<'_>, payload: &Payload<'_>) {
         let Some(id) = row.execution(payload, "-turn-end") else { return };
-        let Some(place) = self.places.get(&id).copied() else { return };
+        let Some(place) = self.known(id) else { return };
         self.open.retain(|open| *open != place);
         if let Some(execution) = self.executions.get_mut(place).filter(|execution| execution.said == 0)
             && let Ok(at) = row.at()
@@ -214,10 +234,10 @@ impl Told {
     /// The model that answered, of the execution that is named, else of the one that runs.
     fn answered(&mut self, payload: &Payload<'_>) {
         let Some(model) = payload.reasoning_model_id.as_deref().and_then(model) else { return };
-        let named = payload.execution_id.as_deref().and_then(|id| self.places.get(id)).copied();
+        let named = payload.execution_id.as_deref().and_then(|id| self.known(id));
         let place = named.or_else(|| self.open.last().copied());
         if let Some(execution) = place.and_then(|place| self.executions.get_mut(place)) {
-            execution.model = Some(model);
+            execution.model = Some(self.models.named(model));
         }
     }
 
@@ -227,10 +247,10 @@ impl Told {
         let auxiliary = auxiliary.ok_or_else(|| say!("field-missing", field = "auxiliary"))?;
         let at = row.at()?;
         // What has no id of its own is known by when it was written and what it says.
-        let id = row.id.as_deref().filter(|id| !id.is_empty()).map(str::to_owned);
-        let id = id.unwrap_or_else(|| format!("{at}/{auxiliary}"));
+        let id = row.id.as_deref().filter(|id| !id.is_empty()).map(Id::from);
+        let id = id.unwrap_or_else(|| Id::from(format!("{at}/{auxiliary}").as_str()));
         let delegated = value.and_then(|value| amount(value.delegated)).unwrap_or_default();
-        let bytes = size_of::<Split>().saturating_add(id.len().saturating_mul(2));
+        let bytes = BYTES_A_SPLIT.saturating_add(id.bytes());
         self.splits.push(Split { id, at, auxiliary, delegated, copied: false });
         Ok(bytes)
     }

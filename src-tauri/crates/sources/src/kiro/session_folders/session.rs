@@ -2,8 +2,9 @@
 
 use super::splits::Split;
 use crate::kiro::lineage::Born;
-use crate::observation::Metering;
+use crate::observation::{Id, Metering};
 use headroom_exact::Moment;
+use std::sync::Arc;
 
 /// A session, as its files tell of it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -22,17 +23,17 @@ pub struct Session {
     pub splits: Vec<Split>,
 }
 
-/// One execution: what somebody asked for, with everything that was done for it.
+/// One execution: what somebody asked for, with everything that was done for it. It takes 80 bytes where its id is a UUID.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Execution {
     /// Its id, the same in every copy of it.
-    pub id: String,
+    pub id: Id,
     /// When it was summed up; of one that never was, when it ended or began.
     pub at: Moment,
     /// The sum of its last summary; unknown where that has none, or none was written.
     pub metering: Metering,
     /// The model that answered, else the session's; none where neither is told.
-    pub model: Option<String>,
+    pub model: Option<Arc<str>>,
     /// How often it was summed up: of copies of one session the one that says so more often is the later.
     pub said: u32,
 }

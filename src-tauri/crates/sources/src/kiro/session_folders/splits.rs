@@ -1,6 +1,7 @@
 //! What a session says of credits outside its executions (`interfaces-2026.md` §1.5): always everything so far, so that the
 //! last says it all, and each rise was at the row where it is.
 
+use crate::observation::Id;
 use crate::wire::number::hundredths;
 use headroom_exact::{Credits, Moment};
 use rust_decimal::Decimal;
@@ -9,7 +10,7 @@ use rust_decimal::Decimal;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Split {
     /// The row's id, the same in every copy of it.
-    pub id: String,
+    pub id: Id,
     /// When it was written.
     pub at: Moment,
     /// Everything so far that no execution holds.
@@ -24,7 +25,7 @@ pub struct Split {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Rise {
     /// The row's id.
-    pub id: String,
+    pub id: Id,
     /// When it was written.
     pub at: Moment,
     /// To 0.01, so that all of a session's rises come to what its last row says.
@@ -35,9 +36,9 @@ pub struct Rise {
 
 impl Split {
     /// One that was kept: its amounts as [`Split::kept`] gives them. None where they are no amounts.
-    pub fn of_kept(id: String, at: Moment, auxiliary: &str, delegated: &str) -> Option<Self> {
+    pub fn of_kept(id: &str, at: Moment, auxiliary: &str, delegated: &str) -> Option<Self> {
         let (auxiliary, delegated) = (auxiliary.parse().ok()?, delegated.parse().ok()?);
-        Some(Self { id, at, auxiliary, delegated, copied: false })
+        Some(Self { id: id.into(), at, auxiliary, delegated, copied: false })
     }
 
     /// Its amounts as they are kept, exactly: auxiliary, then delegated.
@@ -47,7 +48,7 @@ impl Split {
 }
 
 struct Step {
-    id: String,
+    id: Id,
     at: Moment,
     from: Decimal,
     to: Decimal,

@@ -1,8 +1,7 @@
 //! Readers of the newer layout, against lines in its real form.
 
 use super::*;
-use crate::files::table_file::unwatched;
-use crate::observation::Metering;
+use crate::files::table_file::{Room, unwatched};
 use std::fs;
 
 const ABOUT_A: &str = r#"{"schemaVersion":"1.0.0","id":"sess_a","title":"Tidy the totals","workspacePaths":["/home/ada/shop"],"createdAt":"2026-11-03T08:12:40.120Z","modelId":"claude-sonnet-5"}"#;
@@ -59,12 +58,16 @@ fn alone(about: &str, lines: &[String]) -> (Session, BadRows) {
     (read.read.remove(0).session, read.bad)
 }
 
-fn told(session: &Session) -> Vec<(&str, String)> {
-    let of = |execution: &Execution| match &execution.metering {
-        Metering::Metered { credits, exact } => format!("{credits} of {exact}"),
-        Metering::Unknown => "unknown".to_owned(),
+fn told(session: &Session) -> Vec<(String, String)> {
+    let of = |execution: &Execution| match execution.metering.credits().zip(execution.metering.exact()) {
+        Some((credits, exact)) => format!("{credits} of {exact}"),
+        None => "unknown".to_owned(),
     };
-    session.executions.iter().map(|execution| (execution.id.as_str(), of(execution))).collect()
+    session.executions.iter().map(|execution| (execution.id.to_string(), of(execution))).collect()
+}
+
+fn is(id: &str, used: &str) -> (String, String) {
+    (id.to_owned(), used.to_owned())
 }
 
 #[test]
@@ -83,7 +86,7 @@ fn the_last_summary_of_an_execution_counts_and_what_is_no_amount_of_credits_does
     ] {
         let lines = [usage("e1", AT, &credits("77")), usage("e1", LATER, &entries)];
         let (session, bad) = alone(ABOUT_A, &lines);
-        assert_eq!(told(&session), [("e1", expected.to_owned())], "{entries}");
+        assert_eq!(told(&session), [is("e1", expected)], "{entries}");
         assert_eq!((session.executions[0].said, bad.count), (2, 0));
         assert_eq!(session.executions[0].at.to_string(), "2026-11-03T09:40:02Z");
     }
@@ -93,7 +96,7 @@ fn the_last_summary_of_an_execution_counts_and_what_is_no_amount_of_credits_does
 fn an_execution_is_named_by_its_row_where_it_is_not_named_itself() {
     let nameless = usage("e7", AT, &credits("2")).replace(r#""executionId":"e7","#, "");
     let (session, bad) = alone("", &[nameless.clone(), nameless.replace("e7-usage", "odd")]);
-    assert_eq!(told(&session), [("e7", "2.00 of 2".to_owned())]);
+    assert_eq!(told(&session), [is("e7", "2.00 of 2")]);
     assert_eq!(bad.listed[0].reason.to_string(), "field-missing(field: executionId)");
 }
 
@@ -105,8 +108,7 @@ fn an_execution_without_a_summary_is_unknown() {
         row("3", LATER, r#"{"type":"turn_start","executionId":"e2"}"#),
     ];
     let (session, _) = alone(ABOUT_A, &lines);
-    let unknown = || "unknown".to_owned();
-    assert_eq!(told(&session), [("e1", unknown()), ("e2", unknown())]);
+    assert_eq!(told(&session), [is("e1", "unknown"), is("e2", "unknown")]);
     assert_eq!(session.executions[0].at.to_string(), "2026-11-03T09:40:02Z", "when it ended");
     assert!(session.is_least());
 }
@@ -130,7 +132,7 @@ fn the_model_that_answered_leads_the_one_that_is_chosen() {
         let (session, _) = alone(about, &lines);
         session.executions.into_iter().map(|execution| execution.model).collect::<Vec<_>>()
     };
-    let some = |name: &str| Some(name.to_owned());
+    let some = |name: &str| Some(name.into());
     assert_eq!(models(ABOUT_A), [some("minimax-m2.1"), some("claude-sonnet-5")]);
     assert_eq!(models(r#"{"id":"sess_a","modelId":"auto"}"#), [some("minimax-m2.1"), some("auto")]);
     assert_eq!(models(""), [some("minimax-m2.1"), None]);
@@ -152,7 +154,7 @@ fn a_damaged_line_is_named_and_the_others_count() {
     let (session, bad) = alone(ABOUT_A, &lines);
     let places: Vec<_> = bad.listed.iter().map(|row| row.line).collect();
     assert_eq!(places, [2, 3, 4, 5, 6, 7]);
-    assert_eq!(told(&session), [("e1", "1.00 of 1".to_owned())]);
+    assert_eq!(told(&session), [is("e1", "1.00 of 1")]);
     assert!(
         bad.listed.iter().all(|row| !row.reason.to_string().contains("sess")),
         "nothing of a line is said"
@@ -177,16 +179,18 @@ fn auxiliary_credits_are_everything_so_far_and_a_fall_corrects() {
             .map(|(place, level)| split(&format!("c{place}"), AT, level, "0.2"))
             .collect();
         let (session, _) = alone(ABOUT_A, &lines);
-        rises(&session.splits).into_iter().map(|rise| (rise.id, rise.credits.to_string())).collect::<Vec<_>>()
+        rises(&session.splits)
+            .into_iter()
+            .map(|rise| (rise.id.to_string(), rise.credits.to_string()))
+            .collect::<Vec<_>>()
     };
-    let rise = |id: &str, credits: &str| (id.to_owned(), credits.to_owned());
-    assert_eq!(rises_of(&["0.1398"]), [rise("c0", "0.14")]);
-    assert_eq!(rises_of(&["0", "0.1", "0.1", "0.25"]), [rise("c1", "0.10"), rise("c3", "0.15")]);
+    assert_eq!(rises_of(&["0.1398"]), [is("c0", "0.14")]);
+    assert_eq!(rises_of(&["0", "0.1", "0.1", "0.25"]), [is("c1", "0.10"), is("c3", "0.15")]);
     // In sum what the last row says, however the rises are rounded.
     let thirds = rises_of(&["0.004", "0.008", "0.012"]);
-    assert_eq!(thirds, [rise("c0", "0.00"), rise("c1", "0.01"), rise("c2", "0.00")]);
-    assert_eq!(rises_of(&["0.1", "0.3", "0.2"]), [rise("c0", "0.10"), rise("c1", "0.10")]);
-    assert_eq!(rises_of(&["0.1", "0.3", "0.05", "0.07"]), [rise("c0", "0.05"), rise("c3", "0.02")]);
+    assert_eq!(thirds, [is("c0", "0.00"), is("c1", "0.01"), is("c2", "0.00")]);
+    assert_eq!(rises_of(&["0.1", "0.3", "0.2"]), [is("c0", "0.10"), is("c1", "0.10")]);
+    assert_eq!(rises_of(&["0.1", "0.3", "0.05", "0.07"]), [is("c0", "0.05"), is("c3", "0.02")]);
     assert_eq!(rises_of(&["0.1", "0"]), []);
 }
 
@@ -199,7 +203,7 @@ fn merged(home: &Home, reversed: bool) -> Merged {
     if reversed {
         files.reverse();
     }
-    let read = read_all(&files, Names::LeftOut, &unwatched).expect("sessions");
+    let read = read_all(&files, Names::LeftOut, &mut Room::default(), &unwatched).expect("sessions");
     Merged::of(read.read.into_iter().map(|read| read.session).collect())
 }
 
@@ -229,12 +233,12 @@ fn what_a_fork_began_with_is_its_parents_in_whatever_bucket_it_lies() {
                 (session.id.as_str(), told(session), besides.join(" "))
             })
             .collect();
-        let one = |id, credits: &str| (id, format!("{credits}.00 of {credits}"));
+        let one = |id, credits: &str| is(id, &format!("{credits}.00 of {credits}"));
         assert_eq!(
             sessions,
             [
                 ("sess_0", vec![one("e3", "7")], "0.06".to_owned()),
-                ("sess_a", vec![("e1", "2.50 of 2.5".to_owned()), one("e2", "4")], "0.14".to_owned()),
+                ("sess_a", vec![is("e1", "2.50 of 2.5"), one("e2", "4")], "0.14".to_owned()),
                 ("sess_z", vec![], String::new()),
             ]
         );
@@ -278,7 +282,7 @@ fn of_copies_of_a_session_the_later_counts() {
         let [session] = merged.sessions.as_slice() else { panic!("one session: {merged:?}") };
         let mut told = told(session);
         told.sort();
-        assert_eq!(told, [("e1", "3.00 of 3".to_owned()), ("e2", "1.00 of 1".to_owned())]);
+        assert_eq!(told, [is("e1", "3.00 of 3"), is("e2", "1.00 of 1")]);
         assert!(session.tells_auxiliary());
     }
 }
@@ -301,4 +305,25 @@ fn another_file_is_refused() {
     let other = home.session("other", "", &["a,b".to_owned(), "1,2".to_owned()]);
     let refused = read_one(&other, Names::LeftOut, &unwatched).expect_err("refused").to_string();
     assert!(refused.ends_with("reason: no-messages, what: kiro-ide-session)"), "{refused}");
+}
+
+/// 400,000 tasks were too many for a first import, which keeps 160 MiB at most.
+#[test]
+fn what_is_kept_of_a_task_is_small() {
+    const TASKS: u64 = 1_000;
+    let home = Home::new();
+    let of = |number: u64| usage(&format!("0d4f9a52-6c1e-4a4b-8a39-{number:012}"), AT, &credits("0.25"));
+    let file = home.session("bucket/sess_a", ABOUT_A, &(0..TASKS).map(of).collect::<Vec<_>>());
+    let read = |bytes: u64| read_all(&[file.clone()], Names::LeftOut, &mut Room::of(bytes), &unwatched);
+    let whole = read(TASKS * 100 + 1_024).expect("all of them");
+    assert_eq!(whole.read[0].session.executions.len(), 1_000);
+    // And what is kept is counted, so that there is an end to it.
+    assert!(matches!(read(TASKS * 50), Err(ReadError::TooMuch { .. })));
+    let mut room = Room::of(TASKS * 100 + 1_024);
+    read_all(&[file.clone()], Names::LeftOut, &mut room, &unwatched).expect("all of them");
+    let more = read_all(&[file], Names::LeftOut, &mut room, &unwatched);
+    assert!(
+        matches!(more, Err(ReadError::TooMuch { .. })),
+        "whatever is read with it takes of the same room"
+    );
 }
