@@ -20,7 +20,7 @@ const OTHERS: [(&str, &str); 37] = [
     ("src-tauri/crates/store/src/sums_step.rs", "seconds into hours and days"),
     ("src-tauri/crates/store/src/table/breakdown.rs", "hours into those of a week"),
     ("src-tauri/crates/store/src/table/snapshots.rs", "seconds into days"),
-    ("src-tauri/crates/store/src/table/sums.rs", "seconds into hours and days"),
+    ("src-tauri/crates/store/src/table/changes.rs", "seconds into hours and days"),
     ("src-tauri/crates/sources/src/aws/keys.rs", "the places in a list"),
     ("src-tauri/crates/sources/src/aws/parquet_file.rs", "bytes, for how far it is"),
     ("src-tauri/crates/sources/src/files/bounded/mod.rs", "bytes, for people"),

@@ -241,7 +241,7 @@ fn an_older_format_is_brought_up_to_date_once_after_a_copy() {
             let connection = Connection::open(path).expect("a database");
             connection.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0)).expect("a number")
         };
-        assert_eq!((format(&place.path), format(&copies[0].path)), (12, 7), "as it was before");
+        assert_eq!((format(&place.path), format(&copies[0].path)), (13, 7), "as it was before");
     }
 }
 

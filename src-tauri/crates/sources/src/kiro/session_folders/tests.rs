@@ -314,13 +314,14 @@ fn what_is_kept_of_a_task_is_small() {
     let home = Home::new();
     let of = |number: u64| usage(&format!("0d4f9a52-6c1e-4a4b-8a39-{number:012}"), AT, &credits("0.25"));
     let file = home.session("bucket/sess_a", ABOUT_A, &(0..TASKS).map(of).collect::<Vec<_>>());
-    let read = |bytes: u64| read_all(&[file.clone()], Names::LeftOut, &mut Room::of(bytes), &unwatched);
+    let read =
+        |bytes: u64| read_all(std::slice::from_ref(&file), Names::LeftOut, &mut Room::of(bytes), &unwatched);
     let whole = read(TASKS * 100 + 1_024).expect("all of them");
     assert_eq!(whole.read[0].session.executions.len(), 1_000);
     // And what is kept is counted, so that there is an end to it.
     assert!(matches!(read(TASKS * 50), Err(ReadError::TooMuch { .. })));
     let mut room = Room::of(TASKS * 100 + 1_024);
-    read_all(&[file.clone()], Names::LeftOut, &mut room, &unwatched).expect("all of them");
+    read_all(std::slice::from_ref(&file), Names::LeftOut, &mut room, &unwatched).expect("all of them");
     let more = read_all(&[file], Names::LeftOut, &mut room, &unwatched);
     assert!(
         matches!(more, Err(ReadError::TooMuch { .. })),

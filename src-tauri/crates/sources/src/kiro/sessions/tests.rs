@@ -84,7 +84,8 @@ fn what_is_kept_of_a_turn_is_small_and_counted() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("s.json");
     std::fs::write(&file, json).expect("written");
-    let read = |bytes| read_all(&[file.clone()], Names::LeftOut, &mut Room::of(bytes), &unwatched);
+    let read =
+        |bytes| read_all(std::slice::from_ref(&file), Names::LeftOut, &mut Room::of(bytes), &unwatched);
     assert_eq!(read(101_024).expect("all of them").read[0].1.turns.len(), 1_000);
     assert!(matches!(read(50_000), Err(ReadError::TooMuch { .. })));
 }
