@@ -13,6 +13,7 @@ mod kilo_databases;
 mod kilo_tasks;
 mod october;
 mod orders;
+mod packed;
 #[cfg(target_os = "linux")]
 mod packed_bombs;
 #[cfg(target_os = "linux")]

@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 /// So many files are read at once.
 pub const MOST_FILES: usize = 100_000;
 /// The folder in [`Files::room`] that sessions are unpacked into, as they lie in their ZIP.
-pub const ROOM_OF_SESSIONS: &str = "sessions";
+const SESSIONS: &str = "sessions";
 /// The most bytes of a file that is unpacked to the disk, since it can't be read from its beginning to its end.
 const LARGEST_UNPACKED: u64 = 1 << 30;
 
@@ -156,15 +156,17 @@ impl Files {
     ) -> Result<Vec<PathBuf>, ReadError> {
         let mut counter = Counter::new(&self.on_the_disk(), watching);
         let mut paths = Vec::new();
+        let rooms = self.rooms();
         for source in &self.sources {
-            if !source.is_in_zip() {
+            if !source.is_packed() {
                 paths.push(source.file.clone());
                 continue;
             }
             let failed = |error: FileError| ReadError::unreadable(&source.named, &error);
-            let room = self.room.as_deref().ok_or_else(|| failed(FileError::DamagedPacking))?;
+            let room = rooms.iter().find(|(_, holder)| *holder == source.holder);
+            let (room, _) = room.ok_or_else(|| failed(FileError::DamagedPacking))?;
             let within = source.named.strip_prefix(&source.holder).unwrap_or(&source.named);
-            let path = room.join(ROOM_OF_SESSIONS).join(within);
+            let path = if source.is_in_zip() { room.join(within) } else { room.clone() };
             let bytes = source.unpacked(worker, Job::SessionPacked, LARGEST_WHOLE, &mut counter)?;
             write_at(&path, &bytes).map_err(failed)?;
             // What a session is called lies beside it, where it is told at all.
@@ -175,6 +177,21 @@ impl Files {
             paths.push(path);
         }
         Ok(paths)
+    }
+
+    /// Where each file that is packed is unpacked to then, with what it is called: several may hold files of one name.
+    pub fn rooms(&self) -> Vec<(PathBuf, &Path)> {
+        let Some(room) = &self.room else { return Vec::new() };
+        let mut rooms: Vec<(PathBuf, &Path)> = Vec::new();
+        let mut known = HashSet::new();
+        for source in self.sources.iter().filter(|source| source.is_packed()) {
+            if known.insert(source.holder.as_path()) {
+                let own = room.join(SESSIONS).join(rooms.len().to_string());
+                let name = source.holder.file_stem().unwrap_or_default();
+                rooms.push((own.join(name), &source.holder));
+            }
+        }
+        rooms
     }
 
     /// The files on the disk, each once.
@@ -289,6 +306,11 @@ impl Source {
         self.packing == Packing::Zip
     }
 
+    /// Whether it has to be unpacked.
+    pub fn is_packed(&self) -> bool {
+        self.is_in_zip() || self.packing == Packing::Gzip
+    }
+
     /// Has a worker unpack it into memory: at most so many bytes. Whoever keeps them counts them.
     pub(crate) fn unpacked(
         &self,
@@ -314,7 +336,7 @@ impl Source {
         Self { file, named, ..self.clone() }
     }
 
-    /// All of it, of at most so many bytes, from the disk or out of a ZIP.
+    /// All of it, of at most so many bytes, from the disk or unpacked.
     pub(crate) fn bytes(
         &self,
         worker: &Worker,
@@ -322,7 +344,7 @@ impl Source {
         most: u64,
         counter: &mut Counter<'_>,
     ) -> Result<Vec<u8>, ReadError> {
-        if self.is_in_zip() {
+        if self.is_packed() {
             return self.unpacked(worker, job, most, counter);
         }
         bounded::read(&self.file, most).map_err(|error| ReadError::broken(&self.named, &error))
@@ -383,7 +405,7 @@ impl Source {
         room: Option<&Path>,
         counter: &mut Counter<'_>,
     ) -> Result<PathBuf, ReadError> {
-        if !self.is_in_zip() {
+        if !self.is_packed() {
             return Ok(self.file.clone());
         }
         let room = room.ok_or_else(|| ReadError::unreadable(&self.named, say!("is-a-zip")))?;
