@@ -11,6 +11,7 @@ mod followed;
 mod issues;
 mod kilo_databases;
 mod kilo_tasks;
+mod manifests;
 mod october;
 mod orders;
 mod packed;

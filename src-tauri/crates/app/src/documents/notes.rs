@@ -45,6 +45,9 @@ impl Language {
                 words.bill_in_currency.with(&[("currency", currency), ("amount", &self.number(amount))])
             }
             ChargeNote::BillUnread { rows } => self.rows_alone(&words.bill_unread, *rows),
+            ChargeNote::BillPartsMissing { parts } => {
+                words.bill_parts_missing.of((*parts).into()).with(&[("parts", &parts.to_string())])
+            }
             ChargeNote::PlanUnknown { until } => words.plan_unknown.with(&[("until", &date(until))]),
             ChargeNote::PlanUnlisted { plan: Some(plan) } => words.plan_unlisted.with(&[("plan", plan)]),
             ChargeNote::PlanUnlisted { plan: None } => words.plan_unnamed.plain().to_owned(),

@@ -306,6 +306,7 @@ fn bill(
         family: label.family,
         label: label.same,
         parts: Vec::new(),
+        listed: 0,
         at: label.at,
         current: of.current,
         ids: of.without_id == 0,

@@ -3,11 +3,9 @@
 //! A link to a folder within a folder is not followed, since one to a folder above would never end; of a ZIP within a ZIP
 //! nothing is read.
 
-use crate::files::bounded::{
-    self, FileError, LARGEST_WHOLE, Packed, Packing, files_in_zip, write_at, write_new,
-};
+use crate::files::bounded::{self, FileError, Packed, Packing, files_in_zip, write_new};
 use crate::files::names::is_left_behind;
-use crate::files::table_file::{Counter, FileKind, ReadError, Watching};
+use crate::files::table_file::{Counter, FileKind, ReadError};
 use crate::worker::{Job, Worker};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -19,8 +17,6 @@ use std::path::{Path, PathBuf};
 
 /// So many files are read at once.
 pub const MOST_FILES: usize = 100_000;
-/// The folder in [`Files::room`] that sessions are unpacked into, as they lie in their ZIP.
-const SESSIONS: &str = "sessions";
 /// The most bytes of a file that is unpacked to the disk, since it can't be read from its beginning to its end.
 const LARGEST_UNPACKED: u64 = 1 << 30;
 
@@ -145,53 +141,6 @@ impl Files {
         }
         let called = |given: &Given| given.called.as_ref().map_or_else(|| given.path.clone(), PathBuf::from);
         Ok(Self { given: given.iter().map(called).collect(), sources: finding.found, room: None })
-    }
-
-    /// Where each is on the disk for readers that look at what lies beside a file: itself, or unpacked with what lies beside
-    /// it in its ZIP.
-    pub fn unpacked_beside_each_other(
-        &self,
-        worker: &Worker,
-        watching: Watching<'_>,
-    ) -> Result<Vec<PathBuf>, ReadError> {
-        let mut counter = Counter::new(&self.on_the_disk(), watching);
-        let mut paths = Vec::new();
-        let rooms = self.rooms();
-        for source in &self.sources {
-            if !source.is_packed() {
-                paths.push(source.file.clone());
-                continue;
-            }
-            let failed = |error: FileError| ReadError::unreadable(&source.named, &error);
-            let room = rooms.iter().find(|(_, holder)| *holder == source.holder);
-            let (room, _) = room.ok_or_else(|| failed(FileError::DamagedPacking))?;
-            let within = source.named.strip_prefix(&source.holder).unwrap_or(&source.named);
-            let path = if source.is_in_zip() { room.join(within) } else { room.clone() };
-            let bytes = source.unpacked(worker, Job::SessionPacked, LARGEST_WHOLE, &mut counter)?;
-            write_at(&path, &bytes).map_err(failed)?;
-            // What a session is called lies beside it, where it is told at all.
-            let about = source.beside("session.json");
-            if let Ok(bytes) = about.unpacked(worker, Job::SessionPacked, LARGEST_WHOLE, &mut counter) {
-                write_at(&path.with_file_name("session.json"), &bytes).map_err(failed)?;
-            }
-            paths.push(path);
-        }
-        Ok(paths)
-    }
-
-    /// Where each file that is packed is unpacked to then, with what it is called: several may hold files of one name.
-    pub fn rooms(&self) -> Vec<(PathBuf, &Path)> {
-        let Some(room) = &self.room else { return Vec::new() };
-        let mut rooms: Vec<(PathBuf, &Path)> = Vec::new();
-        let mut known = HashSet::new();
-        for source in self.sources.iter().filter(|source| source.is_packed()) {
-            if known.insert(source.holder.as_path()) {
-                let own = room.join(SESSIONS).join(rooms.len().to_string());
-                let name = source.holder.file_stem().unwrap_or_default();
-                rooms.push((own.join(name), &source.holder));
-            }
-        }
-        rooms
     }
 
     /// The files on the disk, each once.

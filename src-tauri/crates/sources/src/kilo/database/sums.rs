@@ -196,15 +196,12 @@ impl Sums {
             models.insert(request.model.to_string(), Sum::default());
         }
         let Some(sum) = models.get_mut(&*request.model) else { return more };
-        match request.cost.and_then(|cost| sum.cost.checked_add(cost)) {
-            Some(cost) => {
-                sum.cost = cost;
-                sum.priced.add(request);
-            }
-            None => {
-                sum.unpriced.add(request);
-                self.unpriced = self.unpriced.saturating_add(1);
-            }
+        if let Some(cost) = request.cost.and_then(|cost| sum.cost.checked_add(cost)) {
+            sum.cost = cost;
+            sum.priced.add(request);
+        } else {
+            sum.unpriced.add(request);
+            self.unpriced = self.unpriced.saturating_add(1);
         }
         self.requests = self.requests.saturating_add(1);
         more
