@@ -36,6 +36,11 @@ pub(super) fn amount_counts(kind: &LineKind, unit: &str) -> bool {
     }
 }
 
+/// Whether a line of this type has an amount of dollars alone: nobody counts what is taken off, or a tax.
+pub(super) fn counts_nothing(line_type: &str) -> bool {
+    matches!(line_type, "Tax" | "Credit" | "Refund" | "Adjustment") || line_type.ends_with("Discount")
+}
+
 /// What a row's texts mean; none for what is no charge.
 pub(super) fn key(cells: &Cells<'_>, period: &str) -> Result<Option<Key>, Saying> {
     let [_, _, account, resource, usage_type, operation, kind, _, _, currency, _, payer, ..] = cells;

@@ -2,7 +2,7 @@
 
 use super::form::{Cells, PAYER, PERIOD, START};
 use super::issue::Layout;
-use super::key::{Key, account, amount_counts, key, month_of, texts};
+use super::key::{Key, account, amount_counts, counts_nothing, key, month_of, texts};
 use super::label::{Name, own};
 use crate::files::table_file::{BadRows, Counter, ReadError};
 use crate::files::written::{self, Comma};
@@ -284,7 +284,8 @@ impl<'r, 'w> Reading<'r, 'w> {
         };
         let amounts = || {
             // FOCUS counts nothing of what is bought.
-            let is_empty = quantity.is_empty() && self.layout == Layout::Focus;
+            let needs_none = self.layout == Layout::Focus || counts_nothing(kind);
+            let is_empty = quantity.trim().is_empty() && needs_none;
             let quantity = if is_empty { Decimal::ZERO } else { read("usage_amount", quantity)? };
             Ok((quantity, read("unblended_cost", cost)?))
         };
