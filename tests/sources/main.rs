@@ -219,8 +219,8 @@ fn kilos_exports_and_this_machines_requests_stand_beside_each_other() {
     let local = desk.import(ImportKind::KiloDatabase, Some(&database)).expect("an import");
     assert_eq!((local.account, local.added), (report.account, 1));
     let team = desk.team(report.account);
-    let spent = team.spend.expect("spending").this_month;
-    assert_eq!(spent.as_deref(), Some("4.500000"), "a part of the same spending is not added");
+    let month = team.spend.expect("spending").this_month;
+    assert_eq!(month.as_deref(), Some("4.500000"), "a part of the same spending is not added");
     let machine = team.machine.expect("this machine");
     let told = (machine.this_month.as_deref(), machine.last_day.as_deref());
     assert_eq!(told, (Some("0.500000"), Some("2026-11-21")));

@@ -12,9 +12,8 @@ fn part(number: u32) -> String {
 
 fn missing(desk: &Desk, account: AccountNumber) -> Option<u32> {
     let periods = desk.headroom.invoices(account).expect("invoices").periods;
-    let of = |note: &ChargeNote| match note {
-        ChargeNote::BillPartsMissing { parts } => Some(*parts),
-        _ => None,
+    let of = |note: &ChargeNote| {
+        if let ChargeNote::BillPartsMissing { parts } = note { Some(*parts) } else { None }
     };
     periods.iter().flat_map(|period| &period.notes).find_map(of)
 }

@@ -22,7 +22,7 @@ fn bill() -> String {
     export(&[line("a1", "8", "700000000001", "2026-10-01", "eva", "Pro", "20.0")])
 }
 
-/// Found in November 2026: "it has no column line_item_product_code" of a bill in Parquet that was packed once more, and "it
+/// Found in November 2026: "it has no column `line_item_product_code`" of a bill in Parquet that was packed once more, and "it
 /// is neither text nor anything else" of one that a browser had packed a second time.
 #[test]
 fn a_bill_that_was_packed_twice_or_holds_parquet_is_read() {

@@ -76,10 +76,6 @@ fn spent(desk: &Desk, account: AccountNumber) -> (Option<String>, u32) {
     (spend.this_month, spend.unknown)
 }
 
-fn dollars(amount: &str) -> Option<String> {
-    Some(amount.to_owned())
-}
-
 /// Found in November 2026: "$0.000000 spent" of a month of which the export had nothing, or nothing that could be read.
 #[test]
 fn a_month_of_which_nothing_is_told_or_can_be_read_is_not_known_and_not_nothing() {
@@ -110,9 +106,9 @@ fn a_request_without_a_cost_makes_its_day_the_least() {
     });
     let file = write(&desk, "tasks/1/ui_messages.json", &format!("[{}]", entries.join(",")));
     let account = imported(&desk, ImportKind::KiloDatabase, &file);
-    assert_eq!(spent(&desk, account), (dollars("1.500000"), 1));
+    assert_eq!(spent(&desk, account), (Some("1.500000".to_owned()), 1));
     let machine = desk.team(account).machine.expect("this machine");
-    assert_eq!((machine.this_month, machine.at_least), (dollars("1.500000"), true));
+    assert_eq!((machine.this_month, machine.at_least), (Some("1.500000".to_owned()), true));
     let status = desk.run(&["status"]).output;
     assert!(status.contains("at least $1.500000 spent, by the requests of this machine"), "{status}");
     assert!(status.contains("What some of it cost isn't known"), "{status}");
@@ -133,11 +129,11 @@ fn a_cost_that_cant_be_read_makes_its_day_the_least_until_an_export_can_be_read(
             imported(&desk, ImportKind::KiloUsage, &write(&desk, &name, text))
         };
         let account = export("2026-11-04", &lost);
-        assert_eq!(spent(&desk, account), (dollars("1.250000"), 1), "{lost}");
+        assert_eq!(spent(&desk, account), (Some("1.250000".to_owned()), 1), "{lost}");
         export("2026-11-05", &whole);
-        assert_eq!(spent(&desk, account), (dollars("3.750000"), 0), "{lost}");
+        assert_eq!(spent(&desk, account), (Some("3.750000".to_owned()), 0), "{lost}");
         // Of which nothing can be read takes nothing back.
         export("2026-11-06", &format!("{EXPORT}2026-11-03,ada,m,much,1,1,1\n"));
-        assert_eq!(spent(&desk, account), (dollars("3.750000"), 0), "{lost}");
+        assert_eq!(spent(&desk, account), (Some("3.750000".to_owned()), 0), "{lost}");
     }
 }

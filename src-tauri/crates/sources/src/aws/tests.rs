@@ -178,7 +178,7 @@ fn what_is_taken_off_needs_no_amount_of_usage() {
     ];
     let files = folder(&[("export.csv", &text.concat())]);
     let export = read(&Worker::within_this_process(), files.path(), &unwatched).expect("an export");
-    assert_eq!(counted(&export), [billed("2026-10-01", "8", "14.10")]);
+    assert_eq!(counted(&export), [billed("2026-10-01", "8", "14.1")]);
     assert_eq!(export.bad.count, 1);
 }
 
