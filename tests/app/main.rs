@@ -10,6 +10,7 @@ mod counted;
 mod explained;
 mod facts;
 mod files;
+mod first_charges;
 mod held_before;
 mod history;
 mod identities;

@@ -132,6 +132,30 @@ fn the_reports_own_overage_leads_and_the_difference_is_said() {
     assert_eq!(notes(&view), serde_json::json!([]));
 }
 
+/// Found in November 2026: what reports said of overage was passed over once they named a lower tier again, which takes
+/// nothing back (E5, V6).
+#[test]
+fn overage_that_is_reported_after_a_downgrade_leads_too() {
+    let view = organisation(&[
+        "2026-09-01,ann,IDE,100,,0.0,true,p/A,PRO_PLUS,",
+        "2026-09-15,ann,IDE,1200,,300.0,true,p/A,PRO,",
+        "2026-09-16,ann,IDE,50,,50.0,true,p/A,PRO,",
+    ]);
+    assert_eq!(users(&view), [("ann", Some("1350.00"), Some("2000.00"), Some("350.00"), Some("54.00"))]);
+    assert_eq!(
+        notes(&view),
+        serde_json::json!([{"kind": "overage-differs", "users": 1, "stated": "350.00", "computed": "0.00"}])
+    );
+    // On the day of an upgrade a client may still be told on the lower tier: that was before it.
+    let view = organisation(&[
+        "2026-09-01,ann,CLI,600,,0.0,true,p/A,PRO,",
+        "2026-09-02,ann,CLI,10,,0.0,true,p/A,PRO_PLUS,",
+        "2026-09-02,ann,IDE,500,,100.0,true,p/A,PRO,",
+    ]);
+    assert_eq!(users(&view), [("ann", Some("1110.00"), Some("2000.00"), Some("0.00"), Some("40.00"))]);
+    assert_eq!(notes(&view), serde_json::json!([]));
+}
+
 #[test]
 fn free_and_unknown_tiers_are_users_whose_credits_count() {
     let view = organisation(&[

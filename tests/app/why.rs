@@ -70,7 +70,10 @@ fn what_was_used_says_who_says_so_and_up_to_when() {
     let team = desk.headroom.open_sample(Kind::KiloTeams).expect("a sample").id;
     let view = desk.team(team);
     let spent = view.why.spent.expect("something is known");
-    assert_eq!(sum(&spent), (0, hundredths(&view.spend.expect("known").this_month)));
+    assert_eq!(
+        sum(&spent),
+        (0, hundredths(view.spend.expect("known").this_month.as_deref().expect("known")))
+    );
     let seats = view.seats_why.expect("seats");
     assert_eq!(seats.lines[0].amount, Value::Number(view.seats.expect("known").paid));
 }

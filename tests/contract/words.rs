@@ -150,6 +150,8 @@ fn notes() -> Vec<ChargeNote> {
         ChargeNote::BillInCurrency { currency: "EUR".to_owned(), amount: "20".to_owned() },
         ChargeNote::BillUnread { rows: 1 },
         ChargeNote::BillUnread { rows: 1200 },
+        ChargeNote::BillPartsMissing { parts: 1 },
+        ChargeNote::BillPartsMissing { parts: 2 },
         ChargeNote::PlanUnknown { until: "2026-09-02".to_owned() },
         ChargeNote::PlanUnlisted { plan: Some("KIRO STUDENT".to_owned()) },
         ChargeNote::PlanUnlisted { plan: None },

@@ -118,6 +118,28 @@ fn shortened_account_numbers_are_refused_and_take_no_bills_place() {
     }
 }
 
+/// Found in November 2026: a spreadsheet left out the zeros that an account's number begins with, and what it saved was a
+/// second payer's bill beside the one that it was.
+#[test]
+fn an_account_number_that_lost_its_zeros_is_the_same_account() {
+    let whole = bill().replace(",7000,", ",007000000001,").replace(",ada8,", ",000111122223,");
+    let shortened = whole.replace(",007000000001,", ",7000000001,").replace(",000111122223,", ",111122223,");
+    assert_ne!(whole, shortened);
+    for together in [true, false] {
+        let desk = Desk::at(NOW);
+        let files = [("in/a/cur-00001.csv", &whole), ("in/b/bill.csv", &shortened)];
+        let files = files.map(|(name, text)| write(&desk, name, text));
+        let account = if together {
+            import(&desk, &desk.home().join("in")).account
+        } else {
+            files.map(|file| import(&desk, &file).account)[0]
+        };
+        let alone = Desk::at(NOW);
+        let right = import(&alone, &write(&alone, "cur-00001.csv", &whole)).account;
+        assert_eq!(months_billed(&desk, account), months_billed(&alone, right), "{together}");
+    }
+}
+
 /// A row that broke off was told by the import, and by nothing that shows the month afterwards.
 #[test]
 fn a_row_that_breaks_off_is_told_wherever_its_month_stands() {

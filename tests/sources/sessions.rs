@@ -367,3 +367,33 @@ fn an_exported_session_is_read_from_its_zip_and_is_no_second_one() {
     assert_eq!(desk.run(&["import", &place.to_string_lossy()]).status, 0);
     assert_eq!(counted(&desk), after);
 }
+
+/// Found in November 2026: of two sessions that Kiro exported only one was imported, since their files have the same names.
+#[test]
+fn two_exported_sessions_are_two_whatever_their_files_are_called() {
+    let told = |execution: &str| {
+        format!(
+            r#"{{"id":"{execution}-usage","timestamp":"2026-11-03T08:14:55Z","payload":{{"type":"usage_summary","executionId":"{execution}","promptTurnSummaries":[{{"unit":"credit","usage":1.5}}]}}}}"#
+        )
+    };
+    for within in ["", "export/"] {
+        let desk = Desk::at(NOW);
+        for session in ["one", "two"] {
+            let about = format!(r#"{{"schemaVersion":"1.0.0","id":"sess_{session}"}}"#);
+            let name = |file: &str| format!("{within}{file}");
+            let exported = zip(&[
+                (&name("session.json"), about.as_bytes()),
+                (&name("messages.jsonl"), told(session).as_bytes()),
+            ]);
+            let place = desk.home().join(format!("in/{session}.zip"));
+            fs::create_dir_all(place.parent().expect("a folder")).expect("made");
+            fs::write(place, exported).expect("written");
+        }
+        let view = import(&desk, &desk.home().join("in"));
+        assert_eq!((view.files, view.added), (2, 2), "{view:?}");
+        let rows = counted(&desk);
+        for session in ["one", "two"] {
+            assert!(rows.iter().any(|row| row.contains(&format!("sess_{session}"))), "{rows:?}");
+        }
+    }
+}

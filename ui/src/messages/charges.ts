@@ -316,6 +316,8 @@ export function chargeNote(note: ChargeNote): string {
       return fill(words.billInCurrency, { amount: decimal(note.amount), currency: note.currency });
     case "bill-unread":
       return counted(words.billUnread, note.rows, { rows: counted(count.rows, note.rows) });
+    case "bill-parts-missing":
+      return counted(words.billPartsMissing, note.parts, { parts: `${note.parts}` });
     case "plan-unknown":
       return fill(words.planUnknown, { until: fullDate(note.until) });
     case "first-payment":

@@ -6,7 +6,7 @@ use crate::machine::log::Line;
 use chrono::NaiveDate;
 use headroom_billing::bill;
 use headroom_exact::{Cost, Money, Month, say};
-use headroom_sources::aws::{BillLine, Counting, LineKind, MonthBill, counting};
+use headroom_sources::aws::{BillLine, Counting, Issue, LineKind, MonthBill, counting};
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::bills::{self, Bill, Exact, KeptBill};
 use headroom_store::{Store, StoreError};
@@ -47,6 +47,13 @@ pub(crate) struct BilledMonth {
 }
 
 impl BilledMonth {
+    /// What it has in no sum of dollars, and what of it is missing.
+    pub fn left_out(&self) -> Vec<ChargeNote> {
+        let parts = Issue::missing_parts(self.bills.iter().filter_map(|bill| bill.issue.as_ref()));
+        let missing = (parts > 0).then_some(ChargeNote::BillPartsMissing { parts });
+        left_out(&self.whole).into_iter().chain(missing).collect()
+    }
+
     /// Who pays how much, before tax.
     pub fn payers(&self) -> Result<Vec<PayerView>, AppError> {
         let mut payers: BTreeMap<Option<&str>, Vec<Option<Cost>>> = BTreeMap::new();

@@ -20,7 +20,9 @@ enum Decisive<'c> {
     Quoted(&'c QuotedCharge),
     /// The last period that has ended, where no vendor's figure stands beside any.
     Last(&'c Charged),
-    /// Nothing has been charged.
+    /// The running period, where none has ended.
+    Running(&'c Charged),
+    /// Nothing is known of any charge.
     Nothing,
 }
 
@@ -28,7 +30,8 @@ enum Decisive<'c> {
 fn decisive(charges: &Charges) -> Decisive<'_> {
     let closed = || charges.periods.iter().filter(|charged| charged.of_period.closed);
     let compared = closed().find_map(|charged| charged.quoted.as_ref());
-    let last = || closed().next().map_or(Decisive::Nothing, Decisive::Last);
+    let running = || charges.periods.first().map_or(Decisive::Nothing, Decisive::Running);
+    let last = || closed().next().map_or_else(running, Decisive::Last);
     compared.map_or_else(last, Decisive::Quoted)
 }
 
@@ -37,7 +40,8 @@ pub(crate) fn of(charges: &Charges) -> VerdictView {
     let decided = match decisive(charges) {
         Decisive::Quoted(quoted) => beside(quoted),
         Decisive::Last(last) => last_charged(last),
-        Decisive::Nothing => VerdictView::new(Judgement::Unknown, say!("verdict-charges-none")),
+        Decisive::Running(running) => so_far(running),
+        Decisive::Nothing => VerdictView::new(Judgement::Unknown, say!("verdict-charges-not-known")),
     };
     decided.because(missing(charges)).because(next(charges))
 }
@@ -134,6 +138,39 @@ fn last_charged(last: &Charged) -> VerdictView {
         say!("verdict-charges-from", from = Value::day(start), until = Value::day(end), total)
     };
     VerdictView::new(Judgement::Good, sentence)
+}
+
+/// Whether anything was charged within the running period: an organisation's months are charged when they end.
+fn is_charged(running: &Charged) -> bool {
+    let end = running.of_period.period.end;
+    running.of_period.charges.iter().any(|charge| {
+        let lines = charge.invoice.lines.iter();
+        charge.invoice.issued_at < end || { lines }.any(|line| line.charged_at.is_some())
+    })
+}
+
+/// The running period, where none has ended.
+fn so_far(running: &Charged) -> VerdictView {
+    let Period { start, .. } = running.of_period.period;
+    let total = running.of_period.total();
+    match (total.known(), &running.quoted) {
+        (None, Some(quoted)) => beside(quoted),
+        (None, None) => {
+            VerdictView::new(Judgement::Unknown, say!("verdict-charges-unknown", on = Value::day(start)))
+        }
+        (Some(_), _) if !is_charged(running) => {
+            VerdictView::new(Judgement::Unknown, say!("verdict-charges-none"))
+        }
+        (Some(known), _) => {
+            let total = if total.is_at_least() {
+                Value::Saying(say!("at-least", amount = known))
+            } else {
+                known.into()
+            };
+            let sentence = say!("verdict-charges-so-far", from = Value::day(start), total);
+            VerdictView::new(Judgement::Good, sentence)
+        }
+    }
 }
 
 /// Of months with a bill those without reports, and the other way around, where any bill was imported.

@@ -81,9 +81,6 @@ fn write(invoices: &InvoicesView, is_of_one: bool, console: &mut Console<'_>) ->
     if asks_for_the_first_paid_day(invoices) {
         writeln!(console.output, "\n  headroom facts --first-paid YYYY-MM-DD sets it.")?;
     }
-    if invoices.periods.is_empty() {
-        writeln!(console.output, "  Nothing is known of any charge yet.")?;
-    }
     Ok(())
 }
 
@@ -141,7 +138,8 @@ fn charge(invoice: &InvoiceView, console: &mut Console<'_>) -> std::io::Result<(
     writeln!(console.output, "  {}  {total}{tax}", words::moment(&invoice.issued_at))?;
     for line in &invoice.lines {
         let (title, detail) = (words::line_title(line), words::line_detail(line));
-        writeln!(console.output, "    {:>12}  {title}: {detail}", words::dollars(&line.amount))?;
+        let what = if detail.is_empty() { title } else { format!("{title}: {detail}") };
+        writeln!(console.output, "    {:>12}  {what}", words::dollars(&line.amount))?;
     }
     if let (Some(name), Some(tax)) = (&title, invoice.tax.as_ref().filter(|tax| *tax != "0.00")) {
         writeln!(console.output, "    {:>12}  {name}", words::dollars(tax))?;

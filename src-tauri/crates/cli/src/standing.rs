@@ -3,6 +3,7 @@
 mod organisation;
 mod personal;
 mod pools;
+mod spending;
 mod team;
 
 pub(crate) use organisation::organisation;

@@ -37,9 +37,6 @@ const BEGINNINGS: [(&[u8], &str); 9] = [
     (b"<svg", "picture"),
     (b"\x7fELF", "program"),
 ];
-/// What an archive of tar's says of itself, and where.
-const TAR: &[u8] = b"ustar";
-const TAR_SAYS_SO: std::ops::Range<usize> = 257..262;
 
 /// What a file is.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -148,8 +145,10 @@ fn told(
             return Ok(What::Of(FileKind::KiroIdeSession));
         }
         let whole = match source.packing {
-            Packing::Plain | Packing::Zip => source.bytes(worker, Job::UsagePacked, LARGEST_WHOLE, counter),
-            Packing::Gzip | Packing::Parquet | Packing::Workbook | Packing::Other(_) => Ok(bytes.to_vec()),
+            Packing::Plain | Packing::Zip | Packing::Gzip => {
+                source.bytes(worker, Job::UsagePacked, LARGEST_WHOLE, counter)
+            }
+            Packing::Parquet | Packing::Workbook | Packing::Other(_) => Ok(bytes.to_vec()),
         };
         return whole.map(|whole| of_json(&whole, &source.named));
     }
@@ -248,9 +247,6 @@ fn of_bytes(bytes: &[u8]) -> What {
             "picture" => say!("is-a-picture"),
             _ => say!("is-no-text"),
         });
-    }
-    if bytes.get(TAR_SAYS_SO) == Some(TAR) {
-        return What::Other(say!("packed-otherwise", form = "tar"));
     }
     let begins = |what: &str| {
         let first = text.get(..what.len());

@@ -119,7 +119,11 @@ amount: string, } | { "kind": "bill-unread",
 /**
  * How many.
  */
-rows: number, } | { "kind": "seats-unknown" } | { "kind": "seats-changed", 
+rows: number, } | { "kind": "bill-parts-missing", 
+/**
+ * How many.
+ */
+parts: number, } | { "kind": "seats-unknown" } | { "kind": "seats-changed", 
 /**
  * Seats at first.
  */

@@ -5,9 +5,13 @@
  */
 export type MachineView = { 
 /**
- * Dollars this month.
+ * Dollars this month; none where nothing of it is known.
  */
-this_month: string, 
+this_month: string | null, 
+/**
+ * Whether that is a part only.
+ */
+at_least: boolean, 
 /**
  * The last day with a request.
  */

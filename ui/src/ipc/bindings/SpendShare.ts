@@ -9,9 +9,9 @@ export type SpendShare = {
  */
 name: string | null, 
 /**
- * Dollars.
+ * Dollars, as far as they are known; none where none are.
  */
-amount: string, 
+amount: string | null, 
 /**
  * Of everything, in tenths of a percent.
  */

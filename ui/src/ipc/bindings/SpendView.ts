@@ -16,13 +16,17 @@ source: SpendSource,
  */
 last_day: string | null, 
 /**
- * Dollars this month, UTC.
+ * Dollars this month, UTC; none where nothing of it is known.
  */
-this_month: string, 
+this_month: string | null, 
 /**
- * Dollars in the days shown.
+ * Whether that is a part only.
  */
-in_days: string, 
+this_month_at_least: boolean, 
+/**
+ * Dollars in the days shown, as far as they are known; none where none are.
+ */
+in_days: string | null, 
 /**
  * The recent days, oldest first, without gaps.
  */

@@ -182,5 +182,5 @@ export const teamOverview: Messages["teamOverview"] = {
   passSpent: "Dafür ausgegeben",
   passTarget: (spent, target) => `${spent} von ${target}`,
   spentThisMonth: (amount, machine) =>
-    `Diesen Monat wurden ${amount} ausgegeben${machine === null ? "" : `; die Anfragen dieses Rechners kommen auf ${machine}`}.`,
+    `${amount === null ? "Was diesen Monat ausgegeben wurde, ist nicht bekannt" : `Diesen Monat wurden ${amount} ausgegeben`}${machine === null ? "" : `; die Anfragen dieses Rechners kommen auf ${machine}`}.`,
 };

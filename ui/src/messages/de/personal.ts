@@ -37,6 +37,8 @@ export const personal: Messages["personal"] = {
   months: (months) => (months === 1 ? "1 Monat" : `${number(months)} Monate`),
   tierUnknown: "Die Preisliste hat diese Stufe nicht: Was sie kostet, ist nicht bekannt.",
   machineIncludes: (amount) =>
-    `Die Anfragen dieses Rechners kommen diesen Monat auf ${amount}; die eines Teams können darunter sein.`,
+    amount === null
+      ? "Worauf die Anfragen dieses Rechners diesen Monat kommen, ist nicht bekannt."
+      : `Die Anfragen dieses Rechners kommen diesen Monat auf ${amount}; die eines Teams können darunter sein.`,
   facts: "Hier ist nichts einzutragen: Guthaben, Käufe und Kilo Pass kommen von Kilo.",
 };

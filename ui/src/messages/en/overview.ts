@@ -186,6 +186,6 @@ export const teamOverview = {
   passUnlocked: (unlocked: string, bonus: string, day: string) => `${unlocked} of ${bonus} is there, until ${day}`,
   passSpent: "Spent towards it",
   passTarget: (spent: string, target: string) => `${spent} of ${target}`,
-  spentThisMonth: (amount: string, machine: string | null) =>
-    `${amount} was spent this month${machine === null ? "" : `; the requests of this machine come to ${machine}`}.`,
+  spentThisMonth: (amount: string | null, machine: string | null) =>
+    `${amount === null ? "What was spent this month isn't known" : `${amount} was spent this month`}${machine === null ? "" : `; the requests of this machine come to ${machine}`}.`,
 };

@@ -36,7 +36,9 @@ export const personal = {
   streak: "Months in a row",
   months: (months: number) => (months === 1 ? "1 month" : `${number(months)} months`),
   tierUnknown: "The price list doesn't have this tier: what it costs isn't known.",
-  machineIncludes: (amount: string) =>
-    `This machine's requests come to ${amount} this month; a team's may be among them.`,
+  machineIncludes: (amount: string | null) =>
+    amount === null
+      ? "What this machine's requests come to this month isn't known."
+      : `This machine's requests come to ${amount} this month; a team's may be among them.`,
   facts: "Nothing to fill in: balance, credits and Kilo Pass come from Kilo.",
 };

@@ -219,6 +219,11 @@ pub enum ChargeNote {
         /// How many.
         rows: u32,
     },
+    /// Files of the month's bill are missing that its manifest lists, and are in no sum.
+    BillPartsMissing {
+        /// How many.
+        parts: u32,
+    },
     /// How many seats were paid for isn't known: nothing was said in that cycle.
     SeatsUnknown,
     /// The seats changed within the cycle; what added ones cost isn't in it.

@@ -180,10 +180,12 @@ pub struct SpendView {
     pub source: SpendSource,
     /// The last day that the source says anything about.
     pub last_day: Option<String>,
-    /// Dollars this month, UTC.
-    pub this_month: String,
-    /// Dollars in the days shown.
-    pub in_days: String,
+    /// Dollars this month, UTC; none where nothing of it is known.
+    pub this_month: Option<String>,
+    /// Whether that is a part only.
+    pub this_month_at_least: bool,
+    /// Dollars in the days shown, as far as they are known; none where none are.
+    pub in_days: Option<String>,
     /// The recent days, oldest first, without gaps.
     pub days: Vec<SpendDay>,
     /// By model, the most first, of the days shown.
@@ -213,8 +215,8 @@ pub struct SpendDay {
 pub struct SpendShare {
     /// The model or the user; none where the source names none.
     pub name: Option<String>,
-    /// Dollars.
-    pub amount: String,
+    /// Dollars, as far as they are known; none where none are.
+    pub amount: Option<String>,
     /// Of everything, in tenths of a percent.
     pub permille: u32,
     /// Requests, where they are counted.
@@ -282,8 +284,10 @@ pub enum MemberSeat {
 /// What the requests of this machine come to.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct MachineView {
-    /// Dollars this month.
-    pub this_month: String,
+    /// Dollars this month; none where nothing of it is known.
+    pub this_month: Option<String>,
+    /// Whether that is a part only.
+    pub at_least: bool,
     /// The last day with a request.
     pub last_day: Option<String>,
 }

@@ -1,6 +1,6 @@
 //! Why charges come to what their sentence says: the vendor's figure beside the calculation, or the lines of the last period.
 
-use super::{Decisive, decisive, noun};
+use super::{Decisive, decisive, is_charged, noun};
 use crate::answers::{QuotedCharge, QuotedOf, WhyFrom, WhyView};
 use crate::charges::{Charged, Charges};
 use headroom_exact::say;
@@ -11,6 +11,7 @@ pub(crate) fn of(charges: &Charges, is_sample: bool) -> Option<WhyView> {
     let why = match decisive(charges) {
         Decisive::Quoted(quoted) => Some(beside(quoted)),
         Decisive::Last(last) => last_charged(last),
+        Decisive::Running(running) => so_far(running),
         Decisive::Nothing => None,
     };
     let why = why.or_else(|| next(charges))?;
@@ -54,6 +55,15 @@ fn next(charges: &Charges) -> Option<WhyView> {
     let why = WhyView::new(WhyFrom::Computed)
         .line(say!("why-charged-on", on = Value::day(next.invoice.issued_at)), amount);
     Some(why.says([say!("why-charges-rule")]))
+}
+
+/// The same of the running period, where anything was charged in it.
+fn so_far(running: &Charged) -> Option<WhyView> {
+    match (&running.quoted, running.of_period.total().known()) {
+        (Some(quoted), None) => Some(beside(quoted)),
+        (None, None) => None,
+        (_, Some(_)) => is_charged(running).then(|| last_charged(running)).flatten(),
+    }
 }
 
 /// Invoice by invoice; their lines stand below.

@@ -45,6 +45,7 @@ impl Reader {
                 words.bill_in_currency.with(&[("currency", currency), ("amount", &self.number(amount))])
             }
             ChargeNote::BillUnread { rows } => self.rows_alone(&words.bill_unread, *rows),
+            ChargeNote::BillPartsMissing { parts } => self.parts_missing(*parts),
             ChargeNote::PlanUnknown { until } => words.plan_unknown.with(&[("until", &date(until))]),
             ChargeNote::PlanUnlisted { plan: Some(plan) } => words.plan_unlisted.with(&[("plan", plan)]),
             ChargeNote::PlanUnlisted { plan: None } => words.plan_unnamed.plain().to_owned(),
@@ -135,6 +136,11 @@ impl Reader {
     /// Rows, whosever they are.
     fn rows_alone(self, words: &Counted, rows: u32) -> String {
         words.of(rows.into()).with(&[("rows", &self.counted(&self.phrases().count.rows, rows))])
+    }
+
+    fn parts_missing(self, parts: u32) -> String {
+        let words = &self.phrases().note.bill_parts_missing;
+        words.of(parts.into()).with(&[("parts", &parts.to_string())])
     }
 
     /// Rows that are left out, of how many users and of which tiers.

@@ -236,6 +236,7 @@ phrases! {
         bill_undecided: Phrase,
         bill_in_currency: Phrase,
         bill_unread: Counted,
+        bill_parts_missing: Counted,
         seats_unknown: Phrase,
         seats_changed: Phrase,
         pass_began: Phrase,

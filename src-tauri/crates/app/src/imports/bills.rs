@@ -165,6 +165,7 @@ pub(super) fn append(
     let is_known = |bill: &MonthBill| {
         !bill.lines.is_empty() || bill.issue.as_ref().is_none_or(|issue| issue.unread == 0)
     };
+    let is_part = Issue::missing_parts(came.iter().filter_map(|bill| bill.issue.as_ref())) > 0;
     let came = came.into_iter().filter(is_known).collect();
     for mut of in months(to, came)? {
         // What an older version kept without an issue gives its place up to any issue of its payer.
@@ -190,7 +191,7 @@ pub(super) fn append(
         view.amount = bill::sum(costs).map(|amount| ImportAmount {
             unit: Unit::Dollars,
             value: amount.to_string(),
-            at_least: view.bad > 0,
+            at_least: view.bad > 0 || is_part,
         });
     }
     Ok(())

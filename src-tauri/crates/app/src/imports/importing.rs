@@ -15,7 +15,7 @@ use crate::machine::room;
 use crate::settings;
 use headroom_exact::{Moment, say};
 use headroom_sources::Worker;
-use headroom_sources::files::given::{Files, Given, ROOM_OF_SESSIONS};
+use headroom_sources::files::given::{Files, Given};
 use headroom_sources::files::table_file::{ReadError, Watching};
 use headroom_sources::kiro::session_stores::is_told_elsewhere;
 use headroom_sources::recognised::{of_kind, recognise};
@@ -140,11 +140,9 @@ pub(super) fn bring(
     let Read { mut view, content } =
         import.read(&Reading { paths: &places, files: &files, worker, told, now, known: &known })?;
     drop(room);
-    // What was unpacked is called as it is in its ZIP.
-    if let Some((room, packed)) =
-        files.room.as_ref().zip(files.sources.iter().find(|source| source.is_in_zip()))
-    {
-        view.call_otherwise(&room.join(ROOM_OF_SESSIONS), &packed.holder);
+    // What was unpacked is called as it is where it is packed.
+    for (room, holder) in files.rooms() {
+        view.call_otherwise(&room, holder);
     }
     wrong::name_skipped(&mut view, &files, import, paths.worker());
     // A connection of its own: the window goes on reading while this writes.

@@ -70,7 +70,8 @@ impl ImportView {
         let rows = self.bad_rows.iter_mut().map(|row| &mut row.path);
         for path in rows.chain(self.skipped.iter_mut().map(|file| &mut file.path)) {
             if let Ok(within) = Path::new(path.as_str()).strip_prefix(folder) {
-                *path = shown(&elsewhere.join(within));
+                let is_itself = within.as_os_str().is_empty();
+                *path = shown(&if is_itself { elsewhere.to_owned() } else { elsewhere.join(within) });
             }
         }
     }

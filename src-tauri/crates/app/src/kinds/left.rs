@@ -7,6 +7,7 @@ use crate::answers::{
 use crate::error::AppError;
 use crate::reported::{self, KILO_MACHINE};
 use chrono::NaiveDate;
+use headroom_billing::Total;
 use headroom_billing::personal::ended::{contradiction, most_left};
 use headroom_billing::team::{Outlook, TopUps};
 use headroom_exact::saying::Value;
@@ -99,20 +100,27 @@ impl Remaining {
 
 /// What the requests of this machine come to.
 pub(crate) struct Machine {
-    pub this_month: Balance,
+    pub this_month: Total<Balance>,
     pub last_day: NaiveDate,
 }
 
 impl Machine {
     pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Option<Self>, AppError> {
-        let last_day = store.last_reported_day(id, KILO_MACHINE)?;
-        let rows = reported::spend(store, id, KILO_MACHINE, Month::of(now).first_date(), now.date())?;
-        Ok(last_day.map(|last_day| Self { this_month: spending::sum(rows.iter()), last_day }))
+        let Some(last_day) = store.last_reported_day(id, KILO_MACHINE)? else { return Ok(None) };
+        let first_day = Month::of(now).first_date();
+        let rows = reported::spend(store, id, KILO_MACHINE, first_day, now.date())?;
+        // Requests that came after the record was read aren't known, and are not none.
+        let this_month = if last_day < first_day { Total::Unknown } else { spending::told(rows.iter()) };
+        Ok(Some(Self { this_month, last_day }))
     }
 
     /// As it is shown.
     pub(super) fn view(&self) -> MachineView {
-        MachineView { this_month: self.this_month.to_string(), last_day: Some(self.last_day.to_string()) }
+        MachineView {
+            this_month: text(self.this_month.known()),
+            at_least: self.this_month.is_at_least(),
+            last_day: Some(self.last_day.to_string()),
+        }
     }
 }
 

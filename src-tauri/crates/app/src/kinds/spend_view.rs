@@ -1,11 +1,11 @@
 //! What was spent, as the first view of an account of Kilo's shows it.
 
-use super::spending::{Spent, requests, sum};
+use super::spending::{Spent, requests, sum, told};
 use crate::answers::{SpendDay, SpendShare, SpendView, text};
 use crate::days::DAYS_SHOWN;
 use chrono::{Days, NaiveDate};
 use headroom_billing::shares::{Share, shares};
-use headroom_exact::{Moment, Month};
+use headroom_exact::Moment;
 use headroom_sources::observation::SpendRow;
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ fn shares_by<'r>(
     }
     let share = |share: Share<Option<&String>>| SpendShare {
         name: share.whose.cloned(),
-        amount: share.amount.to_string(),
+        amount: text(of.get(&share.whose).and_then(|rows| told(rows.iter().copied()).known())),
         permille: share.permille,
         requests: of.get(&share.whose).and_then(|rows| requests(rows.iter().copied())),
     };
@@ -32,7 +32,7 @@ impl Spent {
         let today = now.date();
         let rows = &self.rows;
         let shown: Vec<_> = rows.iter().filter(|row| row.date >= first_day).collect();
-        let month = Month::of(now).first_date();
+        let this_month = self.this_month(now);
         // A day without a row is a day without spending only as far as the source reaches.
         let last_known = self.until.plus_seconds(-1).date();
         let first_known = rows.iter().map(|row| row.date).min();
@@ -52,8 +52,9 @@ impl Spent {
         SpendView {
             source: self.source,
             last_day: text(self.last_day),
-            this_month: sum(rows.iter().filter(|row| row.date >= month)).to_string(),
-            in_days: sum(shown.iter().copied()).to_string(),
+            this_month: text(this_month.known()),
+            this_month_at_least: this_month.is_at_least(),
+            in_days: text(told(shown.iter().copied()).known()),
             days: dates.map(day).collect(),
             by_model: shares_by(&shown, |row| row.model.as_ref()),
             by_user: if has_users { shares_by(&shown, |row| row.user.as_ref()) } else { Vec::new() },

@@ -104,6 +104,11 @@ pub(super) fn sum<'r>(rows: impl Iterator<Item = &'r SpendRow>) -> Balance {
     known_sum(rows.map(|row| row.cost))
 }
 
+/// The same, and how much of it that is.
+pub(super) fn told<'r>(rows: impl Iterator<Item = &'r SpendRow>) -> Total<Balance> {
+    Total::of_parts(rows.map(|row| row.cost))
+}
+
 /// Both counts, unless one is unknown.
 pub(super) fn requests<'r>(mut rows: impl Iterator<Item = &'r SpendRow>) -> Option<u64> {
     rows.try_fold(0_u64, |sum, row| sum.checked_add(row.requests?))
@@ -136,7 +141,7 @@ impl Spent {
             return Total::Unknown;
         }
         let of_month = self.rows.iter().filter(|row| row.date >= month.first_date());
-        match Total::of_parts(of_month.map(|row| row.cost)) {
+        match told(of_month) {
             Total::Whole(amount) => Total::of(amount, self.cut),
             known @ (Total::AtLeast(_) | Total::Unknown) => known,
         }
@@ -146,7 +151,7 @@ impl Spent {
     /// spends. A part says nothing of its balance, nor do sums that something is missing in.
     pub(super) fn of_all(&self, knows_all: &[SpendSource]) -> Option<Spending> {
         let first_day = self.rows.iter().map(|row| row.date).min()?;
-        let sum = Total::of_parts(self.rows.iter().map(|row| row.cost));
+        let sum = told(self.rows.iter());
         let is_all = knows_all.contains(&self.source) && !self.cut;
         is_all.then_some(Spending { spent: sum, first_day, until: self.until })
     }

@@ -1,4 +1,4 @@
-//! Room on the disk for what can't be read where it lies: standard input, and some of what a ZIP holds. It is in the folder
+//! Room on the disk for what can't be read where it lies: standard input, and some of what is packed. It is in the folder
 //! of our own data, for its owner alone, and gone when the import is.
 
 use crate::error::{AppError, ErrorCode};
@@ -45,9 +45,9 @@ fn tidy(paths: &Paths, now: SystemTime) {
     }
 }
 
-/// Room for what lies in ZIPs; none where nothing does, or where there is none.
+/// Room for what is packed; none where nothing is, or where there is none.
 pub(crate) fn for_packed(files: &Files, paths: &Paths) -> Option<TempDir> {
-    if files.sources.iter().any(headroom_sources::files::given::Source::is_in_zip) {
+    if files.sources.iter().any(headroom_sources::files::given::Source::is_packed) {
         new(paths).ok()
     } else {
         None

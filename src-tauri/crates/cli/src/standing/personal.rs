@@ -1,7 +1,8 @@
 //! How somebody's own account at Kilo stands, for people.
 
 use super::{
-    Shown, ago, asking, at_most, came, due, exact_dollars, expires, row, spent, tops_up, unreadable, verdict,
+    Shown, ago, asking, at_most, came, due, exact_dollars, expires, row, spending, spent, tops_up,
+    unreadable, verdict,
 };
 use crate::Console;
 use crate::many::many;
@@ -146,10 +147,7 @@ fn spending(view: &PersonalView, console: &mut Console<'_>) -> std::io::Result<(
             SpendSource::Export => "by the usage export",
             SpendSource::Machine => "by the requests of this machine, a team's among them",
         };
-        row(console, "This month", &format!("${} spent, {source}", spend.this_month))?;
-        if spend.cut || spend.unknown > 0 {
-            row(console, "Check", "Kilo doesn't list everything that was spent: the sums are too low")?;
-        }
+        spending::this_month(spend, source, console)?;
     }
     let other = |source| source != SpendSource::Machine;
     let is_beside = view.spend.as_ref().is_some_and(|spend| other(spend.source));
@@ -157,7 +155,7 @@ fn spending(view: &PersonalView, console: &mut Console<'_>) -> std::io::Result<(
         row(
             console,
             "This machine",
-            &format!("${} this month, a team's requests among them", machine.this_month),
+            &format!("{}, a team's requests among them", spending::of_machine(machine)),
         )?;
     }
     Ok(())

@@ -1,7 +1,8 @@
 //! How a team stands, for people.
 
 use super::{
-    Shown, ago, asking, at_most, due, exact_dollars, expires, row, spent, tops_up, unreadable, verdict,
+    Shown, ago, asking, at_most, due, exact_dollars, expires, row, spending, spent, tops_up, unreadable,
+    verdict,
 };
 use crate::Console;
 use headroom_app::answers::{DunningView, SpendSource, TeamView};
@@ -66,13 +67,10 @@ pub(crate) fn team(view: &TeamView, console: &mut Console<'_>) -> std::io::Resul
             SpendSource::Export => "by the usage export",
             SpendSource::Machine => "by the requests of this machine",
         };
-        row(console, "This month", &format!("${} spent, {source}", spend.this_month))?;
-    }
-    if view.spend.as_ref().is_some_and(|spend| spend.cut || spend.unknown > 0) {
-        row(console, "Check", "Kilo doesn't list everything that was spent: the sums are too low")?;
+        spending::this_month(spend, source, console)?;
     }
     if let Some(machine) = &view.machine {
-        row(console, "This machine", &format!("${} this month", machine.this_month))?;
+        row(console, "This machine", &spending::of_machine(machine))?;
     }
     if let Some(seats) = &view.seats {
         let taken = seats.taken.map(|taken| format!(", {taken} taken"));

@@ -302,6 +302,7 @@ mod tests {
             layout: if export == "focus" { Layout::Focus } else { Layout::Underscores },
             export: Some(export.to_owned()),
             parts: Vec::new(),
+            listed: 0,
             at: at.map(|at| (at, 0)),
             current: None,
             ids: export != "focus",

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How an export names its columns.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
@@ -35,6 +36,9 @@ pub struct Issue {
     /// Which parts of it were read, in order, where its files are numbered.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<u32>,
+    /// How many parts a manifest names of it; 0 where none does.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub listed: u32,
     /// When it was issued, where its folder or its file says so: seconds since 1970 and nanoseconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<(i64, u32)>,
@@ -59,6 +63,12 @@ pub struct Issue {
     /// When a statement read it where it lies: a second, as `2026-11-26 07:30:00`; empty where files were read.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub read_at: String,
+}
+
+/// Whether no manifest names any: then it isn't kept. (serde asks with a reference.)
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn is_none(listed: &u32) -> bool {
+    *listed == 0
 }
 
 impl Layout {
@@ -101,6 +111,20 @@ impl Issue {
         self.layout != other.layout || both.is_some_and(|(one, another)| one != another)
     }
 
+    /// How many parts are missing of those that manifests name: of issues of one month, of which several can be parts of one.
+    pub fn missing_parts<'i>(issues: impl Iterator<Item = &'i Self>) -> u32 {
+        let mut of: BTreeMap<&str, (u32, BTreeSet<u32>)> = BTreeMap::new();
+        for issue in issues.filter(|issue| !issue.parts.is_empty()) {
+            let (listed, parts) = of.entry(&issue.label).or_default();
+            *listed = (*listed).max(issue.listed);
+            parts.extend(&issue.parts);
+        }
+        let missing = of
+            .into_values()
+            .map(|(listed, parts)| listed.saturating_sub(u32::try_from(parts.len()).unwrap_or(u32::MAX)));
+        missing.fold(0, u32::saturating_add)
+    }
+
     /// Which of two that can't both count is the later or the leading one; equal where nothing tells.
     pub fn compare(&self, accounts: usize, other: &Self, of_other: usize) -> Ordering {
         if self.is_more_of(other) {
@@ -141,6 +165,7 @@ impl Issue {
         self.invoiced |= other.invoiced;
         self.chosen |= other.chosen;
         self.unread = self.unread.min(other.unread);
+        self.listed = self.listed.max(other.listed);
         self.export = self.export.take().or_else(|| other.export.clone());
         for (known, of_other) in [(&mut self.newest, &other.newest), (&mut self.read_at, &other.read_at)] {
             if of_other > known {
@@ -151,6 +176,9 @@ impl Issue {
 
     /// Whether it says something of which issue it is that another doesn't.
     pub fn adds_to(&self, other: &Self) -> bool {
-        self.at > other.at || self.current > other.current || (self.chosen && !other.chosen)
+        self.at > other.at
+            || self.current > other.current
+            || self.listed > other.listed
+            || (self.chosen && !other.chosen)
     }
 }

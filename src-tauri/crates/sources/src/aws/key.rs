@@ -6,6 +6,7 @@ use crate::kiro::user;
 use crate::wire::json::LONGEST_NAME;
 use chrono::{Datelike, NaiveDate};
 use headroom_exact::{Saying, say};
+use std::borrow::Cow;
 
 /// A line's month, account, region, user and kind, and its payer (empty where it isn't told).
 pub(super) type Key = (NaiveDate, String, String, String, LineKind, String);
@@ -33,6 +34,11 @@ pub(super) fn amount_counts(kind: &LineKind, unit: &str) -> bool {
         | LineKind::Currency(_)
         | LineKind::Deduction(_) => false,
     }
+}
+
+/// Whether a line of this type has an amount of dollars alone: nobody counts what is taken off, or a tax.
+pub(super) fn counts_nothing(line_type: &str) -> bool {
+    matches!(line_type, "Tax" | "Credit" | "Refund" | "Adjustment") || line_type.ends_with("Discount")
 }
 
 /// What a row's texts mean; none for what is no charge.
@@ -68,7 +74,19 @@ pub(super) fn key(cells: &Cells<'_>, period: &str) -> Result<Option<Key>, Saying
         _ => LineKind::Other((*operation).to_owned()),
     };
     let user = user::key(resource).to_owned();
-    Ok(Some((month, (*account).to_owned(), region.to_owned(), user, kind, (*payer).to_owned())))
+    let [account, payer] = [account, payer].map(|text| self::account(text).into_owned());
+    Ok(Some((month, account, region.to_owned(), user, kind, payer)))
+}
+
+/// An account's number as AWS writes it, with twelve digits: a spreadsheet takes it for an amount and leaves out the zeros
+/// that it begins with.
+pub(super) fn account(text: &str) -> Cow<'_, str> {
+    const FEWEST: usize = 9;
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number && (FEWEST..12).contains(&text.len()) {
+        return Cow::Owned(format!("{text:0>12}"));
+    }
+    Cow::Borrowed(text)
 }
 
 /// Whether an account's number was saved as a spreadsheet shows it, `7E+11`: then it is any of many.

@@ -7,6 +7,7 @@ use crate::files::table_file::{Counter, ReadError};
 use crate::worker::{Job, Worker};
 use serde::Deserialize;
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// What is read of one: 2.0's names and the legacy report's.
@@ -99,6 +100,38 @@ impl Manifest {
         is_period(&own(Some(&self.folder)))
     }
 
+    /// The files that it names beside those that are read, and that aren't there.
+    pub fn missing(&self, read: &[(&Path, &Label)]) -> BTreeSet<PathBuf> {
+        let mut missing = BTreeSet::new();
+        for (path, label) in read {
+            let (_, Some(listed)) = self.says_of(path, label) else { continue };
+            let is_there = |file: &PathBuf| {
+                let part = Name::of(&own(Some(file))).part;
+                read.iter().any(|(_, other)| other.same == label.same && other.name.part == part)
+            };
+            missing.extend(self.of_the_issue(label, listed).filter(|file| !is_there(file)).cloned());
+        }
+        missing
+    }
+
+    /// What it names of the issue that a file is of: those with a number.
+    fn of_the_issue<'m>(&'m self, label: &'m Label, listed: &Path) -> impl Iterator<Item = &'m PathBuf> {
+        let folder = own(listed.parent());
+        self.files.iter().filter(move |file| {
+            let name = Name::of(&own(Some(file)));
+            own(file.parent()).eq_ignore_ascii_case(&folder)
+                && name.stem == label.name.stem
+                && name.part.is_some()
+        })
+    }
+
+    /// How many parts it names of the issue that a file is of.
+    fn parts(&self, label: &Label, listed: &Path) -> u32 {
+        let parts: BTreeSet<_> =
+            self.of_the_issue(label, listed).filter_map(|file| Name::of(&own(Some(file))).part).collect();
+        u32::try_from(parts.len()).unwrap_or(u32::MAX)
+    }
+
     /// What it says of a file.
     fn says_of(&self, path: &Path, label: &Label) -> (Said, Option<&Path>) {
         let folder = path.parent();
@@ -132,14 +165,16 @@ pub(crate) fn is_manifest(text: &[u8], path: &Path) -> bool {
     Manifest::of(text, path).is_some()
 }
 
-/// What all of them say of a file, which is labelled by it.
-pub(super) fn say(manifests: &[Manifest], path: &Path, label: &mut Label) -> Said {
+/// What all of them say of a file, which is labelled by it, and how many parts they name of its issue; 0 where none does.
+pub(super) fn say(manifests: &[Manifest], path: &Path, label: &mut Label) -> (Said, u32) {
     let mut said = Said::Nothing;
+    let mut parts = 0;
     for manifest in manifests {
         let (of_this, listed) = manifest.says_of(path, label);
         if let Said::Named(_) = of_this {
             label.export = label.export.take().or_else(|| manifest.export.clone());
         }
+        parts = parts.max(listed.map_or(0, |listed| manifest.parts(label, listed)));
         // One that lies beside the file tells which issue it is, where the path doesn't.
         if let Some(folder) = listed.and_then(Path::parent).filter(|_| !label.is_named) {
             let folder = own(Some(folder));
@@ -156,5 +191,5 @@ pub(super) fn say(manifests: &[Manifest], path: &Path, label: &mut Label) -> Sai
             (Said::Nothing, Said::Nothing) => Said::Nothing,
         };
     }
-    said
+    (said, parts)
 }

@@ -179,6 +179,9 @@ impl Column {
                 // The shortest text that is this number: what the service counted.
                 batch(reader, optional, texts, |value, text| *text = value.to_string())
             }
+            ColumnReader::FloatColumnReader(reader) => {
+                batch(reader, optional, texts, |value, text| *text = value.to_string())
+            }
             ColumnReader::Int64ColumnReader(reader) => {
                 batch(reader, optional, texts, |value, text| *text = number((*value).into(), unit))
             }
@@ -193,7 +196,6 @@ impl Column {
                 batch(reader, optional, texts, |value, text| *text = big_endian(value.data(), unit))
             }
             ColumnReader::BoolColumnReader(_) => Err(unread(Type::BOOLEAN)),
-            ColumnReader::FloatColumnReader(_) => Err(unread(Type::FLOAT)),
         }
     }
 }

@@ -22,6 +22,8 @@ pub(super) struct Source {
     pub packing: Packing,
     pub label: Label,
     pub current: Option<bool>,
+    /// How many parts a manifest names of its issue; 0 where none does.
+    pub listed: u32,
     /// Whether somebody gave it, rather than a folder or a ZIP that it was found in.
     pub asked: bool,
 }
@@ -55,7 +57,15 @@ fn source(found: &given::Source, alone: bool) -> Result<Source, ReadError> {
             // A file that is the only one of a ZIP is called as the ZIP is.
             let label = Label::of(if packing == Packing::Zip && alone { holder } else { named });
             let asked = found.asked;
-            Ok(Source { file: file.clone(), named: named.clone(), packing, label, current: None, asked })
+            Ok(Source {
+                file: file.clone(),
+                named: named.clone(),
+                packing,
+                label,
+                current: None,
+                listed: 0,
+                asked,
+            })
         }
     }
 }
@@ -87,7 +97,9 @@ impl Plan {
                 }
                 Err(error) => return Err(error),
             };
-            match manifest::say(&read, &source.named, &mut source.label) {
+            let (said, listed) = manifest::say(&read, &source.named, &mut source.label);
+            source.listed = listed;
+            match said {
                 Said::LeftOut => {
                     plan.skipped.push((source.named, say!("not-in-the-manifest")));
                     continue;
@@ -97,6 +109,11 @@ impl Plan {
             }
             groups.entry(source.label.same.clone()).or_default().push(source);
         }
+        // What a manifest lists of an issue that is read, and isn't there.
+        let sources: Vec<_> =
+            groups.values().flatten().map(|source| (source.named.as_path(), &source.label)).collect();
+        let missing: BTreeSet<_> = read.iter().flat_map(|manifest| manifest.missing(&sources)).collect();
+        plan.skipped.extend(missing.into_iter().map(|file| (file, say!("part-is-missing"))));
         plan.issues = groups.into_values().flat_map(issues).collect();
         Ok(plan)
     }

@@ -2,7 +2,7 @@
 
 use super::form::{Cells, PAYER, PERIOD, START};
 use super::issue::Layout;
-use super::key::{Key, amount_counts, key, month_of, texts};
+use super::key::{Key, account, amount_counts, counts_nothing, key, month_of, texts};
 use super::label::{Name, own};
 use crate::files::table_file::{BadRows, Counter, ReadError};
 use crate::files::written::{self, Comma};
@@ -169,13 +169,14 @@ impl<'r, 'w> Reading<'r, 'w> {
         let mut index = *last;
         if *last == usize::MAX || last_payer != payer || last_period != of {
             let month = month_of(of)?;
-            let known = self.months.iter().position(|known| known.first_day == month && known.payer == payer);
+            let named = account(payer);
+            let known = self.months.iter().position(|known| known.first_day == month && known.payer == named);
             index = known.unwrap_or(self.months.len());
             if known.is_none() {
                 if index >= MOST_MONTHS {
                     return None;
                 }
-                let (payer, newest) = (payer.to_owned(), String::new());
+                let (payer, newest) = (named.into_owned(), String::new());
                 self.months.push(Month { payer, first_day: month, newest, invoiced: true, unread: 0 });
             }
             self.last = (index, payer.to_owned(), of.to_owned());
@@ -196,6 +197,7 @@ impl<'r, 'w> Reading<'r, 'w> {
     pub fn lost(&mut self, [payer, period, start]: [&str; 3], row: u64, reason: Saying) {
         self.bad.add(self.file, row, reason);
         let first_day = month_of(if period.is_empty() { start } else { period });
+        let payer = account(payer);
         let is_its = |month: &&mut Month| Some(month.first_day) == first_day && month.payer == payer;
         match self.months.iter_mut().find(is_its) {
             Some(month) => month.unread = month.unread.saturating_add(1),
@@ -282,7 +284,8 @@ impl<'r, 'w> Reading<'r, 'w> {
         };
         let amounts = || {
             // FOCUS counts nothing of what is bought.
-            let is_empty = quantity.is_empty() && self.layout == Layout::Focus;
+            let needs_none = self.layout == Layout::Focus || counts_nothing(kind);
+            let is_empty = quantity.trim().is_empty() && needs_none;
             let quantity = if is_empty { Decimal::ZERO } else { read("usage_amount", quantity)? };
             Ok((quantity, read("unblended_cost", cost)?))
         };

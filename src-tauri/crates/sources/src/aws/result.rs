@@ -208,7 +208,7 @@ fn row(
     export: &mut CostExport,
 ) -> Result<usize, Saying> {
     let [_, manifests, run_at, _, _, _, issue, ..] = texts.ours;
-    let [_, period, _, _, _, _, _, quantity, cost, _, unit, payer, ..] = texts.cells;
+    let [_, period, _, _, _, _, _, quantity, cost, _, unit, ..] = texts.cells;
     let counts = texts.counts()?;
     let (quantity, cost) = (decimal("usage_amount", quantity)?, decimal("unblended_cost", cost)?);
     whole.add(texts.of_the_whole()?, quantity, cost)?;
@@ -231,8 +231,8 @@ fn row(
         }
     };
     named(counts.unread, say!("lines-without-numbers"));
-    let Some((month, account, region, user, kind, _)) = of_key else { return Ok(0) };
-    let of = months.entry((month, payer.to_owned(), issue.to_owned())).or_default();
+    let Some((month, account, region, user, kind, payer)) = of_key else { return Ok(0) };
+    let of = months.entry((month, payer, issue.to_owned())).or_default();
     of.told(texts, &counts)?;
     if counts.lines == 0 {
         return Ok(0);
@@ -306,6 +306,7 @@ fn bill(
         family: label.family,
         label: label.same,
         parts: Vec::new(),
+        listed: 0,
         at: label.at,
         current: of.current,
         ids: of.without_id == 0,

@@ -102,6 +102,7 @@ impl Sums {
         }
         counter.releases(self.held);
         let Some((layout, first)) = self.layout.zip(files.first()) else { return Vec::new() };
+        let listed = files.iter().map(|file| file.listed).max().unwrap_or(0);
         let current = files.iter().filter_map(|file| file.current).max();
         let mut parts: Vec<_> = files.iter().filter_map(|file| file.label.name.part).collect();
         parts.sort_unstable();
@@ -117,6 +118,7 @@ impl Sums {
                 family: first.label.family.clone(),
                 label: first.label.same.clone(),
                 parts: parts.clone(),
+                listed,
                 at: first.label.at,
                 current,
                 ids: without_id == 0,

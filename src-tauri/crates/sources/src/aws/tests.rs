@@ -158,6 +158,30 @@ fn rows_that_can_not_be_read_are_listed_and_in_no_sum() {
     assert_eq!(export.bills[0].issue.as_ref().expect("an issue").unread, 2);
 }
 
+/// Found in November 2026: a discount whose amount of usage is empty couldn't be read, and the bill was so much too high.
+#[test]
+fn what_is_taken_off_needs_no_amount_of_usage() {
+    let fee = |id: &str, kind: &str, quantity: &str, cost: &str| {
+        format!(
+            "{id},2026-10-01T00:00:00Z/2026-10-02T00:00:00Z,8,2026-10-01,7,{kind},Kiro,USE1-KiroEnterprise-Pro,monthly-subscription,ada,{quantity},,{cost},USD\n"
+        )
+    };
+    let header = "identity_line_item_id,identity_time_interval,bill_payer_account_id,bill_billing_period_start_date,line_item_usage_account_id,line_item_line_item_type,line_item_product_code,line_item_usage_type,line_item_operation,line_item_resource_id,line_item_usage_amount,pricing_unit,line_item_unblended_cost,line_item_currency_code\n";
+    let text = [
+        header.to_owned(),
+        fee("1", "FlatRateSubscription", "1", "20"),
+        fee("2", "EdpDiscount", "", "-2.40"),
+        fee("3", "Credit", " ", "-5"),
+        fee("4", "Tax", "", "1.5"),
+        // What is bought is counted: without its amount it can't be told from a part of a month.
+        fee("5", "FlatRateSubscription", "", "20"),
+    ];
+    let files = folder(&[("export.csv", &text.concat())]);
+    let export = read(&Worker::within_this_process(), files.path(), &unwatched).expect("an export");
+    assert_eq!(counted(&export), [billed("2026-10-01", "8", "14.1")]);
+    assert_eq!(export.bad.count, 1);
+}
+
 #[test]
 fn another_file_is_refused_in_one_line() {
     let files = folder(&[

@@ -3,11 +3,9 @@
 //! A link to a folder within a folder is not followed, since one to a folder above would never end; of a ZIP within a ZIP
 //! nothing is read.
 
-use crate::files::bounded::{
-    self, FileError, LARGEST_WHOLE, Packed, Packing, files_in_zip, write_at, write_new,
-};
+use crate::files::bounded::{self, FileError, Packed, Packing, files_in_zip, write_new};
 use crate::files::names::is_left_behind;
-use crate::files::table_file::{Counter, FileKind, ReadError, Watching};
+use crate::files::table_file::{Counter, FileKind, ReadError};
 use crate::worker::{Job, Worker};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -19,8 +17,6 @@ use std::path::{Path, PathBuf};
 
 /// So many files are read at once.
 pub const MOST_FILES: usize = 100_000;
-/// The folder in [`Files::room`] that sessions are unpacked into, as they lie in their ZIP.
-pub const ROOM_OF_SESSIONS: &str = "sessions";
 /// The most bytes of a file that is unpacked to the disk, since it can't be read from its beginning to its end.
 const LARGEST_UNPACKED: u64 = 1 << 30;
 
@@ -147,36 +143,6 @@ impl Files {
         Ok(Self { given: given.iter().map(called).collect(), sources: finding.found, room: None })
     }
 
-    /// Where each is on the disk for readers that look at what lies beside a file: itself, or unpacked with what lies beside
-    /// it in its ZIP.
-    pub fn unpacked_beside_each_other(
-        &self,
-        worker: &Worker,
-        watching: Watching<'_>,
-    ) -> Result<Vec<PathBuf>, ReadError> {
-        let mut counter = Counter::new(&self.on_the_disk(), watching);
-        let mut paths = Vec::new();
-        for source in &self.sources {
-            if !source.is_in_zip() {
-                paths.push(source.file.clone());
-                continue;
-            }
-            let failed = |error: FileError| ReadError::unreadable(&source.named, &error);
-            let room = self.room.as_deref().ok_or_else(|| failed(FileError::DamagedPacking))?;
-            let within = source.named.strip_prefix(&source.holder).unwrap_or(&source.named);
-            let path = room.join(ROOM_OF_SESSIONS).join(within);
-            let bytes = source.unpacked(worker, Job::SessionPacked, LARGEST_WHOLE, &mut counter)?;
-            write_at(&path, &bytes).map_err(failed)?;
-            // What a session is called lies beside it, where it is told at all.
-            let about = source.beside("session.json");
-            if let Ok(bytes) = about.unpacked(worker, Job::SessionPacked, LARGEST_WHOLE, &mut counter) {
-                write_at(&path.with_file_name("session.json"), &bytes).map_err(failed)?;
-            }
-            paths.push(path);
-        }
-        Ok(paths)
-    }
-
     /// The files on the disk, each once.
     pub(crate) fn on_the_disk(&self) -> Vec<PathBuf> {
         let mut files: Vec<_> = self.sources.iter().map(|source| source.file.clone()).collect();
@@ -289,6 +255,11 @@ impl Source {
         self.packing == Packing::Zip
     }
 
+    /// Whether it has to be unpacked.
+    pub fn is_packed(&self) -> bool {
+        self.is_in_zip() || self.packing == Packing::Gzip
+    }
+
     /// Has a worker unpack it into memory: at most so many bytes. Whoever keeps them counts them.
     pub(crate) fn unpacked(
         &self,
@@ -314,7 +285,7 @@ impl Source {
         Self { file, named, ..self.clone() }
     }
 
-    /// All of it, of at most so many bytes, from the disk or out of a ZIP.
+    /// All of it, of at most so many bytes, from the disk or unpacked.
     pub(crate) fn bytes(
         &self,
         worker: &Worker,
@@ -322,7 +293,7 @@ impl Source {
         most: u64,
         counter: &mut Counter<'_>,
     ) -> Result<Vec<u8>, ReadError> {
-        if self.is_in_zip() {
+        if self.is_packed() {
             return self.unpacked(worker, job, most, counter);
         }
         bounded::read(&self.file, most).map_err(|error| ReadError::broken(&self.named, &error))
@@ -383,7 +354,7 @@ impl Source {
         room: Option<&Path>,
         counter: &mut Counter<'_>,
     ) -> Result<PathBuf, ReadError> {
-        if !self.is_in_zip() {
+        if !self.is_packed() {
             return Ok(self.file.clone());
         }
         let room = room.ok_or_else(|| ReadError::unreadable(&self.named, say!("is-a-zip")))?;

@@ -7,3 +7,5 @@ pub mod table_file;
 pub(crate) mod names;
 pub(crate) mod packed_table;
 pub(crate) mod written;
+
+mod rooms;

@@ -52,7 +52,7 @@ pub struct LocalSpend {
 /// The largest text that is one message, in bytes.
 const LARGEST_MESSAGE: i32 = 16 * 1024 * 1024;
 
-/// Has a worker read a database whole, and those of Kilo's other programs beside it. What lies in a ZIP is unpacked into
+/// Has a worker read a database whole, and those of Kilo's other programs beside it. What is packed is unpacked into
 /// `room` before.
 pub fn read_source(
     worker: &Worker,
@@ -60,7 +60,7 @@ pub fn read_source(
     room: Option<&Path>,
     watching: Watching<'_>,
 ) -> Result<LocalSpend, ReadError> {
-    if !source.is_in_zip() {
+    if !source.is_packed() {
         return read_file(worker, &source.file, watching);
     }
     let mut counter = Counter::new(std::slice::from_ref(&source.file), watching);

@@ -4,7 +4,7 @@ use super::explained;
 use super::month::{self, MonthCharge};
 use super::months;
 use crate::answers::{ChargeNote, Naming};
-use crate::bills::{self, Bills};
+use crate::bills::{self, BilledMonth, Bills};
 use crate::charges::{Charged, Charges};
 use crate::error::AppError;
 use headroom_billing::charges::{Charge, PeriodCharges};
@@ -32,7 +32,7 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
         let lost = unreadable.iter().filter(|months| months.contains(&first));
         notes.extend(lost.map(|months| ChargeNote::BillUnreadable { months: bills::named(months) }));
         notes.extend(undecided.contains_key(&first).then_some(ChargeNote::BillUndecided));
-        notes.extend(of_month.map(|bill| bills::left_out(&bill.whole)).unwrap_or_default());
+        notes.extend(of_month.map(BilledMonth::left_out).unwrap_or_default());
         let of_period = PeriodCharges { period, closed: period.end <= now, charges, known };
         periods.push(Charged { of_period, quoted, notes });
     }

@@ -1,5 +1,6 @@
 //! The events that an organisation's reports stand for.
 
+use chrono::NaiveDate;
 use headroom_billing::catalog::PlanRank;
 use headroom_billing::organisation::{Action, Event, Seat, Stated};
 use headroom_billing::{Edition, Plan};
@@ -9,7 +10,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 /// The plans of the tiers that rows name, each spelling read once: there are a handful, in a row a user and day.
-pub(super) struct Tiers<'r>(HashMap<&'r str, Option<&'static Plan>>);
+pub(crate) struct Tiers<'r>(HashMap<&'r str, Option<&'static Plan>>);
 
 impl<'r> Tiers<'r> {
     pub fn of(rows: &'r [ActivityRow], edition: &'static Edition) -> Self {
@@ -73,7 +74,10 @@ struct OfMonth {
     tier: Option<PlanRank>,
     /// The highest so far.
     highest: Option<PlanRank>,
-    /// What the rows on it say is beyond it: an upgrade rates the month again (E4).
+    /// The day from which on it is held.
+    highest_on: NaiveDate,
+    /// What the rows say is beyond it since: an upgrade rates the month again (E4). A lower tier that is named later in the
+    /// month doesn't (E5).
     overage: Option<StatedSum>,
     limit: Option<StatedCredits>,
     /// The noon of the last row.
@@ -82,8 +86,14 @@ struct OfMonth {
 
 impl OfMonth {
     fn new(month: Month, last: Moment) -> Self {
-        let metered = RoundedOnce::default();
-        Self { month, metered, tier: None, highest: None, overage: None, limit: None, last }
+        let (metered, highest_on) = (RoundedOnce::default(), last.date());
+        Self { month, metered, tier: None, highest: None, highest_on, overage: None, limit: None, last }
+    }
+
+    /// Whether a row of that day tells of what is beyond the highest tier: on the day of the upgrade those on the lower tier
+    /// are from before it.
+    fn is_of_highest(&self, day: NaiveDate) -> bool {
+        self.tier == self.highest || day > self.highest_on
     }
 
     /// What the reports state of the month; none where that is nothing.
@@ -126,6 +136,7 @@ impl<'r> Acts<'r> {
         month.tier = now;
         if now > month.highest {
             month.highest = now;
+            month.highest_on = day.date();
             month.overage = None;
         }
     }
@@ -190,7 +201,7 @@ pub(super) fn events<'r>(
         }
         acts.tier(of, running, plan, Moment::on(row.date, 0));
         running.limit = row.quoted.usage_limit.or(running.limit);
-        if let Some(overage) = row.quoted.overage.filter(|_| running.tier == running.highest) {
+        if let Some(overage) = row.quoted.overage.filter(|_| running.is_of_highest(row.date)) {
             running.overage.get_or_insert_default().add(overage);
         }
         if let Some(credits) = row.credits {

@@ -139,7 +139,7 @@ impl Billed {
             parts,
             tax: bills::sum(bill, |line| line.kind == LineKind::Tax)?,
             computed,
-            notes: charge.notes.into_iter().chain(bills::left_out(bill)).collect(),
+            notes: charge.notes.into_iter().chain(of.left_out()).collect(),
             users: users.len(),
         })
     }

@@ -239,7 +239,8 @@ impl Filling<'_> {
             }),
             // FOCUS counts nothing of what is bought.
             "no_quantity" if self.asked.layout == Layout::Focus => "'0'".to_owned(),
-            "no_quantity" => "''".to_owned(),
+            // Nor does any bill of what is taken off, or of a tax.
+            "no_quantity" => "CASE WHEN line_type IN ('Tax', 'Credit', 'Refund', 'Adjustment') OR line_type LIKE '%Discount' THEN '0' ELSE '' END".to_owned(),
             "folder_time" => moment_in("folder"),
             "file_time" => moment_in("file_name"),
             "global" => engine.everywhere().to_owned(),

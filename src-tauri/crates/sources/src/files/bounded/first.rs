@@ -38,8 +38,11 @@ const FIRST: [(&[u8], Packing); 11] = [
 /// What a ZIP that is a workbook says among its first bytes.
 const OF_WORKBOOKS: [&[u8]; 3] =
     [b"[Content_Types].xml", b"xl/", b"mimetypeapplication/vnd.oasis.opendocument"];
+/// What an archive of tar's says of itself, and where.
+const TAR: &[u8] = b"ustar";
+const TAR_SAYS_SO: std::ops::Range<usize> = 257..262;
 /// So many bytes are looked at.
-const MOST: u64 = 2_048;
+pub(super) const LOOKED_AT: u64 = 2_048;
 
 impl Packing {
     /// By these first bytes.
@@ -49,6 +52,7 @@ impl Packing {
         match packing {
             Some(Self::Zip) if OF_WORKBOOKS.iter().any(holds) => Self::Workbook,
             Some(packing) => packing,
+            None if bytes.get(TAR_SAYS_SO) == Some(TAR) => Self::Other("tar"),
             None => Self::Plain,
         }
     }
@@ -56,7 +60,7 @@ impl Packing {
     /// Of an open file, which is at its beginning again after.
     pub fn of_file(file: &mut File) -> Result<Self, FileError> {
         let mut first = Vec::new();
-        read_some(file, MOST, &mut first)?;
+        read_some(file, LOOKED_AT, &mut first)?;
         file.seek(SeekFrom::Start(0))?;
         Ok(Self::of(&first))
     }

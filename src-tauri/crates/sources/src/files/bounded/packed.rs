@@ -1,10 +1,10 @@
 //! What gzip or ZIP packed, as it is unpacked.
 
-use super::first::Packing;
+use super::first::{LOOKED_AT, Packing};
 use super::{FileError, zip};
 use flate2::read::MultiGzDecoder;
 use std::fs::File;
-use std::io::{self, BufRead as _, BufReader, Read};
+use std::io::{self, BufReader, Cursor, Read};
 use std::path::Path;
 
 /// Bytes read at once.
@@ -28,13 +28,16 @@ impl Unpacked {
         let most = file.metadata()?.len().saturating_mul(TIMES).max(ALWAYS);
         let mut is_parquet = false;
         let input: Box<dyn Read> = match Packing::of_file(&mut file)? {
-            Packing::Gzip => Box::new(MultiGzDecoder::new(BufReader::with_capacity(BUFFER, file))),
+            Packing::Gzip => {
+                let unpacked = MultiGzDecoder::new(BufReader::with_capacity(BUFFER, file));
+                within(unpacked, "ZIP within gzip", &mut is_parquet)?
+            }
             Packing::Zip => {
                 let files = zip::files(&mut file)?;
                 let is_named = |packed: &&zip::Packed| named.ends_with(packed.path());
                 let packed = files.iter().filter(is_named).max_by_key(|packed| packed.name.len());
                 let unpacked = zip::unpack(file, packed.ok_or(FileError::DamagedPacking)?)?;
-                within(unpacked, &mut is_parquet)?
+                within(unpacked, "ZIP within a ZIP", &mut is_parquet)?
             }
             Packing::Other(form) => return Err(FileError::OtherPacking(form)),
             Packing::Workbook => return Err(FileError::Workbook),
@@ -43,32 +46,40 @@ impl Unpacked {
         Ok(Self { input, most, left: most, is_parquet })
     }
 
-    /// Whether it is Parquet that comes out of a ZIP.
+    /// Whether it is Parquet that comes out of it.
     pub const fn is_parquet(&self) -> bool {
         self.is_parquet
     }
 }
 
-/// What a ZIP holds may be packed once more, as AWS's own exports are.
-fn within(input: Box<dyn Read>, is_parquet: &mut bool) -> Result<Box<dyn Read>, FileError> {
-    let mut input = BufReader::with_capacity(BUFFER, input);
-    let packing = Packing::of(input.fill_buf()?);
+/// What was packed may be packed once more, as AWS's own exports are in a ZIP, and as a browser saves what came packed.
+fn within(
+    mut input: impl Read + 'static,
+    zip: &'static str,
+    is_parquet: &mut bool,
+) -> Result<Box<dyn Read>, FileError> {
+    let mut first = Vec::new();
+    (&mut input).take(LOOKED_AT).read_to_end(&mut first).map_err(damaged)?;
+    let packing = Packing::of(&first);
     *is_parquet = packing == Packing::Parquet;
+    let input = Cursor::new(first).chain(input);
     match packing {
         Packing::Plain | Packing::Parquet => Ok(Box::new(input)),
-        Packing::Gzip => Ok(Box::new(MultiGzDecoder::new(input))),
-        Packing::Zip => Err(FileError::OtherPacking("ZIP within a ZIP")),
+        Packing::Gzip => Ok(Box::new(MultiGzDecoder::new(BufReader::with_capacity(BUFFER, input)))),
+        Packing::Zip => Err(FileError::OtherPacking(zip)),
         Packing::Workbook => Err(FileError::Workbook),
         Packing::Other(form) => Err(FileError::OtherPacking(form)),
     }
 }
 
+/// What the system says has a number; anything else is said of the packing.
+fn damaged(error: io::Error) -> io::Error {
+    if error.raw_os_error().is_some() { error } else { FileError::DamagedPacking.into() }
+}
+
 impl Read for Unpacked {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.input.read(buffer).map_err(|error| {
-            // What the system says has a number; anything else is said of the packing.
-            if error.raw_os_error().is_some() { error } else { FileError::DamagedPacking.into() }
-        })?;
+        let read = self.input.read(buffer).map_err(damaged)?;
         let count = u64::try_from(read).unwrap_or(u64::MAX);
         self.left = self.left.checked_sub(count).ok_or(FileError::TooMuchPacked(self.most))?;
         Ok(read)

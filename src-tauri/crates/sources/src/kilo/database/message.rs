@@ -98,15 +98,16 @@ struct Time<'a> {
     completed: Option<Number<'a>>,
 }
 
-/// By what a request is the same in every copy of it (F6).
+/// By what a request is the same in every copy of it (F6), whatever program wrote it down: one leaves out what another
+/// counts as none, and calls Kilo otherwise.
 #[derive(PartialEq, Eq, Hash, Debug)]
 pub(super) struct Identity<'r> {
     created: i64,
     completed: Option<i64>,
-    provider: &'r str,
+    is_kilos: bool,
     model: &'r str,
     /// Input, output, reasoning, read from and written to the cache.
-    tokens: [Option<u64>; 5],
+    tokens: [u64; 5],
 }
 
 /// A request as a message has it.
@@ -203,9 +204,9 @@ impl<'r> Request<'r> {
         Some(Identity {
             created,
             completed,
-            provider: &self.provider,
+            is_kilos: self.is_kilos(),
             model: &self.model,
-            tokens: self.tokens,
+            tokens: self.tokens.map(Option::unwrap_or_default),
         })
     }
 

@@ -24,10 +24,47 @@ const ROWS_A_MESSAGE: usize = 256;
 #[derive(Default)]
 struct Sum {
     cost: Decimal,
-    priced: u64,
+    priced: Counts,
+    /// What isn't said to cost anything: a row of its own, so that no sum of the day passes for whole.
+    unpriced: Counts,
+}
+
+/// Requests and their tokens.
+#[derive(Default)]
+struct Counts {
     requests: u64,
     input: Option<u64>,
     output: Option<u64>,
+}
+
+impl Counts {
+    fn add(&mut self, request: &Request<'_>) {
+        self.requests = self.requests.saturating_add(1);
+        let (input, output) = request.tokens();
+        add_to(&mut self.input, input);
+        add_to(&mut self.output, output);
+    }
+
+    fn take_away(&mut self, request: &Request<'_>) {
+        self.requests = self.requests.saturating_sub(1);
+        let less = |sum: Option<u64>, of: Option<u64>| sum.map(|sum| sum.saturating_sub(of.unwrap_or(0)));
+        let (input, output) = request.tokens();
+        self.input = less(self.input, input).filter(|_| self.requests > 0);
+        self.output = less(self.output, output).filter(|_| self.requests > 0);
+    }
+
+    /// The row of that day and model, if there are any.
+    fn row(self, date: NaiveDate, model: &str, cost: Option<Decimal>) -> Option<SpendRow> {
+        (self.requests > 0).then(|| SpendRow {
+            date,
+            user: None,
+            model: (!model.is_empty()).then(|| model.to_owned()),
+            cost: cost.and_then(number::dollars),
+            requests: Some(self.requests),
+            input_tokens: self.input,
+            output_tokens: self.output,
+        })
+    }
 }
 
 /// What is known of a request's cost: of copies the one that has a cost counts, so the greater one.
@@ -159,18 +196,14 @@ impl Sums {
             models.insert(request.model.to_string(), Sum::default());
         }
         let Some(sum) = models.get_mut(&*request.model) else { return more };
-        match request.cost.and_then(|cost| sum.cost.checked_add(cost)) {
-            Some(cost) => {
-                sum.cost = cost;
-                sum.priced = sum.priced.saturating_add(1);
-            }
-            None => self.unpriced = self.unpriced.saturating_add(1),
+        if let Some(cost) = request.cost.and_then(|cost| sum.cost.checked_add(cost)) {
+            sum.cost = cost;
+            sum.priced.add(request);
+        } else {
+            sum.unpriced.add(request);
+            self.unpriced = self.unpriced.saturating_add(1);
         }
-        sum.requests = sum.requests.saturating_add(1);
         self.requests = self.requests.saturating_add(1);
-        let (input, output) = request.tokens();
-        add_to(&mut sum.input, input);
-        add_to(&mut sum.output, output);
         more
     }
 
@@ -186,7 +219,8 @@ impl Sums {
         let Some(cost) = sum.cost.checked_add(cost) else { return };
         sum.cost = cost;
         if before == Known::Nothing {
-            sum.priced = sum.priced.saturating_add(1);
+            sum.priced.add(request);
+            sum.unpriced.take_away(request);
             self.unpriced = self.unpriced.saturating_sub(1);
         }
     }
@@ -196,16 +230,9 @@ impl Sums {
         let Self { days, copies, requests, unpriced, elsewhere, unreadable, .. } = self;
         let mut rows = Vec::new();
         for (date, models) in days {
-            for (model, sum) in models {
-                rows.push(SpendRow {
-                    date,
-                    user: None,
-                    model: (!model.is_empty()).then_some(model),
-                    cost: (sum.priced > 0).then(|| number::dollars(sum.cost)).flatten(),
-                    requests: Some(sum.requests),
-                    input_tokens: sum.input,
-                    output_tokens: sum.output,
-                });
+            for (model, Sum { cost, priced, unpriced }) in models {
+                rows.extend(priced.row(date, &model, Some(cost)));
+                rows.extend(unpriced.row(date, &model, None));
                 if rows.len() >= ROWS_A_MESSAGE {
                     teller.part(Part::Rows(mem::take(&mut rows)))?;
                 }

@@ -62,7 +62,8 @@ fn requests_through_kilo_are_summed_exactly_by_day_and_model() {
         rows,
         [
             ("2026-11-20".to_owned(), Some("n"), Some("0.000000".to_owned()), None),
-            ("2026-11-21".to_owned(), Some("m"), Some("0.300000".to_owned()), Some(17)),
+            ("2026-11-21".to_owned(), Some("m"), Some("0.300000".to_owned()), Some(16)),
+            ("2026-11-21".to_owned(), Some("m"), None, Some(1)),
         ]
     );
     assert_eq!((local.requests, local.unpriced, local.elsewhere, local.unreadable), (4, 1, 1, 1));
@@ -147,10 +148,12 @@ fn the_newer_programs_requests_are_read_and_other_rows_are_not() {
         .execute("INSERT INTO session_message VALUES ('u', 's', 'user', 5, ?1, ?2)", (AT, newer(3, "4").1))
         .expect("a row");
     let local = read(&Worker::within_this_process(), &path, &unwatched).expect("a database");
-    assert_eq!(cost(&local), [Some("0.125000".to_owned())]);
+    assert_eq!(cost(&local), [Some("0.125000".to_owned()), None], "the day isn't whole");
     assert_eq!((local.requests, local.unpriced, local.elsewhere, local.unreadable), (2, 1, 1, 1));
-    let row = &local.rows[0];
-    assert_eq!((row.model.as_deref(), row.input_tokens, row.output_tokens), (Some("m"), Some(36), Some(6)));
+    for row in &local.rows {
+        let tokens = (row.input_tokens, row.output_tokens);
+        assert_eq!((row.model.as_deref(), row.requests, tokens), (Some("m"), Some(1), (Some(18), Some(3))));
+    }
 }
 
 #[test]
@@ -224,4 +227,26 @@ fn a_database_beside_that_is_another_is_named_and_the_rest_is_read() {
     table(&path, "sessions", &[]);
     let refused = read(&Worker::within_this_process(), &path, &unwatched).expect_err("refused").to_string();
     assert!(refused.contains("no-table(table: message)"), "{refused}");
+}
+
+/// Found in November 2026: a request was counted twice where one program had written a count of none that the other left out,
+/// or had called Kilo otherwise.
+#[test]
+fn a_copy_that_leaves_out_a_count_of_none_or_calls_kilo_otherwise_is_the_same_request() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (old, new) = (folder.path().join("kilo/kilo.db"), folder.path().join("kilo2/stable/kilo2.db"));
+    let with = |(created, data): (i64, String), from: &str, to: &str| (created, data.replace(from, to));
+    table(&old, "message", &[first(0, "3"), with(first(1, "0.5"), "null", "0")]);
+    table(
+        &new,
+        "session_message",
+        &[
+            with(newer(0, "3"), "null", "0"),
+            with(newer(0, "3"), r#","write":null"#, ""),
+            with(newer(1, "0"), r#""reasoning":null,"#, ""),
+            with(newer(1, "0.5"), r#""providerID":"kilo""#, r#""providerID":"kilocode""#),
+        ],
+    );
+    let local = read(&Worker::within_this_process(), &old, &unwatched).expect("databases");
+    assert_eq!((cost(&local), local.requests), (vec![Some("3.500000".to_owned())], 2));
 }

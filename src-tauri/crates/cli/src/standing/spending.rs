@@ -1,0 +1,33 @@
+//! What was spent of Kilo's credits this month, as far as that is known.
+
+use super::row;
+use crate::Console;
+use headroom_app::answers::{MachineView, SpendView};
+use headroom_app::words;
+
+/// What was spent by what a source says, and what is missing from it.
+pub(super) fn this_month(spend: &SpendView, source: &str, console: &mut Console<'_>) -> std::io::Result<()> {
+    let amount = words::sum(spend.this_month.as_deref(), spend.this_month_at_least);
+    let told = match (&spend.this_month, &spend.last_day) {
+        (Some(_), _) => format!("{amount} spent, {source}"),
+        (None, Some(day)) => format!("{amount}, {source}: the last day told of is {day}"),
+        (None, None) => format!("{amount}, {source}"),
+    };
+    row(console, "This month", &told)?;
+    if spend.unknown > 0 {
+        row(console, "Check", "What some of it cost isn't known: the sums are too low")?;
+    }
+    if spend.cut {
+        row(console, "Check", "Kilo doesn't list everything that was spent: the sums are too low")?;
+    }
+    Ok(())
+}
+
+/// What this machine's requests came to.
+pub(super) fn of_machine(machine: &MachineView) -> String {
+    let amount = words::sum(machine.this_month.as_deref(), machine.at_least);
+    match (&machine.this_month, &machine.last_day) {
+        (None, Some(day)) => format!("{amount} this month; the last known request is of {day}"),
+        (Some(_), _) | (None, None) => format!("{amount} this month"),
+    }
+}

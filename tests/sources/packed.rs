@@ -1,0 +1,102 @@
+//! What is packed is read by what it holds, whatever its name and however often it was packed (rule F7).
+
+use super::issues::{billed, export, gzip, import, line, months, write_bytes};
+use super::{NOW, imported};
+use acceptance::{Desk, fixture};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use headroom_app::answers::ImportKind;
+use parquet::data_type::ByteArray;
+use rusqlite::Connection;
+use std::fs;
+use std::io::Write as _;
+use tools::parquet_cost::write_cost;
+
+fn pack(bytes: &[u8]) -> Vec<u8> {
+    let mut packing = GzEncoder::new(Vec::new(), Compression::fast());
+    packing.write_all(bytes).expect("packed");
+    packing.finish().expect("packed")
+}
+
+fn bill() -> String {
+    export(&[line("a1", "8", "700000000001", "2026-10-01", "eva", "Pro", "20.0")])
+}
+
+/// Found in November 2026: "it has no column `line_item_product_code`" of a bill in Parquet that was packed once more, and "it
+/// is neither text nor anything else" of one that a browser had packed a second time.
+#[test]
+fn a_bill_that_was_packed_twice_or_holds_parquet_is_read() {
+    let desk = Desk::at(NOW);
+    let parquet = desk.home().join("x.parquet");
+    let fields = [
+        "Kiro",
+        "2026-10-01",
+        "1",
+        "eva",
+        "USE1-KiroEnterprise-Pro",
+        "monthly-subscription",
+        "FlatRateSubscription",
+        "1",
+        "20",
+        "USD",
+        "",
+        "8",
+    ];
+    write_cost(&parquet, &[1], |_| fields.map(ByteArray::from));
+    let parquet = fs::read(parquet).expect("written");
+    let twice = pack(&gzip(&bill()));
+    for (name, bytes) in [("x.parquet.gz", pack(&parquet)), ("x.csv.gz", twice), ("x.csv", pack(&parquet))] {
+        for within in ["", "in/"] {
+            let desk = Desk::at(NOW);
+            let file = write_bytes(&desk, &format!("{within}{name}"), &bytes);
+            let place = if within.is_empty() { file } else { desk.home().join("in") };
+            let report = import(&desk, &place);
+            assert_eq!(billed(&desk, report.account), months(&[("2026-10", "20.00")]), "{name}: {report:?}");
+            let run = desk.run(&["import", place.to_str().expect("a path")]);
+            assert_eq!(run.status, 0, "{name}: {}", run.errors);
+        }
+    }
+}
+
+/// Found in November 2026: the header of an archive was taken for a column, and its end for a row that breaks off.
+#[test]
+fn an_archive_of_tars_is_named_packed_or_not() {
+    let mut archive = vec![0_u8; 512];
+    archive[..5].copy_from_slice(b"x.csv");
+    archive[257..262].copy_from_slice(b"ustar");
+    archive.extend(bill().as_bytes());
+    archive.resize(archive.len().next_multiple_of(512) + 1024, 0);
+    for (name, bytes) in [("x.tar", archive.clone()), ("x.tar.gz", pack(&archive))] {
+        let desk = Desk::at(NOW);
+        let file = write_bytes(&desk, name, &bytes);
+        for run in [vec!["import"], vec!["import", "aws-cost"]] {
+            let run = desk.run(&[&run[..], &[file.to_str().expect("a path")]].concat());
+            assert_eq!(run.status, 2, "{name}: {}", run.output);
+            assert!(run.errors.contains("packed with tar"), "{name}: {}", run.errors);
+        }
+    }
+}
+
+/// Found in November 2026: it was told what they are, and then that they are none.
+#[test]
+fn a_session_and_a_database_that_were_packed_are_read() {
+    let desk = Desk::at(NOW);
+    let session = fs::read(fixture("sessions/3f0c-plain.json")).expect("a session");
+    let file = write_bytes(&desk, "session.json.gz", &pack(&session));
+    let plain = Desk::at(NOW).import(ImportKind::KiroSessions, Some(&fixture("sessions/3f0c-plain.json")));
+    let report = desk.import(ImportKind::KiroSessions, Some(&file)).expect("an import");
+    assert_eq!((report.added, report.skipped), (plain.expect("an import").added, Vec::new()));
+    let database = desk.home().join("kilo.db");
+    let connection = Connection::open(&database).expect("a database");
+    let message = r#"{"role":"assistant","providerID":"kilo","modelID":"m","cost":0.5,"time":{"created":1795219200000}}"#;
+    connection
+        .execute_batch(&format!(
+            "CREATE TABLE message (id TEXT, session_id TEXT, time_created INTEGER, time_updated INTEGER, data TEXT);
+             INSERT INTO message VALUES ('a', 's', 1795219200000, 0, '{message}')"
+        ))
+        .expect("a row");
+    drop(connection);
+    let file = write_bytes(&desk, "kilo.db.gz", &pack(&fs::read(&database).expect("written")));
+    let account = imported(&desk, ImportKind::KiloDatabase, &file);
+    assert_eq!(desk.team(account).machine.expect("this machine").this_month.as_deref(), Some("0.500000"));
+}

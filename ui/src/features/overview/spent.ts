@@ -1,0 +1,15 @@
+import type { MachineView } from "../../ipc/bindings/MachineView";
+import type { SpendView } from "../../ipc/bindings/SpendView";
+import { t } from "../../messages";
+import { sum } from "../../messages/charges";
+
+/** What was spent this month by what a source says; null where nothing of it is known. */
+export function thisMonth(spend: SpendView): string | null {
+  return spend.this_month === null ? null : sum(spend.this_month, spend.this_month_at_least);
+}
+
+/** The same in a sentence, with what this machine's requests came to. */
+export function spentThisMonth(spend: SpendView, machine: MachineView | null): string {
+  const known = machine !== null && machine.this_month !== null;
+  return t().teamOverview.spentThisMonth(thisMonth(spend), known ? sum(machine.this_month, machine.at_least) : null);
+}
