@@ -201,3 +201,30 @@ fn nothing_that_somebody_wrote_is_kept_shown_or_logged() {
         );
     }
 }
+
+/// Found in November 2026: of two copies that differ in nothing but what an execution cost, the one whose amount is the later
+/// text counted where they came one after the other, and the larger amount where they came together.
+#[test]
+fn of_copies_that_differ_in_an_amount_the_same_counts_however_they_come() {
+    let text = fs::read_to_string(fixture("session-folders/3f0c9a1be27d4856/sess_7b0e/messages.jsonl"));
+    let text = text.expect("a session");
+    let whole = "\"usage\":1.9074125";
+    assert!(text.contains(whole), "{text}");
+    let total = |imports: &[&str]| {
+        let desk = Desk::at(NOW);
+        for amount in ["9", "10"] {
+            let folder = desk.home().join("copies").join(amount).join("bucket/sess_7b0e");
+            fs::create_dir_all(&folder).expect("made");
+            let changed = text.replace(whole, &format!("\"usage\":{amount}"));
+            fs::write(folder.join("messages.jsonl"), changed).expect("written");
+        }
+        for given in imports {
+            let given = desk.home().join("copies").join(given);
+            desk.import(ImportKind::KiroSessions, Some(&given)).expect("an import");
+        }
+        parts(&json(&desk, &[]))
+    };
+    let together = total(&["."]);
+    assert_eq!(total(&["9", "10"]), together);
+    assert_eq!(total(&["10", "9"]), together);
+}

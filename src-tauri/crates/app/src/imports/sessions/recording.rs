@@ -17,6 +17,7 @@ use headroom_store::table::accounts::AccountId;
 use headroom_store::table::corrections::Recorded;
 use headroom_store::table::events::{Appending, EventKind, NewEvent};
 use headroom_store::table::sessions::{ReadFile, Session as Kept};
+use rust_decimal::Decimal;
 use std::collections::{BTreeSet, HashMap};
 
 /// Under which name tasks are kept of the older layout, of the newer one, and of the newer one as estimates.
@@ -102,10 +103,17 @@ impl Content for Sessions {
     }
 }
 
-/// How late a statement of an execution is within its session: how often it was summed up, and when.
-fn rank(at: Moment, body: &str) -> Result<(u32, Moment, Option<String>), AppError> {
+/// How late a statement of an execution is within its session: how often it was summed up, and when. Of two that are equally
+/// late one leads whatever the order they come in, as among files that are read at once.
+fn rank<'r>(at: Moment, body: &str, model: Option<&'r str>) -> Result<impl Ord + use<'r>, AppError> {
     let body: TaskBody = serde_json::from_str(body)?;
-    Ok((body.said, at, body.exact_credits))
+    Ok((body.said, at, body.exact_credits.and_then(|exact| exact.parse::<Decimal>().ok()), model))
+}
+
+/// Whether what is told now of an execution is later than what is recorded.
+fn is_later(event: &NewEvent, recorded: &Recorded) -> Result<bool, AppError> {
+    let now = rank(event.at, &event.body, event.model.as_deref())?;
+    Ok(now > rank(recorded.at, &recorded.body, recorded.model.as_deref())?)
 }
 
 impl Recording<'_, '_> {
@@ -169,7 +177,7 @@ impl Recording<'_, '_> {
         if before != Some(now) {
             return Ok(before.is_none_or(|before| self.lineage.leads(now, before)));
         }
-        Ok(rank(event.at, &event.body)? > rank(recorded.at, &recorded.body)?)
+        is_later(event, recorded)
     }
 
     /// Keeps where a session comes from, and what it says of itself as a whole.
@@ -245,7 +253,7 @@ impl Recording<'_, '_> {
                 continue;
             }
             let Some(recorded) = writing.recorded(account, &event.key)? else { continue };
-            if rank(event.at, &event.body)? > rank(recorded.at, &recorded.body)? {
+            if is_later(&event, &recorded)? {
                 self.view.replaced = self.view.replaced.saturating_add(1);
                 writing.supersede(account, &recorded, Some(event), self.to.now)?;
             } else {
