@@ -77,15 +77,56 @@ fn plus(one: i64, other: i64) -> Result<i64> {
     one.checked_add(other).ok_or_else(too_large)
 }
 
+/// Changed rows, of which the one that changed last is at hand: tasks come session by session, most of them of the same hour
+/// and model as the one before.
+#[derive(Debug)]
+pub(crate) struct Rows<K, C> {
+    last: Option<(K, C)>,
+    /// None of them is the last.
+    others: BTreeMap<K, C>,
+}
+
+impl<K, C> Default for Rows<K, C> {
+    fn default() -> Self {
+        Self { last: None, others: BTreeMap::new() }
+    }
+}
+
+impl<K: Ord, C: Default> Rows<K, C> {
+    /// How a row changes whose key `is_it`; `key` makes it where it isn't the last.
+    fn row(&mut self, is_it: impl Fn(&K) -> bool, key: impl FnOnce() -> K) -> &mut C {
+        let last = match self.last.take() {
+            Some(last) if is_it(&last.0) => last,
+            another => {
+                self.others.extend(another);
+                let key = key();
+                let change = self.others.remove(&key).unwrap_or_default();
+                (key, change)
+            }
+        };
+        &mut self.last.insert(last).1
+    }
+
+    fn len(&self) -> usize {
+        self.others.len().saturating_add(usize::from(self.last.is_some()))
+    }
+
+    /// All of them, in the order of their keys.
+    pub fn in_order(mut self) -> BTreeMap<K, C> {
+        self.others.extend(self.last);
+        self.others
+    }
+}
+
 /// What a write changes of the sums and hasn't written yet.
 #[derive(Debug, Default)]
 pub(crate) struct Changes {
     /// By account, hour, source and model.
-    pub hours: BTreeMap<(i64, i64, String, String), Change>,
+    pub hours: Rows<(i64, i64, String, String), Change>,
     /// By account, day and session.
-    pub sessions: BTreeMap<(i64, i64, String), Change>,
+    pub sessions: Rows<(i64, i64, String), Change>,
     /// By account, day and model.
-    pub days: BTreeMap<(i64, i64, String), DayChange>,
+    pub days: Rows<(i64, i64, String), DayChange>,
 }
 
 impl Changes {
@@ -93,15 +134,19 @@ impl Changes {
         let Part { at, source, model, session, change } = *part;
         let newer = if source == NEWER { change.records } else { 0 };
         let change = Change { newer, takes: change.records < 0, ..change };
-        let hour = (account, number(at, HOUR), source.to_owned(), model.to_owned());
-        self.hours.entry(hour).or_default().add(&change)?;
-        let session = (account, number(at, DAY), session.to_owned());
-        self.sessions.entry(session).or_default().add(&change)
+        let (hour, day) = (number(at, HOUR), number(at, DAY));
+        let is_hour = |(of, at, from, by): &(i64, i64, String, String)| {
+            *of == account && *at == hour && *from == source && *by == model
+        };
+        let key = || (account, hour, source.to_owned(), model.to_owned());
+        self.hours.row(is_hour, key).add(&change)?;
+        self.sessions.row(is_row(account, day, session), || (account, day, session.to_owned())).add(&change)
     }
 
     /// The same of a day and a model.
     pub fn add_to_day(&mut self, account: i64, at: Moment, model: &str, change: &DayChange) -> Result<()> {
-        let day = self.days.entry((account, number(at, DAY), model.to_owned())).or_default();
+        let number = number(at, DAY);
+        let day = self.days.row(is_row(account, number, model), || (account, number, model.to_owned()));
         day.hundredths = plus(day.hundredths, change.hundredths)?;
         day.tasks = plus(day.tasks, change.tasks)?;
         day.unmetered = plus(day.unmetered, change.unmetered)?;
@@ -114,6 +159,11 @@ impl Changes {
         let rows = [self.hours.len(), self.sessions.len(), self.days.len()];
         rows.into_iter().fold(0, usize::saturating_add) >= MOST_CHANGED
     }
+}
+
+/// Whether a key is that of an account, a day, and a session or model.
+fn is_row(account: i64, day: i64, named: &str) -> impl Fn(&(i64, i64, String)) -> bool {
+    move |(of, at, name)| *of == account && *at == day && *name == named
 }
 
 /// The number since 1970 of the hour or day in which a moment lies.

@@ -18,13 +18,13 @@ impl Writing<'_> {
     /// begin.
     pub(crate) fn write_sums(&self) -> Result<()> {
         let changes = self.sums.take();
-        for ((account, hour, source, model), change) in &changes.hours {
-            self.change_hour(*account, *hour, (source, model), change)?;
+        for ((account, hour, source, model), change) in changes.hours.in_order() {
+            self.change_hour(account, hour, (&source, &model), &change)?;
         }
-        for ((account, day, session), change) in &changes.sessions {
-            self.change_session(*account, *day, session, change)?;
+        for ((account, day, session), change) in changes.sessions.in_order() {
+            self.change_session(account, day, &session, &change)?;
         }
-        changes.days.iter().try_for_each(|((account, day, model), change)| {
+        changes.days.in_order().iter().try_for_each(|((account, day, model), change)| {
             self.change_day(AccountId(*account), *day, model, change)
         })
     }
