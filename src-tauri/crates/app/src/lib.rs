@@ -55,7 +55,7 @@ mod weighed;
 mod whose;
 
 pub use accounts::EachAccount;
-pub use documents::{export::Export, language::Language, numbers::Numbers, words};
+pub use documents::{export::Export, language::Language, language::Reader, numbers::Numbers, words};
 pub use error::{AppError, ErrorCode};
 pub use imports::How;
 pub use kinds::organisation::activity::ActivityAnswer;
@@ -184,7 +184,7 @@ impl Headroom {
         period: Option<&str>,
         form: ExportForm,
         names: bool,
-        reader: documents::language::Reader,
+        reader: Reader,
     ) -> Result<Export, AppError> {
         export::charges(self, account, period, Written { form, names, reader })
     }

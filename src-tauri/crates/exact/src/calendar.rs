@@ -14,6 +14,11 @@ use std::fmt;
 
 const SECONDS_A_DAY: i64 = 86_400;
 
+/// The days from `first` to `last`, both included; none where that lies before.
+pub fn days_between(first: NaiveDate, last: NaiveDate) -> impl Iterator<Item = NaiveDate> {
+    std::iter::successors(Some(first), NaiveDate::succ_opt).take_while(move |day| *day <= last)
+}
+
 /// From `start` up to but not including `end`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 pub struct Period {

@@ -1,5 +1,5 @@
-//! Sayings and values as the reader chose, in their language and with their numbers: the system's own dialogs, and what leaves Headroom as a page
-//! or a table. What a line, a note or a difference is called is in the files beside this one.
+//! Sayings and values as the reader chose, in their language and with their numbers: the system's own dialogs, and what
+//! leaves Headroom as a page or a table. What a line, a note or a difference is called is in the files beside this one.
 
 use super::numbers::Numbers;
 use super::phrases::{Counted, Phrase, Phrases, english, german};

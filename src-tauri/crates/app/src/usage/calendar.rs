@@ -3,7 +3,7 @@
 use crate::answers::{UsageRange, UsageStep};
 use crate::error::{AppError, ErrorCode};
 use chrono::{Datelike, Days, NaiveDate};
-use headroom_exact::{Month, say};
+use headroom_exact::{Month, calendar, say};
 
 /// So many days have a bar each, then so many a bar a week.
 const DAYS_AS_DAYS: usize = 62;
@@ -56,7 +56,7 @@ pub(crate) fn asked(range: &UsageRange, running: NaiveDate, today: NaiveDate) ->
 impl Asked {
     /// How long a bar of it is.
     pub fn step(self) -> UsageStep {
-        let days = crate::days::days_between(self.first, self.last).take(DAYS_AS_WEEKS + 1).count();
+        let days = calendar::days_between(self.first, self.last).take(DAYS_AS_WEEKS + 1).count();
         if days <= DAYS_AS_DAYS {
             UsageStep::Day
         } else if days <= DAYS_AS_WEEKS {

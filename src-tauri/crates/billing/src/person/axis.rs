@@ -7,6 +7,7 @@
 use super::{Count, Current, Outcome, Pace};
 use crate::advice::Cycle;
 use chrono::NaiveDate;
+use headroom_exact::calendar::days_between;
 use headroom_exact::{Credits, Moment, Period};
 use std::collections::BTreeMap;
 
@@ -29,7 +30,7 @@ impl UsedBy {
             *sum = sum.plus(credits);
         }
         let mut used: Credits = on.range(..first).map(|(_, credits)| *credits).sum();
-        let by_day = dates(first, last).map(|date| {
+        let by_day = days_between(first, last).map(|date| {
             used = used.plus(on.get(&date).copied().unwrap_or_default());
             (date, used)
         });
@@ -46,7 +47,7 @@ impl UsedBy {
             // What was counted right at a day's beginning was used before it.
             let date = count.at.plus_seconds(-1).max(cycle.start).date();
             if count.used == before.1 {
-                by_day.extend(dates(before.0.date(), date).map(|date| (date, count.used)));
+                by_day.extend(days_between(before.0.date(), date).map(|date| (date, count.used)));
             }
             by_day.insert(date, count.used);
             before = (count.at, count.used);
@@ -62,7 +63,7 @@ impl UsedBy {
     /// What was used on each day from the cycle's first up to one; none unless all of them are known.
     fn each_day(&self, cycle: &Period, last: NaiveDate) -> Option<Vec<Credits>> {
         let mut before = Credits::ZERO;
-        dates(cycle.start.date(), last)
+        days_between(cycle.start.date(), last)
             .map(|date| {
                 let used = self.by(date)?;
                 let on_it = used.less_at_most_all(before);
@@ -71,11 +72,6 @@ impl UsedBy {
             })
             .collect()
     }
-}
-
-/// From one date to another, both included.
-fn dates(first: NaiveDate, last: NaiveDate) -> impl Iterator<Item = NaiveDate> {
-    std::iter::successors(Some(first), NaiveDate::succ_opt).take_while(move |date| *date <= last)
 }
 
 /// Credits used by a moment to come, if it goes on like this.
@@ -161,7 +157,7 @@ impl Axis {
         let ahead = known.pace.map(|pace| leads(pace, now_used, &known));
         let (length, left) = (cycle.end.seconds_since(cycle.start), cycle.end.seconds_since(now));
         let last = cycle.end.plus_seconds(-1).date();
-        let mut same_day = dates(before.1, NaiveDate::MAX);
+        let mut same_day = days_between(before.1, NaiveDate::MAX);
         let day = |date: NaiveDate| {
             let end = Moment::on(date, 0).plus_seconds(DAY).min(cycle.end);
             let until = if date == now.date() { now } else { end };
@@ -182,7 +178,7 @@ impl Axis {
             }
         };
         Self {
-            days: dates(cycle.start.date(), last).map(day).collect(),
+            days: days_between(cycle.start.date(), last).map(day).collect(),
             limit,
             limit_is_plan: limit.is_some() && limit == current.credits.plan.allowance,
             ahead,
@@ -246,7 +242,7 @@ mod tests {
     /// By day of June, as far as it is known.
     fn told(used: &UsedBy) -> Vec<String> {
         let by = |day: NaiveDate| used.by(day).map(|used| format!("{}: {used}", day.format("%d")));
-        dates(date("2026-06-01"), date("2026-06-30")).filter_map(by).collect()
+        days_between(date("2026-06-01"), date("2026-06-30")).filter_map(by).collect()
     }
 
     #[test]

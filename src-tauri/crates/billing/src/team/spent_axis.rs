@@ -5,6 +5,7 @@
 use super::Spending;
 use crate::advice::{Burn, quiet_and_busy};
 use chrono::NaiveDate;
+use headroom_exact::calendar::days_between;
 use headroom_exact::{Balance, Moment, Month};
 use std::collections::BTreeMap;
 
@@ -56,13 +57,8 @@ pub struct SpentAxis {
     pub runs_out: Option<(Moment, Balance)>,
 }
 
-/// From one date to another, both included.
-fn dates(first: NaiveDate, last: NaiveDate) -> impl Iterator<Item = NaiveDate> {
-    std::iter::successors(Some(first), NaiveDate::succ_opt).take_while(move |date| *date <= last)
-}
-
 fn end_of(date: NaiveDate) -> Moment {
-    Moment::on(date, 0).plus_seconds(DAY)
+    Moment::on(date, 0).plus_days(1)
 }
 
 /// What was spent on each day; none of one with a row that doesn't say.
@@ -91,7 +87,7 @@ impl OnDays {
         now: Moment,
     ) -> Vec<(NaiveDate, Option<Balance>)> {
         let mut sum = Some(Balance::ZERO);
-        let by_day = dates(month.first_date(), month.last_date()).map(|date| {
+        let by_day = days_between(month.first_date(), month.last_date()).map(|date| {
             sum = sum.zip(self.on(date)).map(|(sum, cost)| sum.plus(cost));
             // Of the day that runs what is told of it stands; any other is known once it is told to its end.
             let reaches = if date == now.date() {
@@ -107,7 +103,8 @@ impl OnDays {
     /// A quiet and a busy one of the whole days that the average is of.
     fn quiet_and_busy(&self, average_of: &Spending, now: Moment) -> Option<(Balance, Balance)> {
         let yesterday = now.date().pred_opt()?;
-        let days: Option<Vec<_>> = dates(average_of.first_day, yesterday).map(|date| self.on(date)).collect();
+        let days: Option<Vec<_>> =
+            days_between(average_of.first_day, yesterday).map(|date| self.on(date)).collect();
         quiet_and_busy(days?)
     }
 }

@@ -1,6 +1,7 @@
 //! Ids as they are kept while files are read. Most are UUIDs: as numbers a million of them take a third of the room.
 
 use std::fmt;
+use uuid::Uuid;
 
 /// An id. It is the same text again that it was made of, letter by letter.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -8,34 +9,10 @@ pub struct Id(Form);
 
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Form {
-    /// A UUID in small letters.
-    Uuid([u8; 16]),
+    /// A UUID in small letters, with its hyphens.
+    Uuid(Uuid),
     /// Anything else.
     Text(Box<str>),
-}
-
-const DIGITS: &[u8; 16] = b"0123456789abcdef";
-/// Where the hyphens stand in a UUID.
-const HYPHENS: [usize; 4] = [8, 13, 18, 23];
-
-fn uuid(text: &str) -> Option<[u8; 16]> {
-    let text: &[u8; 36] = text.as_bytes().try_into().ok()?;
-    let mut number: u128 = 0;
-    for (place, letter) in text.iter().enumerate() {
-        if HYPHENS.contains(&place) {
-            if *letter != b'-' {
-                return None;
-            }
-            continue;
-        }
-        let digit = match letter {
-            b'0'..=b'9' => letter.wrapping_sub(b'0'),
-            b'a'..=b'f' => letter.wrapping_sub(b'a').saturating_add(10),
-            _ => return None,
-        };
-        number = number << 4 | u128::from(digit);
-    }
-    Some(number.to_be_bytes())
 }
 
 impl Id {
@@ -51,27 +28,19 @@ impl Id {
 
 impl From<&str> for Id {
     fn from(text: &str) -> Self {
-        Self(uuid(text).map_or_else(|| Form::Text(text.into()), Form::Uuid))
+        // It is read in other forms too, which aren't written so again.
+        let uuid = Uuid::try_parse(text).ok();
+        let uuid = uuid.filter(|uuid| uuid.hyphenated().encode_lower(&mut Uuid::encode_buffer()) == text);
+        Self(uuid.map_or_else(|| Form::Text(text.into()), Form::Uuid))
     }
 }
 
 impl fmt::Display for Id {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let uuid = match &self.0 {
-            Form::Uuid(uuid) => u128::from_be_bytes(*uuid),
-            Form::Text(text) => return out.write_str(text),
-        };
-        let mut letters = [b'-'; 36];
-        let mut number = uuid;
-        for (place, letter) in letters.iter_mut().enumerate().rev() {
-            if HYPHENS.contains(&place) {
-                continue;
-            }
-            let digit = usize::try_from(number & 15).unwrap_or_default();
-            *letter = DIGITS.get(digit).copied().unwrap_or_default();
-            number >>= 4;
+        match &self.0 {
+            Form::Uuid(uuid) => fmt::Display::fmt(uuid, out),
+            Form::Text(text) => out.write_str(text),
         }
-        out.write_str(std::str::from_utf8(&letters).unwrap_or_default())
     }
 }
 

@@ -3,13 +3,12 @@
 
 use super::month::{OrganisationMonth, terms};
 use crate::bills::kept_bill;
-use crate::days::days_between;
 use crate::error::AppError;
 use crate::kinds::sample::{Chance, Sample, works};
 use crate::reported;
 use chrono::NaiveDate;
 use headroom_billing::{Line, LineKind as Charged};
-use headroom_exact::{Credits, Moment, Month, say};
+use headroom_exact::{Credits, Moment, Month, calendar, say};
 use headroom_sources::aws::{BillLine, LineKind, MonthBill};
 use headroom_sources::kiro::activity_report::{ActivityRow, Quoted};
 use headroom_store::Writing;
@@ -91,7 +90,7 @@ fn rows(people: &[Somebody], now: Moment) -> Vec<ActivityRow> {
     let last = now.date().pred_opt().unwrap_or(first);
     let mut chance = Chance(0x0012_6A15_A710_4007);
     let mut rows = Vec::new();
-    for date in days_between(first, last) {
+    for date in calendar::days_between(first, last) {
         for (place, somebody) in people.iter().enumerate() {
             // One works every day, so that the reports are of whole months.
             if works(date, &mut chance) || place == 0 {

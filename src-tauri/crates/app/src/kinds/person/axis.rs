@@ -3,12 +3,12 @@
 
 use super::ledger::Loaded;
 use crate::answers::{AheadView, AxisBefore, AxisDayView, AxisView, RunsOutView, UsedFrom, text};
-use crate::days::{days_between, just_before};
+use crate::days::just_before;
 use crate::error::AppError;
 use crate::quoted::counts;
 use chrono::{Months, NaiveDate};
 use headroom_billing::person::{Ahead, Axis, Count, Current, Known, Ledger, Pace, UsedBy, recorded_until};
-use headroom_exact::{Credits, Moment, Period};
+use headroom_exact::{Credits, Moment, Period, calendar};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::rollups::Day;
@@ -157,7 +157,7 @@ fn ahead_view(ahead: Ahead) -> AheadView {
 /// What the engine accepted of the recorded tasks, by day.
 fn accepted(stands: Stands<'_>, first_known: NaiveDate, now: Moment) -> UsedBy {
     let start = stands.cycle.start.date();
-    let dates = days_between(start, now.date());
+    let dates = calendar::days_between(start, now.date());
     let days = dates.zip(stands.ledger.account.days().iter().copied());
     UsedBy::of_days(days, (first_known.max(start), now.date()))
 }

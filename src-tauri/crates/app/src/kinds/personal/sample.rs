@@ -1,7 +1,6 @@
 //! The sample of somebody's own account at Kilo: two months of a made-up person's spending, Kilo Pass, and what Kilo said of
 //! them. Seeded: the same day gives the same records.
 
-use crate::days::days_between;
 use crate::error::{AppError, ErrorCode};
 use crate::kinds::sample::{Chance, Sample, works};
 use crate::quoted::own::{BALANCE, BLOCKS, PASS, TOP_UP};
@@ -9,7 +8,7 @@ use crate::quoted::{TOLD, Told};
 use crate::reported::{self, KILO_OWN};
 use chrono::{Days, NaiveDate};
 use headroom_exact::calendar::Anniversary;
-use headroom_exact::{Balance, Moment, Month, Period, Saying, say};
+use headroom_exact::{Balance, Moment, Month, Period, Saying, calendar, say};
 use headroom_sources::observation::{
     CreditBlock, CreditPurchase, OwnBalance, OwnBlocks, OwnPass, OwnTopUp, PassSubscription, SpendRow,
 };
@@ -56,7 +55,7 @@ fn spent(now: Moment) -> Vec<Spent> {
     let first = today.checked_sub_days(Days::new(DAYS)).unwrap_or(today);
     let mut chance = Chance(0x0000_0A0A_5A3D_4007);
     let mut spent = Vec::new();
-    for date in days_between(first, today) {
+    for date in calendar::days_between(first, today) {
         if !works(date, &mut chance) {
             continue;
         }

@@ -2,14 +2,13 @@
 //! records.
 
 use crate::answers::TeamFacts;
-use crate::days::days_between;
 use crate::error::{AppError, ErrorCode};
 use crate::kinds::sample::{Chance, Sample, event, works};
 use crate::kinds::spending::sum;
 use crate::quoted::{TEAM, TOLD, Told};
 use crate::reported::{self, KILO_EVERYONE};
 use chrono::Days;
-use headroom_exact::{Balance, Moment, Money, Month, Saying, say};
+use headroom_exact::{Balance, Moment, Money, Month, Saying, calendar, say};
 use headroom_sources::observation::{CreditBlock, CreditPurchase, SpendRow, TeamMember, TeamSnapshot};
 use headroom_sources::wire::kept;
 use headroom_store::Writing;
@@ -61,7 +60,7 @@ fn rows(people: &[Somebody], now: Moment) -> Vec<SpendRow> {
     let first = today.checked_sub_days(Days::new(DAYS)).unwrap_or(today);
     let mut chance = Chance(0x0000_7EA3_5A3D_4007);
     let mut rows = Vec::new();
-    for date in days_between(first, today) {
+    for date in calendar::days_between(first, today) {
         for somebody in people.iter().filter(|somebody| somebody.a_day > 0) {
             if !works(date, &mut chance) {
                 continue;

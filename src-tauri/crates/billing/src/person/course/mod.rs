@@ -33,7 +33,7 @@ use crate::invoice::{Invoice, Line, LineKind};
 use crate::refusal::RefusalReason;
 use crate::timeline::AccountKind as _;
 use chrono::NaiveDate;
-use headroom_exact::{Credits, Moment, Money};
+use headroom_exact::{Credits, Moment, Money, calendar};
 use serde::Serialize;
 
 const DAY: i64 = 86_400;
@@ -135,7 +135,7 @@ pub fn end_of(day: NaiveDate) -> Moment {
 impl Start<'_> {
     /// The days from the one it starts on to the last, both included.
     fn days(&self, until: NaiveDate) -> impl Iterator<Item = NaiveDate> + use<> {
-        std::iter::successors(Some(self.at.date()), NaiveDate::succ_opt).take_while(move |day| *day <= until)
+        calendar::days_between(self.at.date(), until)
     }
 
     /// Up to when each supposed task uses credits: the ends of the days, and those of what is there beside the plan.
