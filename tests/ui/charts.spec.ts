@@ -80,3 +80,25 @@ test("the chart marks where the credits end, the plan, the renewal and where it 
   await open(page, "paused");
   await expect(chart.getByText(/≈|run out/), "where requests pause nothing goes on").toHaveCount(0);
 });
+
+test("no word of an axis of days is cut, however narrow it is and in either language", async ({ page }) => {
+  for (const [state, language] of [
+    ["team", "de"],
+    ["personal", "de"],
+    ["sample", "de"],
+    ["team", "en"],
+  ] as const)
+    for (const width of [760, 900, 1280]) {
+      await page.setViewportSize({ width, height: 900 });
+      await open(page, state, "light", { language });
+      const chart = page.getByRole("slider").first();
+      await expect(chart.locator("svg text").first()).toBeVisible();
+      const cut = await chart.locator("svg").evaluate((svg) => {
+        const { left, right } = svg.getBoundingClientRect();
+        const words = [...svg.querySelectorAll("text")];
+        const isCut = (of: DOMRect) => of.left < left - 1 || of.right > right + 1;
+        return words.filter((word) => isCut(word.getBoundingClientRect())).map((word) => word.textContent);
+      });
+      expect(cut, `${state}, ${language}, ${width} wide`).toEqual([]);
+    }
+});
