@@ -25,3 +25,18 @@ test("when what stands around the view can't be drawn, that is said, and trying 
   expect((await screen.findByTestId("headline")).textContent).toBe("390.87");
   expect(screen.queryByText("This view couldn't be shown")).toBeNull();
 });
+
+test("the first figures are drawn at once, and nothing else before them", async () => {
+  const workspace = new Workspace(recordedBackend(sample as unknown as Recorded));
+  const { container } = render(App, { workspace });
+  const drawn: string[] = [];
+  const seen = new MutationObserver(() => {
+    const heading = container.querySelector("h1");
+    if (heading && drawn.at(-1) !== heading.textContent) drawn.push(heading.textContent);
+  });
+  seen.observe(container, { childList: true, subtree: true });
+  await workspace.open();
+  await screen.findByTestId("headline");
+  expect(drawn).toEqual([screen.getByRole("heading", { level: 1 }).textContent]);
+  seen.disconnect();
+});

@@ -93,11 +93,12 @@ export class Workspace implements AroundSettings {
   /** Begins, or begins again after a failure. */
   async open(): Promise<void> {
     try {
-      const { overview, accounts } = await this.start.ask();
-      this.failure = null;
-      const first = overview?.account.id ?? accounts.find(({ hidden }) => !hidden)?.id ?? accounts[0]?.id ?? null;
-      this.overview.begin(overview);
-      this.accounts.look(first);
+      const { accounts } = await this.start.ask(({ overview, accounts }) => {
+        this.failure = null;
+        const first = overview?.account.id ?? accounts.find(({ hidden }) => !hidden)?.id ?? accounts[0]?.id ?? null;
+        this.overview.begin(overview);
+        this.accounts.look(first);
+      });
       const { before } = this;
       this.before = null;
       if (before && accounts.some(({ id }) => id === before.account)) await this.goTo(before.account, before.view);
