@@ -7,7 +7,7 @@ use crate::table::accounts::AccountId;
 use crate::table::snapshots::{READ, Snapshot, moment};
 use crate::whole::{GIVE_ROOM_BACK, MEND_INDEXES};
 use crate::{Result, Store, StoreError, Writing};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use headroom_exact::Moment;
 use rusqlite::{OptionalExtension, params};
 use std::collections::BTreeMap;
@@ -107,7 +107,7 @@ impl Store {
             &[],
             |damaged| damaged.as_they_came = damaged.as_they_came.saturating_add(1),
         )?;
-        let calendar = [DateTime::<Utc>::MIN_UTC.timestamp(), DateTime::<Utc>::MAX_UTC.timestamp()];
+        let calendar = [*Moment::CALENDAR.start(), *Moment::CALENDAR.end()];
         count(
             "SELECT accounts.id FROM vendor_snapshots JOIN accounts ON accounts.id = account_id
              WHERE fetched_at NOT BETWEEN ?1 AND ?2",

@@ -4,6 +4,7 @@ use crate::{Saying, say, says};
 use chrono::{DateTime, Duration, NaiveDate, NaiveTime, TimeZone, Utc};
 use serde::{Serialize, Serializer};
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 /// An instant in UTC. Written in whole seconds with `Z`, compared with its fraction. The default is
@@ -24,23 +25,28 @@ impl From<&NotAMoment> for Saying {
 says!(NotAMoment);
 
 impl Moment {
+    /// The first and the last second since 1970 of the calendar: its years have four digits. What is beyond can't be
+    /// written so that it can be read again, and is no moment of anybody's account.
+    pub const CALENDAR: RangeInclusive<i64> = -62_167_219_200..=253_402_300_799;
+
     /// The same instant as chrono's type, for callers that format or convert it.
     pub const fn utc(self) -> DateTime<Utc> {
         self.0
     }
 
-    /// This instant and `days` × 24 h more; the last representable one beyond the calendar.
+    /// This instant and `days` × 24 h more; the calendar's last second beyond it.
     #[must_use]
     pub fn plus_days(self, days: u32) -> Self {
-        let later = self.0.checked_add_signed(Duration::days(i64::from(days)));
-        Self(later.unwrap_or(DateTime::<Utc>::MAX_UTC))
+        self.plus_seconds(i64::from(days).saturating_mul(86_400))
     }
 
-    /// This instant and `seconds` more; the last representable one beyond the calendar.
+    /// This instant and `seconds` more; the calendar's last second beyond it, or its first.
     #[must_use]
     pub fn plus_seconds(self, seconds: i64) -> Self {
         let later = Duration::try_seconds(seconds).and_then(|span| self.0.checked_add_signed(span));
-        Self(later.unwrap_or(DateTime::<Utc>::MAX_UTC))
+        let end = if seconds < 0 { Self::CALENDAR.start() } else { Self::CALENDAR.end() };
+        let end = || DateTime::from_timestamp(*end, 0).unwrap_or_default();
+        Self(later.filter(is_on_the_calendar).unwrap_or_else(end))
     }
 
     /// Whole seconds from `earlier` to this, rounded down.
@@ -60,7 +66,7 @@ impl Moment {
 
     /// The inverse of [`Moment::unix_seconds`] and [`Moment::nanoseconds`]; none off the calendar.
     pub fn from_unix(seconds: i64, nanoseconds: u32) -> Option<Self> {
-        DateTime::from_timestamp(seconds, nanoseconds).map(Self)
+        DateTime::from_timestamp(seconds, nanoseconds).filter(is_on_the_calendar).map(Self)
     }
 
     /// The UTC date.
@@ -79,6 +85,10 @@ impl From<DateTime<Utc>> for Moment {
     fn from(instant: DateTime<Utc>) -> Self {
         Self(instant)
     }
+}
+
+fn is_on_the_calendar(instant: &DateTime<Utc>) -> bool {
+    Moment::CALENDAR.contains(&instant.timestamp())
 }
 
 fn number(bytes: &[u8]) -> Option<u32> {
@@ -127,7 +137,8 @@ fn offset(text: &[u8]) -> Option<i64> {
 impl FromStr for Moment {
     type Err = NotAMoment;
 
-    /// `YYYY-MM-DDTHH:MM:SS`, an optional fraction, then `Z` or `±HH:MM` (`scenario.md`).
+    /// `YYYY-MM-DDTHH:MM:SS`, an optional fraction, then `Z` or `±HH:MM` (`scenario.md`). What is written so and lies in
+    /// another year of UTC than those of four digits is no moment: it could not be read again.
     fn from_str(text: &str) -> Result<Self, NotAMoment> {
         let read = || {
             let (clock, rest) = text.as_bytes().split_at_checked(19)?;
@@ -147,7 +158,7 @@ impl FromStr for Moment {
             if east == 0 {
                 return Some(local);
             }
-            local.checked_sub_signed(Duration::seconds(east))
+            local.checked_sub_signed(Duration::seconds(east)).filter(is_on_the_calendar)
         };
         read().map(Self).ok_or(NotAMoment)
     }
@@ -223,7 +234,25 @@ mod tests {
             assert_eq!(Moment::from_unix(seconds, nanoseconds), Some(moment));
             assert_eq!(Moment::from(moment.utc()), moment);
         }
-        assert_eq!(Moment::from_unix(i64::MAX, 0), None, "off the calendar");
+        for beyond in [i64::MAX, i64::MIN, Moment::CALENDAR.start() - 1, Moment::CALENDAR.end() + 1] {
+            assert_eq!(Moment::from_unix(beyond, 0), None, "{beyond} is off the calendar");
+        }
+    }
+
+    #[test]
+    fn whatever_a_moment_is_it_is_written_so_that_it_can_be_read_again() {
+        let (first, last) = (at("0000-01-01T00:00:00Z"), at("9999-12-31T23:59:59Z"));
+        for beyond in ["0000-01-01T00:00:00+00:01", "9999-12-31T23:59:59-00:01"] {
+            assert_eq!(beyond.parse::<Moment>(), Err(NotAMoment), "{beyond}");
+        }
+        let between = at("2026-12-01T00:00:00Z");
+        assert_eq!([first.plus_seconds(-1), between.plus_seconds(i64::MIN)], [first, first]);
+        let later = [last.plus_seconds(1), last.plus_days(1), between.plus_seconds(i64::MAX)];
+        assert_eq!(later, [last, last, last]);
+        assert_eq!(between.plus_days(u32::MAX), last);
+        for end in [first, last] {
+            assert_eq!(at(&end.to_string()), end);
+        }
     }
 
     #[test]

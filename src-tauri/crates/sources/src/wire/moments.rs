@@ -6,10 +6,6 @@ use chrono::{NaiveDate, NaiveDateTime};
 use headroom_exact::Moment;
 use rust_decimal::Decimal;
 
-/// The seconds since 1970 of years of four digits: what is beyond them can't be written as it is kept, and is no moment of
-/// anybody's account.
-const CALENDAR: std::ops::RangeInclusive<i64> = -62_135_596_800..=253_402_300_799;
-
 /// From here on, on both sides, a number counts milliseconds: as seconds it would be in the year 5138.
 const MILLISECONDS: Decimal = Decimal::from_parts(1_215_752_192, 23, 0, false, 0);
 
@@ -25,7 +21,7 @@ pub(crate) fn moment(text: &str) -> Option<Moment> {
 pub(crate) fn since_1970(number: Decimal) -> Option<Moment> {
     let seconds =
         if number.abs() >= MILLISECONDS { number.checked_div(Decimal::ONE_THOUSAND)? } else { number };
-    let whole = i64::try_from(seconds.floor()).ok().filter(|whole| CALENDAR.contains(whole))?;
+    let whole = i64::try_from(seconds.floor()).ok()?;
     let nanoseconds = seconds.checked_sub(seconds.floor())?.checked_mul(Decimal::from(1_000_000_000))?;
     Moment::from_unix(whole, u32::try_from(nanoseconds.trunc()).ok()?)
 }
@@ -41,9 +37,12 @@ pub(crate) fn day(text: &str) -> Option<NaiveDate> {
     let text = text.trim();
     let forms = ["%Y-%m-%d", "%B %d, %Y"];
     let read = |form: &str| NaiveDate::parse_from_str(text, form).ok();
-    // The calendar's years have four digits, and a number is no year.
-    let has_form = text.len() == 10 && text.as_bytes().get(4) == Some(&b'-') || text.contains(' ');
-    forms.into_iter().filter(|_| has_form).find_map(read)
+    // The calendar's years have four digits without a sign, and a number is no year.
+    let is_year = |year: &[u8]| year.len() == 4 && year.iter().all(u8::is_ascii_digit);
+    let bytes = text.as_bytes();
+    let is_first = bytes.len() == 10 && bytes.get(4) == Some(&b'-') && bytes.get(..4).is_some_and(is_year);
+    let is_last = || text.rsplit(' ').next().is_some_and(|year| year != text && is_year(year.as_bytes()));
+    forms.into_iter().filter(|_| is_first || is_last()).find_map(read)
 }
 
 /// The day of a moment, or a day alone; of a time without a zone, the day it begins with.
@@ -154,11 +153,18 @@ mod tests {
             "-99999999999",
             "99999999999999999999999999999999",
             "２026-12-10T00:00:00Z",
+            "-026-12-01",
+            "+026-12-01",
+            "Dec 01, -2026",
+            "Dec 01, +2026",
+            "Dec 01, 12026",
             "2026-12-1é",
         ] {
             assert_eq!((moment_or_day(text), day_of(text)), (None, None), "{text}");
         }
         for text in [
+            "0000-01-01T00:00:00+01:00",
+            "9999-12-31T23:59:59-01:00",
             "2026-12-10T00:00:00",
             "2026-12-10 00:00:00",
             "2026-12-10 00:00+00",
