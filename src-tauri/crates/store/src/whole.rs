@@ -3,8 +3,8 @@
 use crate::connection::{is_busy, is_damage};
 use crate::{Result, Store, StoreError, Writing, copies, restore};
 use headroom_exact::{Moment, Saying, says};
-use rusqlite::params;
 use rusqlite::types::ValueRef;
+use rusqlite::{Connection, params};
 use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::time::Duration;
@@ -53,6 +53,13 @@ fn rows_of(table: &str) -> String {
             .to_owned();
     }
     format!("SELECT * FROM {table}")
+}
+
+/// Reads the names of a table's columns, which damage can reach like everything in the file: the library ends the program
+/// where one that is no text is asked for as a name.
+fn check_columns(connection: &Connection, table: &str) -> rusqlite::Result<()> {
+    let mut names = connection.prepare_cached("SELECT name FROM pragma_table_info(?1)")?;
+    names.query_map([table], |row| row.get::<_, String>(0))?.try_for_each(|name| name.map(drop))
 }
 
 /// Why everything could not be written out.
@@ -126,6 +133,7 @@ impl Store {
         // One moment for all tables, whatever is written meanwhile.
         let reading = self.connection.unchecked_transaction()?;
         for table in TABLES.into_iter().filter(|table| !NAMES.contains(table)) {
+            check_columns(&reading, table)?;
             let mut statement = reading.prepare(&rows_of(table))?;
             let columns: Vec<_> = statement.column_names().into_iter().map(quoted).collect();
             let mut rows = statement.query([])?;
