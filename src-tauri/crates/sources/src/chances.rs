@@ -7,7 +7,8 @@ impl Chances {
     /// A number below that.
     pub fn below(&mut self, most: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).expect("it fits") % most
+        let drawn = (self.0 >> 33) * u64::try_from(most).expect("it fits");
+        usize::try_from(drawn >> 31).expect("it fits")
     }
 
     /// One of those.

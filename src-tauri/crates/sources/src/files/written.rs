@@ -206,8 +206,17 @@ mod tests {
         let mut plain = 0_u32;
         let pieces = ["0", "1", "4", "5", "9", "49", "50", "000", "999999999", ".", ".", "-", "e", ","];
         let drawn = (0..50_000).map(|_| chances.text(9, &pieces));
-        let given =
-            ["", ".", "5.", ".5", "18446744073709551615", "18446744073709551616", "00.000000000000005"];
+        let given = [
+            "",
+            ".",
+            "5.",
+            ".5",
+            "18446744073709551615",
+            "18446744073709551616",
+            "00.000000000000005",
+            "0.0000000004999999999999999999",
+            "0.00000000049999999999999999999999",
+        ];
         for text in drawn.chain(given.map(str::to_owned)) {
             for decimals in [6, 9] {
                 let Some(read) = plain::amount(text.as_bytes(), decimals) else { continue };

@@ -2,6 +2,7 @@
 //! left to the reading that knows every form (`written`), which would say the same of these.
 
 use chrono::NaiveDate;
+use headroom_exact::division;
 
 /// Digits, with a point between them or not, in units of so many decimals: rounded half away from zero.
 pub(crate) fn amount(text: &[u8], decimals: u32) -> Option<u64> {
@@ -25,9 +26,9 @@ pub(crate) fn amount(text: &[u8], decimals: u32) -> Option<u64> {
     if behind <= decimals {
         return number.checked_mul(10_u64.checked_pow(decimals.saturating_sub(behind))?);
     }
+    // With more decimals than that the reading of every form has rounded before.
     let unit = 10_u64.checked_pow(behind.saturating_sub(decimals))?;
-    let is_half = number.checked_rem(unit)? >= unit.checked_div(2)?;
-    number.checked_div(unit)?.checked_add(u64::from(is_half))
+    u64::try_from(division::divide_half_away(number.into(), unit.into())).ok()
 }
 
 /// `2026-11-20`, alone or with a time in UTC: `2026-11-20T09:00:00.000Z`.
