@@ -10,16 +10,6 @@ use serde::ser::Error as _;
 /// So many different texts that rows say alike are at hand.
 const MOST_AT_HAND: usize = 16;
 
-/// What a row says of its user.
-#[derive(Serialize)]
-struct Own<'r> {
-    user: &'r str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    billionths: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    email: Option<&'r str>,
-}
-
 /// What many rows say alike; credits in billionths. Numbers come first, since they tell two apart the soonest.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize)]
 struct Alike<'r> {
@@ -60,12 +50,7 @@ pub(super) fn written(rows: &[&ActivityRow]) -> Result<String, AppError> {
         if text.len() > 1 {
             text.push(b',');
         }
-        let own = Own {
-            user: &row.user,
-            billionths: row.credits.map(StatedCredits::billionths),
-            email: row.email.as_deref(),
-        };
-        serde_json::to_writer(&mut text, &own)?;
+        write_own(&mut text, row)?;
         let alike = Alike::of(row);
         if let Some((_, known)) = at_hand.iter().find(|(known, _)| *known == alike) {
             go_on(&mut text, known);
@@ -80,6 +65,34 @@ pub(super) fn written(rows: &[&ActivityRow]) -> Result<String, AppError> {
     }
     text.push(b']');
     Ok(String::from_utf8(text).map_err(serde_json::Error::custom)?)
+}
+
+/// What a row says of its user, as an object.
+fn write_own(text: &mut Vec<u8>, row: &ActivityRow) -> Result<(), AppError> {
+    text.extend_from_slice(br#"{"user":"#);
+    write_text(text, &row.user)?;
+    if let Some(credits) = row.credits {
+        text.extend_from_slice(br#","billionths":"#);
+        serde_json::to_writer(&mut *text, &credits.billionths())?;
+    }
+    if let Some(email) = &row.email {
+        text.extend_from_slice(br#","email":"#);
+        write_text(text, email)?;
+    }
+    text.push(b'}');
+    Ok(())
+}
+
+/// A text in quotes: as it stands, unless something in it has to be written otherwise.
+fn write_text(text: &mut Vec<u8>, of: &str) -> Result<(), AppError> {
+    let is_escaped = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
+    if of.bytes().fold(false, |any, byte| any | is_escaped(byte)) {
+        return Ok(serde_json::to_writer(text, of)?);
+    }
+    text.push(b'"');
+    text.extend_from_slice(of.as_bytes());
+    text.push(b'"');
+    Ok(())
 }
 
 /// Both are objects, the first of which the text ends in: what is in the second goes on in it.

@@ -6,7 +6,7 @@ fn row(of: u32) -> ActivityRow {
     let is = |bit: u32| of & (1 << bit) != 0;
     ActivityRow {
         date: NaiveDate::default(),
-        user: format!("user \"{of}\"\u{1}é").into(),
+        user: format!("{}{of}", ["user-é\u{7f}", "\"", "\\", "\u{1f}", "\n"][of as usize % 5]).into(),
         client: "KIRO_CLI".into(),
         profile: if is(0) { r"arn:aws:\codewhisperer" } else { "" }.into(),
         tier: is(1).then(|| "pro-\"max\"".into()),

@@ -23,7 +23,7 @@ use amounts::{QUOTED, QUOTED_COLUMNS, credits, quoted, text};
 use chrono::NaiveDate;
 use csv::ByteRecord;
 use headroom_exact::{Saying, StatedCredits, say};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::mem;
 use std::path::{Path, PathBuf};
 use std::str;
@@ -117,6 +117,8 @@ pub fn read_files(
 #[derive(Default)]
 struct Texts {
     kept: HashSet<Arc<str>>,
+    /// Users, and the address that stood beside them last: an empty one where none did.
+    users: HashMap<Arc<str>, Arc<str>>,
     /// What rows quote, which most say alike.
     quoted: HashSet<Arc<Quoted>>,
     /// Bytes that those take which came since somebody asked.
@@ -171,6 +173,18 @@ impl Texts {
         let text: Arc<str> = text.into();
         self.kept.insert(Arc::clone(&text));
         text
+    }
+
+    /// A user and the address beside them, which most often is the one that stood there before.
+    fn keep_user(&mut self, user: &str, email: &[u8]) -> Result<(Arc<str>, Arc<str>), Saying> {
+        if let Some((user, known)) = self.users.get_key_value(user).filter(|(_, at)| at.as_bytes() == email) {
+            return Ok((Arc::clone(user), Arc::clone(known)));
+        }
+        let (user, email) = (self.keep(user), self.keep(text(email)?));
+        if self.users.insert(Arc::clone(&user), Arc::clone(&email)).is_none() {
+            self.more = self.more.saturating_add(BYTES_A_TEXT);
+        }
+        Ok((user, email))
     }
 
     fn quoted(&mut self, quoted: Quoted) -> Arc<Quoted> {
@@ -310,21 +324,21 @@ fn row(
     }
     let client = texts.keep_after(at(record, columns.client), &mut before.client)?;
     let profile = texts.keep_after(at(record, columns.profile), &mut before.profile)?;
-    let email = text(at(record, columns.email))?;
+    let (user, email) = texts.keep_user(user::key(user), at(record, columns.email))?;
     let (consumed, quoted, in_part) = match amounts(record, columns, texts, before) {
         Ok((consumed, quoted)) => (consumed, quoted, None),
         Err(reason) => (None, texts.quoted(Quoted::default()), Some(reason)),
     };
     let row = ActivityRow {
         date,
-        user: texts.keep(user::key(user)),
+        user,
         client,
         profile,
         tier: (!tier.is_empty()).then(|| Arc::clone(&before.tier.1)),
         credits: consumed,
         is_rounded: false,
         quoted,
-        email: (!email.is_empty()).then(|| texts.keep(email)),
+        email: (!email.is_empty()).then_some(email),
         issued: Arc::clone(issued),
     };
     Ok((row, in_part))
