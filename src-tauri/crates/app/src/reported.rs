@@ -1,5 +1,6 @@
 //! What reports say, on its way into the store and out of it again.
 
+mod rows;
 pub(crate) mod unread;
 
 use crate::error::AppError;
@@ -29,41 +30,35 @@ pub(crate) const KILO_EXPORT: &str = "kilo-usage-csv";
 /// The requests of a machine.
 pub(crate) const KILO_MACHINE: &str = "kilo-database";
 
-/// A row of an activity report beside its day and its client.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A row of an activity report beside its day and its client, as [`rows::written`] writes it.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
 struct ActivityBody<'b> {
     #[serde(borrow)]
     user: Cow<'b, str>,
-    #[serde(borrow, default, skip_serializing_if = "str::is_empty")]
+    #[serde(borrow, default)]
     profile: Cow<'b, str>,
-    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    #[serde(borrow)]
     tier: Option<Cow<'b, str>>,
     /// Hundredths, as an older version rounded them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     credits: Option<i64>,
     /// Billionths; with no hundredths either they aren't said.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     billionths: Option<i64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     overage_enabled: Option<bool>,
     /// Billionths, as the three below.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     overage: Option<i64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     overage_cap: Option<i64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     usage_limit: Option<i64>,
-    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[serde(borrow)]
     email: Option<Cow<'b, str>>,
 }
 
 /// A row of what was spent beside its day.
 #[derive(Serialize, Deserialize)]
-struct SpendBody {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    user: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    model: Option<String>,
+struct SpendBody<'b> {
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    user: Option<Cow<'b, str>>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    model: Option<Cow<'b, str>>,
     /// Millionths of a dollar.
     cost: Option<i64>,
     requests: Option<u64>,
@@ -181,21 +176,20 @@ pub(crate) fn append_activity(
     let last = said.last();
     let mut new = Vec::new();
     for row in &day.rows {
-        let body = activity_body(row);
         let key = (&*row.user, &*row.profile);
         let known = last.binary_search_by_key(&key, |(key, _)| *key).ok().and_then(|at| last.get(at));
-        if known.is_none_or(|(_, (issued, known))| *issued <= day.issued && **known != body) {
-            new.push(body);
+        if known.is_none_or(|(_, (issued, known))| *issued <= day.issued && **known != activity_body(row)) {
+            new.push(*row);
         }
     }
     let all = u64::try_from(day.rows.len()).unwrap_or(u64::MAX);
     let appended = u64::try_from(new.len()).unwrap_or(u64::MAX);
-    let with_credits = new.iter().filter(|body| body.billionths.is_some()).count();
+    let with_credits = new.iter().filter(|row| row.credits.is_some()).count();
     if !new.is_empty() {
         let reported = Reported {
             subject: day.subject.clone(),
             issued: day.issued.to_owned(),
-            body: serde_json::to_string(&new)?,
+            body: rows::written(&new)?,
         };
         writing.append_reported(account, ACTIVITY, &reported, now)?;
     }
@@ -250,10 +244,10 @@ pub(crate) fn activity(
     Ok(rows)
 }
 
-fn spend_body(row: &SpendRow) -> Result<SpendBody, AppError> {
+fn spend_body(row: &SpendRow) -> Result<SpendBody<'_>, AppError> {
     Ok(SpendBody {
-        user: row.user.clone(),
-        model: row.model.clone(),
+        user: row.user.as_deref().map(Cow::Borrowed),
+        model: row.model.as_deref().map(Cow::Borrowed),
         cost: row.cost.map(|cost| kept(cost.rounded_millionths())).transpose()?,
         requests: row.requests,
         input_tokens: row.input_tokens,
@@ -298,7 +292,7 @@ pub(crate) fn of_machine_days(
 fn day_by_day(
     rows: &[SpendRow],
     (client, issued): (&str, &str),
-    body: impl Fn(&SpendRow) -> Result<SpendBody, AppError>,
+    body: impl Fn(&SpendRow) -> Result<SpendBody<'_>, AppError>,
 ) -> Result<Vec<Reported>, AppError> {
     let days =
         rows.chunk_by(|one, next| one.date == next.date).filter_map(|day| Some((day.first()?.date, day)));
@@ -329,7 +323,7 @@ pub(crate) fn append_machine_day(
     now: Moment,
 ) -> Result<bool, AppError> {
     let of = |day: &Reported| {
-        let rows: Vec<SpendBody> = body(day)?;
+        let rows: Vec<SpendBody<'_>> = body(day)?;
         let requests = rows.iter().filter_map(|row| row.requests).sum::<u64>();
         Ok::<_, AppError>((requests, rows.iter().all(|row| row.once)))
     };
@@ -354,11 +348,11 @@ pub(crate) fn spend(
 ) -> Result<Vec<SpendRow>, AppError> {
     let mut rows = Vec::new();
     for reported in store.reported(account, source, from, to)? {
-        for spent in body::<Vec<SpendBody>>(&reported)? {
+        for spent in body::<Vec<SpendBody<'_>>>(&reported)? {
             rows.push(SpendRow {
                 date: reported.subject.day,
-                user: spent.user,
-                model: spent.model,
+                user: spent.user.map(Cow::into_owned),
+                model: spent.model.map(Cow::into_owned),
                 cost: spent.cost.map(|millionths| Balance::of_millionths(millionths.into())),
                 requests: spent.requests,
                 input_tokens: spent.input_tokens,
@@ -368,3 +362,6 @@ pub(crate) fn spend(
     }
     Ok(rows)
 }
+
+#[cfg(test)]
+mod tests;

@@ -48,6 +48,10 @@ pub fn percent(part: i128, whole: i128) -> u32 {
 /// A number in whole times `by`, rounded down, and the rest, which is never negative. `by` is positive.
 #[inline]
 pub fn split(number: i128, by: i128) -> (i128, i128) {
+    // Sums of parts rarely carry, and a division of 128 bits is a function of its own.
+    if (0..by).contains(&number) {
+        return (0, number);
+    }
     (number.checked_div_euclid(by).unwrap_or(0), number.checked_rem_euclid(by).unwrap_or(0))
 }
 
@@ -96,7 +100,10 @@ mod tests {
 
     #[test]
     fn what_is_split_is_never_less_than_nothing_over() {
-        assert_eq!([split(7, 5), split(-7, 5), split(10, 5)], [(1, 2), (-2, 3), (2, 0)]);
+        assert_eq!(
+            [7, -7, 10, 4, 5, 0, -1].map(|number| split(number, 5)),
+            [(1, 2), (-2, 3), (2, 0), (0, 4), (1, 0), (0, 0), (-1, 4)]
+        );
         assert_eq!([7, -7, 10, 0].map(|number| rounded_up(number, 5)), [2, -1, 2, 0]);
         assert_eq!(around_the_point(-1_234, 100), (12, 34));
     }

@@ -13,6 +13,9 @@ pub mod recognised;
 pub mod wire;
 pub mod worker;
 
+#[cfg(test)]
+mod chances;
+
 pub use observation::UsageObservation;
 pub use wire::http::{Deadline, FetchError, Http, Patience};
 pub use worker::Worker;

@@ -30,7 +30,7 @@ impl Import for KiloUsage {
         let days = export.days.iter().map(|day| reported::of_days(&day.rows, "", &day.issued));
         Ok(Read {
             content: Box::new(Export(Spend {
-                days: days.collect::<Result<Vec<_>, _>>()?.concat(),
+                days: days.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect(),
                 lost: lost(export.days.iter().map(|day| day.rows.as_slice())),
                 cost: total(export.days.iter().flat_map(|day| &day.rows), 0),
             })),

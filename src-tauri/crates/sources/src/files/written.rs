@@ -10,6 +10,8 @@ use headroom_exact::{Saying, say};
 use rust_decimal::Decimal;
 use std::path::Path;
 
+pub(crate) mod plain;
+
 /// What a comma before exactly three digits is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Comma {
@@ -138,6 +140,11 @@ pub(crate) fn count(text: &[u8]) -> Option<u64> {
 /// A day as vendors write it, with or without a time, or as a spreadsheet does: `20.11.2026`, `2026/11/20`. With slashes and
 /// the year last, nobody can tell the day from the month; a number alone counts from a day that only its program knows.
 pub(crate) fn day(text: &str) -> Option<NaiveDate> {
+    plain::day(text.as_bytes()).or_else(|| day_in_any_form(text))
+}
+
+/// The same without a form that is looked for first.
+fn day_in_any_form(text: &str) -> Option<NaiveDate> {
     let date = text.split(' ').next().unwrap_or_default();
     let is_of = |mark: char| date.bytes().all(|byte| byte.is_ascii_digit() || char::from(byte) == mark);
     if is_of('.') {
@@ -189,6 +196,62 @@ fn download(rest: &str) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chances::Chances;
+    use rust_decimal::RoundingStrategy;
+
+    /// Whatever is read by its plain form is what every form's reading says of it.
+    #[test]
+    fn a_plain_amount_is_read_as_any_other() {
+        let mut chances = Chances(1);
+        let mut plain = 0_u32;
+        let pieces = ["0", "1", "4", "5", "9", "49", "50", "000", "999999999", ".", ".", "-", "e", ","];
+        let drawn = (0..50_000).map(|_| chances.text(9, &pieces));
+        let given = [
+            "",
+            ".",
+            "5.",
+            ".5",
+            "18446744073709551615",
+            "18446744073709551616",
+            "00.000000000000005",
+            "0.0000000004999999999999999999",
+            "0.00000000049999999999999999999999",
+        ];
+        for text in drawn.chain(given.map(str::to_owned)) {
+            for decimals in [6, 9] {
+                let Some(read) = plain::amount(text.as_bytes(), decimals) else { continue };
+                let unit = Decimal::from(10_u64.pow(decimals));
+                let expected = amount(&text, Comma::Thousands).expect(&text).checked_mul(unit).expect(&text);
+                let expected = expected.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+                assert_eq!(Decimal::from(read), expected, "{text}");
+                plain += 1;
+            }
+        }
+        assert!(plain > 10_000, "{plain}");
+        assert_eq!(plain::amount(b"18446744073.7095516155", 9), None, "it doesn't fit");
+    }
+
+    #[test]
+    fn a_plain_day_is_read_as_any_other() {
+        let mut chances = Chances(2);
+        let mut plain = 0_u32;
+        for _ in 0..50_000 {
+            let year = chances.of(&["2026", "2024", "2000", "1900", "0000", "9999", "+202", "202"]);
+            let month = chances.of(&["01", "02", "02", "10", "12", "00", "13", "1", "+1"]);
+            let day_of_month = chances.of(&["01", "20", "28", "29", "30", "31", "00", "32", " 1"]);
+            let mark = chances.of(&["-", "-", "-", "/", "."]);
+            let time = chances.of(&["", "T", "T", "T", " ", "t"]);
+            let time =
+                format!("{time}{}", chances.text(4, &["09", "23:59", ":60", "24:", ":00:00", ".5", "", "x"]));
+            let zone = chances.of(&["", "Z", "Z", "Z", "+00:00", "-05:00", "+14:00"]);
+            let text = format!("{year}{mark}{month}{mark}{day_of_month}{time}{zone}");
+            if let Some(read) = plain::day(text.as_bytes()) {
+                assert_eq!(Some(read), day_in_any_form(&text), "{text}");
+                plain += 1;
+            }
+        }
+        assert!(plain > 500, "{plain}");
+    }
 
     fn read(text: &str, comma: Comma) -> String {
         match amount(text, comma) {

@@ -9,7 +9,7 @@ use crate::files::bounded::Row;
 use crate::files::given::{Files, Source};
 use crate::files::packed_table::{self, Opened};
 use crate::files::table_file::{self, BadRows, Counter, FileKind, ReadError, Watching, column};
-use crate::files::written::{self, Comma};
+use crate::files::written::{self, Comma, plain};
 use crate::observation::SpendRow;
 use crate::wire::number;
 use crate::worker::{Job, Worker};
@@ -249,8 +249,8 @@ fn add(
         key.push(0);
         key.extend_from_slice(part);
     }
-    let counts = [columns.requests, columns.input, columns.output].map(|column| written::count(at(column)));
-    let [requests, input, output] = counts;
+    let count = |column: usize| written::count(at(column));
+    let (requests, input, output) = (count(columns.requests), count(columns.input), count(columns.output));
     if let Some(row) = sums.get_mut(key.as_slice()) {
         row.cost = row.cost.map(|sum| sum.plus(cost));
         row.requests = sum_of(row.requests, requests);
@@ -280,9 +280,14 @@ fn sum_of(one: Option<u64>, other: Option<u64>) -> Option<u64> {
 
 /// `12.345678`, `$0.123456`, `-$1,234.50` or `4,25 $`, to a millionth.
 fn dollars(text: &[u8], comma: Comma) -> Result<Balance, Saying> {
-    if let Some(plain) = plain_dollars(text) {
-        return Ok(plain);
+    if let Some(millionths) = plain::amount(text.strip_prefix(b"$").unwrap_or(text), 6) {
+        return Ok(Balance::of_millionths(millionths.into()));
     }
+    dollars_in_any_form(text, comma)
+}
+
+/// The same without a form that is looked for first.
+fn dollars_in_any_form(text: &[u8], comma: Comma) -> Result<Balance, Saying> {
     let text = String::from_utf8_lossy(text);
     let otherwise = || say!("not-dollars", field = "Cost", text = &*text);
     let (is_negative, amount) = unsigned(&text).ok_or_else(otherwise)?;
@@ -314,24 +319,6 @@ fn unsigned(text: &str) -> Option<(bool, &str)> {
         || rest.starts_with(['-', '−'])
         || (is_signed && rest.starts_with('+'));
     (!is_twice).then_some((is_signed, rest))
-}
-
-/// Digits with at most six decimals after a point: nearly all there are.
-fn plain_dollars(text: &[u8]) -> Option<Balance> {
-    let mut millionths: i128 = 0;
-    let mut decimals: Option<u32> = None;
-    for byte in text.strip_prefix(b"$").unwrap_or(text) {
-        match byte {
-            b'0'..=b'9' => {
-                decimals = decimals.map(|count| count.saturating_add(1));
-                millionths = millionths.checked_mul(10)?.checked_add(i128::from(byte.wrapping_sub(b'0')))?;
-            }
-            b'.' if decimals.is_none() => decimals = Some(0),
-            _ => return None,
-        }
-    }
-    let missing = 6_u32.checked_sub(decimals.unwrap_or(0)).filter(|_| text.iter().any(u8::is_ascii_digit))?;
-    millionths.checked_mul(10_i128.checked_pow(missing)?).map(Balance::of_millionths)
 }
 
 #[cfg(test)]

@@ -4,9 +4,11 @@
 //! newer files have more of them. An export may come again: of the same user, day, client and profile the
 //! newest counts ([`settle`]). What it says of overage and of limits is quoted ([`Quoted`]).
 
+mod amounts;
 mod settled;
 mod unread;
 
+pub use amounts::Quoted;
 pub use settled::settle;
 pub use unread::UnreadRows;
 
@@ -17,11 +19,11 @@ use crate::files::table_file::{self, BadRows, Counter, FileKind, ReadError, Watc
 use crate::files::written::{self, Comma};
 use crate::kiro::user;
 use crate::worker::{Job, Worker};
+use amounts::{QUOTED, QUOTED_COLUMNS, credits, quoted, text};
 use chrono::NaiveDate;
 use csv::ByteRecord;
 use headroom_exact::{Saying, StatedCredits, say};
-use rust_decimal::{Decimal, RoundingStrategy};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::mem;
 use std::path::{Path, PathBuf};
 use std::str;
@@ -58,20 +60,6 @@ pub struct ActivityRow {
     /// When it was exported: `YYYYMMDDhhmm`, and which download of it; empty where the file's name doesn't say. The
     /// greater, the later.
     pub issued: Arc<str>,
-}
-
-/// What a report says of a user's overage and limits on a day: quoted, never computed (rule F5). What it doesn't say is
-/// none.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
-pub struct Quoted {
-    /// Whether overage is on for them.
-    pub overage_enabled: Option<bool>,
-    /// Of the day's credits, beyond the tier.
-    pub overage: Option<StatedCredits>,
-    /// The most credits of overage in a month.
-    pub overage_cap: Option<StatedCredits>,
-    /// The most credits that an administrator lets them use.
-    pub usage_limit: Option<StatedCredits>,
 }
 
 /// Everything in a folder of reports, each row once.
@@ -129,20 +117,24 @@ pub fn read_files(
 #[derive(Default)]
 struct Texts {
     kept: HashSet<Arc<str>>,
+    /// Users, and the address that stood beside them last: an empty one where none did.
+    users: HashMap<Arc<str>, Arc<str>>,
     /// What rows quote, which most say alike.
     quoted: HashSet<Arc<Quoted>>,
     /// Bytes that those take which came since somebody asked.
     more: usize,
 }
 
-/// What the row before had: most rows of a file have the same client, profile and tier.
+/// What the row before had: most rows of a file have the same day, client, profile and tier, and quote the same.
 #[derive(Default)]
 struct Before {
     client: Arc<str>,
     profile: Arc<str>,
     /// The tier as it is written, and as it is kept.
-    tier: (String, Arc<str>),
-    date: Option<(String, NaiveDate)>,
+    tier: (Vec<u8>, Arc<str>),
+    date: Option<(Vec<u8>, NaiveDate)>,
+    /// What it quotes as it is written in [`Columns::quoted`], and as it is kept.
+    quoted: Option<([Vec<u8>; QUOTED], Arc<Quoted>)>,
 }
 
 impl Before {
@@ -151,12 +143,13 @@ impl Before {
         self.date.as_ref().map(|(_, date)| *date)
     }
 
-    fn read_day(&mut self, text: &str) -> Result<NaiveDate, Saying> {
+    fn read_day(&mut self, bytes: &[u8]) -> Result<NaiveDate, Saying> {
         match &self.date {
-            Some((before, date)) if before == text => Ok(*date),
+            Some((before, date)) if before == bytes => Ok(*date),
             _ => {
+                let text = text(bytes)?;
                 let date = written::day(text).ok_or_else(|| say!("not-a-date", field = "Date", text))?;
-                self.date = Some((text.to_owned(), date));
+                self.date = Some((bytes.to_owned(), date));
                 Ok(date)
             }
         }
@@ -165,11 +158,11 @@ impl Before {
 
 impl Texts {
     /// The same with a look at what was kept last.
-    fn keep_after(&mut self, text: &str, before: &mut Arc<str>) -> Arc<str> {
-        if **before != *text {
-            *before = self.keep(text);
+    fn keep_after(&mut self, bytes: &[u8], before: &mut Arc<str>) -> Result<Arc<str>, Saying> {
+        if before.as_bytes() != bytes {
+            *before = self.keep(text(bytes)?);
         }
-        Arc::clone(before)
+        Ok(Arc::clone(before))
     }
 
     fn keep(&mut self, text: &str) -> Arc<str> {
@@ -180,6 +173,18 @@ impl Texts {
         let text: Arc<str> = text.into();
         self.kept.insert(Arc::clone(&text));
         text
+    }
+
+    /// A user and the address beside them, which most often is the one that stood there before.
+    fn keep_user(&mut self, user: &str, email: &[u8]) -> Result<(Arc<str>, Arc<str>), Saying> {
+        if let Some((user, known)) = self.users.get_key_value(user).filter(|(_, at)| at.as_bytes() == email) {
+            return Ok((Arc::clone(user), Arc::clone(known)));
+        }
+        let (user, email) = (self.keep(user), self.keep(text(email)?));
+        if self.users.insert(Arc::clone(&user), Arc::clone(&email)).is_none() {
+            self.more = self.more.saturating_add(BYTES_A_TEXT);
+        }
+        Ok((user, email))
     }
 
     fn quoted(&mut self, quoted: Quoted) -> Arc<Quoted> {
@@ -212,10 +217,8 @@ struct Columns {
     client: Option<usize>,
     profile: Option<usize>,
     tier: Option<usize>,
-    overage_enabled: Option<usize>,
-    overage: Option<usize>,
-    overage_cap: Option<usize>,
-    usage_limit: Option<usize>,
+    /// Of [`Quoted`], in the order of its fields.
+    quoted: [Option<usize>; QUOTED],
     email: Option<usize>,
     /// What a comma before three digits is in this file.
     comma: Comma,
@@ -241,10 +244,7 @@ fn columns(header: &ByteRecord, comma: Comma) -> Result<Columns, Saying> {
         client: find("Client_Type"),
         profile: find("ProfileId"),
         tier: find("Subscription_Tier"),
-        overage_enabled: find("Overage_Enabled"),
-        overage: find("Overage_Credits_Used"),
-        overage_cap: find("Overage_Cap"),
-        usage_limit: find("Usage_Limit"),
+        quoted: QUOTED_COLUMNS.map(find),
         email: find("User_Email"),
         comma,
     })
@@ -299,15 +299,9 @@ fn rows(
     counter.file(&source.file)
 }
 
-/// The text of a column, without blanks around it.
-fn text(record: &ByteRecord, column: usize) -> Result<&str, Saying> {
-    let bytes = record.get(column).unwrap_or_default().trim_ascii();
-    str::from_utf8(bytes).map_err(|_| say!("not-text"))
-}
-
-/// The same of a column that may be missing or empty.
-fn optional(record: &ByteRecord, column: Option<usize>) -> Result<Option<&str>, Saying> {
-    column.map_or(Ok(None), |column| text(record, column).map(|text| (!text.is_empty()).then_some(text)))
+/// What stands in a column, without blanks around it; nothing where the file doesn't have it.
+fn at(record: &ByteRecord, column: Option<usize>) -> &[u8] {
+    column.and_then(|column| record.get(column)).unwrap_or_default().trim_ascii()
 }
 
 /// A row; and where not all that it says of credits can be read, why: nothing of that is believed then.
@@ -318,70 +312,56 @@ fn row(
     before: &mut Before,
     issued: &Arc<str>,
 ) -> Result<(ActivityRow, Option<Saying>), Saying> {
-    let date = before.read_day(text(record, columns.date)?)?;
-    let user = text(record, columns.user)?;
+    let date = before.read_day(at(record, Some(columns.date)))?;
+    let user = text(at(record, Some(columns.user)))?;
     if user.is_empty() {
         return Err(say!("field-empty", field = "UserId"));
     }
-    let tier = optional(record, columns.tier)?;
-    if let Some(tier) = tier.filter(|tier| before.tier.0 != *tier) {
-        let kept = texts.keep(&tier.to_lowercase().replace(['_', ' '], "-"));
+    let tier = at(record, columns.tier);
+    if !tier.is_empty() && before.tier.0 != tier {
+        let kept = texts.keep(&text(tier)?.to_lowercase().replace(['_', ' '], "-"));
         before.tier = (tier.to_owned(), kept);
     }
-    let client = optional(record, columns.client)?.unwrap_or_default();
-    let profile = optional(record, columns.profile)?.unwrap_or_default();
-    let email = optional(record, columns.email)?;
-    let (consumed, quoted, in_part) = match amounts(record, columns) {
+    let client = texts.keep_after(at(record, columns.client), &mut before.client)?;
+    let profile = texts.keep_after(at(record, columns.profile), &mut before.profile)?;
+    let (user, email) = texts.keep_user(user::key(user), at(record, columns.email))?;
+    let (consumed, quoted, in_part) = match amounts(record, columns, texts, before) {
         Ok((consumed, quoted)) => (consumed, quoted, None),
-        Err(reason) => (None, Quoted::default(), Some(reason)),
+        Err(reason) => (None, texts.quoted(Quoted::default()), Some(reason)),
     };
     let row = ActivityRow {
         date,
-        user: texts.keep(user::key(user)),
-        client: texts.keep_after(client, &mut before.client),
-        profile: texts.keep_after(profile, &mut before.profile),
-        tier: tier.map(|_| Arc::clone(&before.tier.1)),
+        user,
+        client,
+        profile,
+        tier: (!tier.is_empty()).then(|| Arc::clone(&before.tier.1)),
         credits: consumed,
         is_rounded: false,
-        quoted: texts.quoted(quoted),
-        email: email.map(|email| texts.keep(email)),
+        quoted,
+        email: (!email.is_empty()).then_some(email),
         issued: Arc::clone(issued),
     };
     Ok((row, in_part))
 }
 
 /// The credits of a row, and what it quotes of overage and limits.
-fn amounts(record: &ByteRecord, columns: &Columns) -> Result<(Option<StatedCredits>, Quoted), Saying> {
-    let credits = |column: Option<usize>, field: &str| match optional(record, column)? {
-        None => Ok(None),
-        Some(text) => credits(field, text, columns.comma).map(Some),
+fn amounts(
+    record: &ByteRecord,
+    columns: &Columns,
+    texts: &mut Texts,
+    before: &mut Before,
+) -> Result<(Option<StatedCredits>, Arc<Quoted>), Saying> {
+    let consumed = credits("Credits_Used", at(record, Some(columns.credits)), columns.comma)?;
+    let is_same = |before: &[Vec<u8>]| {
+        before.iter().zip(columns.quoted).all(|(before, column)| before == at(record, column))
     };
-    let consumed = credits(Some(columns.credits), "Credits_Used")?;
-    let switch = |text| {
-        let otherwise = || say!("not-a-switch", field = "Overage_Enabled", text);
-        written::switch(text).ok_or_else(otherwise)
-    };
-    let quoted = Quoted {
-        overage_enabled: optional(record, columns.overage_enabled)?.map(switch).transpose()?,
-        overage: credits(columns.overage, "Overage_Credits_Used")?,
-        overage_cap: credits(columns.overage_cap, "Overage_Cap")?,
-        // Nobody is let in to use nothing.
-        usage_limit: credits(columns.usage_limit, "Usage_Limit")?.filter(|limit| limit.is_positive()),
-    };
-    Ok((consumed, quoted))
-}
-
-/// Credits of at most a billion, to the billionth.
-fn credits(field: &str, text: &str, comma: Comma) -> Result<StatedCredits, Saying> {
-    const BILLION: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
-    let otherwise = || say!("not-credits", field, text);
-    let credits = written::amount(text, comma).map_err(|error| error.of(field, text, otherwise))?;
-    let billionths = Some(credits)
-        .filter(|credits| (!credits.is_sign_negative() || credits.is_zero()) && *credits <= BILLION)
-        .and_then(|credits| credits.checked_mul(BILLION))
-        .map(|credits| credits.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero));
-    let billionths = billionths.and_then(|billionths| i64::try_from(billionths).ok());
-    billionths.map(StatedCredits::from_billionths).ok_or_else(otherwise)
+    if let Some((_, same)) = before.quoted.as_ref().filter(|(before, _)| is_same(before)) {
+        return Ok((consumed, Arc::clone(same)));
+    }
+    let written = columns.quoted.map(|column| at(record, column));
+    let kept = texts.quoted(quoted(written, columns.comma)?);
+    before.quoted = Some((written.map(<[u8]>::to_owned), Arc::clone(&kept)));
+    Ok((consumed, kept))
 }
 
 #[cfg(test)]

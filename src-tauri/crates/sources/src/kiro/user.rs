@@ -2,11 +2,10 @@
 
 /// The id that both have: the end of an ARN, without the directory in front (`d-1234567890.`).
 pub fn key(id: &str) -> &str {
-    let end = id.rsplit('/').next().unwrap_or(id);
-    match end.split_once('.') {
-        Some((directory, user)) if directory.starts_with("d-") && !user.is_empty() => user,
-        _ => end,
-    }
+    let slash = memchr::memrchr(b'/', id.as_bytes());
+    let end = slash.and_then(|at| id.get(at.saturating_add(1)..)).unwrap_or(id);
+    let in_directory = end.strip_prefix("d-").and_then(|rest| rest.split_once('.'));
+    in_directory.map(|(_, user)| user).filter(|user| !user.is_empty()).unwrap_or(end)
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
 use super::*;
+use crate::chances::Chances;
 use crate::files::table_file::unwatched;
 
 fn read_text(name: &str, text: &str) -> Result<UsageExport, ReadError> {
@@ -224,4 +225,24 @@ fn what_isnt_read_is_refused_in_the_users_terms() {
     assert!(refused("Date|User|Cost\n1|2|3\n").contains("one-column(text: Date|User|Cost)"));
     let market = "Date,Estimated Market Cost (USD),Requests,Input Tokens,Output Tokens\n";
     assert!(refused(market).contains("market-cost"));
+}
+
+/// What is written plainly is read from its bytes: it says what the reading of every form says.
+#[test]
+fn dollars_are_read_as_in_any_form_whatever_they_are() {
+    let mut chances = Chances(4);
+    let pieces = ["0", "1", "4", "5", "9", "00", "999", "49", ".", ".", "$", "-", "e", ",", " ", "(", ")"];
+    for _ in 0..20_000 {
+        let text = format!("{}{}", chances.of(&["", "", "$", "$$", "-$"]), chances.text(8, &pieces));
+        for comma in [Comma::Thousands, Comma::Decimals, Comma::Unclear] {
+            let expected = dollars_in_any_form(text.as_bytes(), comma);
+            assert_eq!(dollars(text.as_bytes(), comma), expected, "{text}");
+        }
+    }
+    for (text, expected) in
+        [("5.", "5.000000"), (".5", "0.500000"), ("$.5", "0.500000"), ("$0.0000005", "0.000001")]
+    {
+        let read = dollars(text.as_bytes(), Comma::Thousands).map(|read| read.to_string());
+        assert_eq!(read, Ok(expected.to_owned()), "{text}");
+    }
 }

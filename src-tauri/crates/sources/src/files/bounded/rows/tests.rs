@@ -2,21 +2,8 @@
 
 use super::super::{Row, Table};
 use super::*;
+use crate::chances::Chances;
 use csv::ByteRecord;
-
-/// What a random choice is made by: the same each time.
-struct Chances(u64);
-
-impl Chances {
-    fn below(&mut self, most: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).expect("it fits") % most
-    }
-
-    fn of<'c>(&mut self, choices: &[&'c str]) -> &'c str {
-        choices[self.below(choices.len())]
-    }
-}
 
 /// Gives a few bytes at a time.
 struct Slow<'b>(&'b [u8], usize);
