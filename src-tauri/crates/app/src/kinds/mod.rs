@@ -9,6 +9,7 @@ pub(crate) mod team;
 
 mod balance_why;
 mod left;
+mod month_before;
 pub(crate) mod next_charge;
 mod spend_view;
 mod spending;

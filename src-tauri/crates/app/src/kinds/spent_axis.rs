@@ -1,7 +1,8 @@
-//! The running month of an account of Kilo's on an axis of days: what was spent by each, where that leads, and what happens
-//! to the balance in it.
+//! The running month of an account of Kilo's on an axis of days: what was spent by each, where that leads, what was spent by
+//! the same day of the month before, and what happens to the balance in it.
 
 use super::left::Expiring;
+use super::month_before::MonthBefore;
 use super::spending::Spent;
 use crate::answers::{
     AheadView, RunsOutView, SpentAxisDay, SpentAxisView, SpentMark, SpentMarkKind, span, text,
@@ -13,6 +14,8 @@ use headroom_sources::observation::CreditPurchase;
 /// What is known of it.
 pub(super) struct OnAxis<'k> {
     pub spent: Option<&'k Spent>,
+    /// What is told of the month before.
+    pub before: &'k MonthBefore,
     /// All that is spent, where it goes on as so far.
     pub goes_on: Option<Spending>,
     pub outlook: Option<&'k Outlook>,
@@ -35,7 +38,7 @@ impl OnAxis<'_> {
         let spent = self.spent.filter(|spent| !spent.cut)?;
         let rows: Vec<_> = spent.rows.iter().map(|row| (row.date, row.cost)).collect();
         let first_day = rows.iter().map(|(date, _)| *date).min()?;
-        let told = ToldSpending { rows: &rows, first_day, until: spent.until };
+        let told = ToldSpending { rows: &rows, first_day, until: spent.until, before: self.before.told() };
         let runs_out_at = self.outlook.and_then(|outlook| outlook.run_out_at).filter(|_| !self.is_topped_up);
         // With nothing left nothing is served (T3), and nothing goes on.
         let is_served = self.is_topped_up || self.balance.is_none_or(Balance::is_positive);
@@ -44,9 +47,10 @@ impl OnAxis<'_> {
         if days.iter().all(|day| day.spent.is_none()) {
             return None;
         }
-        let month = Month::of(self.now).period();
+        let month = Month::of(self.now);
+        let is_compared = days.iter().any(|day| day.before.is_some());
         Some(SpentAxisView {
-            period: span(month.start, month.end),
+            period: span(month.start(), month.period().end),
             as_of: as_of.to_string(),
             days: days
                 .iter()
@@ -55,10 +59,12 @@ impl OnAxis<'_> {
                     until: day.until.to_string(),
                     spent: text(day.spent),
                     ahead: day.ahead.map(ahead_view),
+                    before: text(day.before),
                 })
                 .collect(),
             ahead: ahead.map(ahead_view),
             runs_out: runs_out.map(|(at, used)| RunsOutView { at: at.to_string(), used: used.to_string() }),
+            before: is_compared.then(|| month.plus(-1).first_date().to_string()),
             marks: self.marks(),
         })
     }

@@ -133,6 +133,7 @@ fn axis(standing: &Standing, next_charge: Option<&InvoiceView>) -> Option<SpentA
     let charge = next_charge.filter(|charge| !charge.at_least).map(|charge| charge.total.clone());
     let on_axis = OnAxis {
         spent: standing.spent.as_ref(),
+        before: &standing.before,
         goes_on: standing.spent.as_ref().and_then(|spent| spent.of_all(&KNOW_ALL)),
         outlook: standing.outlook.as_ref(),
         balance: standing.balance.map(|(_, left)| left),

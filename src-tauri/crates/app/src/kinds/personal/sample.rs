@@ -2,10 +2,9 @@
 //! them. Seeded: the same day gives the same records.
 
 use crate::error::{AppError, ErrorCode};
-use crate::kinds::sample::{Chance, Sample, works};
+use crate::kinds::sample::{self, Chance, Sample, works};
 use crate::quoted::own::{BALANCE, BLOCKS, PASS, TOP_UP};
-use crate::quoted::{TOLD, Told};
-use crate::reported::{self, KILO_OWN};
+use crate::reported::KILO_OWN;
 use chrono::{Days, NaiveDate};
 use headroom_exact::calendar::Anniversary;
 use headroom_exact::{Balance, Moment, Month, Period, Saying, calendar, say};
@@ -155,9 +154,7 @@ fn keep(
 fn write(writing: &Writing<'_>, id: AccountId, now: Moment) -> Result<(), AppError> {
     let spent = spent(now);
     let rows: Vec<_> = spent.iter().map(row).collect();
-    for day in reported::of_each(&rows, &now.to_string())? {
-        writing.append_reported(id, KILO_OWN, &day, now)?;
-    }
+    sample::spent(writing, id, (KILO_OWN, &rows), now)?;
     let cycles = cycles(now);
     let purchases = purchases(&cycles);
     // From the first of its months on and at the end of each, so that it is known what each of them charged.
@@ -176,7 +173,5 @@ fn write(writing: &Writing<'_>, id: AccountId, now: Moment) -> Result<(), AppErr
     keep(writing, id, (now, BLOCKS), &blocks)?;
     keep(writing, id, (now, PASS), &pass(&cycles, used))?;
     keep(writing, id, (now, TOP_UP), &OwnTopUp { enabled: Some(false), amount: None })?;
-    let body = serde_json::to_string(&Told { everyone: false, cut: false })?;
-    writing.append_snapshot(id, &Snapshot { fetched_at: now, source: TOLD.to_owned(), body })?;
     Ok(())
 }

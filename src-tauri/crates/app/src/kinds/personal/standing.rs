@@ -6,6 +6,7 @@ use crate::catalog;
 use crate::days::DAYS_SHOWN;
 use crate::error::AppError;
 use crate::kinds::left::{Expiring, Machine, Remaining, TOP_UPS_AHEAD, balance_differs};
+use crate::kinds::month_before::MonthBefore;
 use crate::kinds::spending::{self, Spent};
 use crate::quoted::own::QuotedOwn;
 use chrono::{Days, NaiveDate};
@@ -107,6 +108,8 @@ pub(crate) struct Standing {
     /// How fast it is spent, and when nothing is left of it.
     pub(super) outlook: Option<Outlook>,
     pub(super) spent: Option<Spent>,
+    /// What is told of the month before.
+    pub(super) before: MonthBefore,
     /// The first of the days that charts show.
     pub(super) first_day: NaiveDate,
     /// Whether credits are bought by themselves; none where Kilo doesn't say.
@@ -128,6 +131,8 @@ impl Standing {
         // The month's first day can be earlier than the days shown by one.
         let from = first_day.min(Month::of(now).first_date());
         let spent = spending::of_ones_own(store, id, (from, today), now)?;
+        let before = spent.as_ref().map(|spent| MonthBefore::of(store, id, spent.source, now)).transpose()?;
+        let before = before.unwrap_or_default();
         let told = quoted.left();
         let remaining = told.map(|told| remaining(told, &quoted, now));
         let balance = told.zip(remaining.as_ref()).and_then(|((at, _), left)| Some((at, left.balance?)));
@@ -151,6 +156,7 @@ impl Standing {
             outlook,
             spent,
             first_day,
+            before,
             is_topped_up: is_topped_up(&quoted),
             little: price_list().top_up.as_ref().and_then(|offer| offer.personal_threshold),
             notes: ended

@@ -94,6 +94,7 @@ fn axis(standing: &Standing) -> Option<SpentAxisView> {
     });
     let on_axis = OnAxis {
         spent: standing.spent.as_ref(),
+        before: &standing.before,
         goes_on: standing.spent.as_ref().and_then(|spent| spent.of_all(&KNOW_ALL)).filter(|_| is_served),
         outlook: standing.outlook.as_ref(),
         balance: standing.balance,

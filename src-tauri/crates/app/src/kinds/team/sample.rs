@@ -3,10 +3,10 @@
 
 use crate::answers::TeamFacts;
 use crate::error::{AppError, ErrorCode};
-use crate::kinds::sample::{Chance, Sample, event, works};
+use crate::kinds::sample::{self, Chance, Sample, event, works};
 use crate::kinds::spending::sum;
-use crate::quoted::{TEAM, TOLD, Told};
-use crate::reported::{self, KILO_EVERYONE};
+use crate::quoted::TEAM;
+use crate::reported::KILO_EVERYONE;
 use chrono::Days;
 use headroom_exact::{Balance, Moment, Money, Month, Saying, calendar, say};
 use headroom_sources::observation::{CreditBlock, CreditPurchase, SpendRow, TeamMember, TeamSnapshot};
@@ -150,9 +150,7 @@ fn write(writing: &Writing<'_>, id: AccountId, now: Moment) -> Result<(), AppErr
     writing.append(id, &event(now, EventKind::Facts, "sample:facts".to_owned(), body), now)?;
     let Everybody { people } = serde_json::from_str(PEOPLE)?;
     let rows = rows(&people, now);
-    for day in reported::of_each(&rows, &now.to_string())? {
-        writing.append_reported(id, KILO_EVERYONE, &day, now)?;
-    }
+    sample::spent(writing, id, (KILO_EVERYONE, &rows), now)?;
     let cycles: Vec<_> = facts.subscription()?.cycles(now).collect();
     let bought = cycles.iter().zip(1_u32..).map(|(cycle, number)| CreditPurchase {
         id: format!("sample-{number}"),
@@ -167,7 +165,5 @@ fn write(writing: &Writing<'_>, id: AccountId, now: Moment) -> Result<(), AppErr
         let body = written(&told(&people, at, &rows, &bought))?;
         writing.append_snapshot(id, &Snapshot { fetched_at: at, source: TEAM.to_owned(), body })?;
     }
-    let body = serde_json::to_string(&Told { everyone: true, cut: false })?;
-    writing.append_snapshot(id, &Snapshot { fetched_at: now, source: TOLD.to_owned(), body })?;
     Ok(())
 }

@@ -9,6 +9,7 @@ use crate::catalog;
 use crate::days::DAYS_SHOWN;
 use crate::error::AppError;
 use crate::kinds::left::{Expiring, Machine, Remaining, TOP_UPS_AHEAD, balance_differs};
+use crate::kinds::month_before::MonthBefore;
 use crate::kinds::spending::{self, Spent};
 use crate::quoted::QuotedTeam;
 use chrono::{Days, NaiveDate};
@@ -67,6 +68,8 @@ pub(crate) struct Standing {
     /// How fast the balance is spent, and when nothing is left of it.
     pub(super) outlook: Option<Outlook>,
     pub(super) spent: Option<Spent>,
+    /// What is told of the month before.
+    pub(super) before: MonthBefore,
     /// The first of the days that charts show.
     pub(super) first_day: NaiveDate,
     pub(super) seats: Option<Seats>,
@@ -189,6 +192,8 @@ impl Standing {
         // The month's first day can be earlier than the days shown by one.
         let from = first_day.min(Month::of(now).first_date());
         let spent = spending::of_a_team(store, id, (from, today), now)?;
+        let before = spent.as_ref().map(|spent| MonthBefore::of(store, id, spent.source, now)).transpose()?;
+        let before = before.unwrap_or_default();
         let terms = facts.as_ref().map_or_else(|| Ok(nothing_stated()), TeamFacts::terms)?;
         let ledger = facts.as_ref().map(|facts| facts.ledger_now(team, now)).transpose()?;
         let next_charge = facts.as_ref().zip(ledger.as_ref()).and_then(|(facts, ledger)| {
@@ -230,6 +235,7 @@ impl Standing {
             outlook,
             spent,
             first_day,
+            before,
             seats: Seats::of(team, facts.as_ref())?,
             next_charge,
             dunning,
