@@ -58,8 +58,12 @@ pub enum SpentMarkKind {
     Bought,
     /// What is left of some expires.
     Expires,
+    /// Some expired; the amount is the most that was left of it.
+    Expired,
     /// Credits are bought by themselves then, if it goes on like this.
     TopsUp,
     /// A cycle begins, or Kilo Pass is renewed.
     Renews,
+    /// Kilo Pass ends.
+    PassEnds,
 }

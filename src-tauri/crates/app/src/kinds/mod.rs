@@ -8,6 +8,7 @@ pub(crate) mod sample;
 pub(crate) mod team;
 
 mod balance_why;
+mod ended_credits;
 mod left;
 mod month_before;
 pub(crate) mod next_charge;

@@ -27,6 +27,10 @@ pub(super) struct OnAxis<'k> {
     pub purchases: &'k [CreditPurchase],
     /// What goes before it is spent.
     pub expiring: &'k [Expiring],
+    /// What went in this month, each with the most that was left of it.
+    pub ended: &'k [Expiring],
+    /// When Kilo Pass ends, where it does.
+    pub pass_ends: Option<Moment>,
     /// What renews and when, with what is charged then where that is known.
     pub renewals: Vec<(Moment, Option<String>)>,
     pub now: Moment,
@@ -76,13 +80,18 @@ impl OnAxis<'_> {
             .purchases
             .iter()
             .map(|bought| (bought.at, SpentMarkKind::Bought, Some(bought.amount.to_string())));
-        let expires =
-            self.expiring.iter().map(|part| (part.at, SpentMarkKind::Expires, Some(part.left.to_string())));
+        let of_parts = |parts: &[Expiring], kind| {
+            let mark = |part: &Expiring| (part.at, kind, Some(part.left.to_string()));
+            parts.iter().map(mark).collect::<Vec<_>>()
+        };
+        let expires = of_parts(self.expiring, SpentMarkKind::Expires);
+        let expired = of_parts(self.ended, SpentMarkKind::Expired);
+        let pass_ends = self.pass_ends.map(|at| (at, SpentMarkKind::PassEnds, None));
         let tops_up = self.outlook.and_then(|outlook| outlook.automatic.as_ref());
         let tops_up = tops_up
             .map(|top_ups| (top_ups.first_at, SpentMarkKind::TopsUp, Some(top_ups.amount.to_string())));
         let renews = self.renewals.into_iter().map(|(at, charge)| (at, SpentMarkKind::Renews, charge));
-        let all = bought.chain(expires).chain(tops_up).chain(renews);
+        let all = bought.chain(expires).chain(expired).chain(tops_up).chain(renews).chain(pass_ends);
         let mut marks: Vec<_> = all.filter(|(at, ..)| month.contains(*at)).collect();
         marks.sort();
         let mark = |(at, kind, amount): (Moment, _, _)| SpentMark { kind, at: at.to_string(), amount };

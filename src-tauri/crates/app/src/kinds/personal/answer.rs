@@ -140,6 +140,8 @@ fn axis(standing: &Standing, next_charge: Option<&InvoiceView>) -> Option<SpentA
         is_topped_up: standing.is_topped_up == Some(true),
         purchases: purchases.unwrap_or_default(),
         expiring: &standing.expiring,
+        ended: &standing.ended,
+        pass_ends: standing.pass_ends,
         renewals: next_at(&standing.next_charge).into_iter().map(|at| (at, charge.clone())).collect(),
         now: standing.as_of,
     };

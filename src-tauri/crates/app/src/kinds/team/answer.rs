@@ -101,6 +101,8 @@ fn axis(standing: &Standing) -> Option<SpentAxisView> {
         is_topped_up: standing.is_topped_up,
         purchases: standing.team.purchases.as_deref().unwrap_or_default(),
         expiring: &standing.expiring,
+        ended: &standing.ended,
+        pass_ends: told::pass_ends(&standing.team),
         renewals: renewals.collect(),
         now: standing.as_of,
     };

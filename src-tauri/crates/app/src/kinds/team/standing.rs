@@ -8,6 +8,7 @@ use crate::answers::{AccountSummary, ChargeNote, Naming, SpendSource, TeamFacts}
 use crate::catalog;
 use crate::days::DAYS_SHOWN;
 use crate::error::AppError;
+use crate::kinds::ended_credits;
 use crate::kinds::left::{Expiring, Machine, Remaining, TOP_UPS_AHEAD, balance_differs};
 use crate::kinds::month_before::MonthBefore;
 use crate::kinds::spending::{self, Spent};
@@ -19,9 +20,9 @@ use headroom_billing::team::{
 };
 use headroom_billing::{AccountKind, Assumption, Invoice};
 use headroom_exact::{Balance, Moment, Money, Month};
-use headroom_sources::observation::TeamSnapshot;
+use headroom_sources::observation::{CreditBlock, TeamSnapshot};
 use headroom_store::Store;
-use headroom_store::table::accounts::Account;
+use headroom_store::table::accounts::{Account, AccountId};
 
 /// Seats paid for.
 pub(super) struct Seats {
@@ -65,6 +66,8 @@ pub(crate) struct Standing {
     pub(super) balance: Option<Balance>,
     /// The next to go first.
     pub(super) expiring: Vec<Expiring>,
+    /// What went in this month.
+    pub(super) ended: Vec<Expiring>,
     /// How fast the balance is spent, and when nothing is left of it.
     pub(super) outlook: Option<Outlook>,
     pub(super) spent: Option<Spent>,
@@ -106,6 +109,16 @@ fn remaining(quoted: &QuotedTeam, now: Moment) -> Option<Remaining> {
 fn differs(quoted: &QuotedTeam) -> Option<ChargeNote> {
     let listed = (quoted.blocks_at, quoted.team.blocks.as_deref()?);
     balance_differs((quoted.balance_at, quoted.team.balance?), listed)
+}
+
+/// The purchases and gifts that Kilo had listed last by then.
+fn listed(
+    store: &Store,
+    id: AccountId,
+    by: Moment,
+) -> Result<Option<(Moment, Vec<CreditBlock>)>, AppError> {
+    let quoted = QuotedTeam::leading(store, id, by)?;
+    Ok(quoted.and_then(|quoted| Some((quoted.blocks_at, quoted.team.blocks?))))
 }
 
 impl Seats {
@@ -229,6 +242,7 @@ impl Standing {
             expiring: Expiring::of(team.blocks.as_deref().unwrap_or_default(), now),
             notes: ended.chain(quoted.as_ref().and_then(differs)).chain(of_charge).collect(),
             balance,
+            ended: ended_credits::in_this_month(now, |by| listed(store, id, by))?,
             pass: told::running_pass(team, facts.as_ref())?,
             is_topped_up: top_up.on == Some(true) && dunning.is_none(),
             top_up,
