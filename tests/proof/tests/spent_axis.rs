@@ -73,7 +73,8 @@ fn by_the_engine(told: &Told) -> Value {
     let before = ToldBefore { rows: &of_before, whole: &whole };
     let of = ToldSpending { rows: &rows, first_day: date(told.first_day), until, before };
     let axis = SpentAxis::of(of, spending.as_ref(), None, moment(told.now));
-    let days: Vec<_> = axis.days.iter().map(|day| json!([day.spent, day.ahead.map(ahead), day.before])).collect();
+    let days: Vec<_> =
+        axis.days.iter().map(|day| json!([day.spent, day.ahead.map(ahead), day.before])).collect();
     json!({"days": days, "end": axis.ahead.map(ahead)})
 }
 

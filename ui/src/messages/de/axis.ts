@@ -51,7 +51,8 @@ export const axis: Messages["axis"] = {
           ? "automatisches Aufladen bei diesem Tempo"
           : `automatisches Aufladen um ${dollars} bei diesem Tempo`,
       expires: (dollars) => (dollars === null ? "Credits verfallen" : `Credits für ${dollars} verfallen`),
-      expired: (dollars) => (dollars === null ? "Credits verfallen" : `Credits bis zu ${dollars} sind verfallen`),
+      expired: (dollars) =>
+        dollars === null ? "Credits verfallen (höchstens)" : `Credits im Wert von bis zu ${dollars} sind verfallen`,
       renews: (dollars) => (dollars === null ? "Verlängerung" : `Verlängerung für ${dollars}`),
       "pass-ends": () => "Kilo Pass endet",
     },

@@ -51,7 +51,7 @@ export const axis = {
         dollars === null ? "automatic top-up at this pace" : `automatic top-up of ${dollars} at this pace`,
       expires: (dollars: string | null) => (dollars === null ? "credits expire" : `${dollars} of credits expire`),
       expired: (dollars: string | null) =>
-        dollars === null ? "credits expired" : `up to ${dollars} of credits expired`,
+        dollars === null ? "credits expired (at most)" : `up to ${dollars} of credits expired`,
       renews: (dollars: string | null) => (dollars === null ? "renewal" : `renewal for ${dollars}`),
       "pass-ends": () => "Kilo Pass ends",
     } satisfies Record<SpentMarkKind, (dollars: string | null) => string>,

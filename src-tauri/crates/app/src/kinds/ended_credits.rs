@@ -100,8 +100,10 @@ mod tests {
 
     #[test]
     fn one_list_a_day_is_read() {
-        let hours: Vec<_> = (0..480).map(|hour| format!("2026-11-{:02}T{:02}:30:00Z", 1 + hour / 24, hour % 24)).collect();
-        let told: Vec<(&str, &[(&str, i128)])> = hours.iter().map(|at| (at.as_str(), [].as_slice())).collect();
+        let hours: Vec<_> =
+            (0..480).map(|hour| format!("2026-11-{:02}T{:02}:30:00Z", 1 + hour / 24, hour % 24)).collect();
+        let told: Vec<(&str, &[(&str, i128)])> =
+            hours.iter().map(|at| (at.as_str(), [].as_slice())).collect();
         let (said, read) = ended(&told);
         assert!(said.is_empty() && read <= 22, "{read} lists");
     }

@@ -286,7 +286,12 @@ mod tests {
 
     #[test]
     fn the_same_days_of_the_month_before_add_up_from_its_first() {
-        let rows = [("2026-05-02", Some(3)), ("2026-04-30", Some(9)), ("2026-05-31", Some(7)), ("2026-05-04", Some(1))];
+        let rows = [
+            ("2026-05-02", Some(3)),
+            ("2026-04-30", Some(9)),
+            ("2026-05-31", Some(7)),
+            ("2026-05-04", Some(1)),
+        ];
         let all = of_may(&rows, &[("2026-04-20", "2026-05-10"), ("2026-05-11", "2026-06-02")]);
         let sums = [Some("0.00"), Some("3.00"), Some("3.00"), Some("4.00")];
         assert_eq!(all[..4], sums.map(|sum| sum.map(str::to_owned)));

@@ -112,11 +112,7 @@ fn differs(quoted: &QuotedTeam) -> Option<ChargeNote> {
 }
 
 /// The purchases and gifts that Kilo had listed last by then.
-fn listed(
-    store: &Store,
-    id: AccountId,
-    by: Moment,
-) -> Result<Option<(Moment, Vec<CreditBlock>)>, AppError> {
+fn listed(store: &Store, id: AccountId, by: Moment) -> Result<Option<(Moment, Vec<CreditBlock>)>, AppError> {
     let quoted = QuotedTeam::leading(store, id, by)?;
     Ok(quoted.and_then(|quoted| Some((quoted.blocks_at, quoted.team.blocks?))))
 }

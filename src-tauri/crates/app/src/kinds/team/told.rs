@@ -82,7 +82,8 @@ pub(super) fn running_pass(
 
 /// When Kilo Pass ends or ended, where Kilo says that it does and until when it is paid.
 pub(super) fn pass_ends(team: &TeamSnapshot) -> Option<Moment> {
-    let pass = team.pass.as_ref().filter(|pass| matches!(pass.state.as_str(), "cancel_at_period_end" | "ended"))?;
+    let pass =
+        team.pass.as_ref().filter(|pass| matches!(pass.state.as_str(), "cancel_at_period_end" | "ended"))?;
     pass.agreement.as_ref()?.paid_through
 }
 
