@@ -17,6 +17,9 @@ use std::cell::Cell;
 const EACH: u32 = 2_000;
 const SEED: u64 = 38;
 
+/// On which day how much was spent; none of a row that doesn't say.
+type Rows = Vec<(Time, Option<i128>)>;
+
 fn moment(time: Time) -> Moment {
     Moment::from_unix(i64::try_from(time / SECOND).expect("seconds"), 0).expect("a moment")
 }
@@ -26,7 +29,7 @@ fn date(time: Time) -> NaiveDate {
 }
 
 /// What is told of the month before: rows, and stretches of days of which all is told, of half of them from its first on.
-fn before() -> impl Strategy<Value = (Vec<(Time, Option<i128>)>, Vec<(Time, Time)>)> {
+fn before() -> impl Strategy<Value = (Rows, Vec<(Time, Time)>)> {
     let row = (0..110_i128, option::weighted(0.99, 0..90_000_000_i128));
     let stretch = prop_oneof![(0..110_i128, 0..40_i128), Just((0, 110))];
     (vec(row, 0..60), vec(stretch, 0..4)).prop_map(|(rows, whole)| {

@@ -84,14 +84,14 @@ impl OnAxis<'_> {
             let mark = |part: &Expiring| (part.at, kind, Some(part.left.to_string()));
             parts.iter().map(mark).collect::<Vec<_>>()
         };
-        let expires = of_parts(self.expiring, SpentMarkKind::Expires);
-        let expired = of_parts(self.ended, SpentMarkKind::Expired);
+        let to_come = of_parts(self.expiring, SpentMarkKind::Expires);
+        let gone = of_parts(self.ended, SpentMarkKind::Expired);
         let pass_ends = self.pass_ends.map(|at| (at, SpentMarkKind::PassEnds, None));
         let tops_up = self.outlook.and_then(|outlook| outlook.automatic.as_ref());
         let tops_up = tops_up
             .map(|top_ups| (top_ups.first_at, SpentMarkKind::TopsUp, Some(top_ups.amount.to_string())));
         let renews = self.renewals.into_iter().map(|(at, charge)| (at, SpentMarkKind::Renews, charge));
-        let all = bought.chain(expires).chain(expired).chain(tops_up).chain(renews).chain(pass_ends);
+        let all = bought.chain(to_come).chain(gone).chain(tops_up).chain(renews).chain(pass_ends);
         let mut marks: Vec<_> = all.filter(|(at, ..)| month.contains(*at)).collect();
         marks.sort();
         let mark = |(at, kind, amount): (Moment, _, _)| SpentMark { kind, at: at.to_string(), amount };

@@ -173,7 +173,10 @@ pub(super) fn personal(standing: Standing, beside: Beside) -> PersonalView {
         blocks_at: text(quoted.blocks.as_ref().map(|said| said.at)),
         top_up: top_up(&standing),
         pass: quoted.pass.as_ref().map(|said| pass(said, &standing.next_charge, now)),
-        burn: standing.outlook.as_ref().map(|outlook| burn(outlook, standing.is_topped_up == Some(true))),
+        burn: standing
+            .outlook
+            .as_ref()
+            .map(|outlook| burn(outlook, standing.is_topped_up == Some(true), now)),
         spend: standing.spent.as_ref().map(|spent| spent.view(standing.first_day, now)),
         axis: axis(&standing, next_charge.as_ref()),
         next_charge,

@@ -147,7 +147,7 @@ pub(super) fn team(standing: Standing, beside: Beside) -> TeamView {
         auto_top_up: standing.top_up.on,
         top_up,
         pass,
-        burn: standing.outlook.as_ref().map(|outlook| burn(outlook, standing.is_topped_up)),
+        burn: standing.outlook.as_ref().map(|outlook| burn(outlook, standing.is_topped_up, now)),
         spend: standing.spent.as_ref().map(|spent| spent.view(standing.first_day, now)),
         axis,
         seats: standing.seats.as_ref().map(seats),
