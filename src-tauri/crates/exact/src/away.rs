@@ -5,7 +5,7 @@ use crate::division::divide_half_away;
 
 /// Days until a moment that is named beside them, from date to date as one counts them.
 pub fn days_until(then: Moment, now: Moment) -> u32 {
-    u32::try_from((then.date() - now.date()).num_days()).unwrap_or_default()
+    u32::try_from(then.date().signed_duration_since(now.date()).num_days()).unwrap_or_default()
 }
 
 /// How often so many seconds go into the time until a moment, to the nearest: what is three days and 23 hours away is so in
