@@ -2,7 +2,7 @@
 
 use super::NOW;
 use super::kilo::{TOKEN, desk, emulator};
-use headroom_app::answers::SpentAxisView;
+use headroom_app::answers::{SpentAxisView, UsageAsked, UsageRange};
 use tools::emulator::Team;
 
 /// What ada and bob spent, and on the last day asked about a dollar more.
@@ -48,6 +48,29 @@ fn days_about_which_kilo_was_not_asked_in_time_are_not_days_without_spending() {
     desk.headroom.refresh(account, false, false).expect("a refresh");
     let axis = desk.team(account).axis.expect("a month");
     assert_eq!(axis.before, None, "of October the last days are told, and not the first");
+}
+
+/// Found in November 2026: "$37.50 spent, 650% more than October 2026 by this day", of one day of October that was told.
+#[test]
+fn usage_is_not_compared_with_a_month_that_was_told_in_part() {
+    let compared = |again: Option<&str>| {
+        let mut team = Team::of_three(NOW);
+        let early =
+            ("2026-10-21".to_owned(), "bob@example.com".to_owned(), "openai/gpt-5".to_owned(), 5_000_000);
+        team.spent.push(early);
+        let emulator = emulator(team);
+        let (mut desk, account) = desk(&emulator, TOKEN);
+        desk.headroom.refresh(account, false, false).expect("a refresh");
+        if let Some(again) = again {
+            emulator.team(spent(&again[..10]));
+            desk = desk.later(again);
+            desk.headroom.refresh(account, false, false).expect("a refresh");
+        }
+        let asked = UsageAsked { range: UsageRange::Running, split: None, only: Vec::new() };
+        desk.headroom.usage(account, &asked).expect("usage").change.map(|change| change.month)
+    };
+    assert_eq!(compared(None), None);
+    assert_eq!(compared(Some("2026-12-20T10:00:00Z")).as_deref(), Some("2026-11"), "all of it was told");
 }
 
 /// Found in November 2026: the older form of one's own spending begins thirty days ago to the second. What it tells of that

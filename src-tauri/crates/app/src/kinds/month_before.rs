@@ -27,14 +27,13 @@ pub(crate) struct MonthBefore {
 }
 
 impl MonthBefore {
-    /// By the source that tells what is spent now.
+    /// What the source that tells what is spent tells of a month; as of now.
     pub(super) fn of(
         store: &Store,
         id: AccountId,
         source: SpendSource,
-        now: Moment,
+        (month, now): (Month, Moment),
     ) -> Result<Self, AppError> {
-        let month = Month::of(now).plus(-1);
         let sources = Sources { store, id, first: month.first_date(), now };
         let (name, whole) = match source {
             SpendSource::Everyone => (KILO_EVERYONE, sources.asked(KILO_EVERYONE, KILO_DAYS_ASKED)?),

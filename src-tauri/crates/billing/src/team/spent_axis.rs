@@ -36,13 +36,22 @@ pub struct ToldBefore<'t> {
 }
 
 impl ToldBefore<'_> {
+    /// Whether all is told of a day.
+    fn tells(&self, date: NaiveDate) -> bool {
+        self.whole.iter().any(|(first, last)| (*first..=*last).contains(&date))
+    }
+
+    /// Whether all is told of each of these days, both included.
+    pub fn tells_all(&self, (first, last): (NaiveDate, NaiveDate)) -> bool {
+        days_between(first, last).all(|date| self.tells(date))
+    }
+
     /// What was spent in a month by the end of each of its days, up to the first of which not all is told.
     fn by_day(&self, month: Month) -> impl Iterator<Item = Option<Balance>> {
         let on_days = OnDays::of(self.rows);
         let mut sum = Some(Balance::ZERO);
         days_between(month.first_date(), month.last_date()).map(move |date| {
-            let is_told = self.whole.iter().any(|(first, last)| (*first..=*last).contains(&date));
-            sum = sum.filter(|_| is_told).zip(on_days.on(date)).map(|(sum, cost)| sum.plus(cost));
+            sum = sum.filter(|_| self.tells(date)).zip(on_days.on(date)).map(|(sum, cost)| sum.plus(cost));
             sum
         })
     }

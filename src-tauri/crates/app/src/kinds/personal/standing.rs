@@ -136,7 +136,9 @@ impl Standing {
         // The month's first day can be earlier than the days shown by one.
         let from = first_day.min(Month::of(now).first_date());
         let spent = spending::of_ones_own(store, id, (from, today), now)?;
-        let before = spent.as_ref().map(|spent| MonthBefore::of(store, id, spent.source, now)).transpose()?;
+        let before = (Month::of(now).plus(-1), now);
+        let before =
+            spent.as_ref().map(|spent| MonthBefore::of(store, id, spent.source, before)).transpose()?;
         let before = before.unwrap_or_default();
         let told = quoted.left();
         let remaining = told.map(|told| remaining(told, &quoted, now));
