@@ -238,9 +238,12 @@ fn beginnings(now: &str, states: &mut BTreeMap<&'static str, Value>) {
 
     let desk = Desk::at(now);
     states.insert("nothing-found", answers(&desk, None));
-    let sample = desk.headroom.open_sample(Kind::KiroIndividual).expect("a sample").id;
-    states.insert("sample", answers(&desk, Some(sample)));
-    for (name, kind) in [("sample-organisation", Kind::KiroEnterprise), ("sample-team", Kind::KiloTeams)] {
+    for (name, kind) in [
+        ("sample", Kind::KiroIndividual),
+        ("sample-organisation", Kind::KiroEnterprise),
+        ("sample-team", Kind::KiloTeams),
+        ("sample-personal", Kind::KiloPersonal),
+    ] {
         let desk = Desk::at(now);
         let sample = desk.headroom.open_sample(kind).expect("a sample").id;
         states.insert(name, answers(&desk, Some(sample)));

@@ -5,6 +5,7 @@ use super::NOW;
 use super::kilo::{TOKEN, desk, emulator};
 use super::kilo_personal::{asked, playing};
 use acceptance::Desk;
+use headroom_app::answers::{SpentAxisView, SpentMarkKind};
 use headroom_app::words;
 use serde_json::{Value, json};
 use tools::emulator::{Fault, OwnKilo, Team, Which};
@@ -196,4 +197,46 @@ fn a_pause_that_was_to_end_says_no_day_that_has_passed() {
         let output = desk.run(&["status"]).output;
         assert!(output.contains(says), "{says}: {output}");
     }
+}
+
+fn marks(axis: Option<SpentAxisView>, kind: SpentMarkKind) -> Vec<(String, Option<String>)> {
+    let marks = axis.expect("a month").marks.into_iter().filter(|mark| mark.kind == kind);
+    marks.map(|mark| (mark.at, mark.amount)).collect()
+}
+
+/// Found in November 2026: a mark stood for credits that were to expire and was gone once they had.
+#[test]
+fn credits_that_expired_keep_their_mark_with_what_was_left_of_them_at_most() {
+    let end = "2026-11-22T00:00:00Z";
+    let expired = vec![(end.to_owned(), Some("5.000000".to_owned()))];
+    let mut team = Team::of_three(NOW);
+    team.gift = Some((5_000_000, end.to_owned()));
+    let emulator = emulator(team.clone());
+    let (desk, account) = desk(&emulator, TOKEN);
+    desk.headroom.refresh(account, true, false).expect("a refresh");
+    assert_eq!(marks(desk.team(account).axis, SpentMarkKind::Expires), expired);
+    let desk = desk.later("2026-11-23T10:00:00Z");
+    assert_eq!(marks(desk.team(account).axis, SpentMarkKind::Expired), expired, "nobody has asked since");
+    emulator.team(Team { gift: None, ..team });
+    desk.headroom.refresh(account, true, false).expect("a refresh");
+    let axis = desk.team(account).axis;
+    assert_eq!(marks(axis.clone(), SpentMarkKind::Expired), expired, "the newer list doesn't name them");
+    assert_eq!(marks(axis, SpentMarkKind::Expires), []);
+}
+
+#[test]
+fn kilo_pass_that_ends_has_a_mark_before_and_after() {
+    let ends = [("cancelAtPeriodEnd", json!(true)), ("nextBillingAt", json!("2026-11-24T09:00:00.000Z"))];
+    let (desk, account, emulator) = asked(OwnKilo::of_ada().with_pass(&ends));
+    let ended = vec![("2026-11-24T09:00:00Z".to_owned(), None)];
+    assert_eq!(marks(desk.own_kilo(account).axis, SpentMarkKind::PassEnds), ended);
+    let over = [("status", json!("canceled")), ("nextBillingAt", Value::Null)];
+    emulator.own_kilo(OwnKilo::of_ada().with_pass(&over));
+    let desk = desk.later("2026-11-25T10:00:00Z");
+    desk.headroom.refresh(account, true, false).expect("a refresh");
+    assert_eq!(marks(desk.own_kilo(account).axis, SpentMarkKind::PassEnds), ended);
+    emulator.own_kilo(OwnKilo::of_ada());
+    let desk = desk.later("2026-11-25T11:00:00Z");
+    desk.headroom.refresh(account, true, false).expect("a refresh");
+    assert_eq!(marks(desk.own_kilo(account).axis, SpentMarkKind::PassEnds), [], "it goes on after all");
 }

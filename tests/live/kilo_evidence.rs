@@ -175,7 +175,7 @@ fn of_a_team_an_answer_that_doesnt_lead_is_named_and_the_last_good_one_stays() {
         }
         result(&told)
     };
-    let odd = "Kilo's answer can't be right: they are larger than any account's.";
+    let odd = "Kilo's answer can't be right: its amounts are larger than any account's.";
     for (which, fault, expected, stays) in [
         (
             TEAM,

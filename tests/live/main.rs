@@ -16,6 +16,7 @@ mod kilo_evidence;
 mod kilo_forms;
 mod kilo_login;
 mod kilo_members;
+mod kilo_month_before;
 mod kilo_next;
 mod kilo_pass;
 mod kilo_personal;

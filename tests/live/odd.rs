@@ -90,7 +90,7 @@ fn an_odd_answer_never_takes_the_place_of_a_good_one() {
     desk.wait_until(now);
     let refreshed = desk.run(&["refresh"]);
     assert_eq!((refreshed.status, refreshed.output.as_str()), (1, ""));
-    let said = "Kiro's answer can't be right: they count requests, not credits. It isn't used.";
+    let said = "Kiro's answer can't be right: it counts requests, not credits. It isn't used.";
     for command in ["refresh", "status", "doctor"] {
         let run = desk.run(&[command]);
         let either = if command == "refresh" { "was not asked" } else { said };

@@ -39,6 +39,24 @@ test("Kilo's month has its days, where it leads and what happens in it: in words
   await expect(page.getByRole("row", { name: /^Thursday 5 November \$.* – – renewal$/ })).toBeVisible();
 });
 
+test("Kilo's month has the same days of the month before in grey, in words and in its table", async ({ page }) => {
+  await open(page, "sample-personal");
+  const chart = page.getByRole("slider", { name: "Dollars spent by day of this month" });
+  await expect(chart).toHaveAttribute(
+    "aria-valuetext",
+    /^Saturday 21 November: .*; \$15\.95 by the same day of October$/,
+  );
+  await expect(chart.getByText("October", { exact: true })).toBeVisible();
+  await expect(chart.locator("polyline.before")).toHaveCount(1);
+  for (const words of ["the same days of October", "4 Nov: up to $1.50 of credits expired"])
+    await expect(page.locator("main").getByText(words)).toBeVisible();
+  await page.getByRole("button", { name: "Show as a table" }).click();
+  await expect(page.getByRole("columnheader", { name: "Same day of October" })).toBeVisible();
+  await expect(
+    page.getByRole("row", { name: /^Monday 30 November – .* \$23\.687199 \$2\.50 of credits expire$/ }),
+  ).toBeVisible();
+});
+
 test("where nothing is foretold Kilo's month has what was spent alone", async ({ page }) => {
   for (const [state, spent] of [
     ["suspended", "$45.74 spent"],
@@ -85,6 +103,8 @@ test("no word of an axis of days is cut, however narrow it is and in either lang
   for (const [state, language] of [
     ["team", "de"],
     ["personal", "de"],
+    ["sample-team", "de"],
+    ["sample-personal", "de"],
     ["sample", "de"],
     ["team", "en"],
   ] as const)

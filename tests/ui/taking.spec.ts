@@ -45,6 +45,7 @@ for (const [state, view, title] of [
   ["organisation", "Team", "Users"],
   ["team", "Team", "Members"],
   ["team", "Overview", "This month"],
+  ["sample-team", "Overview", "This month"],
   ["personal", "Overview", "This month"],
   ["sample", "Plans", "Your options"],
   ["sample", "Overview", "This billing month"],

@@ -25,6 +25,10 @@ pub(crate) const ACTIVITY: &str = "kiro-activity";
 pub(crate) const KILO_EVERYONE: &str = "kilo-usage";
 /// What it says somebody alone spent who may see no more.
 pub(crate) const KILO_OWN: &str = "kilo-usage-own";
+/// Kilo's service is asked for so many days of what was spent and for today: a month and the days that charts show.
+pub(crate) const KILO_DAYS_ASKED: u64 = 31;
+/// Of somebody's own spending its older form tells of so many whole ones.
+pub(crate) const KILO_OWN_DAYS: u64 = 29;
 /// Kilo's usage exports.
 pub(crate) const KILO_EXPORT: &str = "kilo-usage-csv";
 /// The requests of a machine.

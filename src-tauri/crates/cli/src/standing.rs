@@ -301,8 +301,12 @@ fn told(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result<(
     Ok(())
 }
 
-fn time_left(left: TimeLeft) -> String {
-    if left.days >= 2 { many(left.days, "day", "days") } else { many(left.hours, "hour", "hours") }
+fn about(left: TimeLeft) -> String {
+    match left {
+        TimeLeft { days: 2.., .. } => format!("about {}", many(left.days, "day", "days")),
+        TimeLeft { hours: 1.., .. } => format!("about {}", many(left.hours, "hour", "hours")),
+        TimeLeft { .. } => "less than an hour".to_owned(),
+    }
 }
 
 fn pace(overview: &OverviewView) -> String {
@@ -316,7 +320,7 @@ fn pace(overview: &OverviewView) -> String {
         }
         None => "too early to say".to_owned(),
         Some(PaceView::LeftAtReset { percent, .. }) => format!("about {percent}% left at the reset"),
-        Some(PaceView::LimitAt { time_left: left, .. }) => format!("limit in about {}", time_left(*left)),
+        Some(PaceView::LimitAt { time_left: left, .. }) => format!("limit in {}", about(*left)),
         Some(PaceView::AtLimit) => "used up".to_owned(),
         Some(PaceView::NoLimit) => "no limit".to_owned(),
     }

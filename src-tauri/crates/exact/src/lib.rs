@@ -7,6 +7,7 @@
 
 #![deny(clippy::float_arithmetic, clippy::arithmetic_side_effects)]
 
+pub mod away;
 pub mod calendar;
 pub mod country;
 pub mod decimal;

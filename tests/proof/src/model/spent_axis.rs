@@ -15,6 +15,10 @@ pub struct Told {
     pub average_since: Option<Time>,
     /// Up to when it is told.
     pub until: Time,
+    /// What is told of the month before, as `rows`.
+    pub before: Vec<(Time, Option<i128>)>,
+    /// From which midnight up to which all of it is told.
+    pub whole: Vec<(Time, Time)>,
     /// Now.
     pub now: Time,
 }
@@ -24,6 +28,16 @@ impl Told {
     fn between(&self, from: Time, to: Time) -> Option<Exact> {
         let of = self.rows.iter().filter(|(day, _)| from <= *day && *day < to);
         of.map(|(_, cost)| cost.map(|millionths| Exact::new(millionths, 1_000_000))).sum()
+    }
+
+    /// Spent in the month before by the end of the same day as the one with this number, from 0.
+    fn before_by(&self, number: Time) -> Option<Exact> {
+        let month = month_around(month_around(self.now).0 - DAY);
+        let end = month.0 + (number + 1) * DAY;
+        let is_told = |day: Time| self.whole.iter().any(|(from, to)| *from <= day && day < *to);
+        let all_told = (0..=number).all(|number| is_told(month.0 + number * DAY));
+        let of = Self { rows: self.before.clone(), ..self.clone() };
+        of.between(month.0, end).filter(|_| all_told && end <= month.1)
     }
 
     fn today(&self) -> Time {
@@ -76,10 +90,10 @@ fn ahead((even, low, high): (Exact, Exact, Exact)) -> Value {
 /// The month around now, day by day, and what it comes to.
 pub fn axis(told: &Told) -> Value {
     let (start, end) = month_around(told.now);
-    let days = (0..(end - start) / DAY).map(|number| start + number * DAY).map(|day| {
+    let days = (0..(end - start) / DAY).map(|number| (number, start + number * DAY)).map(|(number, day)| {
         let spent = told.by_the_end_of(day).map(|spent| dollars(&spent));
         let to_come = told.by(day + DAY).filter(|_| day > told.today()).map(ahead);
-        json!([spent, to_come])
+        json!([spent, to_come, told.before_by(number).map(|spent| dollars(&spent))])
     });
     json!({"days": days.collect::<Vec<_>>(), "end": told.by(end).map(ahead)})
 }

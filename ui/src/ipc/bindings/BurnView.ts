@@ -18,7 +18,7 @@ days_seen: number,
  */
 run_out_at: string | null, 
 /**
- * Whole days until then.
+ * Days until then, from date to date (UTC).
  */
 days_left: number | null, 
 /**

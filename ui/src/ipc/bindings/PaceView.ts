@@ -18,6 +18,6 @@ credits: string, } | { "kind": "limit-at",
  */
 at: string, 
 /**
- * How long until then.
+ * About how long until then, to the nearest.
  */
 time_left: TimeLeft, } | { "kind": "at-limit" } | { "kind": "no-limit" };

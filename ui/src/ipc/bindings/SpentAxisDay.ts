@@ -20,4 +20,8 @@ spent: string | null,
 /**
  * Where it leads by then; none of days that are over.
  */
-ahead: AheadView | null, };
+ahead: AheadView | null, 
+/**
+ * Spent in the month before by the end of the same day of it; none where that isn't known.
+ */
+before: string | null, };

@@ -6,7 +6,8 @@ import type { SpentAxisDay } from "./SpentAxisDay";
 import type { SpentMark } from "./SpentMark";
 
 /**
- * What was spent by the end of each of the month's days, where that leads, and what happens to the balance in it.
+ * What was spent by the end of each of the month's days, where that leads, what was spent by then in the month before, and
+ * what happens to the balance.
  */
 export type SpentAxisView = { 
 /**
@@ -29,6 +30,10 @@ ahead: AheadView | null,
  * When nothing is left at this pace; none if that isn't in this month.
  */
 runs_out: RunsOutView | null, 
+/**
+ * The first day of the month before: YYYY-MM-DD; none where nothing is known of its days.
+ */
+before: string | null, 
 /**
  * What was bought, what renews and what expires in it, in order.
  */

@@ -3,4 +3,4 @@
 /**
  * What happens to a balance.
  */
-export type SpentMarkKind = "bought" | "expires" | "tops-up" | "renews";
+export type SpentMarkKind = "bought" | "expires" | "expired" | "tops-up" | "renews" | "pass-ends";

@@ -42,7 +42,7 @@ export const axis: Messages["axis"] = {
     column: "Bis dahin ausgegeben",
     columnMarks: "Ereignisse",
     ends: (day) => `endet ${day}`,
-    legendMarks: "gekauft, verlängert oder verfallen",
+    legendMarks: "gekauft, verlängert, beendet oder verfallen",
     markOn: (day, what) => `${day}: ${what}`,
     marks: {
       bought: (dollars) => (dollars === null ? "Credits gekauft" : `Credits für ${dollars} gekauft`),
@@ -51,7 +51,10 @@ export const axis: Messages["axis"] = {
           ? "automatisches Aufladen bei diesem Tempo"
           : `automatisches Aufladen um ${dollars} bei diesem Tempo`,
       expires: (dollars) => (dollars === null ? "Credits verfallen" : `Credits für ${dollars} verfallen`),
+      expired: (dollars) =>
+        dollars === null ? "Credits verfallen (höchstens)" : `Credits im Wert von bis zu ${dollars} sind verfallen`,
       renews: (dollars) => (dollars === null ? "Verlängerung" : `Verlängerung für ${dollars}`),
+      "pass-ends": () => "Kilo Pass endet",
     },
   },
   legendAll: "verbraucht, wie Kiro zählt",

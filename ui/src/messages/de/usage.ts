@@ -167,5 +167,12 @@ export const usage: Messages["usage"] = {
     export: "Nach dem Nutzungsexport.",
     machine: "Nach den Anfragen dieses Rechners.",
   },
+  spentOf: {
+    everyone: "Alle Ausgaben des Teams.",
+    "own-only": "Ihr eigener Teil: Mehr darf Ihre Rolle nicht sehen.",
+    own: "Ohne das, was Teams ausgeben.",
+    export: null,
+    machine: null,
+  },
   computed: "Aus den Kosten jeder Aufgabe, die Kiros Kommandozeile und IDE auf diesem Rechner speichern.",
 };

@@ -43,14 +43,17 @@ export const axis = {
     column: "Spent by then",
     columnMarks: "What happens",
     ends: (day: string) => `ends ${day}`,
-    legendMarks: "bought, renewed or expired",
+    legendMarks: "bought, renewed, ended or expired",
     markOn: (day: string, what: string) => `${day}: ${what}`,
     marks: {
       bought: (dollars: string | null) => (dollars === null ? "credits bought" : `${dollars} of credits bought`),
       "tops-up": (dollars: string | null) =>
         dollars === null ? "automatic top-up at this pace" : `automatic top-up of ${dollars} at this pace`,
       expires: (dollars: string | null) => (dollars === null ? "credits expire" : `${dollars} of credits expire`),
+      expired: (dollars: string | null) =>
+        dollars === null ? "credits expired (at most)" : `up to ${dollars} of credits expired`,
       renews: (dollars: string | null) => (dollars === null ? "renewal" : `renewal for ${dollars}`),
+      "pass-ends": () => "Kilo Pass ends",
     } satisfies Record<SpentMarkKind, (dollars: string | null) => string>,
   },
   legendAll: "used, as Kiro counts",

@@ -1,4 +1,5 @@
 import { count, number } from "../../format/amounts";
+import type { SpendSource } from "../../ipc/bindings/SpendSource";
 import type { Bound } from "../../ipc/bindings/Bound";
 import type { UsageBy } from "../../ipc/bindings/UsageBy";
 import type { UsageMark } from "../../ipc/bindings/UsageMark";
@@ -169,5 +170,13 @@ export const usage = {
     export: "From the usage export.",
     machine: "From the requests on this computer.",
   },
+  /** What is left to say of them where who says it stands beside. */
+  spentOf: {
+    everyone: "All of the team's spending.",
+    "own-only": "Your own part: your role can't see more.",
+    own: "What teams spend isn't part of it.",
+    export: null,
+    machine: null,
+  } as Record<SpendSource, string | null>,
   computed: "From the cost of each task that the Kiro command line and IDE save on this computer.",
 };

@@ -235,7 +235,7 @@ pub enum PaceView {
     LimitAt {
         /// When.
         at: String,
-        /// How long until then.
+        /// About how long until then, to the nearest.
         time_left: TimeLeft,
     },
     /// They have ended.

@@ -4,7 +4,8 @@ use super::{AheadView, RunsOutView, Span};
 use serde::Serialize;
 use ts_rs::TS;
 
-/// What was spent by the end of each of the month's days, where that leads, and what happens to the balance in it.
+/// What was spent by the end of each of the month's days, where that leads, what was spent by then in the month before, and
+/// what happens to the balance.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct SpentAxisView {
     /// The month.
@@ -17,6 +18,8 @@ pub struct SpentAxisView {
     pub ahead: Option<AheadView>,
     /// When nothing is left at this pace; none if that isn't in this month.
     pub runs_out: Option<RunsOutView>,
+    /// The first day of the month before: YYYY-MM-DD; none where nothing is known of its days.
+    pub before: Option<String>,
     /// What was bought, what renews and what expires in it, in order.
     pub marks: Vec<SpentMark>,
 }
@@ -32,6 +35,8 @@ pub struct SpentAxisDay {
     pub spent: Option<String>,
     /// Where it leads by then; none of days that are over.
     pub ahead: Option<AheadView>,
+    /// Spent in the month before by the end of the same day of it; none where that isn't known.
+    pub before: Option<String>,
 }
 
 /// What happens to a balance.
@@ -53,8 +58,12 @@ pub enum SpentMarkKind {
     Bought,
     /// What is left of some expires.
     Expires,
+    /// Some expired; the amount is the most that was left of it.
+    Expired,
     /// Credits are bought by themselves then, if it goes on like this.
     TopsUp,
     /// A cycle begins, or Kilo Pass is renewed.
     Renews,
+    /// Kilo Pass ends.
+    PassEnds,
 }

@@ -83,7 +83,7 @@ pub struct BurnView {
     pub days_seen: u32,
     /// When nothing is left; none if nothing is spent, or the balance isn't known.
     pub run_out_at: Option<String>,
-    /// Whole days until then.
+    /// Days until then, from date to date (UTC).
     pub days_left: Option<u32>,
     /// The smallest purchase that lasts another 30 days; none if none is needed.
     pub top_up: Option<String>,

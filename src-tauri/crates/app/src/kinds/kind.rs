@@ -120,6 +120,21 @@ pub(crate) trait Kind: Sync {
         now: Moment,
     ) -> Result<Used, AppError>;
 
+    /// The same of days that others are compared with; none where not all that was used on them is known.
+    ///
+    /// # Errors
+    ///
+    /// What is kept and can't be read.
+    fn usage_before(
+        &self,
+        store: &Store,
+        id: AccountId,
+        days: (NaiveDate, NaiveDate),
+        now: Moment,
+    ) -> Result<Option<Used>, AppError> {
+        self.usage(store, id, days, now).map(Some)
+    }
+
     /// What the vendor's own count says of days, both included, and of the running cycle; nothing where a kind's vendor keeps
     /// no count of its own beside the rows.
     ///

@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use headroom_billing::Total;
 use headroom_billing::personal::ended::{contradiction, most_left};
 use headroom_billing::team::{Outlook, TopUps};
+use headroom_exact::away::days_until;
 use headroom_exact::saying::Value;
 use headroom_exact::{Balance, Moment, Month, Saying, say};
 use headroom_sources::observation::CreditBlock;
@@ -138,7 +139,7 @@ pub(super) fn until(
     balance: Balance,
     outlook: Option<&Outlook>,
     is_topped_up: bool,
-    not_known: Saying,
+    (not_known, now): (Saying, Moment),
 ) -> VerdictView {
     use Judgement::{Bad, Good, Unknown, Warn};
     let Some(outlook) = outlook.filter(|_| balance.is_positive() || is_topped_up) else {
@@ -162,24 +163,25 @@ pub(super) fn until(
     let Some((at, days)) = outlook.run_out_at.zip(outlook.days_left) else {
         return VerdictView::new(Good, say!("verdict-nothing-spent"));
     };
+    let count = days_until(at, now);
     let buy = |verdict: VerdictView| verdict.doing(Act::OpenVendor, say!("act-buy-credits"));
     match days {
         0..2 => buy(VerdictView::foretold(Warn, say!("verdict-balance-ends", at))),
-        2..FEW_DAYS => buy(VerdictView::foretold(
-            Warn,
-            say!("verdict-balance-runs-out", on = Value::day(at), count = days),
-        )),
-        _ => VerdictView::foretold(Good, say!("verdict-balance-lasts", on = Value::day(at), count = days)),
+        2..FEW_DAYS => {
+            buy(VerdictView::foretold(Warn, say!("verdict-balance-runs-out", on = Value::day(at), count)))
+        }
+        _ => VerdictView::foretold(Good, say!("verdict-balance-lasts", on = Value::day(at), count)),
     }
 }
 
 /// How fast it is spent, and how long it lasts; with credits that are bought by themselves it doesn't run out.
-pub(super) fn burn(outlook: &Outlook, is_topped_up: bool) -> BurnView {
+pub(super) fn burn(outlook: &Outlook, is_topped_up: bool, now: Moment) -> BurnView {
+    let run_out_at = outlook.run_out_at.filter(|_| !is_topped_up);
     BurnView {
         a_day: outlook.a_day.to_string(),
         days_seen: outlook.days_seen,
-        run_out_at: text(outlook.run_out_at.filter(|_| !is_topped_up)),
-        days_left: outlook.days_left.filter(|_| !is_topped_up),
+        run_out_at: text(run_out_at),
+        days_left: run_out_at.map(|at| days_until(at, now)),
         top_up: text(outlook.top_up),
         automatic: outlook.automatic.as_ref().map(top_ups),
     }

@@ -8,7 +8,9 @@ pub(crate) mod sample;
 pub(crate) mod team;
 
 mod balance_why;
+mod ended_credits;
 mod left;
+mod month_before;
 pub(crate) mod next_charge;
 mod spend_view;
 mod spending;
@@ -98,14 +100,14 @@ pub(crate) fn usage(
     let running = kind.running_day(store, id, now)?;
     let days = calendar::asked(&asked.range, running, today)?;
     let both = |days: Asked| (days.first, days.last);
-    let before = days.month_before().map(|before| kind.usage(store, id, both(before), now)).transpose()?;
+    let before = days.month_before().map(|before| kind.usage_before(store, id, both(before), now));
     let answer = usage::Answer {
         account: summary(store, &account, now)?,
         asked,
         days,
         months: calendar::months(kind.first_day(store, id, now)?, running.max(today)),
         used: kind.usage(store, id, both(days), now)?,
-        before,
+        before: before.transpose()?.flatten(),
         count: kind.vendors_count(store, id, both(days), now)?,
     };
     Ok(answer.view(now))

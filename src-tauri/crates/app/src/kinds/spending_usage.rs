@@ -1,5 +1,6 @@
 //! What was used of an account of Kilo's, by the source that knows most of it.
 
+use super::month_before::MonthBefore;
 use super::spending::Spent;
 use crate::answers::{SpendSource, Unit, UsageQuery, WhyFrom, WhyView};
 use crate::error::AppError;
@@ -9,6 +10,7 @@ use crate::usage::pieces::Piece;
 use crate::usage::rows::{self, Found};
 use chrono::NaiveDate;
 use headroom_billing::pieces::Amount;
+use headroom_exact::{Moment, Month};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
 
@@ -44,6 +46,18 @@ pub(super) fn used(spent: Option<Spent>) -> Used {
     let said = spent.as_ref().map_or_else(|| WhyView::new(WhyFrom::Kilo), Spent::said);
     let (pieces, source) = pieces(spent);
     Used { source, is_part, ..Used::of(Unit::Dollars, said, pieces) }
+}
+
+/// What was spent on days of the month before; none where the source doesn't tell all of each of them.
+pub(super) fn before(
+    store: &Store,
+    id: AccountId,
+    spent: Option<Spent>,
+    (days, now): ((NaiveDate, NaiveDate), Moment),
+) -> Result<Option<Used>, AppError> {
+    let Some(spent) = spent else { return Ok(None) };
+    let told = MonthBefore::of(store, id, spent.source, (Month::of_date(days.0), now))?;
+    Ok(told.told().tells_all(days).then(|| used(Some(spent))))
 }
 
 /// A page of the source's rows.

@@ -1,7 +1,8 @@
-//! The running month of an account of Kilo's on an axis of days: what was spent by each, where that leads, and what happens
-//! to the balance in it.
+//! The running month of an account of Kilo's on an axis of days: what was spent by each, where that leads, what was spent by
+//! the same day of the month before, and what happens to the balance in it.
 
 use super::left::Expiring;
+use super::month_before::MonthBefore;
 use super::spending::Spent;
 use crate::answers::{
     AheadView, RunsOutView, SpentAxisDay, SpentAxisView, SpentMark, SpentMarkKind, span, text,
@@ -13,6 +14,8 @@ use headroom_sources::observation::CreditPurchase;
 /// What is known of it.
 pub(super) struct OnAxis<'k> {
     pub spent: Option<&'k Spent>,
+    /// What is told of the month before.
+    pub before: &'k MonthBefore,
     /// All that is spent, where it goes on as so far.
     pub goes_on: Option<Spending>,
     pub outlook: Option<&'k Outlook>,
@@ -24,6 +27,10 @@ pub(super) struct OnAxis<'k> {
     pub purchases: &'k [CreditPurchase],
     /// What goes before it is spent.
     pub expiring: &'k [Expiring],
+    /// What went in this month, each with the most that was left of it.
+    pub ended: &'k [Expiring],
+    /// When Kilo Pass ends, where it does.
+    pub pass_ends: Option<Moment>,
     /// What renews and when, with what is charged then where that is known.
     pub renewals: Vec<(Moment, Option<String>)>,
     pub now: Moment,
@@ -35,7 +42,7 @@ impl OnAxis<'_> {
         let spent = self.spent.filter(|spent| !spent.cut)?;
         let rows: Vec<_> = spent.rows.iter().map(|row| (row.date, row.cost)).collect();
         let first_day = rows.iter().map(|(date, _)| *date).min()?;
-        let told = ToldSpending { rows: &rows, first_day, until: spent.until };
+        let told = ToldSpending { rows: &rows, first_day, until: spent.until, before: self.before.told() };
         let runs_out_at = self.outlook.and_then(|outlook| outlook.run_out_at).filter(|_| !self.is_topped_up);
         // With nothing left nothing is served (T3), and nothing goes on.
         let is_served = self.is_topped_up || self.balance.is_none_or(Balance::is_positive);
@@ -44,9 +51,10 @@ impl OnAxis<'_> {
         if days.iter().all(|day| day.spent.is_none()) {
             return None;
         }
-        let month = Month::of(self.now).period();
+        let month = Month::of(self.now);
+        let is_compared = days.iter().any(|day| day.before.is_some());
         Some(SpentAxisView {
-            period: span(month.start, month.end),
+            period: span(month.start(), month.period().end),
             as_of: as_of.to_string(),
             days: days
                 .iter()
@@ -55,10 +63,12 @@ impl OnAxis<'_> {
                     until: day.until.to_string(),
                     spent: text(day.spent),
                     ahead: day.ahead.map(ahead_view),
+                    before: text(day.before),
                 })
                 .collect(),
             ahead: ahead.map(ahead_view),
             runs_out: runs_out.map(|(at, used)| RunsOutView { at: at.to_string(), used: used.to_string() }),
+            before: is_compared.then(|| month.plus(-1).first_date().to_string()),
             marks: self.marks(),
         })
     }
@@ -70,13 +80,18 @@ impl OnAxis<'_> {
             .purchases
             .iter()
             .map(|bought| (bought.at, SpentMarkKind::Bought, Some(bought.amount.to_string())));
-        let expires =
-            self.expiring.iter().map(|part| (part.at, SpentMarkKind::Expires, Some(part.left.to_string())));
+        let of_parts = |parts: &[Expiring], kind| {
+            let mark = |part: &Expiring| (part.at, kind, Some(part.left.to_string()));
+            parts.iter().map(mark).collect::<Vec<_>>()
+        };
+        let to_come = of_parts(self.expiring, SpentMarkKind::Expires);
+        let gone = of_parts(self.ended, SpentMarkKind::Expired);
+        let pass_ends = self.pass_ends.map(|at| (at, SpentMarkKind::PassEnds, None));
         let tops_up = self.outlook.and_then(|outlook| outlook.automatic.as_ref());
         let tops_up = tops_up
             .map(|top_ups| (top_ups.first_at, SpentMarkKind::TopsUp, Some(top_ups.amount.to_string())));
         let renews = self.renewals.into_iter().map(|(at, charge)| (at, SpentMarkKind::Renews, charge));
-        let all = bought.chain(expires).chain(tops_up).chain(renews);
+        let all = bought.chain(to_come).chain(gone).chain(tops_up).chain(renews).chain(pass_ends);
         let mut marks: Vec<_> = all.filter(|(at, ..)| month.contains(*at)).collect();
         marks.sort();
         let mark = |(at, kind, amount): (Moment, _, _)| SpentMark { kind, at: at.to_string(), amount };

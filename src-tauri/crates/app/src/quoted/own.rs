@@ -7,6 +7,7 @@ use headroom_sources::observation::{OwnBalance, OwnBlocks, OwnPass, OwnTopUp};
 use headroom_sources::wire::kept;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
+use headroom_store::table::snapshots::Span;
 use serde::de::DeserializeOwned;
 
 /// The names under which Kilo's answers about somebody's own account are kept, each question's by itself.
@@ -78,6 +79,18 @@ impl QuotedOwn {
         by: Moment,
     ) -> Result<Option<Said<OwnBlocks>>, AppError> {
         said(store, id, BLOCKS, by)
+    }
+
+    /// What Kilo last said of Kilo Pass by then that is so.
+    pub(crate) fn last_pass(
+        store: &Store,
+        id: AccountId,
+        by: Moment,
+        is_so: impl Fn(&OwnPass) -> bool,
+    ) -> Result<Option<OwnPass>, AppError> {
+        let is_it = |_, pass: &OwnPass| is_so(pass);
+        let newest = store.newest_readable(id, PASS, Span::by(by), kept::read, is_it)?;
+        Ok(newest.readable.map(|(_, pass)| pass))
     }
 
     /// When Kilo listed credits by purchase first, as far as that can be read.

@@ -27,7 +27,7 @@ pub use rate::ModelRate;
 pub use replay::{CycleCost, PriceCost, Replay};
 pub use scenario::Reading;
 pub(crate) use scenario::{model_rates, rate};
-pub use spent_axis::{SpentAhead, SpentAxis, SpentDay, ToldSpending};
+pub use spent_axis::{SpentAhead, SpentAxis, SpentDay, ToldBefore, ToldSpending};
 pub use top_up::{Ahead, TopUpCurrent, TopUps};
 
 use crate::catalog::{PassTerms, SeatPrice, TeamEdition};

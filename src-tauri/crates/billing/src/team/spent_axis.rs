@@ -1,4 +1,5 @@
-//! A month of spending on an axis of days: what was spent by the end of each, and where that leads.
+//! A month of spending on an axis of days: what was spent by the end of each, where that leads, and what was spent by the
+//! same day of the month before.
 //!
 //! What isn't known of a day is none, never nothing: from a row on whose cost nobody says, no sum is known.
 
@@ -20,6 +21,40 @@ pub struct ToldSpending<'t> {
     pub first_day: NaiveDate,
     /// Up to when it tells: what came later isn't known.
     pub until: Moment,
+    /// What it tells of the month before.
+    pub before: ToldBefore<'t>,
+}
+
+/// What a source tells of the month before the running one.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ToldBefore<'t> {
+    /// What was spent on which day, in any order; none of a row that doesn't say.
+    pub rows: &'t [(NaiveDate, Option<Balance>)],
+    /// The days of which it tells all, from the first to the last of each stretch, in any order: on one of them without a
+    /// row nothing was spent, of any other it isn't known.
+    pub whole: &'t [(NaiveDate, NaiveDate)],
+}
+
+impl ToldBefore<'_> {
+    /// Whether all is told of a day.
+    fn tells(&self, date: NaiveDate) -> bool {
+        self.whole.iter().any(|(first, last)| (*first..=*last).contains(&date))
+    }
+
+    /// Whether all is told of each of these days, both included.
+    pub fn tells_all(&self, (first, last): (NaiveDate, NaiveDate)) -> bool {
+        days_between(first, last).all(|date| self.tells(date))
+    }
+
+    /// What was spent in a month by the end of each of its days, up to the first of which not all is told.
+    fn by_day(&self, month: Month) -> impl Iterator<Item = Option<Balance>> {
+        let on_days = OnDays::of(self.rows);
+        let mut sum = Some(Balance::ZERO);
+        days_between(month.first_date(), month.last_date()).map(move |date| {
+            sum = sum.filter(|_| self.tells(date)).zip(on_days.on(date)).map(|(sum, cost)| sum.plus(cost));
+            sum
+        })
+    }
 }
 
 /// Spent in the month by a moment to come, if it goes on like this.
@@ -42,6 +77,8 @@ pub struct SpentDay {
     pub spent: Option<Balance>,
     /// Where it leads by then; none of days that are over, and where nothing can be foretold.
     pub ahead: Option<SpentAhead>,
+    /// Spent in the month before by the end of the same day of it; none where that isn't known, and where it has no such day.
+    pub before: Option<Balance>,
 }
 
 /// The running month.
@@ -137,10 +174,11 @@ impl SpentAxis {
             let range = days.map(|(quiet, busy)| (like(quiet).min(even), like(busy).max(even)));
             Some(SpentAhead { even, range: range.filter(|(low, high)| low < high) })
         };
+        let mut same_day = told.before.by_day(month.plus(-1));
         let days = spent.iter().map(|&(date, spent)| {
             let until = if date == now.date() { as_of } else { end_of(date) };
             let ahead = leads(until).filter(|_| until > as_of);
-            SpentDay { date, until, spent, ahead }
+            SpentDay { date, until, spent, ahead, before: same_day.next().flatten() }
         });
         let days = days.collect();
         let runs_out = runs_out_at.filter(|at| *at > as_of && *at < end);
@@ -170,7 +208,8 @@ mod tests {
 
     fn axis(rows: &[(&str, Option<i128>)], first: &str, until: &str, goes_on: bool) -> SpentAxis {
         let rows: Vec<_> = rows.iter().map(|(day, cost)| (date(day), cost.map(dollars))).collect();
-        let told = ToldSpending { rows: &rows, first_day: date(first), until: moment(until) };
+        let before = ToldBefore::default();
+        let told = ToldSpending { rows: &rows, first_day: date(first), until: moment(until), before };
         let since = date("2026-06-01");
         let of_june = rows.iter().filter(|(day, _)| *day >= since);
         let spent = Total::of_parts(of_june.map(|(_, cost)| *cost));
@@ -242,5 +281,52 @@ mod tests {
         let axis = axis(&[("2026-06-02", Some(4))], "2026-06-01", NOW, false);
         assert_eq!(axis.days.get(4).and_then(|day| day.spent), Some(dollars(4)));
         assert_eq!((axis.ahead, axis.runs_out), (None, None));
+    }
+
+    /// What was spent in May by the end of each of its days, of rows and of the days of which all is told.
+    fn of_may(rows: &[(&str, Option<i128>)], whole: &[(&str, &str)]) -> Vec<Option<String>> {
+        let rows: Vec<_> = rows.iter().map(|(day, cost)| (date(day), cost.map(dollars))).collect();
+        let whole: Vec<_> = whole.iter().map(|(first, last)| (date(first), date(last))).collect();
+        let before = ToldBefore { rows: &rows, whole: &whole };
+        let told = ToldSpending { rows: &[], first_day: date("2026-06-01"), until: moment(NOW), before };
+        let axis = SpentAxis::of(told, None, None, moment(NOW));
+        axis.days.iter().map(|day| cents(day.before)).collect()
+    }
+
+    #[test]
+    fn the_same_days_of_the_month_before_add_up_from_its_first() {
+        let rows = [
+            ("2026-05-02", Some(3)),
+            ("2026-04-30", Some(9)),
+            ("2026-05-31", Some(7)),
+            ("2026-05-04", Some(1)),
+        ];
+        let all = of_may(&rows, &[("2026-04-20", "2026-05-10"), ("2026-05-11", "2026-06-02")]);
+        let sums = [Some("0.00"), Some("3.00"), Some("3.00"), Some("4.00")];
+        assert_eq!(all[..4], sums.map(|sum| sum.map(str::to_owned)));
+        assert_eq!((all.len(), all[29].as_deref()), (30, Some("4.00")), "June has no 31st");
+    }
+
+    #[test]
+    fn from_a_day_of_the_month_before_of_which_not_all_is_told_no_sum_is_known() {
+        let rows = [("2026-05-02", Some(3)), ("2026-05-05", Some(1))];
+        let gap = of_may(&rows, &[("2026-05-04", "2026-06-02"), ("2026-04-20", "2026-05-02")]);
+        let sums = [Some("0.00"), Some("3.00"), None, None, None];
+        assert_eq!(gap[..5], sums.map(|sum| sum.map(str::to_owned)));
+        let late = of_may(&rows, &[("2026-05-02", "2026-06-02")]);
+        assert!(late.iter().all(Option::is_none), "of its first day nothing is told");
+        let unsaid = of_may(&[("2026-05-02", None)], &[("2026-05-01", "2026-05-31")]);
+        assert_eq!((unsaid[0].as_deref(), &unsaid[1]), (Some("0.00"), &None), "nobody says what a row cost");
+    }
+
+    #[test]
+    fn a_month_that_is_shorter_has_no_same_day_for_the_last() {
+        let july = moment("2026-07-10T12:00:00Z");
+        let whole = [(date("2026-06-01"), date("2026-06-30"))];
+        let before = ToldBefore { rows: &[(date("2026-06-30"), Some(dollars(2)))], whole: &whole };
+        let told = ToldSpending { rows: &[], first_day: date("2026-07-01"), until: july, before };
+        let axis = SpentAxis::of(told, None, None, july);
+        let last: Vec<_> = axis.days.iter().skip(28).map(|day| cents(day.before)).collect();
+        assert_eq!(last, [Some("0.00".to_owned()), Some("2.00".to_owned()), None]);
     }
 }

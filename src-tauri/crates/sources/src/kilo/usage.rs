@@ -9,7 +9,7 @@ use crate::wire::json::{differs, name, needed_name};
 use crate::wire::moments;
 use crate::wire::number::Number;
 use crate::wire::secret::Secret;
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use headroom_exact::Saying;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -146,7 +146,11 @@ fn by_table(
     }
 }
 
-/// Asks for the older form: one's own days, of those that are wanted.
+/// So many whole days the older form tells of beside today: it begins thirty times twenty-four hours ago, within a day of
+/// which it tells a part.
+const WHOLE_DAYS: u64 = 29;
+
+/// Asks for the older form: one's own days, of those that are wanted, up to today.
 fn by_profile(
     http: &Http,
     token: &Secret,
@@ -155,7 +159,9 @@ fn by_profile(
 ) -> Result<Vec<SpendRow>, FetchError> {
     let path = format!("/api/profile/usage?groupByModel=true&viewType={view}&period=month");
     let rows = parse_profile(&ask(http, token, &path, None)?).map_err(|error| another(&error))?;
-    Ok(rows.into_iter().filter(|row| row.date >= from && row.date <= to).collect())
+    let whole = to.checked_sub_days(Days::new(WHOLE_DAYS)).unwrap_or(from);
+    let wanted = from.max(whole)..=to;
+    Ok(rows.into_iter().filter(|row| wanted.contains(&row.date)).collect())
 }
 
 /// What is wrong with a text, as each of both answers; for trying their readers on texts that no service gives.

@@ -96,6 +96,26 @@ impl Store {
         Ok(newest)
     }
 
+    /// With which stamps a source says anything about these days, both included; of each the first of them and the last.
+    pub fn reported_stamps(
+        &self,
+        account: AccountId,
+        source: &str,
+        (from, to): (NaiveDate, NaiveDate),
+    ) -> Result<Vec<(String, NaiveDate, NaiveDate)>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT issued, MIN(day), MAX(day) FROM reported_usage
+             WHERE account_id = ?1 AND source = ?2 AND day BETWEEN ?3 AND ?4 GROUP BY issued ORDER BY issued",
+        )?;
+        let days = params![account.0, source, from.to_string(), to.to_string()];
+        let rows = statement.query_map(days, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let stamps = rows.collect::<rusqlite::Result<Vec<(String, String, String)>>>()?;
+        let days = stamps.into_iter().map(|(issued, first, last)| {
+            Ok((issued, self.day(account, source, &first)?, self.day(account, source, &last)?))
+        });
+        days.collect()
+    }
+
     /// The months that a source says anything about, oldest first: the first day of each.
     pub fn reported_months(&self, account: AccountId, source: &str) -> Result<Vec<NaiveDate>> {
         let mut statement = self.connection.prepare_cached(

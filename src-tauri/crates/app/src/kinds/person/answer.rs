@@ -16,6 +16,7 @@ use headroom_billing::Pack;
 use headroom_billing::advice::percent;
 use headroom_billing::catalog::PackOffer;
 use headroom_billing::person::{Counted, Outcome, OverageAhead, Pace, PacksAhead};
+use headroom_exact::away::about;
 use headroom_exact::division::permille;
 use headroom_exact::{Credits, Moment, Saying, say};
 use headroom_sources::observation::{Allowance, GrantSnapshot};
@@ -78,12 +79,17 @@ fn time_left(until: Moment, now: Moment) -> TimeLeft {
     TimeLeft { days: whole(hours / 24), hours: whole(hours) }
 }
 
+/// The same to the nearest, as it is foretold and no whole time is promised.
+fn about_left(until: Moment, now: Moment) -> TimeLeft {
+    TimeLeft { days: about(until, now, 86_400), hours: about(until, now, 3600) }
+}
+
 fn pace(pace: &Pace, now: Moment) -> PaceView {
     match pace.outcome {
         Outcome::LeftAtReset { credits, percent } => {
             PaceView::LeftAtReset { percent, credits: credits.to_string() }
         }
-        Outcome::LimitAt(at) => PaceView::LimitAt { at: at.to_string(), time_left: time_left(at, now) },
+        Outcome::LimitAt(at) => PaceView::LimitAt { at: at.to_string(), time_left: about_left(at, now) },
         Outcome::AtLimit => PaceView::AtLimit,
         Outcome::NoLimit => PaceView::NoLimit,
     }

@@ -133,12 +133,15 @@ fn axis(standing: &Standing, next_charge: Option<&InvoiceView>) -> Option<SpentA
     let charge = next_charge.filter(|charge| !charge.at_least).map(|charge| charge.total.clone());
     let on_axis = OnAxis {
         spent: standing.spent.as_ref(),
+        before: &standing.before,
         goes_on: standing.spent.as_ref().and_then(|spent| spent.of_all(&KNOW_ALL)),
         outlook: standing.outlook.as_ref(),
         balance: standing.balance.map(|(_, left)| left),
         is_topped_up: standing.is_topped_up == Some(true),
         purchases: purchases.unwrap_or_default(),
         expiring: &standing.expiring,
+        ended: &standing.ended,
+        pass_ends: standing.pass_ends,
         renewals: next_at(&standing.next_charge).into_iter().map(|at| (at, charge.clone())).collect(),
         now: standing.as_of,
     };
@@ -170,7 +173,10 @@ pub(super) fn personal(standing: Standing, beside: Beside) -> PersonalView {
         blocks_at: text(quoted.blocks.as_ref().map(|said| said.at)),
         top_up: top_up(&standing),
         pass: quoted.pass.as_ref().map(|said| pass(said, &standing.next_charge, now)),
-        burn: standing.outlook.as_ref().map(|outlook| burn(outlook, standing.is_topped_up == Some(true))),
+        burn: standing
+            .outlook
+            .as_ref()
+            .map(|outlook| burn(outlook, standing.is_topped_up == Some(true), now)),
         spend: standing.spent.as_ref().map(|spent| spent.view(standing.first_day, now)),
         axis: axis(&standing, next_charge.as_ref()),
         next_charge,

@@ -77,6 +77,16 @@ impl Kind for Personal {
         Ok(spending_usage::used(spending::of_ones_own(store, id, days, now)?))
     }
 
+    fn usage_before(
+        &self,
+        store: &Store,
+        id: AccountId,
+        days: (NaiveDate, NaiveDate),
+        now: Moment,
+    ) -> Result<Option<Used>, AppError> {
+        spending_usage::before(store, id, spending::of_ones_own(store, id, days, now)?, (days, now))
+    }
+
     fn usage_rows(
         &self,
         store: &Store,

@@ -2,10 +2,9 @@
 //! them. Seeded: the same day gives the same records.
 
 use crate::error::{AppError, ErrorCode};
-use crate::kinds::sample::{Chance, Sample, works};
+use crate::kinds::sample::{self, Chance, Sample, works};
 use crate::quoted::own::{BALANCE, BLOCKS, PASS, TOP_UP};
-use crate::quoted::{TOLD, Told};
-use crate::reported::{self, KILO_OWN};
+use crate::reported::KILO_OWN;
 use chrono::{Days, NaiveDate};
 use headroom_exact::calendar::Anniversary;
 use headroom_exact::{Balance, Moment, Month, Period, Saying, calendar, say};
@@ -34,6 +33,9 @@ const PASS_BRINGS: u64 = 49_000_000;
 const BOUGHT: u64 = 20_000_000;
 const BOUGHT_LEFT: u64 = 7_250_000;
 const GIVEN: u64 = 2_500_000;
+/// What was left of another gift that ended on a day of this month.
+const ENDED: u64 = 1_500_000;
+const ENDED_DAY: u32 = 4;
 /// What Kilo Pass brings once what it brought is spent.
 const BONUS: u64 = 9_800_000;
 
@@ -104,16 +106,13 @@ fn purchases(cycles: &[Period]) -> Vec<CreditPurchase> {
     renewed.chain(bought).collect()
 }
 
-/// What Kilo listed of them by a moment.
-fn listed(at: Moment, purchases: &[CreditPurchase], pass_left: u64) -> OwnBlocks {
+/// What Kilo listed of them by a moment, and a gift.
+fn listed(at: Moment, purchases: &[CreditPurchase], pass_left: u64, gift: (u64, Moment)) -> OwnBlocks {
     let block = |left: u64, expires_at, free| CreditBlock { left: millionths(left), expires_at, free };
-    let left = [
-        block(pass_left, None, false),
-        block(BOUGHT_LEFT, None, false),
-        block(GIVEN, Some(at.plus_days(9)), true),
-    ];
+    let left =
+        [block(pass_left, None, false), block(BOUGHT_LEFT, None, false), block(gift.0, Some(gift.1), true)];
     OwnBlocks {
-        total: Some(millionths(pass_left + BOUGHT_LEFT + GIVEN)),
+        total: Some(millionths(pass_left + BOUGHT_LEFT + gift.0)),
         left: left.into(),
         purchases: purchases.iter().filter(|bought| bought.at <= at).cloned().collect(),
         auto_top_up: Some(false),
@@ -155,28 +154,25 @@ fn keep(
 fn write(writing: &Writing<'_>, id: AccountId, now: Moment) -> Result<(), AppError> {
     let spent = spent(now);
     let rows: Vec<_> = spent.iter().map(row).collect();
-    for day in reported::of_each(&rows, &now.to_string())? {
-        writing.append_reported(id, KILO_OWN, &day, now)?;
-    }
+    sample::spent(writing, id, (KILO_OWN, &rows), now)?;
     let cycles = cycles(now);
     let purchases = purchases(&cycles);
     // From the first of its months on and at the end of each, so that it is known what each of them charged.
     let first = Month::of(now).plus(-MONTHS);
     let ends = (0..MONTHS).map(|month| first.plus(month).period().end.plus_seconds(-3600));
+    let ended = (ENDED, Month::of(now).start().plus_days(ENDED_DAY - 1));
     for at in std::iter::once(first.start()).chain(ends) {
-        keep(writing, id, (at, BLOCKS), &listed(at, &purchases, 0))?;
+        keep(writing, id, (at, BLOCKS), &listed(at, &purchases, 0, ended))?;
     }
     let since = cycles.last().map_or(now, |cycle| cycle.start).date();
     let used: u64 = spent.iter().filter(|of| of.date >= since).map(|of| of.millionths).sum();
     let used = used.min(PASS_BRINGS);
-    let blocks = listed(now, &purchases, PASS_BRINGS - used);
+    let blocks = listed(now, &purchases, PASS_BRINGS - used, (GIVEN, now.plus_days(9)));
     if let Some(left) = blocks.total {
         keep(writing, id, (now, BALANCE), &OwnBalance { left })?;
     }
     keep(writing, id, (now, BLOCKS), &blocks)?;
     keep(writing, id, (now, PASS), &pass(&cycles, used))?;
     keep(writing, id, (now, TOP_UP), &OwnTopUp { enabled: Some(false), amount: None })?;
-    let body = serde_json::to_string(&Told { everyone: false, cut: false })?;
-    writing.append_snapshot(id, &Snapshot { fetched_at: now, source: TOLD.to_owned(), body })?;
     Ok(())
 }

@@ -5,7 +5,9 @@ use crate::answers::{AccountSummary, ChargeNote, SpendSource};
 use crate::catalog;
 use crate::days::DAYS_SHOWN;
 use crate::error::AppError;
+use crate::kinds::ended_credits;
 use crate::kinds::left::{Expiring, Machine, Remaining, TOP_UPS_AHEAD, balance_differs};
+use crate::kinds::month_before::MonthBefore;
 use crate::kinds::spending::{self, Spent};
 use crate::quoted::own::QuotedOwn;
 use chrono::{Days, NaiveDate};
@@ -15,9 +17,9 @@ use headroom_billing::catalog::TeamEdition;
 use headroom_billing::personal::{NextCharge, PassState, ToldPass};
 use headroom_billing::team::{AutomaticTopUp, Outlook, Terms, ToldBalance, TopUpCurrent};
 use headroom_exact::{Balance, Moment, Money, Month};
-use headroom_sources::observation::PassSubscription;
+use headroom_sources::observation::{OwnPass, PassSubscription};
 use headroom_store::Store;
-use headroom_store::table::accounts::Account;
+use headroom_store::table::accounts::{Account, AccountId};
 
 /// Who knows all of what somebody spends of their own credits. This machine may have spent a team's too.
 pub(super) const KNOW_ALL: [SpendSource; 2] = [SpendSource::Own, SpendSource::Export];
@@ -104,9 +106,15 @@ pub(crate) struct Standing {
     pub(super) balance: Option<(Moment, Balance)>,
     /// What goes before it is spent, the next first.
     pub(super) expiring: Vec<Expiring>,
+    /// What went in this month.
+    pub(super) ended: Vec<Expiring>,
+    /// When Kilo Pass ends or ended, where it does.
+    pub(super) pass_ends: Option<Moment>,
     /// How fast it is spent, and when nothing is left of it.
     pub(super) outlook: Option<Outlook>,
     pub(super) spent: Option<Spent>,
+    /// What is told of the month before.
+    pub(super) before: MonthBefore,
     /// The first of the days that charts show.
     pub(super) first_day: NaiveDate,
     /// Whether credits are bought by themselves; none where Kilo doesn't say.
@@ -128,6 +136,10 @@ impl Standing {
         // The month's first day can be earlier than the days shown by one.
         let from = first_day.min(Month::of(now).first_date());
         let spent = spending::of_ones_own(store, id, (from, today), now)?;
+        let before = (Month::of(now).plus(-1), now);
+        let before =
+            spent.as_ref().map(|spent| MonthBefore::of(store, id, spent.source, before)).transpose()?;
+        let before = before.unwrap_or_default();
         let told = quoted.left();
         let remaining = told.map(|told| remaining(told, &quoted, now));
         let balance = told.zip(remaining.as_ref()).and_then(|((at, _), left)| Some((at, left.balance?)));
@@ -148,9 +160,15 @@ impl Standing {
         Ok(Self {
             as_of: now,
             expiring: Expiring::of(listed.map(|(_, left)| left).unwrap_or_default(), now),
+            ended: ended_credits::in_this_month(now, |by| {
+                let said = QuotedOwn::blocks_by(store, id, by)?;
+                Ok(said.map(|said| (said.at, said.told.left)))
+            })?,
+            pass_ends: pass_ends(store, id, &quoted, now)?,
             outlook,
             spent,
             first_day,
+            before,
             is_topped_up: is_topped_up(&quoted),
             little: price_list().top_up.as_ref().and_then(|offer| offer.personal_threshold),
             notes: ended
@@ -180,6 +198,27 @@ fn remaining(told: (Moment, Balance), quoted: &QuotedOwn, now: Moment) -> Remain
     let renews = renews.into_iter().flat_map(|pass| [pass.next_billing_at, pass.next_issue_at]).flatten();
     let has_renewed = renews.into_iter().any(|at| told.0 < at && at <= now);
     Remaining::of(told, blocks.unwrap_or((told.0, &[])), has_renewed, now)
+}
+
+/// When Kilo Pass ends: as Kilo says while it runs, and once it is over as it last said before.
+fn pass_ends(
+    store: &Store,
+    id: AccountId,
+    quoted: &QuotedOwn,
+    now: Moment,
+) -> Result<Option<Moment>, AppError> {
+    let Some(said) = &quoted.pass else { return Ok(None) };
+    let state = |pass: &OwnPass| pass.subscription.as_ref().map(|subscription| told(subscription).state);
+    let is_over = matches!(state(&said.told), None | Some(PassState::Over));
+    let ends = |pass: &OwnPass| {
+        let subscription = pass.subscription.as_ref().filter(|_| state(pass) == Some(PassState::Ends));
+        subscription.and_then(|subscription| subscription.next_billing_at)
+    };
+    if !is_over {
+        return Ok(ends(&said.told));
+    }
+    let last = QuotedOwn::last_pass(store, id, now, |pass| state(pass) == Some(PassState::Ends))?;
+    Ok(last.and_then(|pass| ends(&pass)).filter(|end| *end <= now))
 }
 
 /// With its parts, where they were told at the same time.

@@ -23,7 +23,8 @@ fn lasts(standing: &Standing, too_old: Option<&Saying>) -> VerdictView {
         return VerdictView::new(Judgement::Unknown, say!("verdict-too-old")).because([why.clone()]);
     }
     let is_topped_up = standing.is_topped_up == Some(true);
-    until(balance, standing.outlook.as_ref(), is_topped_up, say!("own-spending-unknown"))
+    let not_known = (say!("own-spending-unknown"), standing.as_of);
+    until(balance, standing.outlook.as_ref(), is_topped_up, not_known)
 }
 
 /// What Kilo Pass charges next, where that is known.

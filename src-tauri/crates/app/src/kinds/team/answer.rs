@@ -94,12 +94,15 @@ fn axis(standing: &Standing) -> Option<SpentAxisView> {
     });
     let on_axis = OnAxis {
         spent: standing.spent.as_ref(),
+        before: &standing.before,
         goes_on: standing.spent.as_ref().and_then(|spent| spent.of_all(&KNOW_ALL)).filter(|_| is_served),
         outlook: standing.outlook.as_ref(),
         balance: standing.balance,
         is_topped_up: standing.is_topped_up,
         purchases: standing.team.purchases.as_deref().unwrap_or_default(),
         expiring: &standing.expiring,
+        ended: &standing.ended,
+        pass_ends: told::pass_ends(&standing.team),
         renewals: renewals.collect(),
         now: standing.as_of,
     };
@@ -144,7 +147,7 @@ pub(super) fn team(standing: Standing, beside: Beside) -> TeamView {
         auto_top_up: standing.top_up.on,
         top_up,
         pass,
-        burn: standing.outlook.as_ref().map(|outlook| burn(outlook, standing.is_topped_up)),
+        burn: standing.outlook.as_ref().map(|outlook| burn(outlook, standing.is_topped_up, now)),
         spend: standing.spent.as_ref().map(|spent| spent.view(standing.first_day, now)),
         axis,
         seats: standing.seats.as_ref().map(seats),

@@ -85,6 +85,16 @@ impl Kind for Team {
         Ok(spending_usage::used(spending::of_a_team(store, id, days, now)?))
     }
 
+    fn usage_before(
+        &self,
+        store: &Store,
+        id: AccountId,
+        days: (NaiveDate, NaiveDate),
+        now: Moment,
+    ) -> Result<Option<Used>, AppError> {
+        spending_usage::before(store, id, spending::of_a_team(store, id, days, now)?, (days, now))
+    }
+
     fn usage_rows(
         &self,
         store: &Store,

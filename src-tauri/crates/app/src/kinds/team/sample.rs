@@ -3,10 +3,10 @@
 
 use crate::answers::TeamFacts;
 use crate::error::{AppError, ErrorCode};
-use crate::kinds::sample::{Chance, Sample, event, works};
+use crate::kinds::sample::{self, Chance, Sample, event, works};
 use crate::kinds::spending::sum;
-use crate::quoted::{TEAM, TOLD, Told};
-use crate::reported::{self, KILO_EVERYONE};
+use crate::quoted::TEAM;
+use crate::reported::KILO_EVERYONE;
 use chrono::Days;
 use headroom_exact::{Balance, Moment, Money, Month, Saying, calendar, say};
 use headroom_sources::observation::{CreditBlock, CreditPurchase, SpendRow, TeamMember, TeamSnapshot};
@@ -102,8 +102,13 @@ fn cents(cents: i128) -> Balance {
     Balance::of_money(Money::from_hundredths(cents))
 }
 
-/// What Kilo said at a moment.
-fn told(people: &[Somebody], at: Moment, rows: &[SpendRow], purchases: &[CreditPurchase]) -> TeamSnapshot {
+/// What Kilo said at a moment; the gift is of today.
+fn told(
+    people: &[Somebody],
+    (at, now): (Moment, Moment),
+    rows: &[SpendRow],
+    purchases: &[CreditPurchase],
+) -> TeamSnapshot {
     let today = at.date();
     let member = |somebody: &Somebody| {
         let email = email(&somebody.name);
@@ -118,22 +123,22 @@ fn told(people: &[Somebody], at: Moment, rows: &[SpendRow], purchases: &[CreditP
             is_compared: true,
         }
     };
+    let gift = CreditBlock { left: cents(GIVEN), expires_at: Some(at.plus_days(9)), free: true };
+    let gift = Some(gift).filter(|_| at == now);
+    let bought = CreditBlock { left: cents(BOUGHT), expires_at: None, free: false };
     let takes_none = |somebody: &&Somebody| somebody.role == "billing_manager";
     let seats_taken = people.iter().filter(|somebody| !takes_none(somebody)).count();
     TeamSnapshot {
         id: None,
         name: "Orbit".to_owned(),
         plan: Some("teams".to_owned()),
-        balance: Some(cents(BOUGHT + GIVEN)),
+        balance: Some(cents(BOUGHT + gift.as_ref().map_or(0, |_| GIVEN))),
         seats: Some(SEATS),
         seats_taken: u64::try_from(seats_taken).ok(),
         auto_top_up: Some(false),
         top_up_amount: None,
         pass: None,
-        blocks: Some(vec![
-            CreditBlock { left: cents(GIVEN), expires_at: Some(at.plus_days(9)), free: true },
-            CreditBlock { left: cents(BOUGHT), expires_at: None, free: false },
-        ]),
+        blocks: Some(gift.into_iter().chain([bought]).collect()),
         purchases: Some(purchases.iter().filter(|bought| bought.at <= at).cloned().collect()),
         members: people.iter().map(member).collect(),
         missing: Vec::new(),
@@ -150,9 +155,7 @@ fn write(writing: &Writing<'_>, id: AccountId, now: Moment) -> Result<(), AppErr
     writing.append(id, &event(now, EventKind::Facts, "sample:facts".to_owned(), body), now)?;
     let Everybody { people } = serde_json::from_str(PEOPLE)?;
     let rows = rows(&people, now);
-    for day in reported::of_each(&rows, &now.to_string())? {
-        writing.append_reported(id, KILO_EVERYONE, &day, now)?;
-    }
+    sample::spent(writing, id, (KILO_EVERYONE, &rows), now)?;
     let cycles: Vec<_> = facts.subscription()?.cycles(now).collect();
     let bought = cycles.iter().zip(1_u32..).map(|(cycle, number)| CreditPurchase {
         id: format!("sample-{number}"),
@@ -164,10 +167,8 @@ fn write(writing: &Writing<'_>, id: AccountId, now: Moment) -> Result<(), AppErr
     let moments =
         cycles.iter().flat_map(|cycle| [cycle.start.plus_seconds(3600), cycle.end.plus_seconds(-3600)]);
     for at in moments.filter(|at| *at < now).chain([now]) {
-        let body = written(&told(&people, at, &rows, &bought))?;
+        let body = written(&told(&people, (at, now), &rows, &bought))?;
         writing.append_snapshot(id, &Snapshot { fetched_at: at, source: TEAM.to_owned(), body })?;
     }
-    let body = serde_json::to_string(&Told { everyone: true, cut: false })?;
-    writing.append_snapshot(id, &Snapshot { fetched_at: now, source: TOLD.to_owned(), body })?;
     Ok(())
 }

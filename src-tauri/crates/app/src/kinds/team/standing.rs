@@ -8,7 +8,9 @@ use crate::answers::{AccountSummary, ChargeNote, Naming, SpendSource, TeamFacts}
 use crate::catalog;
 use crate::days::DAYS_SHOWN;
 use crate::error::AppError;
+use crate::kinds::ended_credits;
 use crate::kinds::left::{Expiring, Machine, Remaining, TOP_UPS_AHEAD, balance_differs};
+use crate::kinds::month_before::MonthBefore;
 use crate::kinds::spending::{self, Spent};
 use crate::quoted::QuotedTeam;
 use chrono::{Days, NaiveDate};
@@ -18,9 +20,9 @@ use headroom_billing::team::{
 };
 use headroom_billing::{AccountKind, Assumption, Invoice};
 use headroom_exact::{Balance, Moment, Money, Month};
-use headroom_sources::observation::TeamSnapshot;
+use headroom_sources::observation::{CreditBlock, TeamSnapshot};
 use headroom_store::Store;
-use headroom_store::table::accounts::Account;
+use headroom_store::table::accounts::{Account, AccountId};
 
 /// Seats paid for.
 pub(super) struct Seats {
@@ -64,9 +66,13 @@ pub(crate) struct Standing {
     pub(super) balance: Option<Balance>,
     /// The next to go first.
     pub(super) expiring: Vec<Expiring>,
+    /// What went in this month.
+    pub(super) ended: Vec<Expiring>,
     /// How fast the balance is spent, and when nothing is left of it.
     pub(super) outlook: Option<Outlook>,
     pub(super) spent: Option<Spent>,
+    /// What is told of the month before.
+    pub(super) before: MonthBefore,
     /// The first of the days that charts show.
     pub(super) first_day: NaiveDate,
     pub(super) seats: Option<Seats>,
@@ -103,6 +109,12 @@ fn remaining(quoted: &QuotedTeam, now: Moment) -> Option<Remaining> {
 fn differs(quoted: &QuotedTeam) -> Option<ChargeNote> {
     let listed = (quoted.blocks_at, quoted.team.blocks.as_deref()?);
     balance_differs((quoted.balance_at, quoted.team.balance?), listed)
+}
+
+/// The purchases and gifts that Kilo had listed last by then.
+fn listed(store: &Store, id: AccountId, by: Moment) -> Result<Option<(Moment, Vec<CreditBlock>)>, AppError> {
+    let quoted = QuotedTeam::leading(store, id, by)?;
+    Ok(quoted.and_then(|quoted| Some((quoted.blocks_at, quoted.team.blocks?))))
 }
 
 impl Seats {
@@ -189,6 +201,10 @@ impl Standing {
         // The month's first day can be earlier than the days shown by one.
         let from = first_day.min(Month::of(now).first_date());
         let spent = spending::of_a_team(store, id, (from, today), now)?;
+        let before = (Month::of(now).plus(-1), now);
+        let before =
+            spent.as_ref().map(|spent| MonthBefore::of(store, id, spent.source, before)).transpose()?;
+        let before = before.unwrap_or_default();
         let terms = facts.as_ref().map_or_else(|| Ok(nothing_stated()), TeamFacts::terms)?;
         let ledger = facts.as_ref().map(|facts| facts.ledger_now(team, now)).transpose()?;
         let next_charge = facts.as_ref().zip(ledger.as_ref()).and_then(|(facts, ledger)| {
@@ -224,12 +240,14 @@ impl Standing {
             expiring: Expiring::of(team.blocks.as_deref().unwrap_or_default(), now),
             notes: ended.chain(quoted.as_ref().and_then(differs)).chain(of_charge).collect(),
             balance,
+            ended: ended_credits::in_this_month(now, |by| listed(store, id, by))?,
             pass: told::running_pass(team, facts.as_ref())?,
             is_topped_up: top_up.on == Some(true) && dunning.is_none(),
             top_up,
             outlook,
             spent,
             first_day,
+            before,
             seats: Seats::of(team, facts.as_ref())?,
             next_charge,
             dunning,

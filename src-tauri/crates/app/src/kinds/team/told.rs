@@ -6,7 +6,7 @@ use crate::catalog;
 use crate::error::AppError;
 use headroom_billing::catalog::{PassOffer, PassTerms, TopUpOffer};
 use headroom_billing::team::TopUpCurrent;
-use headroom_exact::{Balance, Money};
+use headroom_exact::{Balance, Moment, Money};
 use headroom_sources::observation::{PassAgreement, PassSnapshot, TeamSnapshot};
 
 /// Kilo Pass that runs.
@@ -78,6 +78,13 @@ pub(super) fn running_pass(
     }
     let stated = facts.map(TeamFacts::stated_pass).transpose()?.flatten();
     Ok(stated.map(|stated| RunningPass { terms: stated.terms, ends: false }))
+}
+
+/// When Kilo Pass ends or ended, where Kilo says that it does and until when it is paid.
+pub(super) fn pass_ends(team: &TeamSnapshot) -> Option<Moment> {
+    let pass =
+        team.pass.as_ref().filter(|pass| matches!(pass.state.as_str(), "cancel_at_period_end" | "ended"))?;
+    pass.agreement.as_ref()?.paid_through
 }
 
 /// Seats that are paid for. The count of seats has those that are free of charge in it; passes are one for each paid seat.

@@ -49,7 +49,8 @@ fn lasts(standing: &Standing, too_old: Option<&Saying>) -> VerdictView {
     if let Some(why) = too_old {
         return VerdictView::new(Judgement::Unknown, say!("verdict-too-old")).because([why.clone()]);
     }
-    until(balance, standing.outlook.as_ref(), standing.is_topped_up, say!("team-spending-unknown"))
+    let not_known = (say!("team-spending-unknown"), standing.as_of);
+    until(balance, standing.outlook.as_ref(), standing.is_topped_up, not_known)
 }
 
 /// Seats that are paid for and not taken, and from when on it costs less without those.

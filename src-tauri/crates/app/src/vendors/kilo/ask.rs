@@ -18,9 +18,6 @@ use headroom_sources::observation::TeamSnapshot;
 use headroom_sources::wire::missing::{Missing, TeamPart};
 use headroom_store::Store;
 
-/// So many days of what was spent are asked for: a month and the days that charts show.
-const DAYS_ASKED: u64 = 31;
-
 /// Asks for a team's figures with the first login that is good.
 pub(super) fn ask(around: &Around<'_>, about: &About<'_>) -> Result<Answer, AppError> {
     let now = around.now();
@@ -43,7 +40,7 @@ pub(super) fn ask(around: &Around<'_>, about: &About<'_>) -> Result<Answer, AppE
         Err(answer) => return Ok(*answer),
     };
     let to = now.date();
-    let from = to.checked_sub_days(Days::new(DAYS_ASKED)).unwrap_or(to);
+    let from = to.checked_sub_days(Days::new(reported::KILO_DAYS_ASKED)).unwrap_or(to);
     let usage = match usage::fetch(http, &login.token, organisation, from, to) {
         Ok(usage) => Some(usage),
         // What a team has is known all the same where nobody may see what is spent.

@@ -17,9 +17,6 @@ use headroom_sources::kilo::token::KiloLogin;
 use headroom_sources::kilo::{personal, usage};
 use serde::Serialize;
 
-/// So many days of what was spent are asked for: a month and the days that charts show.
-const DAYS_ASKED: u64 = 31;
-
 /// The account's login, by which id Kilo knows it, and what came of those that were asked before it.
 struct Ours<'l> {
     login: &'l KiloLogin,
@@ -200,7 +197,7 @@ pub(super) fn ask(around: &Around<'_>, about: &About<'_>) -> Result<Answer, AppE
         Err(error) => return Ok(Answer::Failed(error)),
     }
     let to = now.date();
-    let from = to.checked_sub_days(Days::new(DAYS_ASKED)).unwrap_or(to);
+    let from = to.checked_sub_days(Days::new(reported::KILO_DAYS_ASKED)).unwrap_or(to);
     let mut spend = None;
     match usage::fetch_own(about.http, &login.token, from, to) {
         Ok(usage) => {
