@@ -1,5 +1,6 @@
 //! What reports say, on its way into the store and out of it again.
 
+pub(crate) mod machine;
 pub(crate) mod unread;
 
 use crate::error::AppError;
@@ -13,6 +14,7 @@ use headroom_store::table::accounts::AccountId;
 use headroom_store::table::reports::{Reported, Subject};
 use headroom_store::{Store, StoreError, Writing};
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::mem;
@@ -59,7 +61,7 @@ struct ActivityBody<'b> {
 
 /// A row of what was spent beside its day.
 #[derive(Serialize, Deserialize)]
-struct SpendBody {
+struct SpendBody<'b> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     user: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -72,6 +74,10 @@ struct SpendBody {
     /// Whether a request that stands in the record several times was counted once, as older versions didn't.
     #[serde(default, skip_serializing_if = "is_false")]
     once: bool,
+    /// In a row of its own: the requests of the day that the record of a machine holds, whether they count there or in
+    /// another's. It is read where such a record is written.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    held: Option<&'b RawValue>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes it so")]
@@ -250,7 +256,7 @@ pub(crate) fn activity(
     Ok(rows)
 }
 
-fn spend_body(row: &SpendRow) -> Result<SpendBody, AppError> {
+fn spend_body(row: &SpendRow) -> Result<SpendBody<'static>, AppError> {
     Ok(SpendBody {
         user: row.user.clone(),
         model: row.model.clone(),
@@ -259,6 +265,7 @@ fn spend_body(row: &SpendRow) -> Result<SpendBody, AppError> {
         input_tokens: row.input_tokens,
         output_tokens: row.output_tokens,
         once: false,
+        held: None,
     })
 }
 
@@ -283,65 +290,38 @@ pub(crate) fn of_each(rows: &[SpendRow], issued: &str) -> Result<Vec<Reported>, 
 /// Rows as one statement a day: a later one replaces the whole day, since it may tell apart what this one
 /// doesn't. Rows are in the order of their days.
 pub(crate) fn of_days(rows: &[SpendRow], client: &str, issued: &str) -> Result<Vec<Reported>, AppError> {
-    day_by_day(rows, (client, issued), spend_body)
-}
-
-/// The same of what a machine's record says, whose requests are counted once.
-pub(crate) fn of_machine_days(
-    rows: &[SpendRow],
-    place: &str,
-    issued: &str,
-) -> Result<Vec<Reported>, AppError> {
-    day_by_day(rows, (place, issued), |row| Ok(SpendBody { once: true, ..spend_body(row)? }))
-}
-
-fn day_by_day(
-    rows: &[SpendRow],
-    (client, issued): (&str, &str),
-    body: impl Fn(&SpendRow) -> Result<SpendBody, AppError>,
-) -> Result<Vec<Reported>, AppError> {
     let days =
         rows.chunk_by(|one, next| one.date == next.date).filter_map(|day| Some((day.first()?.date, day)));
     let days = days.map(|(date, day)| {
-        let bodies = day.iter().map(&body).collect::<Result<Vec<_>, _>>()?;
-        Ok(Reported {
-            subject: Subject {
-                day: date,
-                user: String::new(),
-                profile: String::new(),
-                client: client.to_owned(),
-                model: String::new(),
-            },
-            issued: issued.to_owned(),
-            body: serde_json::to_string(&bodies)?,
-        })
+        let bodies = day.iter().map(spend_body).collect::<Result<Vec<_>, _>>()?;
+        let subject = of_a_day(date, client);
+        Ok(Reported { subject, issued: issued.to_owned(), body: serde_json::to_string(&bodies)? })
     });
     days.collect()
 }
 
-/// Appends what a machine's record says of a day, beside so many copies in it that weren't counted; whether it is new. The
-/// record forgets sessions that somebody deletes, but what they cost was spent: a day of fewer requests than are known says
-/// nothing. Where an older version counted copies too, they are set against those that it counted.
-pub(crate) fn append_machine_day(
-    writing: &Writing<'_>,
-    account: AccountId,
-    (day, copies): (&Reported, u64),
-    now: Moment,
-) -> Result<bool, AppError> {
-    let of = |day: &Reported| {
-        let rows: Vec<SpendBody> = body(day)?;
-        let requests = rows.iter().filter_map(|row| row.requests).sum::<u64>();
-        Ok::<_, AppError>((requests, rows.iter().all(|row| row.once)))
-    };
-    let known = writing.statements_about(account, KILO_MACHINE, &day.subject)?;
-    if let Some(last) = known.last() {
-        let ((here, _), (known, counted_once)) = (of(day)?, of(last)?);
-        let here = if counted_once { here } else { here.saturating_add(copies) };
-        if here < known {
-            return Ok(false);
-        }
+/// All of a day, as a client tells it.
+fn of_a_day(day: NaiveDate, client: &str) -> Subject {
+    Subject {
+        day,
+        user: String::new(),
+        profile: String::new(),
+        client: client.to_owned(),
+        model: String::new(),
     }
-    Ok(writing.append_reported(account, KILO_MACHINE, day, now)?)
+}
+
+/// The row of a day as it was kept; none where it says what a record holds, which may count in another.
+fn spend_row(date: NaiveDate, spent: SpendBody<'_>) -> Option<SpendRow> {
+    spent.held.is_none().then_some(SpendRow {
+        date,
+        user: spent.user,
+        model: spent.model,
+        cost: spent.cost.map(|millionths| Balance::of_millionths(millionths.into())),
+        requests: spent.requests,
+        input_tokens: spent.input_tokens,
+        output_tokens: spent.output_tokens,
+    })
 }
 
 /// What a source says was spent on these days, both included.
@@ -354,17 +334,8 @@ pub(crate) fn spend(
 ) -> Result<Vec<SpendRow>, AppError> {
     let mut rows = Vec::new();
     for reported in store.reported(account, source, from, to)? {
-        for spent in body::<Vec<SpendBody>>(&reported)? {
-            rows.push(SpendRow {
-                date: reported.subject.day,
-                user: spent.user,
-                model: spent.model,
-                cost: spent.cost.map(|millionths| Balance::of_millionths(millionths.into())),
-                requests: spent.requests,
-                input_tokens: spent.input_tokens,
-                output_tokens: spent.output_tokens,
-            });
-        }
+        let said = body::<Vec<SpendBody<'_>>>(&reported)?;
+        rows.extend(said.into_iter().filter_map(|row| spend_row(reported.subject.day, row)));
     }
     Ok(rows)
 }

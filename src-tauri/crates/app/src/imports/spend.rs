@@ -37,7 +37,7 @@ pub(super) fn total<'r>(
 }
 
 impl Spend {
-    /// Writes each day with `append`, which says whether it is new. A new one of which nothing is counted isn't called that.
+    /// Writes each day with `append`, which says whether it is new.
     pub(super) fn write(
         &self,
         to: &Destination<'_>,
@@ -47,12 +47,17 @@ impl Spend {
         for day in to.importing.looking(self.days.iter()) {
             let day = day?;
             let is_new = append(day)?;
-            if !is_new || !self.lost.contains(&day.subject.day) {
-                view.count(is_new);
-            }
+            count(view, is_new, self.lost.contains(&day.subject.day));
         }
         view.amount = amount([self.cost]);
         Ok(())
+    }
+}
+
+/// Counts a day that was written. A new one of which nothing is counted isn't called that.
+pub(super) fn count(view: &mut ImportView, is_new: bool, is_lost: bool) {
+    if !is_new || !is_lost {
+        view.count(is_new);
     }
 }
 

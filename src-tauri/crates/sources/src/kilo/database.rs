@@ -6,10 +6,17 @@
 //! A request counts once, whatever session, table, task or file a copy of it stands in (F6). The databases know no team: what they
 //! hold is what this machine spent through Kilo, under whichever account.
 
+mod day;
+mod gathered;
+mod mark;
 mod message;
+mod once;
 mod part;
 mod sums;
 mod tasks;
+
+pub use day::{Day, counting};
+pub use gathered::together;
 
 use crate::files::bounded::{Database, DatabaseError};
 use crate::files::given::Source;
@@ -19,34 +26,57 @@ use crate::observation::SpendRow;
 use crate::worker::{Job, Teller, Worker, believed};
 use chrono::NaiveDate;
 use headroom_exact::Saying;
+use gathered::{Gathered, Gathering};
 use message::{Form, Message, Request};
+use once::Once;
 use part::Part;
 use rusqlite::Connection;
 use std::collections::BTreeMap;
 use std::path::{self, Path, PathBuf};
-use sums::Sums;
 
 const WHAT: FileKind = FileKind::KiloRequests;
 
-/// What the databases hold, summed by day and model.
+/// What takes to remember how many copies a day has.
+const BYTES_A_DAY: usize = 64;
+
+/// What the databases hold.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct LocalSpend {
-    /// By day and model.
+    /// What it comes to by day and model.
     pub rows: Vec<SpendRow>,
+    /// The requests that are in it, by day: a [`Day`] as JSON.
+    pub days: BTreeMap<NaiveDate, String>,
     /// The databases that were read.
     pub files: Vec<PathBuf>,
     /// Databases beside them that could not be read, and why.
     pub skipped: Vec<(PathBuf, Saying)>,
-    /// Requests that are in the sums.
-    pub requests: u64,
     /// Copies of requests that were left out, by the day of the request.
     pub copies: BTreeMap<NaiveDate, u64>,
-    /// Requests through Kilo whose cost isn't said: in no sum.
-    pub unpriced: u64,
     /// Requests to other providers, which Kilo doesn't bill.
     pub elsewhere: u64,
     /// Messages that could not be read.
     pub unreadable: u64,
+}
+
+impl LocalSpend {
+    /// Requests that are in it.
+    #[must_use]
+    pub fn requests(&self) -> u64 {
+        requests(&self.rows)
+    }
+}
+
+/// Requests that are in the rows.
+#[must_use]
+pub fn requests(rows: &[SpendRow]) -> u64 {
+    rows.iter().filter_map(|row| row.requests).fold(0, u64::saturating_add)
+}
+
+/// Those of them whose cost isn't said: in no sum.
+#[must_use]
+pub fn unpriced(rows: &[SpendRow]) -> u64 {
+    let unpriced = rows.iter().filter(|row| row.cost.is_none());
+    unpriced.filter_map(|row| row.requests).fold(0, u64::saturating_add)
 }
 
 /// The largest text that is one message, in bytes.
@@ -82,37 +112,37 @@ pub fn read_file(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result
     let asked = files.first().unwrap_or(&path);
     let mut counter = Counter::new(&files, watching);
     let mut local = LocalSpend { files: files.clone(), ..LocalSpend::default() };
+    let mut gathered = Gathered::default();
     // A folder that lies nowhere usual is read as one.
     let named = if path.is_dir() { &path } else { asked };
     worker.read(Job::KiloDatabase, named, &mut counter, &mut |part, counter| {
         match part {
-            Part::Rows(rows) => {
-                for row in &rows {
-                    let model = row.model.as_ref().map_or(0, String::len);
-                    counter.keeps(asked, sums::BYTES_A_SUM.saturating_add(model))?;
+            Part::Model(model) => gathered.model(model, asked, counter)?,
+            Part::Requests(requests) => {
+                for request in &requests {
+                    gathered.add(request, asked, counter)?;
                 }
-                local.rows.extend(rows);
             }
             Part::Copies(copies) => {
-                counter.keeps(asked, copies.len().saturating_mul(sums::BYTES_A_SUM))?;
+                counter.keeps(asked, copies.len().saturating_mul(BYTES_A_DAY))?;
                 local.copies.extend(copies);
             }
             Part::Skipped(place, why) => {
                 let skipped = files.get(place).map(|file| (file.clone(), believed(why)));
                 local.skipped.extend(skipped);
             }
-            Part::Rest { requests, unpriced, elsewhere, unreadable } => {
-                (local.requests, local.unpriced) = (requests, unpriced);
+            Part::Rest { elsewhere, unreadable } => {
                 (local.elsewhere, local.unreadable) = (elsewhere, unreadable);
             }
         }
         Ok(())
     })?;
+    let Gathering { days, rows } = gathered.end(asked)?;
+    (local.days, local.rows) = (days, rows);
     for file in &files {
         counter.file(file)?;
     }
     local.files.retain(|file| local.skipped.iter().all(|(skipped, _)| skipped != file));
-    local.rows.sort_by(|one, other| (one.date, &one.model).cmp(&(other.date, &other.model)));
     Ok(local)
 }
 
@@ -123,15 +153,15 @@ pub(crate) fn work(path: &Path, counter: &mut Counter<'_>, teller: &Teller<'_>) 
     let files = files(path);
     // Databases stand in front unless a task was asked for: what took tasks over comes before them.
     let (tasks, databases): (Vec<_>, Vec<_>) = files.iter().enumerate().partition(|(_, file)| is_task(file));
-    let mut sums = if tasks.is_empty() { Sums::default() } else { Sums::with_tasks() };
+    let mut once = Once::new(teller, !tasks.is_empty());
     for (place, file) in databases {
         match Requests::open(file) {
-            Ok(requests) => requests.add_to(&mut sums, counter)?,
+            Ok(requests) => requests.add_to(&mut once, counter)?,
             Err(error) => refused.push((place, error)),
         }
     }
     for (place, file) in tasks {
-        if let Err(error) = tasks::add(file, &mut sums, counter) {
+        if let Err(error) = tasks::add(file, &mut once, counter) {
             refused.push((place, error));
         }
     }
@@ -151,7 +181,7 @@ pub(crate) fn work(path: &Path, counter: &mut Counter<'_>, teller: &Teller<'_>) 
             | ReadError::Stopped) => return Err(error),
         }
     }
-    sums.tell(teller)
+    once.end()
 }
 
 /// A database with tables of requests.
@@ -179,11 +209,11 @@ impl<'f> Requests<'f> {
         Ok(Self { file, database, forms })
     }
 
-    fn add_to(&self, sums: &mut Sums, counter: &mut Counter<'_>) -> Result<(), ReadError> {
+    fn add_to(&self, once: &mut Once<'_, '_>, counter: &mut Counter<'_>) -> Result<(), ReadError> {
         for form in &self.forms {
             let connection =
                 self.database.with_tables(&[form.table()]).map_err(|error| failed(self.file, error))?;
-            self.add_table(*form, connection, sums, counter)?;
+            self.add_table(*form, connection, once, counter)?;
         }
         Ok(())
     }
@@ -192,7 +222,7 @@ impl<'f> Requests<'f> {
         &self,
         form: Form,
         connection: &Connection,
-        sums: &mut Sums,
+        once: &mut Once<'_, '_>,
         counter: &mut Counter<'_>,
     ) -> Result<(), ReadError> {
         let failed_at = |error: rusqlite::Error| failed(self.file, error.into());
@@ -204,11 +234,11 @@ impl<'f> Requests<'f> {
             let created = row.get_ref(0).and_then(|value| Ok(value.as_i64()?)).ok();
             let data = row.get_ref(1).map_err(failed_at)?.as_str().ok();
             let Some(message) = data.and_then(|text| serde_json::from_str::<Message<'_>>(text).ok()) else {
-                sums.unreadable();
+                once.unreadable();
                 continue;
             };
             let more = match Request::of(&message, form, created) {
-                Some(request) => sums.add(&request),
+                Some(request) => once.add(&request)?,
                 None => 0,
             };
             counter.keeps(self.file, more)?;

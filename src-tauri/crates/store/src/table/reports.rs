@@ -62,6 +62,18 @@ fn read_all(mut rows: Rows<'_>) -> Result<Vec<Reported>> {
     Ok(statements)
 }
 
+/// The newest statement about every subject.
+fn newest(statements: Vec<Reported>) -> Vec<Reported> {
+    let mut newest: Vec<Reported> = Vec::new();
+    for reported in statements {
+        match newest.last_mut() {
+            Some(last) if last.subject == reported.subject => *last = reported,
+            _ => newest.push(reported),
+        }
+    }
+    newest
+}
+
 impl Store {
     /// Every statement about the days from `from` to `to`, both included, the older before the newer of a
     /// subject.
@@ -86,14 +98,7 @@ impl Store {
         from: NaiveDate,
         to: NaiveDate,
     ) -> Result<Vec<Reported>> {
-        let mut newest: Vec<Reported> = Vec::new();
-        for reported in self.statements(account, source, from, to)? {
-            match newest.last_mut() {
-                Some(last) if last.subject == reported.subject => *last = reported,
-                _ => newest.push(reported),
-            }
-        }
-        Ok(newest)
+        Ok(newest(self.statements(account, source, from, to)?))
     }
 
     /// The months that a source says anything about, oldest first: the first day of each.
@@ -142,6 +147,14 @@ impl Store {
 }
 
 impl Writing<'_> {
+    /// The newest statement about every subject of a day.
+    pub fn reported_of(&self, account: AccountId, source: &str, day: NaiveDate) -> Result<Vec<Reported>> {
+        let sql = format!("{COLUMNS} AND day = ?3 {ORDER}");
+        let mut statement = self.transaction.prepare_cached(&sql)?;
+        let rows = statement.query(params![account.0, source, day.to_string()])?;
+        Ok(newest(read_all(rows)?))
+    }
+
     /// Every statement about a subject, the older first.
     pub fn statements_about(
         &self,
