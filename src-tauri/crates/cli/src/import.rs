@@ -299,8 +299,13 @@ fn left_out(report: &ImportView, read: Forms, console: &mut Console<'_>) -> std:
     }
     if report.copies > 0 {
         let (stand, count) = if report.copies == 1 { ("stands", "counts") } else { ("stand", "count") };
-        let copies = twice.of(report.copies);
-        writeln!(console.output, "{copies} {stand} there more than once and {count} once.")?;
+        // Copies of a database are told from all that was ever imported.
+        let (copies, place) = if report.kind == ImportKind::KiloDatabase {
+            (read.of(report.copies), "in more than one file")
+        } else {
+            (twice.of(report.copies), "there more than once")
+        };
+        writeln!(console.output, "{copies} {stand} {place} and {count} once.")?;
     }
     Ok(())
 }

@@ -124,7 +124,7 @@ impl Content for Machines {
                 count(view, is_new, lost.contains(date));
             }
         }
-        view.amount = amount([self.cost]);
+        view.amount = amount(self.cost);
         Ok(())
     }
 }

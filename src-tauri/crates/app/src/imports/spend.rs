@@ -49,7 +49,7 @@ impl Spend {
             let is_new = append(day)?;
             count(view, is_new, self.lost.contains(&day.subject.day));
         }
-        view.amount = amount([self.cost]);
+        view.amount = amount(self.cost);
         Ok(())
     }
 }
@@ -61,14 +61,8 @@ pub(super) fn count(view: &mut ImportView, is_new: bool, is_lost: bool) {
     }
 }
 
-/// What several come to, as it is reported.
-pub(super) fn amount(costs: impl IntoIterator<Item = Total<Balance>>) -> Option<ImportAmount> {
-    let (mut known, mut is_part) = (Vec::new(), false);
-    for cost in costs {
-        is_part |= cost.known().is_none() || cost.is_at_least();
-        known.push(cost.known());
-    }
-    let cost = Total::of(known_sum(known), is_part);
+/// What it comes to, as it is reported.
+pub(super) fn amount(cost: Total<Balance>) -> Option<ImportAmount> {
     cost.known().map(|known| ImportAmount {
         unit: Unit::Dollars,
         value: known.to_string(),

@@ -133,17 +133,16 @@ pub(crate) fn append_machine_day(
     let reported = writing.reported_of(account, KILO_MACHINE, date)?;
     let mut known = reported.into_iter().map(Known::of).collect::<Result<Vec<_>, _>>()?;
     let before = in_all(&known);
-    match known.iter_mut().find(|known| known.subject == subject) {
-        Some(own) => match own.now_holds(said, copies) {
-            Some(held) => own.held = Some(held),
-            None => return Ok(Appended { is_new: false, copies: 0 }),
-        },
-        None => {
-            let (rows, held) = (Vec::new(), Some(said));
-            known.push(Known { subject: subject.clone(), issued: String::new(), rows, once: true, held });
-            // One order, whichever came first: of several that say the same of a request it counts in the first.
-            known.sort_by(|one, other| one.subject.client.cmp(&other.subject.client));
-        }
+    if let Some(own) = known.iter_mut().find(|known| known.subject == subject) {
+        let Some(held) = own.now_holds(said, copies) else {
+            return Ok(Appended { is_new: false, copies: 0 });
+        };
+        own.held = Some(held);
+    } else {
+        let (rows, held) = (Vec::new(), Some(said));
+        known.push(Known { subject: subject.clone(), issued: String::new(), rows, once: true, held });
+        // One order, whichever came first: of several that say the same of a request it counts in the first.
+        known.sort_by(|one, other| one.subject.client.cmp(&other.subject.client));
     }
     let copies = count(date, &mut known, &subject);
     for known in known.iter().filter(|known| known.held.is_some()) {

@@ -19,6 +19,9 @@ pub(super) struct Mark {
 /// The part of a mark that a task of the legacy extension has too.
 pub(super) type Origin = [u8; 8];
 
+/// What a mark takes.
+const BYTES: usize = size_of::<Mark>();
+
 /// What stands in place of the rest of a mark where a task is all that tells of the request.
 const OF_A_TASK: [u8; 4] = [0; 4];
 
@@ -56,8 +59,8 @@ impl Mark {
     /// which it is of those that say the same.
     pub(super) fn of_a_row(at: Option<i64>, tokens: [u64; 5], of: (bool, &str), which: u32) -> Self {
         let hash = hash("row", (at, tokens, of, which));
-        let [origin @ .., _, _, _, _] = first::<12>(&hash);
-        Self { origin, rest: rest(&hash[8..]) }
+        let (origin, more) = hash.split_at(size_of::<Origin>());
+        Self { origin: first(origin), rest: rest(more) }
     }
 
     pub(super) const fn origin(self) -> Origin {
@@ -67,31 +70,27 @@ impl Mark {
     pub(super) fn is_of_a_task(self) -> bool {
         self.rest == OF_A_TASK
     }
-
-    fn bytes(self) -> [u8; 12] {
-        let Self { origin: [a, b, c, d, e, f, g, h], rest: [i, j, k, l] } = self;
-        [a, b, c, d, e, f, g, h, i, j, k, l]
-    }
 }
 
 impl Serialize for Mark {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut text = [0; 16];
-        let written = URL_SAFE_NO_PAD.encode_slice(self.bytes(), &mut text);
-        let text = written.ok().and_then(|length| str::from_utf8(text.get(..length)?).ok());
-        serializer.serialize_str(text.unwrap_or_default())
+        let mut bytes = [0; BYTES];
+        let (origin, rest) = bytes.split_at_mut(size_of::<Origin>());
+        origin.copy_from_slice(&self.origin);
+        rest.copy_from_slice(&self.rest);
+        serializer.serialize_str(&URL_SAFE_NO_PAD.encode(bytes))
     }
 }
 
 impl<'de> Deserialize<'de> for Mark {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Cow::<'de, str>::deserialize(deserializer)?;
-        let mut bytes = [0; 12];
+        let mut bytes = [0; BYTES];
         let read = URL_SAFE_NO_PAD.decode_slice(text.as_ref(), &mut bytes);
         if read != Ok(bytes.len()) {
             return Err(D::Error::custom("no mark"));
         }
-        let [origin @ .., _, _, _, _] = bytes;
-        Ok(Self { origin, rest: first(&bytes[8..]) })
+        let (origin, rest) = bytes.split_at(size_of::<Origin>());
+        Ok(Self { origin: first(origin), rest: first(rest) })
     }
 }

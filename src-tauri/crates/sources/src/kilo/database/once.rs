@@ -130,17 +130,14 @@ impl<'t, 'o> Once<'t, 'o> {
     }
 
     fn tell(&mut self, date: NaiveDate, request: &Request<'_>, mark: Mark) -> Result<usize, ReadError> {
-        let mut more = 0;
-        let model = match self.models.get(&*request.model) {
-            Some(model) => *model,
-            None => {
-                let (name, place) = (request.model.to_string(), self.models.len());
-                more = BYTES_A_MODEL.saturating_add(name.len());
-                self.teller.part(Part::Model(name.clone()))?;
-                self.models.insert(name, place);
-                place
-            }
-        };
+        let (mut more, place) = (0, self.models.len());
+        let model = self.models.get(&*request.model).copied().unwrap_or(place);
+        if model == place {
+            let name = request.model.to_string();
+            more = BYTES_A_MODEL.saturating_add(name.len());
+            self.teller.part(Part::Model(name.clone()))?;
+            self.models.insert(name, place);
+        }
         self.next.push((date, model, Entry::of(request, mark)));
         if self.next.len() >= REQUESTS_A_MESSAGE {
             self.teller.part(Part::Requests(mem::take(&mut self.next)))?;
