@@ -11,7 +11,7 @@ use crate::reported::machine::{Appended, MachineDay, append_machine_day};
 use headroom_billing::Total;
 use headroom_exact::Balance;
 use headroom_sources::files::given::Source;
-use headroom_sources::files::table_file::{FileKind, ReadError};
+use headroom_sources::files::table_file::{FileKind, ReadError, Room};
 use headroom_sources::kilo::database::{self, LocalSpend};
 use headroom_sources::kilo::family;
 use std::path::PathBuf;
@@ -52,17 +52,18 @@ impl Import for KiloDatabase {
     fn read(&self, reading: &Reading<'_>) -> Result<Read, AppError> {
         let Reading { worker, told, files, .. } = *reading;
         let mut view = of_read(self.kind(), files, 0, 0);
-        let mut machines = Vec::new();
+        let (mut machines, mut room) = (Vec::new(), Room::default());
         let mut read: Vec<PathBuf> = Vec::new();
         // Of a folder Kilo's own places are known; what else lies in it is read file by file.
         let folders = reading.paths.iter().filter(|path| path.is_dir()).map(Machine::In);
         for machine in folders.chain(files.sources.iter().map(Machine::Of)) {
             let (local, named, asked) = match machine {
-                Machine::In(folder) => (database::read_file(worker, folder, told), folder, false),
+                Machine::In(folder) => (database::read_file(worker, folder, &mut room, told), folder, false),
                 // One that lies beside another was read with that.
                 Machine::Of(source) if read.contains(&source.named) => continue,
                 Machine::Of(source) => {
-                    let local = database::read_source(worker, source, files.room.as_deref(), told);
+                    let unpacked_in = files.room.as_deref();
+                    let local = database::read_source(worker, source, unpacked_in, &mut room, told);
                     (local, &source.named, source.asked)
                 }
             };
@@ -88,8 +89,7 @@ impl Import for KiloDatabase {
             let (path, what) = (files.first().to_owned(), self.file());
             return Err(outside(&ReadError::Nothing { path, what }));
         }
-        let held: Vec<_> = machines.iter().map(|(_, local)| &local.days).collect();
-        let rows = database::together(&held)?;
+        let rows = database::together(&machines.iter().map(|(_, local)| local).collect::<Vec<_>>())?;
         let unpriced = database::unpriced(&rows);
         (view.read, view.unmetered) = (database::requests(&rows), unpriced);
         let cost = total(&rows, unpriced);

@@ -103,9 +103,14 @@ impl Known {
     }
 }
 
+/// Requests that count in several records.
+fn in_rows(records: &[Vec<SpendRow>]) -> u64 {
+    records.iter().map(|rows| requests(rows)).fold(0, u64::saturating_add)
+}
+
 /// Requests of a day that several records hold.
 fn among(date: NaiveDate, days: &[&Day]) -> u64 {
-    counting(date, days).iter().map(|rows| requests(rows)).fold(0, u64::saturating_add)
+    in_rows(&counting(date, days))
 }
 
 fn alone(date: NaiveDate, day: &Day) -> u64 {
@@ -156,9 +161,12 @@ fn count(date: NaiveDate, known: &mut [Known], own: &Subject) -> u64 {
     let holding = || known.iter().filter_map(|known| Some((&known.subject, known.held.as_ref()?)));
     let (of_own, others): (Vec<_>, Vec<_>) = holding().partition(|(subject, _)| *subject == own);
     let days = |of: Vec<(_, _)>| of.into_iter().map(|(_, day)| day).collect::<Vec<&Day>>();
-    let apart = among(date, &days(of_own)).saturating_add(among(date, &days(others)));
     let all = counting(date, &days(holding().collect()));
-    let copies = apart.saturating_sub(all.iter().map(|rows| requests(rows)).fold(0, u64::saturating_add));
+    let copies = if others.is_empty() {
+        0
+    } else {
+        among(date, &days(of_own)).saturating_add(among(date, &days(others))).saturating_sub(in_rows(&all))
+    };
     for (known, rows) in known.iter_mut().filter(|known| known.held.is_some()).zip(all) {
         known.rows = rows;
     }

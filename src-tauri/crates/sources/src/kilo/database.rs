@@ -16,11 +16,10 @@ mod sums;
 mod tasks;
 
 pub use day::{Day, counting};
-pub use gathered::together;
 
 use crate::files::bounded::{Database, DatabaseError};
 use crate::files::given::Source;
-use crate::files::table_file::{Counter, FileKind, Much, ReadError, Watching};
+use crate::files::table_file::{Counter, FileKind, Much, ReadError, Room, Watching};
 use crate::kilo::family::{files, is_task};
 use crate::observation::SpendRow;
 use crate::worker::{Job, Teller, Worker, believed};
@@ -31,7 +30,7 @@ use message::{Form, Message, Request};
 use once::Once;
 use part::Part;
 use rusqlite::Connection;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{self, Path, PathBuf};
 
 const WHAT: FileKind = FileKind::KiloRequests;
@@ -79,30 +78,53 @@ pub fn unpriced(rows: &[SpendRow]) -> u64 {
     unpriced.filter_map(|row| row.requests).fold(0, u64::saturating_add)
 }
 
+/// What counts of several records together, by day and model: a request that several hold counts once (F6).
+pub fn together(records: &[&LocalSpend]) -> serde_json::Result<Vec<SpendRow>> {
+    if let [alone] = records {
+        return Ok(alone.rows.clone());
+    }
+    let dates: BTreeSet<_> = records.iter().flat_map(|local| local.days.keys().copied()).collect();
+    let mut rows = Vec::new();
+    for date in dates {
+        let held = records.iter().filter_map(|local| local.days.get(&date));
+        let held = held.map(|text| serde_json::from_str(text));
+        let held = held.collect::<Result<Vec<Day>, _>>()?;
+        rows.extend(counting(date, &held.iter().collect::<Vec<_>>()).into_iter().flatten());
+    }
+    Ok(rows)
+}
+
 /// The largest text that is one message, in bytes.
 const LARGEST_MESSAGE: i32 = 16 * 1024 * 1024;
 
 /// Has a worker read a database whole, and those of Kilo's other programs beside it. What is packed is unpacked into
-/// `room` before.
+/// the folder of that name before.
 pub fn read_source(
     worker: &Worker,
     source: &Source,
-    room: Option<&Path>,
+    unpacked_in: Option<&Path>,
+    room: &mut Room,
     watching: Watching<'_>,
 ) -> Result<LocalSpend, ReadError> {
     if !source.is_packed() {
-        return read_file(worker, &source.file, watching);
+        return read_file(worker, &source.file, room, watching);
     }
     let mut counter = Counter::new(std::slice::from_ref(&source.file), watching);
-    let unpacked = source.on_the_disk(worker, Job::RequestsPacked, room, &mut counter)?;
-    let mut local = read_file(worker, &unpacked, watching).map_err(|error| error.called(&source.named))?;
+    let unpacked = source.on_the_disk(worker, Job::RequestsPacked, unpacked_in, &mut counter)?;
+    let mut local =
+        read_file(worker, &unpacked, room, watching).map_err(|error| error.called(&source.named))?;
     local.files = vec![source.named.clone()];
     Ok(local)
 }
 
 /// Has a worker read what lies at a path: a database or a task, with what else Kilo's programs keep of the same person; of a
 /// folder, the tasks in it.
-pub fn read_file(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result<LocalSpend, ReadError> {
+pub fn read_file(
+    worker: &Worker,
+    path: &Path,
+    room: &mut Room,
+    watching: Watching<'_>,
+) -> Result<LocalSpend, ReadError> {
     // The worker's working directory is another.
     let path = path::absolute(path).map_err(|error| ReadError::unreadable(path, error))?;
     let files = files(&path);
@@ -110,7 +132,7 @@ pub fn read_file(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result
         return Err(ReadError::Nothing { path, what: WHAT });
     }
     let asked = files.first().unwrap_or(&path);
-    let mut counter = Counter::new(&files, watching);
+    let mut counter = Counter::new(&files, watching).within(*room);
     let mut local = LocalSpend { files: files.clone(), ..LocalSpend::default() };
     let mut gathered = Gathered::default();
     // A folder that lies nowhere usual is read as one.
@@ -118,11 +140,7 @@ pub fn read_file(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result
     worker.read(Job::KiloDatabase, named, &mut counter, &mut |part, counter| {
         match part {
             Part::Model(model) => gathered.model(model, asked, counter)?,
-            Part::Requests(requests) => {
-                for request in &requests {
-                    gathered.add(request, asked, counter)?;
-                }
-            }
+            Part::Requests(date, requests) => gathered.add((date, requests), asked, counter)?,
             Part::Copies(copies) => {
                 counter.keeps(asked, copies.len().saturating_mul(BYTES_A_DAY))?;
                 local.copies.extend(copies);
@@ -139,6 +157,7 @@ pub fn read_file(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result
     })?;
     let Gathering { days, rows } = gathered.end(asked)?;
     (local.days, local.rows) = (days, rows);
+    *room = counter.left();
     for file in &files {
         counter.file(file)?;
     }

@@ -21,8 +21,8 @@ const REQUESTS_A_MESSAGE: usize = 256;
 /// The requests that were told.
 pub(super) struct Once<'t, 'o> {
     teller: &'t Teller<'o>,
-    /// Those that are to be told next.
-    next: Vec<(NaiveDate, usize, Entry)>,
+    /// Those that are to be told next, of a day.
+    next: (NaiveDate, Vec<(usize, Entry)>),
     models: HashMap<String, usize>,
     known: HashMap<Mark, Known>,
     /// Where tasks of the legacy extension are read too: the requests by what they are told again.
@@ -39,7 +39,7 @@ impl<'t, 'o> Once<'t, 'o> {
     pub(super) fn new(teller: &'t Teller<'o>, with_tasks: bool) -> Self {
         Self {
             teller,
-            next: Vec::new(),
+            next: (NaiveDate::default(), Vec::new()),
             models: HashMap::new(),
             known: HashMap::new(),
             origins: with_tasks.then(HashMap::new),
@@ -138,17 +138,23 @@ impl<'t, 'o> Once<'t, 'o> {
             self.teller.part(Part::Model(name.clone()))?;
             self.models.insert(name, place);
         }
-        self.next.push((date, model, Entry::of(request, mark)));
-        if self.next.len() >= REQUESTS_A_MESSAGE {
-            self.teller.part(Part::Requests(mem::take(&mut self.next)))?;
+        if self.next.0 != date || self.next.1.len() >= REQUESTS_A_MESSAGE {
+            self.tell_next()?;
         }
+        self.next.0 = date;
+        self.next.1.push((model, Entry::of(request, mark)));
         Ok(more)
     }
 
+    fn tell_next(&mut self) -> Result<(), ReadError> {
+        let (date, next) = mem::take(&mut self.next);
+        if next.is_empty() { Ok(()) } else { self.teller.part(Part::Requests(date, next)) }
+    }
+
     /// Tells what is left.
-    pub(super) fn end(self) -> Result<(), ReadError> {
-        let Self { teller, next, copies, elsewhere, unreadable, .. } = self;
-        teller.part(Part::Requests(next))?;
+    pub(super) fn end(mut self) -> Result<(), ReadError> {
+        self.tell_next()?;
+        let Self { teller, copies, elsewhere, unreadable, .. } = self;
         let copies: Vec<_> = copies.into_iter().collect();
         for some in copies.chunks(REQUESTS_A_MESSAGE) {
             teller.part(Part::Copies(some.to_vec()))?;

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 pub(super) enum Part {
     /// The name of a model: the first, the second, and so on.
     Model(String),
-    /// Requests of Kilo's, each with its day and the place of its model. One of which a copy knows the cost comes again.
-    Requests(Vec<(NaiveDate, usize, Entry)>),
+    /// Requests of Kilo's of a day, each with the place of its model. One of which a copy knows the cost comes again.
+    Requests(NaiveDate, Vec<(usize, Entry)>),
     /// Copies that were left out, by day.
     Copies(Vec<(NaiveDate, u64)>),
     /// The database of that place in the family wasn't read.

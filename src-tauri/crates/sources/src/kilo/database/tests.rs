@@ -6,7 +6,7 @@ use crate::kilo::family::{files, place};
 use rusqlite::Connection;
 
 fn read(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result<LocalSpend, ReadError> {
-    read_file(worker, path, watching)
+    read_file(worker, path, &mut Room::default(), watching)
 }
 
 fn database(messages: &[(i64, &str)]) -> (tempfile::TempDir, PathBuf) {
