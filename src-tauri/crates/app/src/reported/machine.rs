@@ -144,14 +144,13 @@ pub(crate) fn append_machine_day(
         };
         own.held = Some(held);
     } else {
+        // Of several that say the same of a request it counts in the first: one that comes takes nothing from others.
         let (rows, held) = (Vec::new(), Some(said));
         known.push(Known { subject: subject.clone(), issued: String::new(), rows, once: true, held });
-        // One order, whichever came first: of several that say the same of a request it counts in the first.
-        known.sort_by(|one, other| one.subject.client.cmp(&other.subject.client));
     }
     let copies = count(date, &mut known, &subject);
     for known in known.iter().filter(|known| known.held.is_some()) {
-        writing.append_reported(account, KILO_MACHINE, &known.reported(now)?, now)?;
+        writing.append_last_reported(account, KILO_MACHINE, &known.reported(now)?, now)?;
     }
     Ok(Appended { is_new: in_all(&known) != before, copies })
 }
