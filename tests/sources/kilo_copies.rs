@@ -144,6 +144,8 @@ fn what_a_backup_comes_to_is_said_beside_what_of_it_counts_already() {
     let new = database(&desk, "now", &[(0, Some(1000)), (1000, Some(500))]);
     assert_eq!(came(&import(&desk, &[&new])), (2, "1.500000", 1, 0, 0));
     assert_eq!(came(&import(&desk, &[&old])), (1, "1.000000", 0, 1, 1));
+    // Both again: which of the two is the copy is told once.
+    assert_eq!(came(&import(&desk, &[&old, &new])), (2, "1.500000", 0, 2, 1));
     // One that comes takes nothing from others: a statement of each, and no other.
     let store = Connection::open(desk.headroom.paths().database()).expect("a store");
     let statements: u32 =
@@ -151,7 +153,7 @@ fn what_a_backup_comes_to_is_said_beside_what_of_it_counts_already() {
     assert_eq!(statements, 2);
     let path = old.display().to_string();
     let told = desk.run(&["import", "kilo-database", &path]).output;
-    assert!(told.contains("1 request stands in more than one file and counts once."), "{told}");
+    assert!(told.contains("1 request is a copy from another file and counts once."), "{told}");
 }
 
 #[test]

@@ -113,12 +113,14 @@ struct Machines {
 impl Content for Machines {
     fn write(self: Box<Self>, to: &Destination<'_>, view: &mut ImportView) -> Result<(), AppError> {
         let &Destination { writing, account, now, importing, .. } = to;
-        for (place, local) in &self.machines {
+        let places: Vec<&str> = self.machines.iter().map(|(place, _)| place.as_str()).collect();
+        for (number, (place, local)) in self.machines.iter().enumerate() {
+            let later = places.get(number.saturating_add(1)..).unwrap_or_default();
             let lost = lost(local.rows.chunk_by(|one, next| one.date == next.date));
             for day in importing.looking(local.days.iter()) {
                 let (date, held) = day?;
                 let copies = local.copies.get(date).copied().unwrap_or_default();
-                let day = MachineDay { place, date: *date, held, copies };
+                let day = MachineDay { place, date: *date, held, copies, later };
                 let Appended { is_new, copies } = append_machine_day(writing, account, &day, now)?;
                 view.copies = view.copies.saturating_add(copies);
                 count(view, is_new, lost.contains(date));

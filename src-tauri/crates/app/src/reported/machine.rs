@@ -24,13 +24,15 @@ pub(crate) struct MachineDay<'d> {
     pub held: &'d str,
     /// Copies within the record.
     pub copies: u64,
+    /// Where records lie that come after it: which of the two is a copy is told with those.
+    pub later: &'d [&'d str],
 }
 
 /// What became of a day.
 pub(crate) struct Appended {
     /// Whether more of the day, or something else, is known than before.
     pub is_new: bool,
-    /// How many of the record's requests stand in other records, too.
+    /// How many of the record's requests stand in other records, too, but for those that come after it.
     pub copies: u64,
 }
 
@@ -103,14 +105,9 @@ impl Known {
     }
 }
 
-/// Requests that count in several records.
-fn in_rows(records: &[Vec<SpendRow>]) -> u64 {
-    records.iter().map(|rows| requests(rows)).fold(0, u64::saturating_add)
-}
-
 /// Requests of a day that several records hold.
 fn among(date: NaiveDate, days: &[&Day]) -> u64 {
-    in_rows(&counting(date, days))
+    counting(date, days).iter().map(|rows| requests(rows)).fold(0, u64::saturating_add)
 }
 
 fn alone(date: NaiveDate, day: &Day) -> u64 {
@@ -132,7 +129,7 @@ pub(crate) fn append_machine_day(
     day: &MachineDay<'_>,
     now: Moment,
 ) -> Result<Appended, AppError> {
-    let &MachineDay { place, date, held: json, copies } = day;
+    let &MachineDay { place, date, held: json, copies, later } = day;
     let subject = of_a_day(date, place);
     let said = held(&subject, json)?;
     let reported = writing.reported_of(account, KILO_MACHINE, date)?;
@@ -148,26 +145,31 @@ pub(crate) fn append_machine_day(
         let (rows, held) = (Vec::new(), Some(said));
         known.push(Known { subject: subject.clone(), issued: String::new(), rows, once: true, held });
     }
-    let copies = count(date, &mut known, &subject);
+    let copies = copies_among(date, &known, (&subject, later));
+    count(date, &mut known);
     for known in known.iter().filter(|known| known.held.is_some()) {
         writing.append_last_reported(account, KILO_MACHINE, &known.reported(now)?, now)?;
     }
     Ok(Appended { is_new: in_all(&known) != before, copies })
 }
 
-/// Decides what counts of each record's day; how many requests of this one stand in others, too.
-fn count(date: NaiveDate, known: &mut [Known], own: &Subject) -> u64 {
-    let holding = || known.iter().filter_map(|known| Some((&known.subject, known.held.as_ref()?)));
-    let (of_own, others): (Vec<_>, Vec<_>) = holding().partition(|(subject, _)| *subject == own);
-    let days = |of: Vec<(_, _)>| of.into_iter().map(|(_, day)| day).collect::<Vec<&Day>>();
-    let all = counting(date, &days(holding().collect()));
-    let copies = if others.is_empty() {
-        0
-    } else {
-        among(date, &days(of_own)).saturating_add(among(date, &days(others))).saturating_sub(in_rows(&all))
-    };
+/// How many requests of a record stand in others, too, but for those that come later.
+fn copies_among(date: NaiveDate, known: &[Known], (own, later): (&Subject, &[&str])) -> u64 {
+    let is_told = |known: &&Known| !later.contains(&&*known.subject.client);
+    let (of_own, others): (Vec<_>, Vec<_>) =
+        known.iter().filter(is_told).partition(|known| known.subject == *own);
+    let days =
+        |of: &[&Known]| among(date, &of.iter().filter_map(|known| known.held.as_ref()).collect::<Vec<_>>());
+    if others.is_empty() {
+        return 0;
+    }
+    days(&of_own).saturating_add(days(&others)).saturating_sub(days(&[of_own, others].concat()))
+}
+
+/// Decides what counts of each record's day.
+fn count(date: NaiveDate, known: &mut [Known]) {
+    let all = counting(date, &known.iter().filter_map(|known| known.held.as_ref()).collect::<Vec<_>>());
     for (known, rows) in known.iter_mut().filter(|known| known.held.is_some()).zip(all) {
         known.rows = rows;
     }
-    copies
 }
