@@ -119,3 +119,32 @@ fn copies_that_an_older_version_counted_are_taken_back() {
         assert_eq!(desk.team(account).machine.expect("this machine").this_month.as_deref(), Some(expected));
     }
 }
+
+/// Somebody who deletes sessions has spent what they cost all the same; and one file is one record.
+#[test]
+fn what_kilo_forgets_was_spent_all_the_same() {
+    let desk = Desk::at(NOW);
+    let database = desk.home().join("kilo.db");
+    let connection = Connection::open(&database).expect("a database");
+    let message = r#"{"role":"assistant","providerID":"kilo","modelID":"m","cost":0.5}"#;
+    connection
+        .execute_batch("CREATE TABLE message (id TEXT, session_id TEXT, time_created INTEGER, time_updated INTEGER, data TEXT)")
+        .expect("a table");
+    let add = |id: &str| {
+        let values = (id, 1_795_219_200_000_i64, message);
+        connection.execute("INSERT INTO message VALUES (?1, 's', ?2, 0, ?3)", values).expect("a row");
+    };
+    let spent = |path: &Path| {
+        let account = desk.import(ImportKind::KiloDatabase, Some(path)).expect("an import").account;
+        desk.team(account).machine.expect("this machine").this_month.expect("known")
+    };
+    add("a");
+    add("b");
+    assert_eq!(spent(&database), "1.000000");
+    assert_eq!(spent(&desk.home().join("../home/kilo.db")), "1.000000", "the same file by another name");
+    connection.execute("DELETE FROM message WHERE id = 'a'", []).expect("deleted");
+    assert_eq!(spent(&database), "1.000000");
+    add("c");
+    add("d");
+    assert_eq!(spent(&database), "1.500000");
+}

@@ -9,6 +9,7 @@ mod caged;
 mod conversations;
 mod followed;
 mod issues;
+mod kilo_copies;
 mod kilo_databases;
 mod kilo_tasks;
 mod manifests;
@@ -236,35 +237,6 @@ fn kilos_exports_and_this_machines_requests_stand_beside_each_other() {
     let path = database.display().to_string();
     let run = desk.run(&["import", "kilo-database", &path]);
     assert!(run.output.contains("at least $0.500000 in all"), "{}", run.output);
-}
-
-/// Somebody who deletes sessions has spent what they cost all the same; and one file is one record.
-#[test]
-fn what_kilo_forgets_was_spent_all_the_same() {
-    let desk = Desk::at(NOW);
-    let database = desk.home().join("kilo.db");
-    let connection = Connection::open(&database).expect("a database");
-    let message = r#"{"role":"assistant","providerID":"kilo","modelID":"m","cost":0.5}"#;
-    connection
-        .execute_batch("CREATE TABLE message (id TEXT, session_id TEXT, time_created INTEGER, time_updated INTEGER, data TEXT)")
-        .expect("a table");
-    let add = |id: &str| {
-        let values = (id, 1_795_219_200_000_i64, message);
-        connection.execute("INSERT INTO message VALUES (?1, 's', ?2, 0, ?3)", values).expect("a row");
-    };
-    let spent = |path: &Path| {
-        let account = desk.import(ImportKind::KiloDatabase, Some(path)).expect("an import").account;
-        desk.team(account).machine.expect("this machine").this_month.expect("known")
-    };
-    add("a");
-    add("b");
-    assert_eq!(spent(&database), "1.000000");
-    assert_eq!(spent(&desk.home().join("../home/kilo.db")), "1.000000", "the same file by another name");
-    connection.execute("DELETE FROM message WHERE id = 'a'", []).expect("deleted");
-    assert_eq!(spent(&database), "1.000000");
-    add("c");
-    add("d");
-    assert_eq!(spent(&database), "1.500000");
 }
 
 /// Everything that is no file of a kind, to every kind: one line that names it, and nothing changes.

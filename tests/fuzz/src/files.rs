@@ -26,7 +26,13 @@ fn read(kind: FileKind, files: &Files) -> Result<(), ReadError> {
         FileKind::Identities => rows_can_be_said(people::read_files(worker, files, &unwatched)?.bad),
         FileKind::KiloRequests => {
             for source in &files.sources {
-                let read = database::read_source(worker, source, files.room.as_deref(), &unwatched)?;
+                let read = database::read_source(
+                    worker,
+                    source,
+                    files.room.as_deref(),
+                    &mut Room::default(),
+                    &unwatched,
+                )?;
                 read.skipped.into_iter().for_each(|(_, why)| can_be_said(why));
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::{as_file, can_be_kept, can_be_said};
 use headroom_sources::Worker;
-use headroom_sources::files::table_file::unwatched;
+use headroom_sources::files::table_file::{Room, unwatched};
 use headroom_sources::kilo::{database, personal, team, usage};
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
@@ -26,7 +26,7 @@ pub fn kilo_answers(bytes: &[u8]) {
 
 fn requests(path: &Path) {
     let worker = Worker::within_this_process();
-    match database::read_file(&worker, path, &unwatched) {
+    match database::read_file(&worker, path, &mut Room::default(), &unwatched) {
         Ok(read) => read.skipped.into_iter().for_each(|(_, why)| can_be_said(why)),
         Err(why) => can_be_said(&why),
     }

@@ -1,5 +1,6 @@
 //! What reports say, on its way into the store and out of it again.
 
+pub(crate) mod machine;
 mod rows;
 pub(crate) mod unread;
 
@@ -14,6 +15,7 @@ use headroom_store::table::accounts::AccountId;
 use headroom_store::table::reports::{Reported, Subject};
 use headroom_store::{Store, StoreError, Writing};
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::mem;
@@ -71,6 +73,10 @@ struct SpendBody<'b> {
     /// Whether a request that stands in the record several times was counted once, as older versions didn't.
     #[serde(default, skip_serializing_if = "is_false")]
     once: bool,
+    /// In a row of its own: the requests of the day that the record of a machine holds, whether they count there or in
+    /// another's. It is read where such a record is written.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    held: Option<&'b RawValue>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes it so")]
@@ -103,13 +109,7 @@ pub(crate) fn activity_days(rows: &[ActivityRow]) -> Vec<ActivityDay<'_>> {
         days.entry((row.date, &row.client, &row.issued)).or_default().push(row);
     }
     let day = |((day, client, issued), rows): ((NaiveDate, &str, _), _)| ActivityDay {
-        subject: Subject {
-            day,
-            user: String::new(),
-            profile: String::new(),
-            client: client.to_owned(),
-            model: String::new(),
-        },
+        subject: of_a_day(day, client),
         issued,
         rows,
     };
@@ -257,6 +257,7 @@ fn spend_body(row: &SpendRow) -> Result<SpendBody<'_>, AppError> {
         input_tokens: row.input_tokens,
         output_tokens: row.output_tokens,
         once: false,
+        held: None,
     })
 }
 
@@ -281,65 +282,38 @@ pub(crate) fn of_each(rows: &[SpendRow], issued: &str) -> Result<Vec<Reported>, 
 /// Rows as one statement a day: a later one replaces the whole day, since it may tell apart what this one
 /// doesn't. Rows are in the order of their days.
 pub(crate) fn of_days(rows: &[SpendRow], client: &str, issued: &str) -> Result<Vec<Reported>, AppError> {
-    day_by_day(rows, (client, issued), spend_body)
-}
-
-/// The same of what a machine's record says, whose requests are counted once.
-pub(crate) fn of_machine_days(
-    rows: &[SpendRow],
-    place: &str,
-    issued: &str,
-) -> Result<Vec<Reported>, AppError> {
-    day_by_day(rows, (place, issued), |row| Ok(SpendBody { once: true, ..spend_body(row)? }))
-}
-
-fn day_by_day(
-    rows: &[SpendRow],
-    (client, issued): (&str, &str),
-    body: impl Fn(&SpendRow) -> Result<SpendBody<'_>, AppError>,
-) -> Result<Vec<Reported>, AppError> {
     let days =
         rows.chunk_by(|one, next| one.date == next.date).filter_map(|day| Some((day.first()?.date, day)));
     let days = days.map(|(date, day)| {
-        let bodies = day.iter().map(&body).collect::<Result<Vec<_>, _>>()?;
-        Ok(Reported {
-            subject: Subject {
-                day: date,
-                user: String::new(),
-                profile: String::new(),
-                client: client.to_owned(),
-                model: String::new(),
-            },
-            issued: issued.to_owned(),
-            body: serde_json::to_string(&bodies)?,
-        })
+        let bodies = day.iter().map(spend_body).collect::<Result<Vec<_>, _>>()?;
+        let subject = of_a_day(date, client);
+        Ok(Reported { subject, issued: issued.to_owned(), body: serde_json::to_string(&bodies)? })
     });
     days.collect()
 }
 
-/// Appends what a machine's record says of a day, beside so many copies in it that weren't counted; whether it is new. The
-/// record forgets sessions that somebody deletes, but what they cost was spent: a day of fewer requests than are known says
-/// nothing. Where an older version counted copies too, they are set against those that it counted.
-pub(crate) fn append_machine_day(
-    writing: &Writing<'_>,
-    account: AccountId,
-    (day, copies): (&Reported, u64),
-    now: Moment,
-) -> Result<bool, AppError> {
-    let of = |day: &Reported| {
-        let rows: Vec<SpendBody<'_>> = body(day)?;
-        let requests = rows.iter().filter_map(|row| row.requests).sum::<u64>();
-        Ok::<_, AppError>((requests, rows.iter().all(|row| row.once)))
-    };
-    let known = writing.statements_about(account, KILO_MACHINE, &day.subject)?;
-    if let Some(last) = known.last() {
-        let ((here, _), (known, counted_once)) = (of(day)?, of(last)?);
-        let here = if counted_once { here } else { here.saturating_add(copies) };
-        if here < known {
-            return Ok(false);
-        }
+/// All of a day, as a client tells it.
+fn of_a_day(day: NaiveDate, client: &str) -> Subject {
+    Subject {
+        day,
+        user: String::new(),
+        profile: String::new(),
+        client: client.to_owned(),
+        model: String::new(),
     }
-    Ok(writing.append_reported(account, KILO_MACHINE, day, now)?)
+}
+
+/// The row of a day as it was kept; none where it says what a record holds, which may count in another.
+fn spend_row(date: NaiveDate, spent: SpendBody<'_>) -> Option<SpendRow> {
+    spent.held.is_none().then_some(SpendRow {
+        date,
+        user: spent.user.map(Cow::into_owned),
+        model: spent.model.map(Cow::into_owned),
+        cost: spent.cost.map(|millionths| Balance::of_millionths(millionths.into())),
+        requests: spent.requests,
+        input_tokens: spent.input_tokens,
+        output_tokens: spent.output_tokens,
+    })
 }
 
 /// What a source says was spent on these days, both included.
@@ -352,17 +326,8 @@ pub(crate) fn spend(
 ) -> Result<Vec<SpendRow>, AppError> {
     let mut rows = Vec::new();
     for reported in store.reported(account, source, from, to)? {
-        for spent in body::<Vec<SpendBody<'_>>>(&reported)? {
-            rows.push(SpendRow {
-                date: reported.subject.day,
-                user: spent.user.map(Cow::into_owned),
-                model: spent.model.map(Cow::into_owned),
-                cost: spent.cost.map(|millionths| Balance::of_millionths(millionths.into())),
-                requests: spent.requests,
-                input_tokens: spent.input_tokens,
-                output_tokens: spent.output_tokens,
-            });
-        }
+        let said = body::<Vec<SpendBody<'_>>>(&reported)?;
+        rows.extend(said.into_iter().filter_map(|row| spend_row(reported.subject.day, row)));
     }
     Ok(rows)
 }

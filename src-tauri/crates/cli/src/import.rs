@@ -298,9 +298,17 @@ fn left_out(report: &ImportView, read: Forms, console: &mut Console<'_>) -> std:
         writeln!(console.output, "{} replaced by {by}.", many(report.replaced, "was", "were"))?;
     }
     if report.copies > 0 {
-        let (stand, count) = if report.copies == 1 { ("stands", "counts") } else { ("stand", "count") };
-        let copies = twice.of(report.copies);
-        writeln!(console.output, "{copies} {stand} there more than once and {count} once.")?;
+        let is_one = report.copies == 1;
+        // Copies of a database are told from all that was ever imported.
+        if report.kind == ImportKind::KiloDatabase {
+            let are = if is_one { "is a copy from another file" } else { "are copies from other files" };
+            let count = if is_one { "counts" } else { "count" };
+            writeln!(console.output, "{} {are} and {count} once.", read.of(report.copies))?;
+        } else {
+            let (stand, count) = if is_one { ("stands", "counts") } else { ("stand", "count") };
+            let copies = twice.of(report.copies);
+            writeln!(console.output, "{copies} {stand} there more than once and {count} once.")?;
+        }
     }
     Ok(())
 }

@@ -49,7 +49,7 @@ amount: ImportAmount | null,
  */
 known: number, 
 /**
- * Lines that stand more than once in the files, and count once.
+ * Lines that stand more than once in the files, and count once; of Kilo's databases, requests that stand in others' too.
  */
 copies: number, 
 /**

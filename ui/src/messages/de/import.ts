@@ -133,6 +133,8 @@ export const imported: Messages["imported"] = {
   },
   copies: (many) =>
     `${count(many, "Zeile steht", "Zeilen stehen")} mehrfach da und ${many === 1 ? "zählt" : "zählen"} einmal.`,
+  copiedRequests: (many) =>
+    `${count(many, "Anfrage ist eine Kopie aus einer anderen Datei und zählt", "Anfragen sind Kopien aus anderen Dateien und zählen")} nur einmal.`,
   bad: (many) =>
     `${count(many, "Zeile konnte", "Zeilen konnten")} nicht gelesen werden und ${many === 1 ? "zählt" : "zählen"} nicht mit:`,
   line: (line) => `Zeile ${line}`,

@@ -135,6 +135,8 @@ export const imported = {
   },
   copies: (many: number) =>
     `${count(many, "line stands", "lines stand")} there more than once and ${many === 1 ? "counts" : "count"} once.`,
+  copiedRequests: (many: number) =>
+    `${count(many, "request is a copy from another file and counts", "requests are copies from other files and count")} once.`,
   bad: (many: number) =>
     `${count(many, "row", "rows")} couldn't be read and ${many === 1 ? "isn't" : "aren't"} counted:`,
   line: (line: number) => `line ${line}`,

@@ -103,7 +103,7 @@ pub struct ImportView {
     /// What was there already, or twice in the files.
     #[ts(type = "number")]
     pub known: u64,
-    /// Lines that stand more than once in the files, and count once.
+    /// Lines that stand more than once in the files, and count once; of Kilo's databases, requests that stand in others' too.
     #[ts(type = "number")]
     pub copies: u64,
     /// New tasks of unknown cost.

@@ -4,14 +4,16 @@ use crate::answers::{Found, ImportKind, ImportView, Kind, SkippedFile, shown};
 use crate::error::AppError;
 use crate::imports::import::{Content, Destination, Import, Read, Reading};
 use crate::imports::report::{of_read, outside};
-use crate::imports::spend::{Spend, amount, lost, total};
+use crate::imports::spend::{amount, count, lost, total};
 use crate::machine::paths::Paths;
 use crate::reported;
-use chrono::NaiveDate;
+use crate::reported::machine::{Appended, MachineDay, append_machine_day};
+use headroom_billing::Total;
+use headroom_exact::Balance;
 use headroom_sources::files::given::Source;
-use headroom_sources::files::table_file::{FileKind, ReadError};
-use headroom_sources::kilo::{database, family};
-use std::collections::BTreeMap;
+use headroom_sources::files::table_file::{FileKind, ReadError, Room};
+use headroom_sources::kilo::database::{self, LocalSpend};
+use headroom_sources::kilo::family;
 use std::path::PathBuf;
 
 pub(crate) struct KiloDatabase;
@@ -48,20 +50,20 @@ impl Import for KiloDatabase {
     }
 
     fn read(&self, reading: &Reading<'_>) -> Result<Read, AppError> {
-        let Reading { worker, told, now, files, .. } = *reading;
+        let Reading { worker, told, files, .. } = *reading;
         let mut view = of_read(self.kind(), files, 0, 0);
-        let mut machines = Vec::new();
+        let (mut machines, mut room) = (Vec::new(), Room::default());
         let mut read: Vec<PathBuf> = Vec::new();
-        let mut known = Vec::new();
         // Of a folder Kilo's own places are known; what else lies in it is read file by file.
         let folders = reading.paths.iter().filter(|path| path.is_dir()).map(Machine::In);
         for machine in folders.chain(files.sources.iter().map(Machine::Of)) {
             let (local, named, asked) = match machine {
-                Machine::In(folder) => (database::read_file(worker, folder, told), folder, false),
+                Machine::In(folder) => (database::read_file(worker, folder, &mut room, told), folder, false),
                 // One that lies beside another was read with that.
                 Machine::Of(source) if read.contains(&source.named) => continue,
                 Machine::Of(source) => {
-                    let local = database::read_source(worker, source, files.room.as_deref(), told);
+                    let unpacked_in = files.room.as_deref();
+                    let local = database::read_source(worker, source, unpacked_in, &mut room, told);
                     (local, &source.named, source.asked)
                 }
             };
@@ -74,36 +76,24 @@ impl Import for KiloDatabase {
                 local => local.map_err(|error| outside(&error))?,
             };
             read.extend(local.files.iter().cloned());
-            // Two machines never say exactly the same: one is a copy of the other.
-            if known.contains(&local.rows) {
-                view.copies = view.copies.saturating_add(local.requests);
-                continue;
-            }
-            known.push(local.rows.clone());
             view.files = view.files.saturating_add(u32::try_from(local.files.len()).unwrap_or(u32::MAX));
-            view.read = view.read.saturating_add(local.requests);
-            view.unmetered = view.unmetered.saturating_add(local.unpriced);
             view.bad = view.bad.saturating_add(local.unreadable);
             let skipped = local.skipped.iter();
             view.skipped.extend(
                 skipped.map(|(path, reason)| SkippedFile { path: shown(path), reason: reason.clone() }),
             );
             // What is read together is one record, however it is named; two machines' add up.
-            let place = shown(&family::place(named));
-            machines.push(Requests {
-                spend: Spend {
-                    days: reported::of_machine_days(&local.rows, &place, &now.to_string())?,
-                    lost: lost(local.rows.chunk_by(|one, next| one.date == next.date)),
-                    cost: total(&local.rows, local.unpriced),
-                },
-                copies: local.copies,
-            });
+            machines.push((shown(&family::place(named)), local));
         }
         if view.files == 0 {
             let (path, what) = (files.first().to_owned(), self.file());
             return Err(outside(&ReadError::Nothing { path, what }));
         }
-        Ok(Read { view, content: Box::new(Machines(machines)) })
+        let rows = database::together(&machines.iter().map(|(_, local)| local).collect::<Vec<_>>())?;
+        let unpriced = database::unpriced(&rows);
+        (view.read, view.unmetered) = (database::requests(&rows), unpriced);
+        let cost = total(&rows, unpriced);
+        Ok(Read { view, content: Box::new(Machines { machines, cost }) })
     }
 }
 
@@ -114,27 +104,29 @@ enum Machine<'m> {
     Of(&'m Source),
 }
 
-/// Each machine's.
-struct Machines(Vec<Requests>);
-
-struct Requests {
-    spend: Spend,
-    /// Copies that were left out, by day.
-    copies: BTreeMap<NaiveDate, u64>,
+/// Each machine's record, with its place, and what all of them cost together.
+struct Machines {
+    machines: Vec<(String, LocalSpend)>,
+    cost: Total<Balance>,
 }
 
 impl Content for Machines {
     fn write(self: Box<Self>, to: &Destination<'_>, view: &mut ImportView) -> Result<(), AppError> {
-        let &Destination { writing, account, now, .. } = to;
-        let mut all = Vec::new();
-        for Requests { spend, copies } in self.0 {
-            spend.write(to, view, |day| {
-                let copies = copies.get(&day.subject.day).copied().unwrap_or_default();
-                reported::append_machine_day(writing, account, (day, copies), now)
-            })?;
-            all.push(spend.cost);
+        let &Destination { writing, account, now, importing, .. } = to;
+        let places: Vec<&str> = self.machines.iter().map(|(place, _)| place.as_str()).collect();
+        for (number, (place, local)) in self.machines.iter().enumerate() {
+            let later = places.get(number.saturating_add(1)..).unwrap_or_default();
+            let lost = lost(local.rows.chunk_by(|one, next| one.date == next.date));
+            for day in importing.looking(local.days.iter()) {
+                let (date, held) = day?;
+                let copies = local.copies.get(date).copied().unwrap_or_default();
+                let day = MachineDay { place, date: *date, held, copies, later };
+                let Appended { is_new, copies } = append_machine_day(writing, account, &day, now)?;
+                view.copies = view.copies.saturating_add(copies);
+                count(view, is_new, lost.contains(date));
+            }
         }
-        view.amount = amount(all);
+        view.amount = amount(self.cost);
         Ok(())
     }
 }

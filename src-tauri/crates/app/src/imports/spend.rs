@@ -37,7 +37,7 @@ pub(super) fn total<'r>(
 }
 
 impl Spend {
-    /// Writes each day with `append`, which says whether it is new. A new one of which nothing is counted isn't called that.
+    /// Writes each day with `append`, which says whether it is new.
     pub(super) fn write(
         &self,
         to: &Destination<'_>,
@@ -47,23 +47,22 @@ impl Spend {
         for day in to.importing.looking(self.days.iter()) {
             let day = day?;
             let is_new = append(day)?;
-            if !is_new || !self.lost.contains(&day.subject.day) {
-                view.count(is_new);
-            }
+            count(view, is_new, self.lost.contains(&day.subject.day));
         }
-        view.amount = amount([self.cost]);
+        view.amount = amount(self.cost);
         Ok(())
     }
 }
 
-/// What several come to, as it is reported.
-pub(super) fn amount(costs: impl IntoIterator<Item = Total<Balance>>) -> Option<ImportAmount> {
-    let (mut known, mut is_part) = (Vec::new(), false);
-    for cost in costs {
-        is_part |= cost.known().is_none() || cost.is_at_least();
-        known.push(cost.known());
+/// Counts a day that was written. A new one of which nothing is counted isn't called that.
+pub(super) fn count(view: &mut ImportView, is_new: bool, is_lost: bool) {
+    if !is_new || !is_lost {
+        view.count(is_new);
     }
-    let cost = Total::of(known_sum(known), is_part);
+}
+
+/// What it comes to, as it is reported.
+pub(super) fn amount(cost: Total<Balance>) -> Option<ImportAmount> {
     cost.known().map(|known| ImportAmount {
         unit: Unit::Dollars,
         value: known.to_string(),

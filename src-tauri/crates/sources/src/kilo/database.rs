@@ -6,73 +6,125 @@
 //! A request counts once, whatever session, table, task or file a copy of it stands in (F6). The databases know no team: what they
 //! hold is what this machine spent through Kilo, under whichever account.
 
+mod day;
+mod gathered;
+mod mark;
 mod message;
+mod once;
 mod part;
 mod sums;
 mod tasks;
 
+pub use day::{Day, counting};
+
 use crate::files::bounded::{Database, DatabaseError};
 use crate::files::given::Source;
-use crate::files::table_file::{Counter, FileKind, Much, ReadError, Watching};
+use crate::files::table_file::{Counter, FileKind, Much, ReadError, Room, Watching};
 use crate::kilo::family::{files, is_task};
 use crate::observation::SpendRow;
 use crate::worker::{Job, Teller, Worker, believed};
 use chrono::NaiveDate;
+use gathered::{Gathered, Gathering};
 use headroom_exact::Saying;
 use message::{Form, Message, Request};
+use once::Once;
 use part::Part;
 use rusqlite::Connection;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{self, Path, PathBuf};
-use sums::Sums;
 
 const WHAT: FileKind = FileKind::KiloRequests;
 
-/// What the databases hold, summed by day and model.
+/// What takes to remember how many copies a day has.
+const BYTES_A_DAY: usize = 64;
+
+/// What the databases hold.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct LocalSpend {
-    /// By day and model.
+    /// What it comes to by day and model.
     pub rows: Vec<SpendRow>,
+    /// The requests that are in it, by day: a [`Day`] as JSON.
+    pub days: BTreeMap<NaiveDate, String>,
     /// The databases that were read.
     pub files: Vec<PathBuf>,
     /// Databases beside them that could not be read, and why.
     pub skipped: Vec<(PathBuf, Saying)>,
-    /// Requests that are in the sums.
-    pub requests: u64,
     /// Copies of requests that were left out, by the day of the request.
     pub copies: BTreeMap<NaiveDate, u64>,
-    /// Requests through Kilo whose cost isn't said: in no sum.
-    pub unpriced: u64,
     /// Requests to other providers, which Kilo doesn't bill.
     pub elsewhere: u64,
     /// Messages that could not be read.
     pub unreadable: u64,
 }
 
+impl LocalSpend {
+    /// Requests that are in it.
+    #[must_use]
+    pub fn requests(&self) -> u64 {
+        requests(&self.rows)
+    }
+}
+
+/// Requests that are in the rows.
+#[must_use]
+pub fn requests(rows: &[SpendRow]) -> u64 {
+    rows.iter().filter_map(|row| row.requests).fold(0, u64::saturating_add)
+}
+
+/// Those of them whose cost isn't said: in no sum.
+#[must_use]
+pub fn unpriced(rows: &[SpendRow]) -> u64 {
+    let unpriced = rows.iter().filter(|row| row.cost.is_none());
+    unpriced.filter_map(|row| row.requests).fold(0, u64::saturating_add)
+}
+
+/// What counts of several records together, by day and model: a request that several hold counts once (F6).
+pub fn together(records: &[&LocalSpend]) -> serde_json::Result<Vec<SpendRow>> {
+    if let [alone] = records {
+        return Ok(alone.rows.clone());
+    }
+    let dates: BTreeSet<_> = records.iter().flat_map(|local| local.days.keys().copied()).collect();
+    let mut rows = Vec::new();
+    for date in dates {
+        let held = records.iter().filter_map(|local| local.days.get(&date));
+        let held = held.map(|text| serde_json::from_str(text));
+        let held = held.collect::<Result<Vec<Day>, _>>()?;
+        rows.extend(counting(date, &held.iter().collect::<Vec<_>>()).into_iter().flatten());
+    }
+    Ok(rows)
+}
+
 /// The largest text that is one message, in bytes.
 const LARGEST_MESSAGE: i32 = 16 * 1024 * 1024;
 
 /// Has a worker read a database whole, and those of Kilo's other programs beside it. What is packed is unpacked into
-/// `room` before.
+/// the folder of that name before.
 pub fn read_source(
     worker: &Worker,
     source: &Source,
-    room: Option<&Path>,
+    unpacked_in: Option<&Path>,
+    room: &mut Room,
     watching: Watching<'_>,
 ) -> Result<LocalSpend, ReadError> {
     if !source.is_packed() {
-        return read_file(worker, &source.file, watching);
+        return read_file(worker, &source.file, room, watching);
     }
     let mut counter = Counter::new(std::slice::from_ref(&source.file), watching);
-    let unpacked = source.on_the_disk(worker, Job::RequestsPacked, room, &mut counter)?;
-    let mut local = read_file(worker, &unpacked, watching).map_err(|error| error.called(&source.named))?;
+    let unpacked = source.on_the_disk(worker, Job::RequestsPacked, unpacked_in, &mut counter)?;
+    let mut local =
+        read_file(worker, &unpacked, room, watching).map_err(|error| error.called(&source.named))?;
     local.files = vec![source.named.clone()];
     Ok(local)
 }
 
 /// Has a worker read what lies at a path: a database or a task, with what else Kilo's programs keep of the same person; of a
 /// folder, the tasks in it.
-pub fn read_file(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result<LocalSpend, ReadError> {
+pub fn read_file(
+    worker: &Worker,
+    path: &Path,
+    room: &mut Room,
+    watching: Watching<'_>,
+) -> Result<LocalSpend, ReadError> {
     // The worker's working directory is another.
     let path = path::absolute(path).map_err(|error| ReadError::unreadable(path, error))?;
     let files = files(&path);
@@ -80,39 +132,36 @@ pub fn read_file(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result
         return Err(ReadError::Nothing { path, what: WHAT });
     }
     let asked = files.first().unwrap_or(&path);
-    let mut counter = Counter::new(&files, watching);
+    let mut counter = Counter::new(&files, watching).within(*room);
     let mut local = LocalSpend { files: files.clone(), ..LocalSpend::default() };
+    let mut gathered = Gathered::default();
     // A folder that lies nowhere usual is read as one.
     let named = if path.is_dir() { &path } else { asked };
     worker.read(Job::KiloDatabase, named, &mut counter, &mut |part, counter| {
         match part {
-            Part::Rows(rows) => {
-                for row in &rows {
-                    let model = row.model.as_ref().map_or(0, String::len);
-                    counter.keeps(asked, sums::BYTES_A_SUM.saturating_add(model))?;
-                }
-                local.rows.extend(rows);
-            }
+            Part::Model(model) => gathered.model(model, asked, counter)?,
+            Part::Requests(date, requests) => gathered.add((date, requests), asked, counter)?,
             Part::Copies(copies) => {
-                counter.keeps(asked, copies.len().saturating_mul(sums::BYTES_A_SUM))?;
+                counter.keeps(asked, copies.len().saturating_mul(BYTES_A_DAY))?;
                 local.copies.extend(copies);
             }
             Part::Skipped(place, why) => {
                 let skipped = files.get(place).map(|file| (file.clone(), believed(why)));
                 local.skipped.extend(skipped);
             }
-            Part::Rest { requests, unpriced, elsewhere, unreadable } => {
-                (local.requests, local.unpriced) = (requests, unpriced);
+            Part::Rest { elsewhere, unreadable } => {
                 (local.elsewhere, local.unreadable) = (elsewhere, unreadable);
             }
         }
         Ok(())
     })?;
+    let Gathering { days, rows } = gathered.end(asked)?;
+    (local.days, local.rows) = (days, rows);
+    *room = counter.left();
     for file in &files {
         counter.file(file)?;
     }
     local.files.retain(|file| local.skipped.iter().all(|(skipped, _)| skipped != file));
-    local.rows.sort_by(|one, other| (one.date, &one.model).cmp(&(other.date, &other.model)));
     Ok(local)
 }
 
@@ -123,15 +172,15 @@ pub(crate) fn work(path: &Path, counter: &mut Counter<'_>, teller: &Teller<'_>) 
     let files = files(path);
     // Databases stand in front unless a task was asked for: what took tasks over comes before them.
     let (tasks, databases): (Vec<_>, Vec<_>) = files.iter().enumerate().partition(|(_, file)| is_task(file));
-    let mut sums = if tasks.is_empty() { Sums::default() } else { Sums::with_tasks() };
+    let mut once = Once::new(teller, !tasks.is_empty());
     for (place, file) in databases {
         match Requests::open(file) {
-            Ok(requests) => requests.add_to(&mut sums, counter)?,
+            Ok(requests) => requests.add_to(&mut once, counter)?,
             Err(error) => refused.push((place, error)),
         }
     }
     for (place, file) in tasks {
-        if let Err(error) = tasks::add(file, &mut sums, counter) {
+        if let Err(error) = tasks::add(file, &mut once, counter) {
             refused.push((place, error));
         }
     }
@@ -151,7 +200,7 @@ pub(crate) fn work(path: &Path, counter: &mut Counter<'_>, teller: &Teller<'_>) 
             | ReadError::Stopped) => return Err(error),
         }
     }
-    sums.tell(teller)
+    once.end()
 }
 
 /// A database with tables of requests.
@@ -179,11 +228,11 @@ impl<'f> Requests<'f> {
         Ok(Self { file, database, forms })
     }
 
-    fn add_to(&self, sums: &mut Sums, counter: &mut Counter<'_>) -> Result<(), ReadError> {
+    fn add_to(&self, once: &mut Once<'_, '_>, counter: &mut Counter<'_>) -> Result<(), ReadError> {
         for form in &self.forms {
             let connection =
                 self.database.with_tables(&[form.table()]).map_err(|error| failed(self.file, error))?;
-            self.add_table(*form, connection, sums, counter)?;
+            self.add_table(*form, connection, once, counter)?;
         }
         Ok(())
     }
@@ -192,7 +241,7 @@ impl<'f> Requests<'f> {
         &self,
         form: Form,
         connection: &Connection,
-        sums: &mut Sums,
+        once: &mut Once<'_, '_>,
         counter: &mut Counter<'_>,
     ) -> Result<(), ReadError> {
         let failed_at = |error: rusqlite::Error| failed(self.file, error.into());
@@ -204,11 +253,11 @@ impl<'f> Requests<'f> {
             let created = row.get_ref(0).and_then(|value| Ok(value.as_i64()?)).ok();
             let data = row.get_ref(1).map_err(failed_at)?.as_str().ok();
             let Some(message) = data.and_then(|text| serde_json::from_str::<Message<'_>>(text).ok()) else {
-                sums.unreadable();
+                once.unreadable();
                 continue;
             };
             let more = match Request::of(&message, form, created) {
-                Some(request) => sums.add(&request),
+                Some(request) => once.add(&request)?,
                 None => 0,
             };
             counter.keeps(self.file, more)?;

@@ -162,6 +162,26 @@ impl Store {
 }
 
 impl Writing<'_> {
+    /// The newest statement about every subject of a day, in the order in which each was first told of.
+    pub fn reported_of(&self, account: AccountId, source: &str, day: NaiveDate) -> Result<Vec<Reported>> {
+        let sql = format!("{COLUMNS} AND day = ?3 {ORDER}");
+        let mut statement = self.transaction.prepare_cached(&sql)?;
+        let mut rows = statement.query(params![account.0, source, day.to_string()])?;
+        let mut newest: Vec<(i64, Reported)> = Vec::new();
+        while let Some(row) = rows.next()? {
+            let id: i64 = row.get(0)?;
+            let reported = read(row)?;
+            match newest.last_mut() {
+                Some((first, last)) if last.subject == reported.subject => {
+                    (*first, *last) = (id.min(*first), reported);
+                }
+                _ => newest.push((id, reported)),
+            }
+        }
+        newest.sort_by_key(|(first, _)| *first);
+        Ok(newest.into_iter().map(|(_, reported)| reported).collect())
+    }
+
     /// Every statement about a subject, the older first.
     pub fn statements_about(
         &self,
@@ -193,12 +213,39 @@ impl Writing<'_> {
         reported: &Reported,
         now: Moment,
     ) -> Result<bool> {
-        let subject = &reported.subject;
-        let known = self.statements_about(account, source, subject)?;
+        let known = self.statements_about(account, source, &reported.subject)?;
         let is_last = known.last().is_some_and(|last| last.body == reported.body);
         if is_last || known.contains(reported) {
             return Ok(false);
         }
+        self.insert_reported(account, source, reported, now)?;
+        Ok(true)
+    }
+
+    /// Appends a statement that counts from now on, unless what counts of its subject says the same: one that was there before
+    /// is said again, within the same second too. Its stamp may not be older than the last one's.
+    pub fn append_last_reported(
+        &self,
+        account: AccountId,
+        source: &str,
+        reported: &Reported,
+        now: Moment,
+    ) -> Result<()> {
+        let known = self.statements_about(account, source, &reported.subject)?;
+        if known.last().is_none_or(|last| last.body != reported.body) {
+            self.insert_reported(account, source, reported, now)?;
+        }
+        Ok(())
+    }
+
+    fn insert_reported(
+        &self,
+        account: AccountId,
+        source: &str,
+        reported: &Reported,
+        now: Moment,
+    ) -> Result<()> {
+        let subject = &reported.subject;
         let day = subject.day.to_string();
         let mut insert = self.transaction.prepare_cached(
             "INSERT INTO reported_usage
@@ -217,6 +264,6 @@ impl Writing<'_> {
             reported.body,
             now.unix_seconds(),
         ])?;
-        Ok(true)
+        Ok(())
     }
 }

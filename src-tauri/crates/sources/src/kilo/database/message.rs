@@ -1,15 +1,14 @@
 //! A message of Kilo's programs, and the request that it is.
 
+use super::mark::Mark;
 use crate::wire::number::Number;
-use chrono::{DateTime, NaiveDate};
+use chrono::NaiveDate;
+use headroom_exact::Moment;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
-use std::hash::Hash;
-
-const DAY_IN_MILLISECONDS: i64 = 86_400_000;
 
 /// How a table has its messages.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -98,18 +97,6 @@ struct Time<'a> {
     completed: Option<Number<'a>>,
 }
 
-/// By what a request is the same in every copy of it (F6), whatever program wrote it down: one leaves out what another
-/// counts as none, and calls Kilo otherwise.
-#[derive(PartialEq, Eq, Hash, Debug)]
-pub(super) struct Identity<'r> {
-    created: i64,
-    completed: Option<i64>,
-    is_kilos: bool,
-    model: &'r str,
-    /// Input, output, reasoning, read from and written to the cache.
-    tokens: [u64; 5],
-}
-
 /// A request as a message has it.
 #[derive(Debug)]
 pub(super) struct Request<'r> {
@@ -120,7 +107,9 @@ pub(super) struct Request<'r> {
     /// When it ended, else when it began.
     at: Option<i64>,
     times: Option<(i64, Option<i64>)>,
+    /// Input, output, reasoning, read from and written to the cache.
     tokens: [Option<u64>; 5],
+    is_of_a_task: bool,
 }
 
 fn count(number: Option<Number<'_>>) -> Option<u64> {
@@ -165,6 +154,7 @@ impl<'r> Request<'r> {
             at: completed.or(created).or(row_created),
             times: created.map(|created| (created, completed)),
             tokens,
+            is_of_a_task: false,
         })
     }
 
@@ -183,14 +173,8 @@ impl<'r> Request<'r> {
             at: Some(at),
             times: Some((at, None)),
             tokens: [input, output, None, read, write],
+            is_of_a_task: true,
         }
-    }
-
-    /// By what a request is told again that a newer program took over from the legacy extension, which knows neither its
-    /// provider nor when it ended.
-    pub(super) fn origin(&self) -> Option<(i64, [u64; 4])> {
-        let [input, output, _, read, write] = self.tokens.map(Option::unwrap_or_default);
-        Some((self.times?.0, [input, output, read, write]))
     }
 
     /// Whether Kilo bills it.
@@ -198,22 +182,27 @@ impl<'r> Request<'r> {
         self.provider.starts_with("kilo")
     }
 
-    /// By what a copy of it is told; none where it doesn't say when it was made.
-    pub(super) fn identity(&self) -> Option<Identity<'_>> {
+    /// By what a copy of it is told (F6), whatever program wrote it down: one leaves out what another counts as none, and
+    /// calls Kilo otherwise. None where it doesn't say when it was made.
+    pub(super) fn mark(&self) -> Option<Mark> {
         let (created, completed) = self.times?;
-        Some(Identity {
-            created,
-            completed,
-            is_kilos: self.is_kilos(),
-            model: &self.model,
-            tokens: self.tokens.map(Option::unwrap_or_default),
-        })
+        let [input, output, reasoning, read, write] = self.tokens.map(Option::unwrap_or_default);
+        let origin = (created, [input, output, read, write]);
+        if self.is_of_a_task {
+            return Some(Mark::of_a_task(origin));
+        }
+        Some(Mark::of_a_message(origin, (completed, reasoning, self.is_kilos(), &self.model)))
+    }
+
+    /// The same of one that doesn't say when it was made: by when its row was, and which of those that say the same it is.
+    pub(super) fn timeless_mark(&self, which: u32) -> Mark {
+        let tokens = self.tokens.map(Option::unwrap_or_default);
+        Mark::of_a_row(self.at, tokens, (self.is_kilos(), &self.model), which)
     }
 
     /// The day that it belongs to, UTC; none where it isn't told.
     pub(super) fn date(&self) -> Option<NaiveDate> {
-        let day = self.at?.div_euclid(DAY_IN_MILLISECONDS).checked_mul(DAY_IN_MILLISECONDS)?;
-        Some(DateTime::from_timestamp_millis(day)?.date_naive())
+        Moment::from_unix(self.at?.div_euclid(1000), 0).map(Moment::date)
     }
 
     /// Tokens that went in, and those that came out, as far as they are counted; none where none are.

@@ -1,6 +1,6 @@
 //! What goes back from the worker.
 
-use crate::observation::SpendRow;
+use super::day::Entry;
 use chrono::NaiveDate;
 use headroom_exact::Saying;
 use serde::{Deserialize, Serialize};
@@ -9,12 +9,14 @@ use serde::{Deserialize, Serialize};
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Part {
-    /// Sums, by day and model.
-    Rows(Vec<SpendRow>),
+    /// The name of a model: the first, the second, and so on.
+    Model(String),
+    /// Requests of Kilo's of a day, each with the place of its model. One of which a copy knows the cost comes again.
+    Requests(NaiveDate, Vec<(usize, Entry)>),
     /// Copies that were left out, by day.
     Copies(Vec<(NaiveDate, u64)>),
     /// The database of that place in the family wasn't read.
     Skipped(usize, Saying),
     /// Everything else, at the end: the counts of what was read.
-    Rest { requests: u64, unpriced: u64, elsewhere: u64, unreadable: u64 },
+    Rest { elsewhere: u64, unreadable: u64 },
 }

@@ -5,7 +5,7 @@
 //! the extension worked the cost out itself: that is an estimate, so what Kilo billed for it isn't known.
 
 use super::message::Request;
-use super::sums::Sums;
+use super::once::Once;
 use crate::files::bounded::{self, LARGEST_WHOLE, fold};
 use crate::files::table_file::{Counter, FileKind, ReadError};
 use crate::wire::json::differs;
@@ -162,7 +162,7 @@ fn model_at(models: &[(Option<i64>, String)], at: i64) -> &str {
 }
 
 /// Adds the requests of a task.
-pub(super) fn add(file: &Path, sums: &mut Sums, counter: &mut Counter<'_>) -> Result<(), ReadError> {
+pub(super) fn add(file: &Path, once: &mut Once<'_, '_>, counter: &mut Counter<'_>) -> Result<(), ReadError> {
     let text =
         bounded::read_text(file, LARGEST_WHOLE).map_err(|error| ReadError::unreadable(file, &error))?;
     let mut from = serde_json::Deserializer::from_str(&text);
@@ -178,13 +178,13 @@ pub(super) fn add(file: &Path, sums: &mut Sums, counter: &mut Counter<'_>) -> Re
     let task = fold(&mut from, Task::default(), add).map_err(another)?.unwrap_or_default();
     let models = if task.requests.is_empty() { Vec::new() } else { models(file) };
     for _ in 0..task.unreadable {
-        sums.unreadable();
+        once.unreadable();
     }
     for started in task.requests {
         counter.rows(1, 0)?;
         let request =
             Request::of_a_task(model_at(&models, started.at), started.cost, started.at, started.tokens);
-        counter.keeps(file, sums.add_task(&request))?;
+        counter.keeps(file, once.add_task(&request)?)?;
     }
     Ok(())
 }

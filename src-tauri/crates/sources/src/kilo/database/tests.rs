@@ -6,7 +6,7 @@ use crate::kilo::family::{files, place};
 use rusqlite::Connection;
 
 fn read(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result<LocalSpend, ReadError> {
-    read_file(worker, path, watching)
+    read_file(worker, path, &mut Room::default(), watching)
 }
 
 fn database(messages: &[(i64, &str)]) -> (tempfile::TempDir, PathBuf) {
@@ -66,7 +66,7 @@ fn requests_through_kilo_are_summed_exactly_by_day_and_model() {
             ("2026-11-21".to_owned(), Some("m"), None, Some(1)),
         ]
     );
-    assert_eq!((local.requests, local.unpriced, local.elsewhere, local.unreadable), (4, 1, 1, 1));
+    assert_eq!((local.requests(), unpriced(&local.rows), local.elsewhere, local.unreadable), (4, 1, 1, 1));
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn the_newer_programs_requests_are_read_and_other_rows_are_not() {
         .expect("a row");
     let local = read(&Worker::within_this_process(), &path, &unwatched).expect("a database");
     assert_eq!(cost(&local), [Some("0.125000".to_owned()), None], "the day isn't whole");
-    assert_eq!((local.requests, local.unpriced, local.elsewhere, local.unreadable), (2, 1, 1, 1));
+    assert_eq!((local.requests(), unpriced(&local.rows), local.elsewhere, local.unreadable), (2, 1, 1, 1));
     for row in &local.rows {
         let tokens = (row.input_tokens, row.output_tokens);
         assert_eq!((row.model.as_deref(), row.requests, tokens), (Some("m"), Some(1), (Some(18), Some(3))));
@@ -172,7 +172,7 @@ fn a_request_counts_once_over_files_and_tables_and_the_copy_with_a_cost_counts()
         let local = read(&Worker::within_this_process(), asked, &unwatched).expect("databases");
         assert_eq!(local.files.len(), 3);
         assert_eq!(cost(&local), [Some("4.875000".to_owned())], "{}", asked.display());
-        assert_eq!((local.requests, local.unpriced), (5, 0));
+        assert_eq!((local.requests(), unpriced(&local.rows)), (5, 0));
         assert_eq!(local.copies.values().sum::<u64>(), 8);
         let row = &local.rows[0];
         assert_eq!((row.input_tokens, row.output_tokens), (Some(90), Some(15)), "tokens count once too");
@@ -199,7 +199,7 @@ fn requests_that_differ_in_anything_are_two() {
     let rows: Vec<_> = others.into_iter().chain([data]).map(|data| (created, data)).collect();
     table(&path, "message", &rows);
     let local = read(&Worker::within_this_process(), &path, &unwatched).expect("a database");
-    assert_eq!((local.requests, local.copies.len()), (7, 0));
+    assert_eq!((local.requests(), local.copies.len()), (7, 0));
 }
 
 #[test]
@@ -248,5 +248,15 @@ fn a_copy_that_leaves_out_a_count_of_none_or_calls_kilo_otherwise_is_the_same_re
         ],
     );
     let local = read(&Worker::within_this_process(), &old, &unwatched).expect("databases");
-    assert_eq!((cost(&local), local.requests), (vec![Some("3.500000".to_owned())], 2));
+    assert_eq!((cost(&local), local.requests()), (vec![Some("3.500000".to_owned())], 2));
+}
+
+#[test]
+fn a_request_of_a_year_that_nobody_can_write_is_unreadable_and_in_no_sum() {
+    let [known, later, earlier] = [1, 400_000_000_000, -70_000_000_000].map(|second| first(second, "0.5"));
+    let (_folder, path) =
+        database(&[&known, &later, &earlier].map(|(created, data)| (*created, data.as_str())));
+    let local = read(&Worker::within_this_process(), &path, &unwatched).expect("read");
+    assert_eq!((local.requests(), local.unreadable), (1, 2));
+    assert_eq!(cost(&local), [Some("0.500000".to_owned())]);
 }

@@ -1,0 +1,152 @@
+//! The requests of a day as a record of a machine holds them, and how much of them counts where several records hold the same
+//! ones (F6): decided from all that they hold, never by which was read first.
+
+use super::mark::{Mark, Origin};
+use super::message::Request;
+use super::sums::Sums;
+use crate::observation::SpendRow;
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashMap};
+
+/// What is known of a request's cost: of copies the one that has a cost counts, so the greater one.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Known {
+    /// It isn't said.
+    Nothing,
+    /// It is said to be none, as in copies that a fork makes.
+    Zero,
+    /// It has one.
+    Cost,
+}
+
+impl Known {
+    pub(super) fn of(cost: Option<Decimal>) -> Self {
+        cost.map_or(Self::Nothing, |cost| if cost.is_zero() { Self::Zero } else { Self::Cost })
+    }
+}
+
+/// A request: by what it is known again, dollars, tokens that went in and that came out; none of what isn't said.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub(super) struct Entry(Mark, Option<Decimal>, Option<u64>, Option<u64>);
+
+impl Entry {
+    pub(super) fn of(request: &Request<'_>, mark: Mark) -> Self {
+        let (input, output) = request.tokens();
+        Self(mark, request.cost.map(|cost| cost.normalize()), input, output)
+    }
+
+    pub(super) const fn cost(&self) -> Option<Decimal> {
+        self.1
+    }
+
+    pub(super) const fn tokens(&self) -> (Option<u64>, Option<u64>) {
+        (self.2, self.3)
+    }
+
+    /// How much is known of its cost: of two copies the one that has more counts.
+    fn weight(&self) -> (Known, Option<Decimal>) {
+        (Known::of(self.1), self.1)
+    }
+}
+
+/// The requests of a day that a machine's record holds.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Day(Vec<OfModel>);
+
+/// Those of a model.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+struct OfModel {
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    model: String,
+    requests: Vec<Entry>,
+}
+
+impl Day {
+    /// Of requests with their models, of which each may be there several times: one order of them, whatever they were read in.
+    pub(super) fn of<'m>(requests: impl IntoIterator<Item = (&'m str, Entry)>) -> Self {
+        let mut models: BTreeMap<&str, Vec<Entry>> = BTreeMap::new();
+        for (model, entry) in requests {
+            models.entry(model).or_default().push(entry);
+        }
+        let models = models.into_iter().map(|(model, mut requests)| {
+            requests.sort_unstable_by(|one, other| (one.0, other.weight()).cmp(&(other.0, one.weight())));
+            requests.dedup_by_key(|entry| entry.0);
+            OfModel { model: model.to_owned(), requests }
+        });
+        Self(models.collect())
+    }
+
+    fn entries(&self) -> impl Iterator<Item = (&str, &Entry)> {
+        self.0.iter().flat_map(|of| of.requests.iter().map(|entry| (&*of.model, entry)))
+    }
+
+    /// The same with what was known of a request's cost before, where that was more: a record forgets which of several copies
+    /// somebody deleted, but what the request cost was spent.
+    #[must_use]
+    pub fn knowing(mut self, before: &Self) -> Self {
+        let costs: HashMap<_, _> = before.entries().map(|(_, entry)| (entry.0, entry.cost())).collect();
+        for entry in self.0.iter_mut().flat_map(|of| of.requests.iter_mut()) {
+            let cost = costs.get(&entry.0).copied().flatten();
+            if Known::of(cost) > Known::of(entry.cost()) {
+                entry.1 = cost;
+            }
+        }
+        self
+    }
+}
+
+/// A request that counts, with what it counts for.
+struct Counted<'d> {
+    place: usize,
+    model: &'d str,
+    entry: &'d Entry,
+    cost: Option<Decimal>,
+}
+
+/// What counts of a day in each of several records, by model: each request once, in the first of those that know most of its cost.
+#[must_use]
+pub fn counting(date: NaiveDate, days: &[&Day]) -> Vec<Vec<SpendRow>> {
+    let mut counted: HashMap<Mark, Counted<'_>> = HashMap::new();
+    for (place, day) in days.iter().enumerate() {
+        for (model, entry) in day.entries() {
+            let known = counted.get(&entry.0);
+            if known.is_none_or(|known| known.entry.weight() < entry.weight()) {
+                counted.insert(entry.0, Counted { place, model, entry, cost: entry.cost() });
+            }
+        }
+    }
+    take_over(&mut counted);
+    let mut sums: Vec<Sums<'_>> = days.iter().map(|_| Sums::default()).collect();
+    for Counted { place, model, entry, cost } in counted.into_values() {
+        if let Some(sums) = sums.get_mut(place) {
+            sums.add(model, cost, entry.tokens());
+        }
+    }
+    sums.into_iter().map(|sums| sums.rows(date)).collect()
+}
+
+/// Has requests of tasks that another program took over count there; where the task alone knows the cost, with that.
+fn take_over(counted: &mut HashMap<Mark, Counted<'_>>) {
+    let (tasks, messages): (Vec<_>, Vec<_>) = counted
+        .values()
+        .map(|counted| (counted.entry.weight(), counted.entry.0))
+        .partition(|(_, mark)| mark.is_of_a_task());
+    if tasks.is_empty() {
+        return;
+    }
+    let mut best: HashMap<Origin, _> = HashMap::new();
+    for message in messages {
+        let known = best.entry(message.1.origin()).or_insert(message);
+        *known = message.max(*known);
+    }
+    for ((known, cost), task) in tasks {
+        let Some(((known_there, _), message)) = best.get(&task.origin()) else { continue };
+        counted.remove(&task);
+        if let Some(message) = counted.get_mut(message).filter(|_| known > *known_there) {
+            message.cost = cost;
+        }
+    }
+}

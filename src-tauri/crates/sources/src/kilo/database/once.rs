@@ -1,0 +1,164 @@
+//! The worker's part: each request is told once (F6), and again where a copy of it knows the cost.
+
+use super::day::{Entry, Known};
+use super::mark::{Mark, Origin};
+use super::message::Request;
+use super::part::Part;
+use crate::files::table_file::ReadError;
+use crate::worker::Teller;
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, HashMap};
+use std::mem;
+
+/// What it takes to know a request again.
+const BYTES_A_REQUEST: usize = 24;
+/// What a model takes beside its name.
+const BYTES_A_MODEL: usize = size_of::<(String, usize)>();
+
+/// Requests in a message to whoever started the worker.
+const REQUESTS_A_MESSAGE: usize = 256;
+
+/// The requests that were told.
+pub(super) struct Once<'t, 'o> {
+    teller: &'t Teller<'o>,
+    /// Those that are to be told next, of a day.
+    next: (NaiveDate, Vec<(usize, Entry)>),
+    models: HashMap<String, usize>,
+    known: HashMap<Mark, Known>,
+    /// Where tasks of the legacy extension are read too: the requests by what they are told again.
+    origins: Option<HashMap<Origin, Known>>,
+    /// How many say the same of those that don't say when they were made.
+    timeless: HashMap<Mark, u32>,
+    copies: BTreeMap<NaiveDate, u64>,
+    elsewhere: u64,
+    unreadable: u64,
+}
+
+impl<'t, 'o> Once<'t, 'o> {
+    /// With tasks of the legacy extension, which come last, or without any.
+    pub(super) fn new(teller: &'t Teller<'o>, with_tasks: bool) -> Self {
+        Self {
+            teller,
+            next: (NaiveDate::default(), Vec::new()),
+            models: HashMap::new(),
+            known: HashMap::new(),
+            origins: with_tasks.then(HashMap::new),
+            timeless: HashMap::new(),
+            copies: BTreeMap::new(),
+            elsewhere: 0,
+            unreadable: 0,
+        }
+    }
+
+    /// A message that can't be read.
+    pub(super) fn unreadable(&mut self) {
+        self.unreadable = self.unreadable.saturating_add(1);
+    }
+
+    /// Tells a request, unless it was told; how many bytes more that takes.
+    pub(super) fn add(&mut self, request: &Request<'_>) -> Result<usize, ReadError> {
+        let Some(date) = request.date() else {
+            self.unreadable();
+            return Ok(0);
+        };
+        let (mark, mut more) = match request.mark() {
+            Some(mark) => (mark, self.remember_origin(request, mark)),
+            None => self.timeless(request),
+        };
+        let known = Known::of(request.cost);
+        let before = self.known.get(&mark).copied();
+        if before.is_none() {
+            more = more.saturating_add(BYTES_A_REQUEST);
+        }
+        let is_better = before.is_none_or(|before| before < known);
+        if is_better {
+            self.known.insert(mark, known);
+        }
+        if !request.is_kilos() {
+            self.elsewhere = self.elsewhere.saturating_add(u64::from(before.is_none()));
+            return Ok(more);
+        }
+        if before.is_some() {
+            self.leave_out(date);
+        }
+        let told = if is_better { self.tell(date, request, mark)? } else { 0 };
+        Ok(more.saturating_add(told))
+    }
+
+    /// Tells a request of a task, unless another program took it over and knows as much; how many bytes more that takes.
+    pub(super) fn add_task(&mut self, request: &Request<'_>) -> Result<usize, ReadError> {
+        let Some((date, mark)) = request.date().zip(request.mark()) else {
+            self.unreadable();
+            return Ok(0);
+        };
+        let known = Known::of(request.cost);
+        let origins = self.origins.get_or_insert_default();
+        let before = origins.get(&mark.origin()).copied();
+        if before.is_some() {
+            self.leave_out(date);
+        }
+        if before.is_some_and(|before| before >= known) {
+            return Ok(0);
+        }
+        self.origins.get_or_insert_default().insert(mark.origin(), known);
+        let more = if before.is_none() { BYTES_A_REQUEST } else { 0 };
+        Ok(self.tell(date, request, mark)?.saturating_add(more))
+    }
+
+    fn leave_out(&mut self, date: NaiveDate) {
+        let copies = self.copies.entry(date).or_default();
+        *copies = copies.saturating_add(1);
+    }
+
+    /// Remembers by what a request would be told again in a task. What isn't Kilo's has its cost elsewhere.
+    fn remember_origin(&mut self, request: &Request<'_>, mark: Mark) -> usize {
+        let Some(origins) = self.origins.as_mut() else { return 0 };
+        let known = if request.is_kilos() { Known::of(request.cost) } else { Known::Cost };
+        let before = origins.get(&mark.origin()).copied();
+        origins.insert(mark.origin(), before.map_or(known, |before| before.max(known)));
+        if before.is_none() { BYTES_A_REQUEST } else { 0 }
+    }
+
+    /// The mark of a request that doesn't say when it was made: nobody knows whether one that says the same is a copy of it, so
+    /// within a record none is.
+    fn timeless(&mut self, request: &Request<'_>) -> (Mark, usize) {
+        let which = self.timeless.entry(request.timeless_mark(0)).or_default();
+        let mark = request.timeless_mark(*which);
+        let more = if *which == 0 { BYTES_A_REQUEST } else { 0 };
+        *which = which.saturating_add(1);
+        (mark, more)
+    }
+
+    fn tell(&mut self, date: NaiveDate, request: &Request<'_>, mark: Mark) -> Result<usize, ReadError> {
+        let (mut more, place) = (0, self.models.len());
+        let model = self.models.get(&*request.model).copied().unwrap_or(place);
+        if model == place {
+            let name = request.model.to_string();
+            more = BYTES_A_MODEL.saturating_add(name.len());
+            self.teller.part(Part::Model(name.clone()))?;
+            self.models.insert(name, place);
+        }
+        if self.next.0 != date || self.next.1.len() >= REQUESTS_A_MESSAGE {
+            self.tell_next()?;
+        }
+        self.next.0 = date;
+        self.next.1.push((model, Entry::of(request, mark)));
+        Ok(more)
+    }
+
+    fn tell_next(&mut self) -> Result<(), ReadError> {
+        let (date, next) = mem::take(&mut self.next);
+        if next.is_empty() { Ok(()) } else { self.teller.part(Part::Requests(date, next)) }
+    }
+
+    /// Tells what is left.
+    pub(super) fn end(mut self) -> Result<(), ReadError> {
+        self.tell_next()?;
+        let Self { teller, copies, elsewhere, unreadable, .. } = self;
+        let copies: Vec<_> = copies.into_iter().collect();
+        for some in copies.chunks(REQUESTS_A_MESSAGE) {
+            teller.part(Part::Copies(some.to_vec()))?;
+        }
+        teller.part(Part::Rest { elsewhere, unreadable })
+    }
+}
