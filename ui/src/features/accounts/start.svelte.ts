@@ -20,13 +20,13 @@ export class Start {
 
   /** Asks anew; the chosen language is spoken, and amounts are shown or hidden, when the answer is shown. What is to be
    * shown with it is taken over by `beside` in the same step: nothing is drawn of the one without the other. */
-  async ask(beside: (answer: StartView) => void = () => {}): Promise<StartView> {
+  async ask(beside?: (answer: StartView) => void): Promise<StartView> {
     const answer = await this.backend.start();
     locale.hidden = answer.settings.hide_numbers;
     await speak(answer.settings.language, answer.settings.numbers);
     this.answer = answer;
     saving.refused = answer.not_writable;
-    beside(answer);
+    beside?.(answer);
     return answer;
   }
 }
