@@ -153,7 +153,9 @@
     const written = (kinds.get("text") ?? []).map((text) => text.textContent.trim());
     const colours = shapes.flatMap((shape) => {
       const style = getComputedStyle(shape);
-      return [style.fill, style.stroke].filter((value) => !["none", transparent].includes(value)).map(colour);
+      // Which number a pattern's name has depends on what else was drawn before it.
+      const paints = [style.fill, style.stroke].map((value) => value.replace(/url\("#c\d+-/, 'url("#'));
+      return paints.filter((value) => !["none", transparent].includes(value)).map(colour);
     });
     const drawn = shapes.filter((shape) => shape.localName !== "text").map((shape) => shape.getBoundingClientRect());
     const outer = svg.getBoundingClientRect();
