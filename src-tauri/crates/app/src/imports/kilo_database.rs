@@ -14,6 +14,7 @@ use headroom_sources::files::given::Source;
 use headroom_sources::files::table_file::{FileKind, ReadError, Room};
 use headroom_sources::kilo::database::{self, LocalSpend};
 use headroom_sources::kilo::family;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 pub(crate) struct KiloDatabase;
@@ -117,13 +118,17 @@ impl Content for Machines {
         for (number, (place, local)) in self.machines.iter().enumerate() {
             let later = places.get(number.saturating_add(1)..).unwrap_or_default();
             let lost = lost(local.rows.chunk_by(|one, next| one.date == next.date));
+            let told: BTreeSet<_> = local.rows.iter().map(|row| row.date).collect();
             for day in importing.looking(local.days.iter()) {
                 let (date, held) = day?;
                 let copies = local.copies.get(date).copied().unwrap_or_default();
                 let day = MachineDay { place, date: *date, held, copies, later };
                 let Appended { is_new, copies } = append_machine_day(writing, account, &day, now)?;
                 view.copies = view.copies.saturating_add(copies);
-                count(view, is_new, lost.contains(date));
+                // A day on which requests only began has none of its own.
+                if told.contains(date) {
+                    count(view, is_new, lost.contains(date));
+                }
             }
         }
         view.amount = amount(self.cost);

@@ -141,6 +141,7 @@ pub fn read_file(
         match part {
             Part::Model(model) => gathered.model(model, asked, counter)?,
             Part::Requests(date, requests) => gathered.add((date, requests), asked, counter)?,
+            Part::EndedLater(began, entry) => gathered.ended_later(began, entry, asked, counter)?,
             Part::Copies(copies) => {
                 counter.keeps(asked, copies.len().saturating_mul(BYTES_A_DAY))?;
                 local.copies.extend(copies);

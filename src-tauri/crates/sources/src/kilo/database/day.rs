@@ -57,26 +57,55 @@ impl Entry {
 pub struct Day(Vec<OfModel>);
 
 /// Those of a model.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 struct OfModel {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     model: String,
     requests: Vec<Entry>,
+    /// Of any model, and behind all others: requests that began on this day and ended on the next, where they count. They take
+    /// over those of the legacy extension's tasks, which are of the day on which they began.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    ended_later: Vec<Entry>,
+}
+
+/// One order of requests, whatever they were read in, each once: of copies the one of whose cost most is known.
+fn each_once(requests: &mut Vec<Entry>) {
+    requests.sort_unstable_by(|one, other| (one.0, other.weight()).cmp(&(other.0, one.weight())));
+    requests.dedup_by_key(|entry| entry.0);
 }
 
 impl Day {
-    /// Of requests with their models, of which each may be there several times: one order of them, whatever they were read in.
-    pub(super) fn of<'m>(requests: impl IntoIterator<Item = (&'m str, Entry)>) -> Self {
+    /// Of requests with their models, and of those that began on this day and are of the next; each may be there several times.
+    pub(super) fn of<'m>(
+        requests: impl IntoIterator<Item = (&'m str, Entry)>,
+        ended_later: Vec<Entry>,
+    ) -> Self {
         let mut models: BTreeMap<&str, Vec<Entry>> = BTreeMap::new();
         for (model, entry) in requests {
             models.entry(model).or_default().push(entry);
         }
         let models = models.into_iter().map(|(model, mut requests)| {
-            requests.sort_unstable_by(|one, other| (one.0, other.weight()).cmp(&(other.0, one.weight())));
-            requests.dedup_by_key(|entry| entry.0);
-            OfModel { model: model.to_owned(), requests }
+            each_once(&mut requests);
+            OfModel { model: model.to_owned(), requests, ..OfModel::default() }
         });
-        Self(models.collect())
+        let mut day = Self(models.collect());
+        day.add_ended_later(ended_later);
+        day
+    }
+
+    fn ended_later(&self) -> impl Iterator<Item = &Entry> {
+        self.0.iter().flat_map(|of| &of.ended_later)
+    }
+
+    fn add_ended_later(&mut self, more: Vec<Entry>) {
+        if more.is_empty() {
+            return;
+        }
+        let mut ended_later = more;
+        ended_later.extend(self.ended_later().cloned());
+        each_once(&mut ended_later);
+        self.0.retain(|of| !of.requests.is_empty());
+        self.0.push(OfModel { ended_later, ..OfModel::default() });
     }
 
     fn entries(&self) -> impl Iterator<Item = (&str, &Entry)> {
@@ -84,7 +113,7 @@ impl Day {
     }
 
     /// The same with what was known of a request's cost before, where that was more: a record forgets which of several copies
-    /// somebody deleted, but what the request cost was spent.
+    /// somebody deleted, but what the request cost was spent. What ended on the next day counts there, too, once it was deleted.
     #[must_use]
     pub fn knowing(mut self, before: &Self) -> Self {
         let costs: HashMap<_, _> = before.entries().map(|(_, entry)| (entry.0, entry.cost())).collect();
@@ -94,6 +123,7 @@ impl Day {
                 entry.1 = cost;
             }
         }
+        self.add_ended_later(before.ended_later().cloned().collect());
         self
     }
 }
@@ -118,7 +148,7 @@ pub fn counting(date: NaiveDate, days: &[&Day]) -> Vec<Vec<SpendRow>> {
             }
         }
     }
-    take_over(&mut counted);
+    take_over(&mut counted, days.iter().flat_map(|day| day.ended_later()));
     let mut sums: Vec<Sums<'_>> = days.iter().map(|_| Sums::default()).collect();
     for Counted { place, model, entry, cost } in counted.into_values() {
         if let Some(sums) = sums.get_mut(place) {
@@ -128,8 +158,9 @@ pub fn counting(date: NaiveDate, days: &[&Day]) -> Vec<Vec<SpendRow>> {
     sums.into_iter().map(|sums| sums.rows(date)).collect()
 }
 
-/// Has requests of tasks that another program took over count there; where the task alone knows the cost, with that.
-fn take_over(counted: &mut HashMap<Mark, Counted<'_>>) {
+/// Has requests of tasks that another program took over count there; where the task alone knows the cost, with that. One that
+/// ended on the next day counts on that; where the task alone knows the cost, it is spent here.
+fn take_over<'d>(counted: &mut HashMap<Mark, Counted<'d>>, ended_later: impl Iterator<Item = &'d Entry>) {
     let (tasks, messages): (Vec<_>, Vec<_>) = counted
         .values()
         .map(|counted| (counted.entry.weight(), counted.entry.0))
@@ -138,15 +169,19 @@ fn take_over(counted: &mut HashMap<Mark, Counted<'_>>) {
         return;
     }
     let mut best: HashMap<Origin, _> = HashMap::new();
-    for message in messages {
+    let elsewhere = ended_later.map(|entry| (entry.weight(), entry.0));
+    for message in messages.into_iter().chain(elsewhere) {
         let known = best.entry(message.1.origin()).or_insert(message);
         *known = message.max(*known);
     }
     for ((known, cost), task) in tasks {
         let Some(((known_there, _), message)) = best.get(&task.origin()) else { continue };
-        counted.remove(&task);
-        if let Some(message) = counted.get_mut(message).filter(|_| known > *known_there) {
-            message.cost = cost;
+        let knows_more = known > *known_there;
+        match counted.get_mut(message) {
+            Some(message) if knows_more => message.cost = cost,
+            None if knows_more => continue,
+            _ => {}
         }
+        counted.remove(&task);
     }
 }

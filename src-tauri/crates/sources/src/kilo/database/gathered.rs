@@ -6,6 +6,7 @@ use crate::observation::SpendRow;
 use chrono::NaiveDate;
 use headroom_exact::say;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry as MapEntry;
 use std::path::Path;
 
 /// What a day takes beside its requests, and a sum of it beside the model's name.
@@ -17,7 +18,14 @@ const BYTES_A_REQUEST: usize = size_of::<(usize, Entry)>();
 #[derive(Default)]
 pub(super) struct Gathered {
     models: Vec<String>,
-    days: BTreeMap<NaiveDate, Vec<(usize, Entry)>>,
+    days: BTreeMap<NaiveDate, Told>,
+}
+
+/// What was told of a day.
+#[derive(Default)]
+struct Told {
+    requests: Vec<(usize, Entry)>,
+    ended_later: Vec<Entry>,
 }
 
 impl Gathered {
@@ -42,21 +50,47 @@ impl Gathered {
         if requests.iter().any(|(model, _)| *model >= self.models.len()) {
             return Err(damaged(file));
         }
-        let day = self.days.entry(date).or_default();
-        let more = if day.is_empty() { BYTES_A_DAY } else { 0 };
-        counter.keeps(file, requests.len().saturating_mul(BYTES_A_REQUEST).saturating_add(more))?;
-        day.extend(requests);
+        counter.keeps(file, requests.len().saturating_mul(BYTES_A_REQUEST))?;
+        self.day(date, file, counter)?.requests.extend(requests);
         Ok(())
+    }
+
+    /// A request that began on this day and is of the next.
+    pub(super) fn ended_later(
+        &mut self,
+        began: NaiveDate,
+        entry: Entry,
+        file: &Path,
+        counter: &mut Counter<'_>,
+    ) -> Result<(), ReadError> {
+        counter.keeps(file, BYTES_A_REQUEST)?;
+        self.day(began, file, counter)?.ended_later.push(entry);
+        Ok(())
+    }
+
+    fn day(
+        &mut self,
+        date: NaiveDate,
+        file: &Path,
+        counter: &mut Counter<'_>,
+    ) -> Result<&mut Told, ReadError> {
+        match self.days.entry(date) {
+            MapEntry::Occupied(day) => Ok(day.into_mut()),
+            MapEntry::Vacant(day) => {
+                counter.keeps(file, BYTES_A_DAY)?;
+                Ok(day.insert(Told::default()))
+            }
+        }
     }
 
     /// Each day as it is kept, and what counts of it.
     pub(super) fn end(self, file: &Path) -> Result<Gathering, ReadError> {
         let Self { models, days } = self;
         let mut gathering = Gathering::default();
-        for (date, told) in days {
+        for (date, Told { requests, ended_later }) in days {
             let named =
-                told.into_iter().filter_map(|(model, entry)| Some((models.get(model)?.as_str(), entry)));
-            let day = Day::of(named);
+                requests.into_iter().filter_map(|(model, entry)| Some((models.get(model)?.as_str(), entry)));
+            let day = Day::of(named, ended_later);
             gathering.rows.extend(counting(date, &[&day]).into_iter().flatten());
             gathering.days.insert(date, serde_json::to_string(&day).map_err(|_| damaged(file))?);
         }

@@ -120,6 +120,11 @@ fn milliseconds(number: Option<Number<'_>>) -> Option<i64> {
     number.and_then(Number::exact)?.floor().to_i64()
 }
 
+/// The day of a moment in milliseconds, UTC.
+fn day_of(milliseconds: i64) -> Option<NaiveDate> {
+    Moment::from_unix(milliseconds.div_euclid(1000), 0).map(Moment::date)
+}
+
 impl<'r> Request<'r> {
     /// The request that a message is, which was made then by its row; none of a message that is no request.
     pub(super) fn of(message: &'r Message<'r>, form: Form, row_created: Option<i64>) -> Option<Self> {
@@ -202,7 +207,14 @@ impl<'r> Request<'r> {
 
     /// The day that it belongs to, UTC; none where it isn't told.
     pub(super) fn date(&self) -> Option<NaiveDate> {
-        Moment::from_unix(self.at?.div_euclid(1000), 0).map(Moment::date)
+        day_of(self.at?)
+    }
+
+    /// The day before that one, where it began on that: a task of the legacy extension tells no more than when a request began,
+    /// so there the same request is of the day before.
+    pub(super) fn began_the_day_before(&self) -> Option<NaiveDate> {
+        let (created, _) = self.times?;
+        day_of(created).filter(|began| began.succ_opt().is_some_and(|next| Some(next) == self.date()))
     }
 
     /// Tokens that went in, and those that came out, as far as they are counted; none where none are.

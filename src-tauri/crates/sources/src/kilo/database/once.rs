@@ -142,7 +142,11 @@ impl<'t, 'o> Once<'t, 'o> {
             self.tell_next()?;
         }
         self.next.0 = date;
-        self.next.1.push((model, Entry::of(request, mark)));
+        let entry = Entry::of(request, mark);
+        if let Some(began) = request.began_the_day_before() {
+            self.teller.part(Part::EndedLater(began, entry.clone()))?;
+        }
+        self.next.1.push((model, entry));
         Ok(more)
     }
 

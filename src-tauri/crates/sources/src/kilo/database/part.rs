@@ -13,6 +13,8 @@ pub(super) enum Part {
     Model(String),
     /// Requests of Kilo's of a day, each with the place of its model. One of which a copy knows the cost comes again.
     Requests(NaiveDate, Vec<(usize, Entry)>),
+    /// A request that was told and began on this day, the one before.
+    EndedLater(NaiveDate, Entry),
     /// Copies that were left out, by day.
     Copies(Vec<(NaiveDate, u64)>),
     /// The database of that place in the family wasn't read.
