@@ -92,3 +92,28 @@ fn a_part_of_a_day_takes_the_place_of_no_whole_one() {
     desk.headroom.refresh(account, false, false).expect("a refresh");
     assert_eq!(desk.team(account).spend.expect("spending").this_month.as_deref(), Some("6.000000"));
 }
+
+/// Found in November 2026: "$6.00 spent" on 31 December, where the older form told of the days from the second on and nobody had
+/// asked before.
+#[test]
+fn what_was_spent_before_the_first_answer_of_a_long_month_is_said_to_be_missing() {
+    for (asked_before, analytics) in [(false, false), (true, false), (false, true)] {
+        let team = Team { owner: false, analytics, ..spent("2026-12-30") };
+        let emulator = emulator(team);
+        let (mut desk, account) = desk(&emulator, TOKEN);
+        if asked_before {
+            desk = desk.later("2026-12-15T10:00:00Z");
+            desk.headroom.refresh(account, false, false).expect("a refresh");
+        }
+        let desk = desk.later("2026-12-31T10:00:00Z");
+        desk.headroom.refresh(account, false, false).expect("a refresh");
+        let is_missing = !asked_before && !analytics;
+        let spend = desk.team(account).spend.expect("spending");
+        assert_eq!(spend.this_month.as_deref(), Some("1.000000"));
+        let told = (spend.this_month_at_least, spend.told_since.as_deref());
+        assert_eq!(told, (is_missing, is_missing.then_some("2026-12-02")), "{asked_before}, {analytics}");
+        let status = desk.run(&["status"]).output;
+        assert_eq!(status.contains("from 2026-12-02 on: what was spent before is missing"), is_missing);
+        assert_eq!(status.contains("at least $1.000000 spent"), is_missing, "{status}");
+    }
+}

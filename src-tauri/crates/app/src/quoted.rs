@@ -9,8 +9,9 @@ use crate::days::just_before;
 use crate::error::AppError;
 use crate::weighed;
 use crate::whose::{Whose, is_same_user};
-use chrono::Months;
+use chrono::{Months, NaiveDate};
 use headroom_exact::{Moment, Month, Period, Saying, say};
+use headroom_sources::kilo::usage::{KiloUsage, Scope};
 use headroom_sources::observation::{Gap, LimitsSnapshot, TeamSnapshot};
 use headroom_sources::wire::kept;
 use headroom_sources::wire::missing::TeamPart;
@@ -335,6 +336,21 @@ pub(crate) struct Told {
     pub everyone: bool,
     /// Whether there was more than it gives at once: then sums are too low.
     pub cut: bool,
+    /// The first day of which all was told; noted only where something of the month of the answer was before it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<NaiveDate>,
+}
+
+impl Told {
+    /// What the service told, as it is kept, on this day.
+    pub(crate) fn of(usage: &KiloUsage, today: NaiveDate) -> Self {
+        let first = Month::of_date(today).first_date();
+        Self {
+            everyone: usage.scope == Scope::Everyone,
+            cut: usage.cut,
+            since: Some(usage.since).filter(|since| *since > first),
+        }
+    }
 }
 
 /// The switch counts as not confirmed when the vendor doesn't show it after this long.

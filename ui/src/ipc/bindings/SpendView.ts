@@ -44,6 +44,10 @@ by_user: Array<SpendShare>,
  */
 cut: boolean, 
 /**
+ * From when on the service tells of this month: what was spent before is in no sum. None where it tells of all of it.
+ */
+told_since: string | null, 
+/**
  * Rows whose cost isn't said: in no sum, which are too low then.
  */
 unknown: number, };

@@ -161,6 +161,7 @@ export const teamOverview: Messages["teamOverview"] = {
   lastSpending: (day) => `Die letzten Ausgaben sind vom ${day}.`,
   unknownCost: (many) => `Die Kosten von ${rows(many)} sind nicht gesagt: Diese Summen sind zu niedrig.`,
   cut: "Es gab mehr, als Kilo auf einmal nennt: Diese Summen sind zu niedrig.",
+  toldSince: (day: string) => `Kilo nennt diesen Monat erst ab ${day}: Was davor ausgegeben wurde, fehlt.`,
   noSpending: "Noch sind keine Ausgaben bekannt",
   forSeats: "für Plätze",
   forSeatsAndPass: "für Plätze und Kilo Pass",

@@ -164,6 +164,7 @@ export const teamOverview = {
   lastSpending: (day: string) => `The last spending is of ${day}.`,
   unknownCost: (rows: number) => `The cost of ${count(rows, "row", "rows")} isn't said: these sums are too low.`,
   cut: "There was more than Kilo gives at once: these sums are too low.",
+  toldSince: (day: string) => `Kilo tells of this month from ${day} on: what was spent before is missing.`,
   noSpending: "No spending known yet",
   forSeats: "for seats",
   forSeatsAndPass: "for seats and Kilo Pass",

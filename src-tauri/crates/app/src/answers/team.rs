@@ -194,6 +194,8 @@ pub struct SpendView {
     pub by_user: Vec<SpendShare>,
     /// Whether there was more than the service gives at once: then sums are too low.
     pub cut: bool,
+    /// From when on the service tells of this month: what was spent before is in no sum. None where it tells of all of it.
+    pub told_since: Option<String>,
     /// Rows whose cost isn't said: in no sum, which are too low then.
     pub unknown: u32,
 }

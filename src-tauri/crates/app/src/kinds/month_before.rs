@@ -75,8 +75,9 @@ impl Sources<'_> {
         let mut whole = Vec::new();
         for (date, at) in last_of_day {
             let told = quoted::newest::<Told>(self.store, self.id, TOLD, at)?.readable;
-            if told.is_some_and(|(_, told)| !told.cut) {
-                whole.extend(date.checked_sub_days(Days::new(days)).zip(date.pred_opt()));
+            if let Some((_, told)) = told.filter(|(_, told)| !told.cut) {
+                let since = told.since.or_else(|| date.checked_sub_days(Days::new(days)));
+                whole.extend(since.zip(date.pred_opt()));
             }
         }
         Ok(whole)

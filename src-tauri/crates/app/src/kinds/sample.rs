@@ -53,7 +53,7 @@ pub(super) fn spent(
     (source, rows): (&str, &[SpendRow]),
     now: Moment,
 ) -> Result<(), AppError> {
-    let told = serde_json::to_string(&Told { everyone: source == KILO_EVERYONE, cut: false })?;
+    let told = serde_json::to_string(&Told { everyone: source == KILO_EVERYONE, cut: false, since: None })?;
     let mut asked = Vec::new();
     for day in rows.chunk_by(|one, next| one.date == next.date) {
         let Some(row) = day.first() else { continue };

@@ -59,6 +59,7 @@ impl Spent {
             by_model: shares_by(&shown, |row| row.model.as_ref()),
             by_user: if has_users { shares_by(&shown, |row| row.user.as_ref()) } else { Vec::new() },
             cut: self.cut,
+            told_since: text(self.told_since),
             unknown: u32::try_from(rows.iter().filter(|row| row.cost.is_none()).count()).unwrap_or(u32::MAX),
         }
     }

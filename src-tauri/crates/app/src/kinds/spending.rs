@@ -2,6 +2,7 @@
 
 use crate::answers::{SpendSource, WhyFrom, WhyView, text};
 use crate::error::AppError;
+use crate::kinds::month_before::MonthBefore;
 use crate::quoted::{self, TOLD, Told};
 use crate::reported::{self, KILO_EVERYONE, KILO_EXPORT, KILO_MACHINE, KILO_OWN};
 use chrono::NaiveDate;
@@ -22,6 +23,15 @@ pub(crate) struct Spent {
     pub until: Moment,
     /// Whether there was more than the service gives at once: then sums are too low.
     pub cut: bool,
+    /// From when on the service tells of this month; none where it tells of all of it.
+    pub told_since: Option<NaiveDate>,
+}
+
+/// What the service told, and when.
+struct Asked {
+    at: Moment,
+    cut: bool,
+    told_since: Option<NaiveDate>,
 }
 
 /// The sources of an account, with how each is read.
@@ -33,29 +43,43 @@ struct Sources<'s> {
 }
 
 impl Sources<'_> {
-    fn read(
-        &self,
-        source: SpendSource,
-        name: &str,
-        until: Option<Moment>,
-        cut: bool,
-    ) -> Result<Option<Spent>, AppError> {
+    fn read(&self, source: SpendSource, name: &str, asked: Option<Asked>) -> Result<Option<Spent>, AppError> {
         let &Self { store, id, from, to } = self;
         let last_day = store.last_reported_day(id, name)?;
         let end_of_day = |day| Moment::on(day, 0).plus_days(1);
-        let Some(until) = until.or(last_day.filter(|day| *day >= from).map(end_of_day)) else {
+        let asked_at = asked.as_ref().map(|asked| asked.at);
+        let Some(until) = asked_at.or(last_day.filter(|day| *day >= from).map(end_of_day)) else {
             return Ok(None);
         };
         let rows = reported::spend(store, id, name, from, to)?;
-        Ok(Some(Spent { source, rows, last_day, until, cut }))
+        let (cut, told_since) = asked.map_or((false, None), |asked| (asked.cut, asked.told_since));
+        Ok(Some(Spent { source, rows, last_day, until, cut, told_since }))
+    }
+
+    /// What the service told, with the day from which on it tells of this month where nobody asked in time about what was before.
+    fn asked(
+        &self,
+        source: SpendSource,
+        (at, told): (Moment, &Told),
+        now: Moment,
+    ) -> Result<Asked, AppError> {
+        let month = Month::of(now);
+        let first = month.first_date();
+        let since = told.since.filter(|since| *since > first);
+        let mut told_since = None;
+        if let Some((since, before)) = since.and_then(|since| Some((since, since.pred_opt()?))) {
+            let earlier = MonthBefore::of(self.store, self.id, source, (month, now))?;
+            told_since = (!earlier.told().tells_all((first, before))).then_some(since);
+        }
+        Ok(Asked { at, cut: told.cut, told_since })
     }
 
     fn exported(&self) -> Result<Option<Spent>, AppError> {
-        self.read(SpendSource::Export, KILO_EXPORT, None, false)
+        self.read(SpendSource::Export, KILO_EXPORT, None)
     }
 
     fn of_this_machine(&self) -> Result<Option<Spent>, AppError> {
-        self.read(SpendSource::Machine, KILO_MACHINE, None, false)
+        self.read(SpendSource::Machine, KILO_MACHINE, None)
     }
 }
 
@@ -69,14 +93,19 @@ pub(super) fn of_a_team(
     let told = quoted::newest::<Told>(store, id, TOLD, now)?.readable;
     let sources = Sources { store, id, from, to };
     // What the login's role may not see any more isn't renewed, and is no source.
-    if let Some((at, Told { everyone: true, cut })) = &told {
-        return sources.read(SpendSource::Everyone, KILO_EVERYONE, Some(*at), *cut);
+    if let Some((at, told @ Told { everyone: true, .. })) = &told {
+        let asked = sources.asked(SpendSource::Everyone, (*at, told), now)?;
+        return sources.read(SpendSource::Everyone, KILO_EVERYONE, Some(asked));
     }
     if let Some(export) = sources.exported()? {
         return Ok(Some(export));
     }
     match told {
-        Some((at, _)) => sources.read(SpendSource::OwnOnly, KILO_OWN, Some(at), false),
+        Some((at, told)) => {
+            // It is a part whatever it tells.
+            let asked = sources.asked(SpendSource::OwnOnly, (at, &told), now)?;
+            sources.read(SpendSource::OwnOnly, KILO_OWN, Some(Asked { cut: false, ..asked }))
+        }
         None => sources.of_this_machine(),
     }
 }
@@ -90,8 +119,9 @@ pub(super) fn of_ones_own(
     now: Moment,
 ) -> Result<Option<Spent>, AppError> {
     let sources = Sources { store, id, from, to };
-    if let Some((at, Told { cut, .. })) = quoted::newest::<Told>(store, id, TOLD, now)?.readable {
-        return sources.read(SpendSource::Own, KILO_OWN, Some(at), cut);
+    if let Some((at, told)) = quoted::newest::<Told>(store, id, TOLD, now)?.readable {
+        let asked = sources.asked(SpendSource::Own, (at, &told), now)?;
+        return sources.read(SpendSource::Own, KILO_OWN, Some(asked));
     }
     match sources.exported()? {
         Some(export) => Ok(Some(export)),
@@ -132,6 +162,12 @@ impl Spent {
         }
         .says([says])
         .says(self.cut.then(|| say!("why-spent-cut")))
+        .says(self.told_since.map(|since| say!("why-spent-since", since = since)))
+    }
+
+    /// Whether sums of this month are too low.
+    pub(super) const fn is_too_low(&self) -> bool {
+        self.cut || self.told_since.is_some()
     }
 
     /// What was spent this month as far as it is told; none of it where nothing of the month is.
@@ -142,7 +178,7 @@ impl Spent {
         }
         let of_month = self.rows.iter().filter(|row| row.date >= month.first_date());
         match told(of_month) {
-            Total::Whole(amount) => Total::of(amount, self.cut),
+            Total::Whole(amount) => Total::of(amount, self.is_too_low()),
             known @ (Total::AtLeast(_) | Total::Unknown) => known,
         }
     }

@@ -41,7 +41,7 @@ pub(super) fn first_day(store: &Store, id: AccountId) -> Result<Option<NaiveDate
 /// What was spent.
 pub(super) fn used(spent: Option<Spent>) -> Used {
     let is_part = spent.as_ref().is_some_and(|spent| {
-        spent.cut || matches!(spent.source, SpendSource::OwnOnly | SpendSource::Machine)
+        spent.is_too_low() || matches!(spent.source, SpendSource::OwnOnly | SpendSource::Machine)
     });
     let said = spent.as_ref().map_or_else(|| WhyView::new(WhyFrom::Kilo), Spent::said);
     let (pieces, source) = pieces(spent);

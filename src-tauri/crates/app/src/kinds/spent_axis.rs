@@ -39,7 +39,7 @@ pub(super) struct OnAxis<'k> {
 impl OnAxis<'_> {
     /// As the window draws it; none where nothing of the month is known, or sums are too low.
     pub(super) fn view(self) -> Option<SpentAxisView> {
-        let spent = self.spent.filter(|spent| !spent.cut)?;
+        let spent = self.spent.filter(|spent| !spent.is_too_low())?;
         let rows: Vec<_> = spent.rows.iter().map(|row| (row.date, row.cost)).collect();
         let first_day = rows.iter().map(|(date, _)| *date).min()?;
         let told = ToldSpending { rows: &rows, first_day, until: spent.until, before: self.before.told() };

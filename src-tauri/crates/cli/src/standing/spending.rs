@@ -20,6 +20,10 @@ pub(super) fn this_month(spend: &SpendView, source: &str, console: &mut Console<
     if spend.cut {
         row(console, "Check", "Kilo doesn't list everything that was spent: the sums are too low")?;
     }
+    if let Some(since) = &spend.told_since {
+        let missing = format!("Kilo tells of this month from {since} on: what was spent before is missing");
+        row(console, "Check", &missing)?;
+    }
     Ok(())
 }
 

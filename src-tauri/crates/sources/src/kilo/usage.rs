@@ -36,6 +36,8 @@ pub struct KiloUsage {
     pub rows: Vec<SpendRow>,
     /// Whether there is more than the service gives at once: then sums are too low.
     pub cut: bool,
+    /// The first of the days that were asked about of which all is told.
+    pub since: NaiveDate,
 }
 
 #[derive(Deserialize)]
@@ -105,11 +107,10 @@ pub fn fetch(
     for (view, scope) in [("org-wide", Scope::Everyone), ("self", Scope::OwnOnly)] {
         let whose = json!({"organizationId": organisation, "viewAs": view, "groupBy": ["user", "model"]});
         if let Some(rows) = by_table(http, token, whose, days)? {
-            return Ok(KiloUsage { scope, cut: rows.len() >= MOST_ROWS, rows });
+            return Ok(KiloUsage { scope, cut: rows.len() >= MOST_ROWS, rows, since: from });
         }
     }
-    let rows = by_profile(http, token, &escaped(organisation, b""), days)?;
-    Ok(KiloUsage { scope: Scope::OwnOnly, rows, cut: false })
+    by_profile(http, token, &escaped(organisation, b""), days)
 }
 
 /// Asks what somebody spent of their own credits from `from` to `to`, both included, which no team's are part of.
@@ -122,9 +123,9 @@ pub fn fetch_own(
     let (scope, days) = (Scope::OwnOnly, (from, to));
     let whose = json!({"personalScope": "personal-only", "viewAs": "self", "groupBy": ["model"]});
     if let Some(rows) = by_table(http, token, whose, days)? {
-        return Ok(KiloUsage { scope, cut: rows.len() >= MOST_ROWS, rows });
+        return Ok(KiloUsage { scope, cut: rows.len() >= MOST_ROWS, rows, since: from });
     }
-    Ok(KiloUsage { scope, rows: by_profile(http, token, "personal", days)?, cut: false })
+    by_profile(http, token, "personal", days)
 }
 
 /// Asks for the table of days; none where Kilo has it not for this role, or not in this version of its service.
@@ -156,12 +157,13 @@ fn by_profile(
     token: &Secret,
     view: &str,
     (from, to): (NaiveDate, NaiveDate),
-) -> Result<Vec<SpendRow>, FetchError> {
+) -> Result<KiloUsage, FetchError> {
     let path = format!("/api/profile/usage?groupByModel=true&viewType={view}&period=month");
     let rows = parse_profile(&ask(http, token, &path, None)?).map_err(|error| another(&error))?;
     let whole = to.checked_sub_days(Days::new(WHOLE_DAYS)).unwrap_or(from);
-    let wanted = from.max(whole)..=to;
-    Ok(rows.into_iter().filter(|row| wanted.contains(&row.date)).collect())
+    let since = from.max(whole);
+    let rows = rows.into_iter().filter(|row| (since..=to).contains(&row.date)).collect();
+    Ok(KiloUsage { scope: Scope::OwnOnly, rows, cut: false, since })
 }
 
 /// What is wrong with a text, as each of both answers; for trying their readers on texts that no service gives.

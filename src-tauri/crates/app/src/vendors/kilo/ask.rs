@@ -71,7 +71,7 @@ pub(super) fn ask(around: &Around<'_>, about: &About<'_>) -> Result<Answer, AppE
     };
     if let Some(usage) = usage {
         let everyone = usage.scope == Scope::Everyone;
-        figures.kept.push((TOLD, serde_json::to_string(&Told { everyone, cut: usage.cut })?));
+        figures.kept.push((TOLD, serde_json::to_string(&Told::of(&usage, to))?));
         let source = if everyone { KILO_EVERYONE } else { KILO_OWN };
         figures.spend = Some(Spend { source, days: reported::of_each(&usage.rows, &now.to_string())? });
     }

@@ -201,7 +201,7 @@ pub(super) fn ask(around: &Around<'_>, about: &About<'_>) -> Result<Answer, AppE
     let mut spend = None;
     match usage::fetch_own(about.http, &login.token, from, to) {
         Ok(usage) => {
-            kept.push((TOLD, serde_json::to_string(&Told { everyone: false, cut: usage.cut })?));
+            kept.push((TOLD, serde_json::to_string(&Told::of(&usage, to))?));
             let days = reported::of_each(&usage.rows, &now.to_string())?;
             spend = Some(Spend { source: KILO_OWN, days });
         }
