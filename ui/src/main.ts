@@ -5,6 +5,7 @@ import { patient } from "./ipc/patience";
 import { tauri } from "./ipc/tauri";
 import { afterDrawing, firstFiguresDrawn } from "./primitives/drawn";
 import { shownBefore, whyNotShown } from "./shell/address";
+import { later } from "./shell/later.svelte";
 import { Workspace } from "./shell/workspace.svelte";
 import { headline } from "./kinds";
 import { speak, t } from "./messages";
@@ -36,6 +37,7 @@ async function start() {
   const starting = target?.firstElementChild;
   if (target) mount(App, { target, props: { workspace } });
   await opening;
+  if (!workspace.failure && workspace.welcome) await later.come();
   starting?.remove();
   await tick();
   // The window draws already, out of sight: asking for frames first costs none of them.

@@ -5,6 +5,10 @@ import PersonalFacts from "../features/accounts/PersonalFacts.svelte";
 import PersonFacts from "../features/accounts/PersonFacts.svelte";
 import type { Stated } from "../features/accounts/stated";
 import TeamFacts from "../features/accounts/TeamFacts.svelte";
+import KiloSetUp from "../features/first-run/KiloSetUp.svelte";
+import OrganisationSetUp from "../features/first-run/OrganisationSetUp.svelte";
+import PersonSetUp from "../features/first-run/PersonSetUp.svelte";
+import type { SetUp } from "../features/first-run/set-up";
 import type { MonthsState } from "../features/months/months-state.svelte";
 import KiloTeam from "../features/team/KiloTeam.svelte";
 import OrganisationTeam from "../features/team/OrganisationTeam.svelte";
@@ -51,4 +55,16 @@ const facts: { [K in Kind]: Component<Stated<K>> | Component<Record<string, neve
 /** What the owner of an account of a kind says of it; it is given how an account of that kind stands. */
 export function factsOf(kind: Kind): Component<Stated> {
   return facts[kind] as Component<Stated>;
+}
+
+const setUps: Record<Kind, Component<SetUp>> = {
+  "kiro-individual": PersonSetUp,
+  "kiro-enterprise": OrganisationSetUp,
+  "kilo-teams": KiloSetUp,
+  "kilo-personal": KiloSetUp,
+};
+
+/** The first questions about an account of a kind. */
+export function setUpOf(kind: Kind): Component<SetUp> {
+  return setUps[kind];
 }

@@ -2,10 +2,6 @@
 import type { NotAsked } from "../ipc/bindings/NotAsked";
 import type { Saying } from "../ipc/bindings/Saying";
 import type { Component } from "svelte";
-import KiloSetUp from "../features/first-run/KiloSetUp.svelte";
-import OrganisationSetUp from "../features/first-run/OrganisationSetUp.svelte";
-import PersonSetUp from "../features/first-run/PersonSetUp.svelte";
-import type { SetUp } from "../features/first-run/set-up";
 import type { ImportState } from "../features/import/import-state.svelte";
 import type { MonthsState } from "../features/months/months-state.svelte";
 import OrganisationOverview from "../features/overview/OrganisationOverview.svelte";
@@ -46,16 +42,4 @@ const overviews: { [K in Kind]: Component<Overview<K>> } = {
 /** The overview of a kind; it is given how an account of that kind stands. */
 export function overviewOf(kind: Kind): Component<Overview<Kind>> {
   return overviews[kind] as Component<Overview<Kind>>;
-}
-
-const setUps: Record<Kind, Component<SetUp>> = {
-  "kiro-individual": PersonSetUp,
-  "kiro-enterprise": OrganisationSetUp,
-  "kilo-teams": KiloSetUp,
-  "kilo-personal": KiloSetUp,
-};
-
-/** The first questions about an account of a kind. */
-export function setUpOf(kind: Kind): Component<SetUp> {
-  return setUps[kind];
 }

@@ -90,6 +90,12 @@ export class Workspace implements AroundSettings {
     };
   }
 
+  /** Whether the first questions are shown: there is no account, or nothing is known of this one. */
+  get welcome(): boolean {
+    const { current } = this.accounts;
+    return current === null || (!current.ready && this.view !== "settings" && this.view !== "accounts");
+  }
+
   /** Begins, or begins again after a failure. */
   async open(): Promise<void> {
     try {

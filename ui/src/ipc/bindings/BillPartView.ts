@@ -4,12 +4,13 @@ import type { BillPart } from "./BillPart";
 /**
  * A part of a bill.
  */
-export type BillPartView = { 
-/**
- * What for.
- */
-kind: BillPart, 
-/**
- * Dollars.
- */
-amount: string, };
+export type BillPartView = {
+  /**
+   * What for.
+   */
+  kind: BillPart;
+  /**
+   * Dollars.
+   */
+  amount: string;
+};

@@ -3,12 +3,13 @@
 /**
  * What a charge comes to.
  */
-export type ChargeTotal = { 
-/**
- * Dollars, tax included.
- */
-total: string, 
-/**
- * Whether that is the least.
- */
-at_least: boolean, };
+export type ChargeTotal = {
+  /**
+   * Dollars, tax included.
+   */
+  total: string;
+  /**
+   * Whether that is the least.
+   */
+  at_least: boolean;
+};

@@ -3,12 +3,13 @@
 /**
  * A day of a course.
  */
-export type CourseDay = { 
-/**
- * YYYY-MM-DD, UTC.
- */
-date: string, 
-/**
- * Credits left of plan and bonus at its end.
- */
-left: string, };
+export type CourseDay = {
+  /**
+   * YYYY-MM-DD, UTC.
+   */
+  date: string;
+  /**
+   * Credits left of plan and bonus at its end.
+   */
+  left: string;
+};

@@ -3,12 +3,13 @@
 /**
  * Tasks whose cost is an estimate.
  */
-export type EstimatedView = { 
-/**
- * Credits, by estimate.
- */
-credits: string, 
-/**
- * How many tasks.
- */
-tasks: number, };
+export type EstimatedView = {
+  /**
+   * Credits, by estimate.
+   */
+  credits: string;
+  /**
+   * How many tasks.
+   */
+  tasks: number;
+};

@@ -3,12 +3,13 @@
 /**
  * When credits end.
  */
-export type RunsOutView = { 
-/**
- * When.
- */
-at: string, 
-/**
- * What is used or spent by then.
- */
-used: string, };
+export type RunsOutView = {
+  /**
+   * When.
+   */
+  at: string;
+  /**
+   * What is used or spent by then.
+   */
+  used: string;
+};

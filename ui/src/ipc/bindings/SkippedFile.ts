@@ -4,12 +4,13 @@ import type { Saying } from "./Saying";
 /**
  * A file that was not read.
  */
-export type SkippedFile = { 
-/**
- * Which.
- */
-path: string, 
-/**
- * Why.
- */
-reason: Saying, };
+export type SkippedFile = {
+  /**
+   * Which.
+   */
+  path: string;
+  /**
+   * Why.
+   */
+  reason: Saying;
+};

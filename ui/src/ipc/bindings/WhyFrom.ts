@@ -3,4 +3,5 @@
 /**
  * Who says a number.
  */
-export type WhyFrom = "kiro" | "kilo" | "computed" | "this-computer" | "reports" | "bill" | "export" | "estimate" | "price-list" | "sample";
+export type WhyFrom =
+  "kiro" | "kilo" | "computed" | "this-computer" | "reports" | "bill" | "export" | "estimate" | "price-list" | "sample";

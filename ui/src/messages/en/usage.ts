@@ -111,8 +111,13 @@ export const usage = {
   list: "Every task",
   listReported: "Every row of the reports",
   search: "Search",
-  searchTasks: "Search models and sessions",
-  searchRows: "Search models and users",
+  /** What is searched, for who doesn't see the table below it. */
+  searchIn: {
+    person: "Search models and sessions",
+    organisation: "Search programs and users",
+    team: "Search models and users",
+    personal: "Search models",
+  } satisfies Record<KindName, string>,
   found: (many: number) => `${number(many)} found`,
   notRead: "These couldn't be read.",
   when: "When",

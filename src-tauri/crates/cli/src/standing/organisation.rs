@@ -20,7 +20,7 @@ pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -
         row(console, "This month", &format!("{cost}{tax}, up to {}", view.as_of))?;
         let used = used(view.used.as_deref(), view.used_at_least);
         let overage = match &view.overage {
-            Some(overage) => format!("overage {}", words::bounded(Some(overage), view.rows_at_least)),
+            Some(overage) => format!("overage {}", words::sum_of_credits(Some(overage), view.rows_at_least)),
             None => format!("overage: {}", words::not_known()),
         };
         row(console, "Credits", &format!("{used}, {overage}"))?;
@@ -67,7 +67,7 @@ pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -
 /// What was used, as far as it is known.
 fn used(credits: Option<&str>, at_least: bool) -> String {
     match credits {
-        Some(_) => format!("{} used", words::bounded(credits, at_least)),
+        Some(_) => format!("{} used", words::sum_of_credits(credits, at_least)),
         None => format!("used: {}", words::not_known()),
     }
 }
@@ -113,7 +113,10 @@ fn users(view: &OrganisationView, console: &mut Console<'_>) -> std::io::Result<
         let who = user.name.as_ref().or(user.email.as_ref()).unwrap_or(&user.id);
         let risk = match user.risk {
             Some(UserRisk::InOverage) => {
-                format!("{} beyond the tier, charged", user.overage.as_deref().unwrap_or("some"))
+                format!(
+                    "{} beyond the tier, charged",
+                    user.overage.as_deref().map_or_else(|| "some".to_owned(), words::credits)
+                )
             }
             Some(UserRisk::AtLimit) => "all used, overage is off".to_owned(),
             Some(UserRisk::NearLimit) | None => match &user.runs_out_on {
@@ -122,9 +125,10 @@ fn users(view: &OrganisationView, console: &mut Console<'_>) -> std::io::Result<
                 None => "most of it already".to_owned(),
             },
         };
-        let of = user.allowance.as_ref().map(|all| format!(" of {all}")).unwrap_or_default();
+        let of =
+            user.allowance.as_ref().map(|all| format!(" of {}", words::credits(all))).unwrap_or_default();
         let used = match &user.used {
-            Some(used) => format!("{}{of} used", words::bounded(Some(used), user.used_at_least)),
+            Some(used) => format!("{}{of} used", words::sum_of_credits(Some(used), user.used_at_least)),
             None => used(None, false),
         };
         let limited = if user.limited { " (a limit set for them)" } else { "" };
