@@ -188,14 +188,67 @@ fn a_day_of_fewer_requests_says_nothing_when_some_of_it_count_elsewhere() {
     database(&desk, "b-now", &all[..1]);
     let view = import(&desk, &[&now]);
     assert_eq!((view.added, spent(&desk, &view).as_str()), (0, "1.750000"));
-    // As many as there were, others: the day is what it says now, and what the backup has was spent.
+    // As many as there were, others: what was deleted was spent all the same.
     database(&desk, "b-now", &[(0, Some(1000)), (3000, Some(4000)), (4000, Some(8000))]);
     let view = import(&desk, &[&now]);
-    assert_eq!((view.added, spent(&desk, &view).as_str()), (1, "13.500000"));
-    // The backup is deleted and given up: what it had stays.
+    assert_eq!((view.added, spent(&desk, &view).as_str()), (1, "13.750000"));
+    // The backup is another now: what it had stays.
     database(&desk, "a-backup", &[(9000, Some(1))]);
     let view = import(&desk, &[&backup]);
-    assert_eq!((view.added, spent(&desk, &view).as_str()), (0, "13.500000"));
+    assert_eq!((view.added, spent(&desk, &view).as_str()), (1, "13.751000"));
+}
+
+/// Found in November 2026: $7.00 stood for $15.00 where two sessions were deleted and another came, and $25.00 for $31.00 after one
+/// more.
+#[test]
+fn what_was_spent_and_deleted_stays_beside_what_came_on_the_same_day() {
+    let desk = Desk::at(NOW);
+    let path = database(&desk, "now", &[(0, Some(1000)), (1000, Some(2000)), (2000, Some(4000))]);
+    import(&desk, &[&path]);
+    for (requests, expected) in [
+        (vec![(0, Some(1000)), (3000, Some(8000))], "15.000000"),
+        (vec![(0, Some(1000)), (3000, Some(8000)), (4000, Some(16_000))], "31.000000"),
+    ] {
+        database(&desk, "now", &requests);
+        let view = import(&desk, &[&path]);
+        assert_eq!((view.added, spent(&desk, &view).as_str()), (1, expected));
+    }
+}
+
+/// Found in November 2026: a request that was read while it went on counted once more when it had ended on the next day.
+#[test]
+fn a_request_that_was_read_while_it_went_on_counts_as_it_ended() {
+    for began in [OVER_MIDNIGHT, 0] {
+        let desk = Desk::at(NOW);
+        let path = desk.home().join("now/kilo.db");
+        let ended = message((began, Some(2000)));
+        let mut running: Value = serde_json::from_str(&message((began, Some(1000)))).expect("JSON");
+        running["time"].as_object_mut().expect("times").remove("completed");
+        let other = message((5000, Some(4000)));
+        write_rows(&path, &[(AT + began, running.to_string()), (AT + 5000, other)]);
+        let view = import(&desk, &[&path]);
+        assert_eq!(spent(&desk, &view), "5.000000");
+        // And the other is deleted.
+        write_rows(&path, &[(AT + began, ended)]);
+        let view = import(&desk, &[&path]);
+        assert_eq!(spent(&desk, &view), "6.000000", "{began}");
+    }
+}
+
+#[test]
+fn a_copy_that_costs_nothing_tells_no_cost_of_one_that_doesnt_say_it() {
+    let desk = Desk::at(NOW);
+    let one = database(&desk, "one", &[(0, None), (1000, Some(500))]);
+    let fork = database(&desk, "fork", &[(0, Some(0))]);
+    for path in [&one, &fork] {
+        import(&desk, &[path]);
+    }
+    let view = import(&desk, &[&one, &fork]);
+    assert_eq!(
+        counted(&desk, &view).into_values().map(|sum| sum.2).sum::<u64>(),
+        1,
+        "one's cost isn't known"
+    );
 }
 
 /// What a record said of its requests' costs stays, also where the copy that knew it was deleted since.
@@ -342,8 +395,10 @@ fn records(chance: &mut Chance) -> Vec<Vec<Request>> {
 fn sum(records: &[Vec<Request>]) -> Sums {
     let mut known: BTreeMap<i64, Option<i64>> = BTreeMap::new();
     for (began, cost) in records.iter().flatten() {
-        let best = known.entry(*began).or_default();
-        *best = (*best).max(*cost);
+        // A fork's copy costs nothing, whatever the request cost: where another doesn't say, nobody knows.
+        let weight = |cost: &Option<i64>| (*cost != Some(0), *cost);
+        let best = known.entry(*began).or_insert(*cost);
+        *best = [*best, *cost].into_iter().max_by_key(weight).flatten();
     }
     let mut sums = Sums::new();
     for (began, cost) in known {

@@ -66,16 +66,14 @@ impl Known {
         Ok(Self { subject, issued, rows, once, held: day })
     }
 
-    /// What the record holds now that it says this, beside so many copies within it; none where nobody knows what it held. It
-    /// forgets sessions that somebody deletes, but what they cost was spent: a day of fewer requests than are known says
-    /// nothing but costs. Where an older version counted copies too, they are set against those that it counted.
+    /// What the record holds now that it says this, beside so many copies within it; none where nobody knows what it held and a
+    /// day of fewer requests than are known says nothing. Where an older version counted copies too, they are set against those
+    /// that it counted.
     fn now_holds(&self, now: Day, copies: u64) -> Option<Day> {
-        let date = self.subject.day;
-        let here = alone(date, &now);
         match &self.held {
-            Some(before) if here < alone(date, before) => Some(before.clone().knowing(&now)),
-            Some(before) => Some(now.knowing(before)),
+            Some(before) => Some(now.and(before)),
             None => {
+                let here = alone(self.subject.day, &now);
                 let here = if self.once { here } else { here.saturating_add(copies) };
                 (here >= requests(&self.rows)).then_some(now)
             }

@@ -9,29 +9,36 @@ use headroom_sources::kiro::activity_report::UnreadRows;
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::reports::{Reported, Subject};
 use headroom_store::{Store, Writing};
+use std::collections::BTreeMap;
 
 /// Under which name they are kept.
 const SOURCE: &str = "kiro-activity-unread";
 
-/// Keeps how many rows of a day could not be read, where any could not or it was so before.
+/// Keeps how many rows of a day could not be read, where any could not or it was so before: of the clients and profiles that the
+/// file tells of, and of whatever file nobody knows of whom it was.
 pub(crate) fn append(
     writing: &Writing<'_>,
     account: AccountId,
     unread: &UnreadRows,
     now: Moment,
 ) -> Result<(), AppError> {
-    let subject = Subject {
-        day: unread.date,
-        user: String::new(),
-        profile: String::new(),
-        client: String::new(),
-        model: String::new(),
-    };
-    if unread.rows == 0 && writing.statements_about(account, SOURCE, &subject)?.is_empty() {
-        return Ok(());
+    let whose = [(&*unread.clients, &*unread.profiles, unread.rows), ("", "", 0)];
+    let is_known = !unread.clients.is_empty() || !unread.profiles.is_empty();
+    let whose = whose.into_iter().take(if is_known { 2 } else { 1 });
+    for (client, profile, rows) in whose {
+        let subject = Subject {
+            day: unread.date,
+            user: String::new(),
+            profile: profile.to_owned(),
+            client: client.to_owned(),
+            model: String::new(),
+        };
+        if rows == 0 && writing.statements_about(account, SOURCE, &subject)?.is_empty() {
+            continue;
+        }
+        let reported = Reported { subject, issued: unread.issued.to_string(), body: rows.to_string() };
+        writing.append_reported(account, SOURCE, &reported, now)?;
     }
-    let reported = Reported { subject, issued: unread.issued.to_string(), body: unread.rows.to_string() };
-    writing.append_reported(account, SOURCE, &reported, now)?;
     Ok(())
 }
 
@@ -42,10 +49,13 @@ pub(crate) fn of(
     from: NaiveDate,
     to: NaiveDate,
 ) -> Result<Vec<(NaiveDate, u32)>, AppError> {
-    let mut days = Vec::new();
+    let mut days: BTreeMap<NaiveDate, u32> = BTreeMap::new();
     for reported in store.reported(account, SOURCE, from, to)? {
         let rows: u32 = body(&reported)?;
-        days.extend((rows > 0).then_some((reported.subject.day, rows)));
+        if rows > 0 {
+            let of_day = days.entry(reported.subject.day).or_default();
+            *of_day = of_day.saturating_add(rows);
+        }
     }
-    Ok(days)
+    Ok(days.into_iter().collect())
 }

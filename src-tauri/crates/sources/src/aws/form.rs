@@ -215,5 +215,5 @@ pub(super) const PRODUCTS: [&str; 2] = ["Kiro", "AmazonQ"];
 
 /// Whether a product's rows are Kiro's.
 pub(super) fn is_kiro(product: &str) -> bool {
-    PRODUCTS.contains(&product)
+    PRODUCTS.contains(&product.trim())
 }

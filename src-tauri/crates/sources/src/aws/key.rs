@@ -79,20 +79,23 @@ pub(super) fn key(cells: &Cells<'_>, period: &str) -> Result<Option<Key>, Saying
 }
 
 /// An account's number as AWS writes it, with twelve digits: a spreadsheet takes it for an amount and leaves out the zeros
-/// that it begins with.
+/// that it begins with, another program gives it decimals, and an apostrophe before it says that it is no amount.
 pub(super) fn account(text: &str) -> Cow<'_, str> {
     const FEWEST: usize = 9;
-    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
-    if is_number && (FEWEST..12).contains(&text.len()) {
-        return Cow::Owned(format!("{text:0>12}"));
+    let bare = text.trim_start_matches(['\'', '’']);
+    let bare = bare.strip_suffix(".0").unwrap_or(bare);
+    let is_number = bare.bytes().all(|byte| byte.is_ascii_digit());
+    match bare.len() {
+        12 if is_number => Cow::Borrowed(bare),
+        length if is_number && (FEWEST..12).contains(&length) => Cow::Owned(format!("{bare:0>12}")),
+        _ => Cow::Borrowed(text),
     }
-    Cow::Borrowed(text)
 }
 
 /// Whether an account's number was saved as a spreadsheet shows it, `7E+11`: then it is any of many.
 fn is_shortened(account: &str) -> bool {
-    let parts =
-        account.split_once(['E', 'e']).and_then(|(number, rest)| Some((number, rest.strip_prefix('+')?)));
+    let parts = account.split_once(['E', 'e']);
+    let parts = parts.map(|(number, rest)| (number, rest.strip_prefix('+').unwrap_or(rest)));
     let is_number = |text: &str| {
         !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
     };

@@ -1,7 +1,7 @@
 //! Which files are read, and which of them are one issue.
 
 use super::form::WHAT;
-use super::label::Label;
+use super::label::{Label, Name};
 use super::manifest::{self, Manifest, Said};
 use crate::files::bounded::Packing;
 use crate::files::given::{self, Files};
@@ -121,12 +121,20 @@ impl Plan {
 
 /// The issues of a group. Where a path names the issue, copies in it are of that issue. Where none does, the same part may
 /// have been downloaded at two times: each copy is then an issue of its own, with the parts that it lacks.
-fn issues(group: Vec<Source>) -> Vec<Vec<Source>> {
+fn issues(mut group: Vec<Source>) -> Vec<Vec<Source>> {
+    let is_named = group.iter().all(|source| source.label.is_named);
+    if !is_named && group.iter().any(|source| source.label.name.part.is_none()) {
+        // Beside a file without a number the numbers count downloads: `bill.csv`, `bill-2.csv`.
+        for Name { part, copy, .. } in group.iter_mut().map(|source| &mut source.label.name) {
+            if let Some(number) = part.take() {
+                *copy = format!("{copy}-{number}");
+            }
+        }
+    }
     let mut parts: BTreeMap<Option<u32>, Vec<&Source>> = BTreeMap::new();
     for source in &group {
         parts.entry(source.label.name.part).or_default().push(source);
     }
-    let is_named = group.iter().all(|source| source.label.is_named);
     if is_named || parts.values().all(|copies| copies.len() == 1) {
         return vec![group];
     }

@@ -12,6 +12,7 @@ use chrono::NaiveDate;
 use headroom_exact::{Saying, say};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
@@ -96,6 +97,8 @@ pub(super) struct Reading<'r, 'w> {
 struct Place {
     index: u32,
     hash: u64,
+    /// A number for its payer and month: an id is one among theirs alone (F1).
+    of: u64,
     /// Whether the amount of such a row is one of months or credits.
     counts: bool,
 }
@@ -115,9 +118,24 @@ fn hashed(of: impl Hash) -> u64 {
     hasher.finish()
 }
 
+/// A moment as AWS writes it, whose year stands first, whatever a spreadsheet made of it: `30.10.2026 00:00`.
+fn as_written(text: &str) -> Cow<'_, str> {
+    if text.is_empty() || text.as_bytes().get(4) == Some(&b'-') {
+        return Cow::Borrowed(text);
+    }
+    let Some(day) = written::day(text) else { return Cow::Borrowed(text) };
+    let time = text.split_once(' ').map_or("", |(_, time)| time.trim());
+    let time = if time.is_empty() { "00:00" } else { time };
+    // A spreadsheet leaves seconds out where there are none, and an hour's zero.
+    let hours = if time.find(':') == Some(1) { "0" } else { "" };
+    let seconds = if time.matches(':').count() == 1 { ":00" } else { "" };
+    Cow::Owned(format!("{day} {hours}{time}{seconds}"))
+}
+
 /// A moment's first 19 letters, written as one whether `T` or a blank stands in it; of a day its midnight.
 pub(super) fn second(text: &str) -> String {
-    let text = text.get(..19).unwrap_or(text).replace('T', " ");
+    let text = as_written(text);
+    let text = text.get(..19).unwrap_or(&text).replace('T', " ");
     if text.len() == 10 { format!("{text} 00:00:00") } else { text }
 }
 
@@ -164,6 +182,7 @@ impl<'r, 'w> Reading<'r, 'w> {
         if payer.len() > LONGEST_NAME {
             return None;
         }
+        let (period, start) = (&*as_written(period), &*as_written(start));
         let of = if period.is_empty() { start.get(..10).unwrap_or_default() } else { period };
         let (last, last_payer, last_period) = &self.last;
         let mut index = *last;
@@ -296,7 +315,7 @@ impl<'r, 'w> Reading<'r, 'w> {
         let content = hashed((place.hash, quantity, cost));
         let has_id = !id.is_empty() && !interval.is_empty();
         let id = if has_id {
-            hashed((id, interval))
+            hashed((place.of, id, interval))
         } else {
             // Every column that was read.
             let other = [resource, usage_type, operation, kind, unit, invoice, id, interval];
@@ -352,7 +371,8 @@ impl<'r, 'w> Reading<'r, 'w> {
             self.places = HashMap::new();
             self.places_bytes = 0;
         }
-        let place = Place { index: self.learned, hash: hashed(&key), counts: false };
+        let of = hashed((key.0, &key.5));
+        let place = Place { index: self.learned, hash: hashed(&key), of, counts: false };
         self.learned =
             self.learned.checked_add(1).ok_or_else(|| ReadError::TooMuch { path: self.file.to_owned() })?;
         self.places_bytes = self.places_bytes.saturating_add(BYTES_A_PLACE).saturating_add(texts(&key));

@@ -52,6 +52,10 @@ pub(super) fn rows(reading: &mut Reading<'_, '_>, input: impl Read, plain: bool)
                 let cell = |index: usize| str::from_utf8(bytes(index)).unwrap_or_default();
                 if let Row::Bad(reason) = read {
                     reading.lost([PAYER, PERIOD, START].map(cell), line, reason);
+                } else if is_kiro(cell(PRODUCT))
+                    && (0..COLUMNS.len()).any(|at| str::from_utf8(bytes(at)).is_err())
+                {
+                    reading.lost([PAYER, PERIOD, START].map(cell), line, say!("not-text"));
                 } else if is_kiro(cell(PRODUCT)) {
                     let mut cells = [""; COLUMNS.len()];
                     for (index, text) in cells.iter_mut().enumerate() {

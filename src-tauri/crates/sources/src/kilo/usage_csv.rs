@@ -243,6 +243,10 @@ fn add(
     let cost = dollars(cost_text, comma)?;
     let user = columns.user.map(at).unwrap_or_default();
     let model = columns.model.map(at).unwrap_or_default();
+    if [user, model].into_iter().any(|name| str::from_utf8(name).is_err()) {
+        // Saved in letters of one country: two people's names could become one.
+        return Err(say!("not-text"));
+    }
     key.clear();
     key.extend_from_slice(&date.num_days_from_ce().to_le_bytes());
     for part in [user, model] {

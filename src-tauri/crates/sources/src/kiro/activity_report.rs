@@ -274,6 +274,7 @@ fn rows(
             Row::Read => match row(&record, &columns, texts, &mut before, &issued) {
                 Ok((row, in_part)) => {
                     unread.note(Some(row.date), 0);
+                    unread.note_whose(&row.client, &row.profile);
                     report.rows.push(row);
                     if let Some(reason) = in_part {
                         report.bad.add(file, table.row_line(), reason);

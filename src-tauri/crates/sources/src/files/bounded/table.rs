@@ -202,12 +202,19 @@ impl<R: Read> Table<R> {
         // What stands elsewhere than its column's name is not that column's: a comma within a number, a row that
         // breaks off, a quote that nobody closed.
         let beyond = || row.iter().skip(self.columns).any(|field| !field.trim_ascii().is_empty());
-        if row.len() < self.columns || (row.len() > self.columns && beyond()) {
+        let is_cut = || self.separator == Separator::Comma && has_a_cut_number(row);
+        if row.len() < self.columns || (row.len() > self.columns && (beyond() || is_cut())) {
             let (fields, columns) = (row.len(), self.columns);
             return Ok(Row::Bad(say!("row-of-another-width", fields, columns)));
         }
         Ok(Row::Read)
     }
+}
+
+/// Whether two fields beside each other may be one number, whose decimals stand behind a comma that nothing quotes.
+fn has_a_cut_number(row: &ByteRecord) -> bool {
+    let is_number = |field: &[u8]| !field.is_empty() && field.iter().all(u8::is_ascii_digit);
+    row.iter().zip(row.iter().skip(1)).any(|(one, next)| is_number(one) && is_number(next))
 }
 
 /// Whether its last field goes on to the end of the table: a quote in it isn't closed, and it holds what were rows.

@@ -8,15 +8,15 @@ use crate::observation::SpendRow;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What is known of a request's cost: of copies the one that has a cost counts, so the greater one.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum Known {
+    /// It is said to be none, as in copies that a fork makes, whatever the request cost.
+    Zero,
     /// It isn't said.
     Nothing,
-    /// It is said to be none, as in copies that a fork makes.
-    Zero,
     /// It has one.
     Cost,
 }
@@ -27,14 +27,26 @@ impl Known {
     }
 }
 
-/// A request: by what it is known again, dollars, tokens that went in and that came out; none of what isn't said.
+/// A request: by what it is known again, dollars, tokens that went in and that came out; none of what isn't said. And whether
+/// it goes on: once it ended it has another mark.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-pub(super) struct Entry(Mark, Option<Decimal>, Option<u64>, Option<u64>);
+pub(super) struct Entry(
+    Mark,
+    Option<Decimal>,
+    Option<u64>,
+    Option<u64>,
+    #[serde(default, skip_serializing_if = "is_false")] bool,
+);
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes it so")]
+const fn is_false(is: &bool) -> bool {
+    !*is
+}
 
 impl Entry {
     pub(super) fn of(request: &Request<'_>, mark: Mark) -> Self {
         let (input, output) = request.tokens();
-        Self(mark, request.cost.map(|cost| cost.normalize()), input, output)
+        Self(mark, request.cost.map(|cost| cost.normalize()), input, output, request.goes_on())
     }
 
     pub(super) const fn cost(&self) -> Option<Decimal> {
@@ -112,19 +124,15 @@ impl Day {
         self.0.iter().flat_map(|of| of.requests.iter().map(|entry| (&*of.model, entry)))
     }
 
-    /// The same with what was known of a request's cost before, where that was more: a record forgets which of several copies
-    /// somebody deleted, but what the request cost was spent. What ended on the next day counts there, too, once it was deleted.
+    /// The same with what was held before: a record forgets requests that somebody deletes, but what they cost was spent, and of
+    /// copies the one that had a cost counts. A request that went on then ended since, under another mark.
     #[must_use]
-    pub fn knowing(mut self, before: &Self) -> Self {
-        let costs: HashMap<_, _> = before.entries().map(|(_, entry)| (entry.0, entry.cost())).collect();
-        for entry in self.0.iter_mut().flat_map(|of| of.requests.iter_mut()) {
-            let cost = costs.get(&entry.0).copied().flatten();
-            if Known::of(cost) > Known::of(entry.cost()) {
-                entry.1 = cost;
-            }
-        }
-        self.add_ended_later(before.ended_later().cloned().collect());
-        self
+    pub fn and(&self, before: &Self) -> Self {
+        let here: HashSet<_> = self.entries().map(|(_, entry)| entry.0).collect();
+        let stays = |entry: &Entry| !entry.4 || here.contains(&entry.0);
+        let before_it = before.entries().filter(|(_, entry)| stays(entry));
+        let requests = self.entries().chain(before_it).map(|(model, entry)| (model, entry.clone()));
+        Self::of(requests, self.ended_later().chain(before.ended_later()).cloned().collect())
     }
 }
 

@@ -187,6 +187,11 @@ impl<'r> Request<'r> {
         self.provider.starts_with("kilo")
     }
 
+    /// Whether nothing says that it ended.
+    pub(super) fn goes_on(&self) -> bool {
+        !self.is_of_a_task && self.times.is_some_and(|(_, completed)| completed.is_none())
+    }
+
     /// By what a copy of it is told (F6), whatever program wrote it down: one leaves out what another counts as none, and
     /// calls Kilo otherwise. None where it doesn't say when it was made.
     pub(super) fn mark(&self) -> Option<Mark> {

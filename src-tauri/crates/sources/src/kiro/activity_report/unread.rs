@@ -1,7 +1,7 @@
 //! Rows of reports that could not be read, by their days: what they say is missing from sums of those days.
 
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 use std::sync::Arc;
 
@@ -11,19 +11,31 @@ use std::sync::Arc;
 pub struct UnreadRows {
     /// The day, UTC.
     pub date: NaiveDate,
+    /// The clients that the file tells of: a file of others' takes nothing of it back. Empty where no row of it could be read.
+    pub clients: Arc<str>,
+    /// The profiles, in the same way.
+    pub profiles: Arc<str>,
     /// When it was exported, as [`ActivityRow::issued`].
     pub issued: Arc<str>,
     /// How many; none where all of them could be read.
     pub rows: u32,
 }
 
-/// Of each day keeps what the file exported last has; of two exported at once, the one read later.
+/// Of each day, of the same clients and profiles, keeps what the file exported last has; of two exported at once, the one read
+/// later.
 pub fn keep_last(unread: &mut Vec<UnreadRows>) {
-    unread.sort_by(|one, other| (one.date, &one.issued).cmp(&(other.date, &other.issued)));
+    let about = |unread: &UnreadRows| {
+        let UnreadRows { date, clients, profiles, .. } = unread;
+        (*date, Arc::clone(clients), Arc::clone(profiles))
+    };
+    unread.sort_by(|one, other| (about(one), &one.issued).cmp(&(about(other), &other.issued)));
     unread.reverse();
-    unread.dedup_by_key(|unread| unread.date);
+    unread.dedup_by_key(|unread| about(unread));
     unread.reverse();
 }
+
+/// More clients or profiles than a file has.
+const MOST_NAMES: usize = 64;
 
 /// The same while a file is read.
 #[derive(Default)]
@@ -32,6 +44,8 @@ pub struct Unread {
     /// Of a day that isn't known yet.
     first: u32,
     last: Option<NaiveDate>,
+    clients: BTreeSet<Arc<str>>,
+    profiles: BTreeSet<Arc<str>>,
 }
 
 impl Unread {
@@ -49,8 +63,27 @@ impl Unread {
         *of_day = of_day.saturating_add(rows).saturating_add(mem::take(&mut self.first));
     }
 
+    /// Of that client and profile a row was read.
+    pub fn note_whose(&mut self, client: &Arc<str>, profile: &Arc<str>) {
+        for (names, name) in [(&mut self.clients, client), (&mut self.profiles, profile)] {
+            if names.len() < MOST_NAMES && !names.contains(name) {
+                names.insert(Arc::clone(name));
+            }
+        }
+    }
+
     pub fn done(self, issued: &Arc<str>) -> impl Iterator<Item = UnreadRows> {
         let issued = Arc::clone(issued);
-        self.days.into_iter().map(move |(date, rows)| UnreadRows { date, issued: Arc::clone(&issued), rows })
+        let all = |names: &BTreeSet<Arc<str>>| {
+            names.iter().map(|name| &**name).collect::<Vec<_>>().join(" ").into()
+        };
+        let [clients, profiles]: [Arc<str>; 2] = [all(&self.clients), all(&self.profiles)];
+        self.days.into_iter().map(move |(date, rows)| UnreadRows {
+            date,
+            clients: Arc::clone(&clients),
+            profiles: Arc::clone(&profiles),
+            issued: Arc::clone(&issued),
+            rows,
+        })
     }
 }
