@@ -1,6 +1,6 @@
 //! Files as other programs save them again: they come to the same. (Damaged ones are a campaign: `tests/campaigns/files.rs`.)
 
-use super::issues::{billed as months_billed, import, months};
+use super::issues::{billed as months_billed, export as bill_of, import, line, months, write_bytes};
 use super::{NOW, write};
 use acceptance::Desk;
 use acceptance::tables::{activity, bill, billed, export, report, spent};
@@ -179,4 +179,113 @@ fn of_a_download_that_broke_off_and_a_whole_one_the_whole_counts() {
             );
         }
     }
+}
+
+/// Two licences: $60.00.
+fn october(account: &str) -> String {
+    let of = |id, user, tier, cost| line(id, account, account, "2026-10-02", user, tier, cost);
+    bill_of(&[of("a1", "eva", "Pro", "20.0"), of("a2", "finn", "ProPlus", "40.0")])
+}
+
+/// What a folder of bills comes to.
+fn of_bills(bills: &[(&str, Vec<u8>)]) -> (Desk, headroom_app::answers::ImportView) {
+    let desk = Desk::at(NOW);
+    for (name, bytes) in bills {
+        write_bytes(&desk, &format!("in/{name}"), bytes);
+    }
+    let view = import(&desk, &desk.home().join("in"));
+    (desk, view)
+}
+
+/// Found in November 2026: $120.00 for $60.00, as of two payers.
+#[test]
+fn an_account_that_was_saved_as_an_amount_is_the_same_account() {
+    let whole = october("700000000001");
+    for saved in ["700000000001.0", "'700000000001"] {
+        let again = october(saved);
+        let (desk, view) = of_bills(&[("a.csv", whole.clone().into()), ("b.csv", again.into())]);
+        assert_eq!(months_billed(&desk, view.account), months(&[("2026-10", "60.00")]), "{saved}");
+    }
+    let (_, view) = of_bills(&[("a.csv", october("7.00000000001E11").into())]);
+    assert_eq!((view.read, view.bad), (2, 2), "it is any of many");
+}
+
+/// Found in November 2026: $92.00 for $26.00, as if the second were a part of the first.
+#[test]
+fn a_download_with_a_number_of_a_programs_own_is_no_part_of_the_one_before() {
+    let later = bill_of(&[
+        line("b1", "700000000001", "700000000001", "2026-10-30", "eva", "Pro", "20.0"),
+        line("b2", "700000000001", "700000000001", "2026-10-30", "eva", "Credits", "6.0"),
+    ]);
+    let first = october("700000000001");
+    for (name, second, expected) in [("bill-2.csv", &later, "26.00"), ("bill-2.csv", &first, "60.00")] {
+        let bills = [("bill.csv", first.clone().into()), (name, second.clone().into())];
+        let (desk, view) = of_bills(&bills);
+        assert_eq!(months_billed(&desk, view.account), months(&[("2026-10", expected)]));
+    }
+    // Where every file has one they are parts.
+    let other = october("700000000001").replace("a1,", "c1,").replace("a2,", "c2,");
+    let (desk, view) = of_bills(&[("bill-1.csv", first.into()), ("bill-2.csv", other.into())]);
+    assert_eq!(months_billed(&desk, view.account), months(&[("2026-10", "120.00")]));
+}
+
+/// Found in November 2026: of two issues the older one counted, because 30 October was saved as 30.10.2026.
+#[test]
+fn days_as_a_spreadsheet_saves_them_decide_between_issues() {
+    let german = |text: &str| {
+        text.replace("2026-10-02T00:00:00Z\n", "02.10.2026 0:00\n")
+            .replace("2026-10-30T00:00:00Z\n", "30.10.2026 0:00\n")
+    };
+    let first = october("700000000001");
+    let later = bill_of(&[line("b1", "700000000001", "700000000001", "2026-10-30", "eva", "Pro", "26.0")]);
+    let saved =
+        [(first.clone(), german(&later)), (german(&first), later.clone()), (german(&first), german(&later))];
+    for (one, two) in saved {
+        let (desk, view) = of_bills(&[("x.csv", one.into()), ("y.csv", two.into())]);
+        assert_eq!(months_billed(&desk, view.account), months(&[("2026-10", "26.00")]));
+    }
+}
+
+/// Found in November 2026: November's refund of a line of October's was dropped as the same line, and November stood at $0.00.
+#[test]
+fn an_id_is_one_among_those_of_its_month() {
+    let whole = october("700000000001");
+    let refund = line("a1", "700000000001", "700000000001", "2026-10-02", "eva", "Pro", "-20.0")
+        .replace("2026-10-01T00:00:00.000Z", "2026-11-01T00:00:00.000Z")
+        .replace("FlatRateSubscription", "Refund");
+    let (desk, view) = of_bills(&[("a.csv", format!("{whole}{refund}").into())]);
+    let billed = months_billed(&desk, view.account);
+    assert_eq!(billed, months(&[("2026-10", "60.00"), ("2026-11", "-20.00")]));
+}
+
+/// Found in November 2026: "20,75" in two fields was read as $20.00, where an empty last column took the place of the second.
+#[test]
+fn decimals_that_a_comma_cut_off_are_not_lost() {
+    let whole = october("700000000001");
+    let wider = |text: &str| {
+        let mut rows = text.lines().map(str::to_owned).collect::<Vec<_>>();
+        rows[0].push_str(",resource_tags");
+        rows.iter_mut()
+            .skip(1)
+            .for_each(|row| *row = row.replace(",20.0,", ",20,75,").replace(",40.0,", ",40,5,") + ",");
+        rows.join("\n")
+    };
+    let (desk, view) = of_bills(&[("a.csv", wider(&whole).into())]);
+    assert_eq!(view.bad, 2);
+    assert!(months_billed(&desk, view.account).values().all(Option::is_none), "nothing of it is known");
+}
+
+/// Found in November 2026: Jürg and Jörg were one "J�rg".
+#[test]
+fn names_in_letters_of_one_country_are_refused() {
+    let rows = "Date;User;Model;Cost (USD);Requests;Input Tokens;Output Tokens\n20.11.2026;J\u{fc}rg;m;1,5;1;1;1\n20.11.2026;J\u{f6}rg;m;2,5;1;1;1\n20.11.2026;Ann;m;0,5;1;1;1\n";
+    let latin: Vec<u8> = rows.chars().map(|letter| u8::try_from(u32::from(letter)).expect("Latin")).collect();
+    let desk = Desk::at(NOW);
+    let file = write_bytes(&desk, "usage.csv", &latin);
+    let view = desk.import(headroom_app::answers::ImportKind::KiloUsage, Some(&file)).expect("an import");
+    assert_eq!((view.read, view.bad), (3, 2));
+    let eva = october("700000000001").replace("user/eva", "user/J\u{fc}rg");
+    let latin: Vec<u8> = eva.chars().map(|letter| u8::try_from(u32::from(letter)).expect("Latin")).collect();
+    let (_, view) = of_bills(&[("a.csv", latin)]);
+    assert_eq!((view.read, view.bad), (2, 1));
 }

@@ -67,6 +67,26 @@ fn of_whom_the_credits_cant_be_read_they_are_unknown() {
     assert_eq!(ada.unknown_rows, 1);
 }
 
+/// Found in November 2026: "30.00 used", exactly, once the other client's report of the day had come.
+#[test]
+fn another_clients_or_profiles_report_takes_nothing_back() {
+    let others =
+        [("KIRO_IDE", "KIRO_CLI", P1, P1), ("KIRO_IDE", "KIRO_IDE", P1, "arn:aws:q:::profile/another")];
+    for (one, other, profile, another) in others {
+        let desk = Desk::at(NOW);
+        let of = |client: &str, user: &str, credits: &str, profile: &str| {
+            row("2026-11-03", user, credits, profile, "PRO").replace("KIRO_IDE", client)
+        };
+        let whole = of(one, "ada", "10", profile) + &of(one, "bob", "12", profile);
+        let lost = whole.replace("2026-11-03,bob", "2026-11-03,");
+        let account = report(&desk, "202611040200", &lost);
+        report(&desk, "202611040201", &of(other, "ada", "20", another));
+        assert_eq!(used(&desk.organisation(account)), (Some("30.00"), true, Some(1)), "{other} {another}");
+        report(&desk, "202611050200", &whole);
+        assert_eq!(used(&desk.organisation(account)), (Some("42.00"), false, None), "{other} {another}");
+    }
+}
+
 const EXPORT: &str = "Date,User,Model,Cost (USD),Requests,Input Tokens,Output Tokens\n";
 
 /// What a team spent this month, and how many rows are in no sum of it.
