@@ -4,7 +4,7 @@ use super::issues::{billed as months_billed, export as bill_of, import, line, mo
 use super::{NOW, write};
 use acceptance::Desk;
 use acceptance::tables::{activity, bill, billed, export, report, spent};
-use headroom_app::answers::{BillNews, ChargeNote};
+use headroom_app::answers::{BillNews, ChargeNote, ImportKind};
 use std::path::Path;
 
 const FILES: usize = 500;
@@ -282,10 +282,46 @@ fn names_in_letters_of_one_country_are_refused() {
     let latin: Vec<u8> = rows.chars().map(|letter| u8::try_from(u32::from(letter)).expect("Latin")).collect();
     let desk = Desk::at(NOW);
     let file = write_bytes(&desk, "usage.csv", &latin);
-    let view = desk.import(headroom_app::answers::ImportKind::KiloUsage, Some(&file)).expect("an import");
+    let view = desk.import(ImportKind::KiloUsage, Some(&file)).expect("an import");
     assert_eq!((view.read, view.bad), (3, 2));
     let eva = october("700000000001").replace("user/eva", "user/J\u{fc}rg");
     let latin: Vec<u8> = eva.chars().map(|letter| u8::try_from(u32::from(letter)).expect("Latin")).collect();
     let (_, view) = of_bills(&[("a.csv", latin)]);
     assert_eq!((view.read, view.bad), (2, 1));
+}
+
+/// Found in November 2026: $6,185.00 for $66.125, of "20,00", "40,00" and "6,125" between commas.
+#[test]
+fn a_comma_before_three_digits_is_not_read_where_others_stand_before_decimals() {
+    let bill = |costs: [&str; 2]| {
+        october("700000000001")
+            .replace(",20.0,", &format!(",\"{}\",", costs[0]))
+            .replace(",40.0,", &format!(",\"{}\",", costs[1]))
+    };
+    let usage = |costs: [&str; 2]| {
+        let rows = costs.map(|cost| format!("2026-11-20,ann,m,\"{cost}\",1,1,1\n"));
+        format!("Date,User,Model,Cost (USD),Requests,Input Tokens,Output Tokens\n{}", rows.concat())
+    };
+    let report = |credits: [&str; 2]| {
+        let rows = credits
+            .map(|credits| super::row("2026-11-03", "ada", &format!("\"{credits}\""), super::P1, "PRO"));
+        format!("{}\n{}", super::HEADER, rows.concat().replacen("ada", "bob", 1))
+    };
+    for (kind, written) in [
+        (ImportKind::AwsCost, &bill as &dyn Fn([&str; 2]) -> String),
+        (ImportKind::KiloUsage, &usage),
+        (ImportKind::KiroActivity, &report),
+    ] {
+        for costs in [["20,00", "6,125"], ["6,125", "20,00"]] {
+            let desk = Desk::at(NOW);
+            let file = write(&desk, "file.csv", &written(costs));
+            let refused = desk.import(kind, Some(&file)).expect_err("it can be read in two ways");
+            assert!(headroom_app::words::say(&refused.saying).contains("as in 6,125"), "{refused:?}");
+        }
+        for costs in [["1,000", "6,125"], ["20,00", "6,5"]] {
+            let desk = Desk::at(NOW);
+            let file = write(&desk, "file.csv", &written(costs));
+            assert_eq!(desk.import(kind, Some(&file)).expect("an import").bad, 0, "{costs:?}");
+        }
+    }
 }

@@ -5,7 +5,7 @@ use super::issue::Layout;
 use super::key::{Key, account, amount_counts, counts_nothing, key, month_of, texts};
 use super::label::{Name, own};
 use crate::files::table_file::{BadRows, Counter, ReadError};
-use crate::files::written::{self, Comma};
+use crate::files::written::{self, Comma, Commas};
 use crate::wire::json::LONGEST_NAME;
 use crate::wire::number;
 use chrono::NaiveDate;
@@ -63,8 +63,8 @@ pub(super) struct Reading<'r, 'w> {
     pub file: &'r Path,
     pub counter: &'r mut Counter<'w>,
     pub layout: Layout,
-    /// What a comma before three digits is.
-    pub comma: Comma,
+    /// What the commas in its amounts are.
+    pub commas: Commas,
     /// Kiro's rows so far.
     pub of_kiro: u64,
     /// Those of them that can't be read.
@@ -145,7 +145,7 @@ impl<'r, 'w> Reading<'r, 'w> {
             file,
             counter,
             layout: Layout::Underscores,
-            comma: Comma::Thousands,
+            commas: Comma::Thousands.into(),
             of_kiro: 0,
             bad: BadRows::default(),
             months: Vec::new(),
@@ -295,10 +295,10 @@ impl<'r, 'w> Reading<'r, 'w> {
             Ok(None) => return Ok(Ok(None)),
             Err(reason) => return Ok(Err(reason)),
         };
-        let comma = self.comma;
+        let commas = &self.commas;
         let read = |field: &str, text: &str| {
             let text = text.trim();
-            let read = number::exact(text).map_or_else(|| written::amount(text, comma), Ok);
+            let read = number::exact(text).map_or_else(|| written::amount(text, commas), Ok);
             read.map_err(|error| error.of(field, text, || say!("not-a-number", field, text)))
         };
         let amounts = || {

@@ -29,7 +29,7 @@ pub(super) fn rows(reading: &mut Reading<'_, '_>, input: impl Read, plain: bool)
     }
     let (layout, places) = places(|name| column(&header, name)).map_err(another)?;
     reading.layout = layout;
-    reading.comma = table.separator().into();
+    reading.commas = table.separator().into();
     let [payer, period, start] = [PAYER, PERIOD, START].map(|index| places.get(index).copied().flatten());
     let passing = Passing::new(&PRODUCTS, header.len(), [payer, period, start]);
     let mut record = ByteRecord::new();
@@ -43,7 +43,7 @@ pub(super) fn rows(reading: &mut Reading<'_, '_>, input: impl Read, plain: bool)
         }
         let line = table.line();
         match table.next_row(&mut record).map_err(broken)? {
-            Row::End => return Ok(()),
+            Row::End => return reading.commas.refused(file),
             read @ (Row::Read | Row::Bad(_)) => {
                 let bytes = |index: usize| {
                     let place = places.get(index).copied().flatten();

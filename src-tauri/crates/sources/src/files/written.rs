@@ -4,10 +4,12 @@
 //! ways is not read.
 
 use crate::files::bounded::Separator;
+use crate::files::table_file::ReadError;
 use crate::wire::{moments, number};
 use chrono::NaiveDate;
 use headroom_exact::{Saying, say};
 use rust_decimal::Decimal;
+use std::cell::Cell;
 use std::path::Path;
 
 pub(crate) mod plain;
@@ -21,6 +23,31 @@ pub(crate) enum Comma {
     Decimals,
     /// Nothing tells.
     Unclear,
+}
+
+/// What the commas in a file's amounts are, as far as what was read of them tells.
+#[derive(Debug)]
+pub(crate) struct Commas {
+    before_three: Comma,
+    /// Whether one was seen that separates decimals, and one before three digits that was taken for thousands'.
+    seen: [Cell<bool>; 2],
+}
+
+impl<C: Into<Comma>> From<C> for Commas {
+    fn from(before_three: C) -> Self {
+        Self { before_three: before_three.into(), seen: Default::default() }
+    }
+}
+
+impl Commas {
+    /// Why a file that was read to its end can't be trusted: `6,125` was taken for thousands, and beside it stands `4,25`.
+    pub fn refused(&self, path: &Path) -> Result<(), ReadError> {
+        let [decimals, thousands] = &self.seen;
+        if decimals.get() && thousands.get() {
+            return Err(ReadError::Unreadable { path: path.to_owned(), reason: say!("commas-of-two-kinds") });
+        }
+        Ok(())
+    }
 }
 
 impl From<Separator> for Comma {
@@ -56,7 +83,7 @@ impl NoNumber {
 const GROUPING: [char; 5] = [' ', '\u{a0}', '\u{202f}', '\'', '’'];
 
 /// A number with a point or a comma before its decimals, thousands apart or not, a sign, an exponent.
-pub(crate) fn amount(text: &str, comma: Comma) -> Result<Decimal, NoNumber> {
+pub(crate) fn amount(text: &str, commas: &Commas) -> Result<Decimal, NoNumber> {
     if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
         && text.bytes().filter(|byte| *byte == b'.').count() < 2
     {
@@ -70,7 +97,7 @@ pub(crate) fn amount(text: &str, comma: Comma) -> Result<Decimal, NoNumber> {
         Some((mantissa, exponent)) => (mantissa, Some(exponent)),
         None => (text, None),
     };
-    let point = decimal_mark(mantissa, comma)?;
+    let point = decimal_mark(mantissa, commas)?;
     let (whole, decimals) = match point {
         Some(mark) => mantissa.rsplit_once(mark).unwrap_or((mantissa, "")),
         None => (mantissa, ""),
@@ -88,7 +115,7 @@ pub(crate) fn amount(text: &str, comma: Comma) -> Result<Decimal, NoNumber> {
 }
 
 /// Which mark stands before the decimals of a number, if one does.
-fn decimal_mark(number: &str, comma: Comma) -> Result<Option<char>, NoNumber> {
+fn decimal_mark(number: &str, commas: &Commas) -> Result<Option<char>, NoNumber> {
     let count = |mark: char| number.matches(mark).count();
     let last = number.rfind(['.', ',']).and_then(|at| number.get(at..)?.chars().next());
     match (count('.'), count(',')) {
@@ -96,9 +123,16 @@ fn decimal_mark(number: &str, comma: Comma) -> Result<Option<char>, NoNumber> {
         (0, 1) => {
             let (before, after) = number.split_once(',').unwrap_or((number, ""));
             let thousands = after.len() == 3 && (1..=3).contains(&before.len()) && !before.starts_with('0');
-            match comma {
-                _ if !thousands => Ok(Some(',')),
-                Comma::Thousands => Ok(None),
+            let [seen_decimals, seen_thousands] = &commas.seen;
+            match commas.before_three {
+                _ if !thousands => {
+                    seen_decimals.set(true);
+                    Ok(Some(','))
+                }
+                Comma::Thousands => {
+                    seen_thousands.set(true);
+                    Ok(None)
+                }
                 Comma::Decimals => Ok(Some(',')),
                 Comma::Unclear => Err(NoNumber::Unclear),
             }
@@ -221,7 +255,10 @@ mod tests {
             for decimals in [6, 9] {
                 let Some(read) = plain::amount(text.as_bytes(), decimals) else { continue };
                 let unit = Decimal::from(10_u64.pow(decimals));
-                let expected = amount(&text, Comma::Thousands).expect(&text).checked_mul(unit).expect(&text);
+                let expected = amount(&text, &Commas::from(Comma::Thousands))
+                    .expect(&text)
+                    .checked_mul(unit)
+                    .expect(&text);
                 let expected = expected.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
                 assert_eq!(Decimal::from(read), expected, "{text}");
                 plain += 1;
@@ -254,7 +291,7 @@ mod tests {
     }
 
     fn read(text: &str, comma: Comma) -> String {
-        match amount(text, comma) {
+        match amount(text, &Commas::from(comma)) {
             Ok(number) => number.normalize().to_string(),
             Err(NoNumber::Else) => "none".to_owned(),
             Err(NoNumber::Unclear) => "unclear".to_owned(),

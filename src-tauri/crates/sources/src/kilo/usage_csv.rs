@@ -9,7 +9,7 @@ use crate::files::bounded::Row;
 use crate::files::given::{Files, Source};
 use crate::files::packed_table::{self, Opened};
 use crate::files::table_file::{self, BadRows, Counter, FileKind, ReadError, Watching, column};
-use crate::files::written::{self, Comma, plain};
+use crate::files::written::{self, Commas, plain};
 use crate::observation::SpendRow;
 use crate::wire::number;
 use crate::worker::{Job, Worker};
@@ -145,7 +145,7 @@ fn read_file(
     let header = table.header().map_err(|error| ReadError::no_header(file, WHAT, &error))?;
     let another = |reason: Saying| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
     let columns = columns(&header).map_err(|reason| another(table_file::lacks(&header, reason)))?;
-    let comma = Comma::from(table.separator());
+    let commas = Commas::from(table.separator());
     let mut record = ByteRecord::new();
     let mut sums: HashMap<Vec<u8>, SpendRow> = HashMap::new();
     let mut key = Vec::new();
@@ -153,7 +153,7 @@ fn read_file(
     loop {
         match table.next_row(&mut record).map_err(broken)? {
             Row::End => break,
-            Row::Read => match add(&record, &columns, comma, &mut days, &mut key, &mut sums) {
+            Row::Read => match add(&record, &columns, &commas, &mut days, &mut key, &mut sums) {
                 Ok(None) => {}
                 Ok(Some(more)) => counter.keeps(file, more)?,
                 Err(reason) => {
@@ -168,6 +168,7 @@ fn read_file(
         }
         counter.rows(1, table.bytes())?;
     }
+    commas.refused(file)?;
     counter.releases(held);
     counter.file(&source.file)?;
     Ok(sums.into_values().chain(days.lost.into_iter().map(unread)).collect())
@@ -229,7 +230,7 @@ impl Days {
 fn add(
     record: &ByteRecord,
     columns: &Columns,
-    comma: Comma,
+    commas: &Commas,
     days: &mut Days,
     key: &mut Vec<u8>,
     sums: &mut HashMap<Vec<u8>, SpendRow>,
@@ -240,7 +241,7 @@ fn add(
     let date =
         days.read(date_text).ok_or_else(|| say!("not-a-date", field = "Date", text = text(date_text)))?;
     let cost_text = at(columns.cost);
-    let cost = dollars(cost_text, comma)?;
+    let cost = dollars(cost_text, commas)?;
     let user = columns.user.map(at).unwrap_or_default();
     let model = columns.model.map(at).unwrap_or_default();
     if [user, model].into_iter().any(|name| str::from_utf8(name).is_err()) {
@@ -283,19 +284,19 @@ fn sum_of(one: Option<u64>, other: Option<u64>) -> Option<u64> {
 }
 
 /// `12.345678`, `$0.123456`, `-$1,234.50` or `4,25 $`, to a millionth.
-fn dollars(text: &[u8], comma: Comma) -> Result<Balance, Saying> {
+fn dollars(text: &[u8], commas: &Commas) -> Result<Balance, Saying> {
     if let Some(millionths) = plain::amount(text.strip_prefix(b"$").unwrap_or(text), 6) {
         return Ok(Balance::of_millionths(millionths.into()));
     }
-    dollars_in_any_form(text, comma)
+    dollars_in_any_form(text, commas)
 }
 
 /// The same without a form that is looked for first.
-fn dollars_in_any_form(text: &[u8], comma: Comma) -> Result<Balance, Saying> {
+fn dollars_in_any_form(text: &[u8], commas: &Commas) -> Result<Balance, Saying> {
     let text = String::from_utf8_lossy(text);
     let otherwise = || say!("not-dollars", field = "Cost", text = &*text);
     let (is_negative, amount) = unsigned(&text).ok_or_else(otherwise)?;
-    let read = written::amount(amount, comma);
+    let read = written::amount(amount, commas);
     let exact = read.map_err(|error| error.of("Cost", &text, otherwise))?;
     number::dollars(if is_negative { -exact } else { exact }).ok_or_else(otherwise)
 }

@@ -16,7 +16,7 @@ use crate::files::bounded::Row;
 use crate::files::given::{Files, Source};
 use crate::files::packed_table::{self, Opened};
 use crate::files::table_file::{self, BadRows, Counter, FileKind, ReadError, Watching, column};
-use crate::files::written::{self, Comma};
+use crate::files::written::{self, Commas};
 use crate::kiro::user;
 use crate::worker::{Job, Worker};
 use amounts::{QUOTED, QUOTED_COLUMNS, credits, quoted, text};
@@ -220,8 +220,8 @@ struct Columns {
     /// Of [`Quoted`], in the order of its fields.
     quoted: [Option<usize>; QUOTED],
     email: Option<usize>,
-    /// What a comma before three digits is in this file.
-    comma: Comma,
+    /// What the commas in its amounts are.
+    commas: Commas,
 }
 
 /// Whether a table with this header is such a report, or the older one by user.
@@ -230,7 +230,7 @@ pub(crate) fn is_header(header: &ByteRecord) -> bool {
     (has("UserId") && has("Credits_Used")) || OLDER.iter().any(|column| has(column))
 }
 
-fn columns(header: &ByteRecord, comma: Comma) -> Result<Columns, Saying> {
+fn columns(header: &ByteRecord, commas: Commas) -> Result<Columns, Saying> {
     let find = |name: &str| column(header, name);
     let needed = |column: &str| find(column).ok_or_else(|| say!("no-column", column));
     // The older report, by user, is still written beside it.
@@ -246,7 +246,7 @@ fn columns(header: &ByteRecord, comma: Comma) -> Result<Columns, Saying> {
         tier: find("Subscription_Tier"),
         quoted: QUOTED_COLUMNS.map(find),
         email: find("User_Email"),
-        comma,
+        commas,
     })
 }
 
@@ -295,6 +295,7 @@ fn rows(
         }
         counter.rows(1, table.bytes())?;
     }
+    columns.commas.refused(file)?;
     report.unread.extend(unread.done(&issued));
     counter.releases(held);
     counter.file(&source.file)
@@ -352,7 +353,7 @@ fn amounts(
     texts: &mut Texts,
     before: &mut Before,
 ) -> Result<(Option<StatedCredits>, Arc<Quoted>), Saying> {
-    let consumed = credits("Credits_Used", at(record, Some(columns.credits)), columns.comma)?;
+    let consumed = credits("Credits_Used", at(record, Some(columns.credits)), &columns.commas)?;
     let is_same = |before: &[Vec<u8>]| {
         before.iter().zip(columns.quoted).all(|(before, column)| before == at(record, column))
     };
@@ -360,7 +361,7 @@ fn amounts(
         return Ok((consumed, Arc::clone(same)));
     }
     let written = columns.quoted.map(|column| at(record, column));
-    let kept = texts.quoted(quoted(written, columns.comma)?);
+    let kept = texts.quoted(quoted(written, &columns.commas)?);
     before.quoted = Some((written.map(<[u8]>::to_owned), Arc::clone(&kept)));
     Ok((consumed, kept))
 }

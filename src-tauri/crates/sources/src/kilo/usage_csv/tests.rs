@@ -234,15 +234,17 @@ fn dollars_are_read_as_in_any_form_whatever_they_are() {
     let pieces = ["0", "1", "4", "5", "9", "00", "999", "49", ".", ".", "$", "-", "e", ",", " ", "(", ")"];
     for _ in 0..20_000 {
         let text = format!("{}{}", chances.of(&["", "", "$", "$$", "-$"]), chances.text(8, &pieces));
-        for comma in [Comma::Thousands, Comma::Decimals, Comma::Unclear] {
-            let expected = dollars_in_any_form(text.as_bytes(), comma);
-            assert_eq!(dollars(text.as_bytes(), comma), expected, "{text}");
+        for commas in
+            [written::Comma::Thousands, written::Comma::Decimals, written::Comma::Unclear].map(Commas::from)
+        {
+            let expected = dollars_in_any_form(text.as_bytes(), &commas);
+            assert_eq!(dollars(text.as_bytes(), &commas), expected, "{text}");
         }
     }
     for (text, expected) in
         [("5.", "5.000000"), (".5", "0.500000"), ("$.5", "0.500000"), ("$0.0000005", "0.000001")]
     {
-        let read = dollars(text.as_bytes(), Comma::Thousands).map(|read| read.to_string());
+        let read = dollars(text.as_bytes(), &written::Comma::Thousands.into()).map(|read| read.to_string());
         assert_eq!(read, Ok(expected.to_owned()), "{text}");
     }
 }

@@ -1,6 +1,6 @@
 //! Credits as reports write them, and what a report quotes beside them (rule F5).
 
-use crate::files::written::{self, Comma, plain};
+use crate::files::written::{self, Commas, plain};
 use headroom_exact::{Saying, StatedCredits, say};
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::str;
@@ -33,7 +33,7 @@ pub(super) fn text(bytes: &[u8]) -> Result<&str, Saying> {
 /// What is quoted, of the bytes in its columns.
 pub(super) fn quoted(
     [enabled, overage, cap, limit]: [&[u8]; QUOTED],
-    comma: Comma,
+    commas: &Commas,
 ) -> Result<Quoted, Saying> {
     let [field, of_overage, of_cap, of_limit] = QUOTED_COLUMNS;
     let enabled = text(enabled)?;
@@ -43,15 +43,15 @@ pub(super) fn quoted(
     }
     Ok(Quoted {
         overage_enabled: switch,
-        overage: credits(of_overage, overage, comma)?,
-        overage_cap: credits(of_cap, cap, comma)?,
+        overage: credits(of_overage, overage, commas)?,
+        overage_cap: credits(of_cap, cap, commas)?,
         // Nobody is let in to use nothing.
-        usage_limit: credits(of_limit, limit, comma)?.filter(|limit| limit.is_positive()),
+        usage_limit: credits(of_limit, limit, commas)?.filter(|limit| limit.is_positive()),
     })
 }
 
 /// Credits of at most a billion, to the billionth; none where nothing stands there.
-pub(super) fn credits(field: &str, bytes: &[u8], comma: Comma) -> Result<Option<StatedCredits>, Saying> {
+pub(super) fn credits(field: &str, bytes: &[u8], commas: &Commas) -> Result<Option<StatedCredits>, Saying> {
     const FEWER: i64 = 1_000_000_000_000_000_000;
     if bytes.is_empty() {
         return Ok(None);
@@ -59,15 +59,15 @@ pub(super) fn credits(field: &str, bytes: &[u8], comma: Comma) -> Result<Option<
     let billionths = plain::amount(bytes, 9).and_then(|billionths| i64::try_from(billionths).ok());
     match billionths.filter(|billionths| *billionths < FEWER) {
         Some(billionths) => Ok(Some(StatedCredits::from_billionths(billionths))),
-        None => credits_in_any_form(field, text(bytes)?, comma).map(Some),
+        None => credits_in_any_form(field, text(bytes)?, commas).map(Some),
     }
 }
 
 /// The same without a form that is looked for first.
-fn credits_in_any_form(field: &str, text: &str, comma: Comma) -> Result<StatedCredits, Saying> {
+fn credits_in_any_form(field: &str, text: &str, commas: &Commas) -> Result<StatedCredits, Saying> {
     const BILLION: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
     let otherwise = || say!("not-credits", field, text);
-    let credits = written::amount(text, comma).map_err(|error| error.of(field, text, otherwise))?;
+    let credits = written::amount(text, commas).map_err(|error| error.of(field, text, otherwise))?;
     let billionths = Some(credits)
         .filter(|credits| (!credits.is_sign_negative() || credits.is_zero()) && *credits <= BILLION)
         .and_then(|credits| credits.checked_mul(BILLION))
@@ -96,9 +96,11 @@ mod tests {
             "-0",
         ];
         for text in drawn.chain(given.map(str::to_owned)) {
-            for comma in [Comma::Thousands, Comma::Decimals, Comma::Unclear] {
-                let expected = credits_in_any_form("Credits_Used", &text, comma).map(Some);
-                assert_eq!(credits("Credits_Used", text.as_bytes(), comma), expected, "{text}");
+            for commas in [written::Comma::Thousands, written::Comma::Decimals, written::Comma::Unclear]
+                .map(Commas::from)
+            {
+                let expected = credits_in_any_form("Credits_Used", &text, &commas).map(Some);
+                assert_eq!(credits("Credits_Used", text.as_bytes(), &commas), expected, "{text}");
             }
         }
     }
