@@ -5,25 +5,24 @@ import type { PriceListAbout } from "./PriceListAbout";
 /**
  * About this app.
  */
-export type About = {
-  /**
-   * Its version.
-   */
-  version: string;
-  /**
-   * Where its data is.
-   */
-  database: string;
-  /**
-   * Whether this build knows where to report a problem ([`Link::Tracker`]).
-   */
-  tracker: boolean;
-  /**
-   * The catalogue that its price lists are from.
-   */
-  catalog: CatalogAbout;
-  /**
-   * The price lists it computes by.
-   */
-  price_lists: Array<PriceListAbout>;
-};
+export type About = { 
+/**
+ * Its version.
+ */
+version: string, 
+/**
+ * Where its data is.
+ */
+database: string, 
+/**
+ * Whether this build knows where to report a problem ([`Link::Tracker`]).
+ */
+tracker: boolean, 
+/**
+ * The catalogue that its price lists are from.
+ */
+catalog: CatalogAbout, 
+/**
+ * The price lists it computes by.
+ */
+price_lists: Array<PriceListAbout>, };

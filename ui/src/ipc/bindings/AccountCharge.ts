@@ -4,21 +4,20 @@ import type { AccountNumber } from "./AccountNumber";
 /**
  * What one of them is charged next.
  */
-export type AccountCharge = {
-  /**
-   * The account.
-   */
-  account: AccountNumber;
-  /**
-   * Dollars; zero where nothing is charged, none where it isn't known.
-   */
-  amount: string | null;
-  /**
-   * Whether that is the least it can be.
-   */
-  at_least: boolean;
-  /**
-   * When; none where nothing is charged, or that isn't known.
-   */
-  at: string | null;
-};
+export type AccountCharge = { 
+/**
+ * The account.
+ */
+account: AccountNumber, 
+/**
+ * Dollars; zero where nothing is charged, none where it isn't known.
+ */
+amount: string | null, 
+/**
+ * Whether that is the least it can be.
+ */
+at_least: boolean, 
+/**
+ * When; none where nothing is charged, or that isn't known.
+ */
+at: string | null, };

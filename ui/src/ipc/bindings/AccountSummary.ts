@@ -7,41 +7,40 @@ import type { TeamFacts } from "./TeamFacts";
 /**
  * An account in a list.
  */
-export type AccountSummary = {
-  /**
-   * Its number.
-   */
-  id: AccountNumber;
-  /**
-   * Its name.
-   */
-  name: string;
-  /**
-   * How it is billed.
-   */
-  billing: Kind;
-  /**
-   * Whether it is the sample.
-   */
-  sample: boolean;
-  /**
-   * Whether it is kept out of the list.
-   */
-  hidden: boolean;
-  /**
-   * Whether there is anything to show of it: an account of one person needs its facts.
-   */
-  ready: boolean;
-  /**
-   * The facts of an account of one person as they hold now, once they are known.
-   */
-  facts: Facts | null;
-  /**
-   * The plan that the owner stated; where it is none, the plan in the facts is the vendor's word.
-   */
-  stated_plan: string | null;
-  /**
-   * The facts of a team, once they are known.
-   */
-  team: TeamFacts | null;
-};
+export type AccountSummary = { 
+/**
+ * Its number.
+ */
+id: AccountNumber, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * How it is billed.
+ */
+billing: Kind, 
+/**
+ * Whether it is the sample.
+ */
+sample: boolean, 
+/**
+ * Whether it is kept out of the list.
+ */
+hidden: boolean, 
+/**
+ * Whether there is anything to show of it: an account of one person needs its facts.
+ */
+ready: boolean, 
+/**
+ * The facts of an account of one person as they hold now, once they are known.
+ */
+facts: Facts | null, 
+/**
+ * The plan that the owner stated; where it is none, the plan in the facts is the vendor's word.
+ */
+stated_plan: string | null, 
+/**
+ * The facts of a team, once they are known.
+ */
+team: TeamFacts | null, };

@@ -3,17 +3,16 @@
 /**
  * What is used or spent by a moment to come.
  */
-export type AheadView = {
-  /**
-   * At an even pace.
-   */
-  even: string;
-  /**
-   * If the days to come are like quiet ones so far; none where not each day so far is known.
-   */
-  low: string | null;
-  /**
-   * If they are like busy ones.
-   */
-  high: string | null;
-};
+export type AheadView = { 
+/**
+ * At an even pace.
+ */
+even: string, 
+/**
+ * If the days to come are like quiet ones so far; none where not each day so far is known.
+ */
+low: string | null, 
+/**
+ * If they are like busy ones.
+ */
+high: string | null, };

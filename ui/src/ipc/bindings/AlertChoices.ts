@@ -3,25 +3,24 @@
 /**
  * What is worth a notification. Each is told once a cycle.
  */
-export type AlertChoices = {
-  /**
-   * 50, 80, 95 and 100 % of the plan are used.
-   */
-  used: boolean;
-  /**
-   * At this pace the credits end before they renew, or a team's balance within days.
-   */
-  run_out: boolean;
-  /**
-   * Bonus credits are about to expire unused.
-   */
-  bonus: boolean;
-  /**
-   * Overage has begun.
-   */
-  overage: boolean;
-  /**
-   * Tell when overage reaches so many dollars; none for never.
-   */
-  guard: string | null;
-};
+export type AlertChoices = { 
+/**
+ * 50, 80, 95 and 100 % of the plan are used.
+ */
+used: boolean, 
+/**
+ * At this pace the credits end before they renew, or a team's balance within days.
+ */
+run_out: boolean, 
+/**
+ * Bonus credits are about to expire unused.
+ */
+bonus: boolean, 
+/**
+ * Overage has begun.
+ */
+overage: boolean, 
+/**
+ * Tell when overage reaches so many dollars; none for never.
+ */
+guard: string | null, };

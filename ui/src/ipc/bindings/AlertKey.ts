@@ -4,21 +4,20 @@ import type { AccountNumber } from "./AccountNumber";
 /**
  * What makes an alert the same as another: it is told once.
  */
-export type AlertKey = {
-  /**
-   * The account.
-   */
-  account: AccountNumber;
-  /**
-   * What for.
-   */
-  kind: string;
-  /**
-   * At what: percent, or cents.
-   */
-  threshold: number;
-  /**
-   * The start of its cycle.
-   */
-  cycle_start: string;
-};
+export type AlertKey = { 
+/**
+ * The account.
+ */
+account: AccountNumber, 
+/**
+ * What for.
+ */
+kind: string, 
+/**
+ * At what: percent, or cents.
+ */
+threshold: number, 
+/**
+ * The start of its cycle.
+ */
+cycle_start: string, };

@@ -3,66 +3,48 @@
 /**
  * What an alert says.
  */
-export type AlertSays =
-  | {
-      kind: "used";
-      /**
-       * Percent.
-       */
-      percent: number;
-      /**
-       * Credits left.
-       */
-      left: string;
-      /**
-       * When they renew.
-       */
-      renews_at: string;
-    }
-  | {
-      kind: "run-out";
-      /**
-       * When.
-       */
-      at: string;
-    }
-  | {
-      kind: "little";
-      /**
-       * Dollars left.
-       */
-      left: string;
-      /**
-       * Less than that, in dollars, is little.
-       */
-      below: string;
-    }
-  | {
-      kind: "bonus";
-      /**
-       * Credits left of them.
-       */
-      left: string;
-      /**
-       * When.
-       */
-      at: string;
-    }
-  | {
-      kind: "overage";
-      /**
-       * Dollars so far.
-       */
-      charge: string;
-    }
-  | {
-      kind: "guard";
-      /**
-       * Dollars so far.
-       */
-      charge: string;
-      /**
-       * The guard.
-       */
-      guard: string;
-    };
+export type AlertSays = { "kind": "used", 
+/**
+ * Percent.
+ */
+percent: number, 
+/**
+ * Credits left.
+ */
+left: string, 
+/**
+ * When they renew.
+ */
+renews_at: string, } | { "kind": "run-out", 
+/**
+ * When.
+ */
+at: string, } | { "kind": "little", 
+/**
+ * Dollars left.
+ */
+left: string, 
+/**
+ * Less than that, in dollars, is little.
+ */
+below: string, } | { "kind": "bonus", 
+/**
+ * Credits left of them.
+ */
+left: string, 
+/**
+ * When.
+ */
+at: string, } | { "kind": "overage", 
+/**
+ * Dollars so far.
+ */
+charge: string, } | { "kind": "guard", 
+/**
+ * Dollars so far.
+ */
+charge: string, 
+/**
+ * The guard.
+ */
+guard: string, };

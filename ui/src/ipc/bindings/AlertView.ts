@@ -5,17 +5,16 @@ import type { AlertSays } from "./AlertSays";
 /**
  * An alert that is due.
  */
-export type AlertView = {
-  /**
-   * Which, for telling it once.
-   */
-  key: AlertKey;
-  /**
-   * The account's name.
-   */
-  account: string;
-  /**
-   * What it says.
-   */
-  says: AlertSays;
-};
+export type AlertView = { 
+/**
+ * Which, for telling it once.
+ */
+key: AlertKey, 
+/**
+ * The account's name.
+ */
+account: string, 
+/**
+ * What it says.
+ */
+says: AlertSays, };

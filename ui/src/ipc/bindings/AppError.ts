@@ -5,13 +5,12 @@ import type { Saying } from "./Saying";
 /**
  * A failure. Shown as text it is in English: for the command line and logs.
  */
-export type AppError = {
-  /**
-   * What kind.
-   */
-  code: ErrorCode;
-  /**
-   * What happened and what helps.
-   */
-  saying: Saying;
-};
+export type AppError = { 
+/**
+ * What kind.
+ */
+code: ErrorCode, 
+/**
+ * What happened and what helps.
+ */
+saying: Saying, };

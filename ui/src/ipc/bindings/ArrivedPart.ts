@@ -6,21 +6,20 @@ import type { ImportView } from "./ImportView";
 /**
  * What came of the files of one kind.
  */
-export type ArrivedPart = {
-  /**
-   * Which.
-   */
-  kind: ImportKind;
-  /**
-   * How many they are, with what lies beside them.
-   */
-  files: number;
-  /**
-   * What was imported.
-   */
-  report: ImportView | null;
-  /**
-   * Why nothing was.
-   */
-  failure: AppError | null;
-};
+export type ArrivedPart = { 
+/**
+ * Which.
+ */
+kind: ImportKind, 
+/**
+ * How many they are, with what lies beside them.
+ */
+files: number, 
+/**
+ * What was imported.
+ */
+report: ImportView | null, 
+/**
+ * Why nothing was.
+ */
+failure: AppError | null, };

@@ -5,25 +5,24 @@ import type { SkippedFile } from "./SkippedFile";
 /**
  * What came of files of which nobody said what they are.
  */
-export type ArrivedView = {
-  /**
-   * By what it is imported after a look.
-   */
-  number: number;
-  /**
-   * Whether nothing was written: this is what would become of them.
-   */
-  dry_run: boolean;
-  /**
-   * Each kind of file that was among them.
-   */
-  parts: Array<ArrivedPart>;
-  /**
-   * Files that are nothing that is imported: how many.
-   */
-  nothing: number;
-  /**
-   * The first of them, and what they are.
-   */
-  others: Array<SkippedFile>;
-};
+export type ArrivedView = { 
+/**
+ * By what it is imported after a look.
+ */
+number: number, 
+/**
+ * Whether nothing was written: this is what would become of them.
+ */
+dry_run: boolean, 
+/**
+ * Each kind of file that was among them.
+ */
+parts: Array<ArrivedPart>, 
+/**
+ * Files that are nothing that is imported: how many.
+ */
+nothing: number, 
+/**
+ * The first of them, and what they are.
+ */
+others: Array<SkippedFile>, };

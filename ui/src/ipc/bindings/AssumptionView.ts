@@ -3,28 +3,20 @@
 /**
  * What no source settles, where a figure rests on it (docs/assumptions.md).
  */
-export type AssumptionView =
-  | {
-      id: "A1";
-      /**
-       * Dollars at most.
-       */
-      most: string;
-      /**
-       * Whether its owner stated that it is granted.
-       */
-      stated: boolean;
-    }
-  | {
-      id: "A2";
-      /**
-       * Left in packs if it does.
-       */
-      back: string;
-      /**
-       * Left in packs if it doesn't.
-       */
-      kept: string;
-    }
-  | { id: "A34" }
-  | { id: "A35" };
+export type AssumptionView = { "id": "A1", 
+/**
+ * Dollars at most.
+ */
+most: string, 
+/**
+ * Whether its owner stated that it is granted.
+ */
+stated: boolean, } | { "id": "A2", 
+/**
+ * Left in packs if it does.
+ */
+back: string, 
+/**
+ * Left in packs if it doesn't.
+ */
+kept: string, } | { "id": "A34" } | { "id": "A35" };

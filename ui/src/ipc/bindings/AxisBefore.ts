@@ -4,13 +4,12 @@ import type { UsedFrom } from "./UsedFrom";
 /**
  * The cycle before.
  */
-export type AxisBefore = {
-  /**
-   * Its first day: YYYY-MM-DD.
-   */
-  first_day: string;
-  /**
-   * Who says what was used in it.
-   */
-  from: UsedFrom;
-};
+export type AxisBefore = { 
+/**
+ * Its first day: YYYY-MM-DD.
+ */
+first_day: string, 
+/**
+ * Who says what was used in it.
+ */
+from: UsedFrom, };

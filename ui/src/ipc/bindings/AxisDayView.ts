@@ -4,37 +4,36 @@ import type { AheadView } from "./AheadView";
 /**
  * A day of the cycle. Amounts are credits.
  */
-export type AxisDayView = {
-  /**
-   * YYYY-MM-DD, UTC.
-   */
-  date: string;
-  /**
-   * As of when the amounts are: the day's end, or the cycle's; of the day that is running, now.
-   */
-  until: string;
-  /**
-   * Used in the cycle by then; none where that isn't known, and of days to come.
-   */
-  used: string | null;
-  /**
-   * Of that, by the tasks recorded here; none where they are all of it, or nothing is recorded.
-   */
-  recorded: string | null;
-  /**
-   * Tasks of that day whose cost isn't known, which are in no amount.
-   */
-  unknown: number;
-  /**
-   * Where it leads by then; none of days that are over.
-   */
-  ahead: AheadView | null;
-  /**
-   * What an even use of all credits comes to by then; none without a limit.
-   */
-  even: string | null;
-  /**
-   * Used in the cycle before by the end of the same day of it; none where that isn't known.
-   */
-  before: string | null;
-};
+export type AxisDayView = { 
+/**
+ * YYYY-MM-DD, UTC.
+ */
+date: string, 
+/**
+ * As of when the amounts are: the day's end, or the cycle's; of the day that is running, now.
+ */
+until: string, 
+/**
+ * Used in the cycle by then; none where that isn't known, and of days to come.
+ */
+used: string | null, 
+/**
+ * Of that, by the tasks recorded here; none where they are all of it, or nothing is recorded.
+ */
+recorded: string | null, 
+/**
+ * Tasks of that day whose cost isn't known, which are in no amount.
+ */
+unknown: number, 
+/**
+ * Where it leads by then; none of days that are over.
+ */
+ahead: AheadView | null, 
+/**
+ * What an even use of all credits comes to by then; none without a limit.
+ */
+even: string | null, 
+/**
+ * Used in the cycle before by the end of the same day of it; none where that isn't known.
+ */
+before: string | null, };

@@ -8,33 +8,32 @@ import type { UsedFrom } from "./UsedFrom";
 /**
  * What was used by the end of each of the cycle's days, where it leads, and what was used by then in the cycle before.
  */
-export type AxisView = {
-  /**
-   * Who says what was used.
-   */
-  from: UsedFrom;
-  /**
-   * The cycle's days (UTC), in order.
-   */
-  days: Array<AxisDayView>;
-  /**
-   * Credits that all pools have in the cycle, used ones included; none without a limit, and while it isn't known.
-   */
-  limit: string | null;
-  /**
-   * Whether these are the plan's alone.
-   */
-  limit_is_plan: boolean;
-  /**
-   * Where it leads by the cycle's end; none where nothing can be foretold.
-   */
-  ahead: AheadView | null;
-  /**
-   * When the credits end at an even pace; none if they don't before the cycle ends, or have ended.
-   */
-  runs_out: RunsOutView | null;
-  /**
-   * The cycle before; none where nothing is known of its days.
-   */
-  before: AxisBefore | null;
-};
+export type AxisView = { 
+/**
+ * Who says what was used.
+ */
+from: UsedFrom, 
+/**
+ * The cycle's days (UTC), in order.
+ */
+days: Array<AxisDayView>, 
+/**
+ * Credits that all pools have in the cycle, used ones included; none without a limit, and while it isn't known.
+ */
+limit: string | null, 
+/**
+ * Whether these are the plan's alone.
+ */
+limit_is_plan: boolean, 
+/**
+ * Where it leads by the cycle's end; none where nothing can be foretold.
+ */
+ahead: AheadView | null, 
+/**
+ * When the credits end at an even pace; none if they don't before the cycle ends, or have ended.
+ */
+runs_out: RunsOutView | null, 
+/**
+ * The cycle before; none where nothing is known of its days.
+ */
+before: AxisBefore | null, };

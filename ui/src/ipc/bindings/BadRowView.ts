@@ -4,17 +4,16 @@ import type { Saying } from "./Saying";
 /**
  * A row that could not be read.
  */
-export type BadRowView = {
-  /**
-   * The file.
-   */
-  path: string;
-  /**
-   * Its line, counted from 1.
-   */
-  line: number;
-  /**
-   * Why.
-   */
-  reason: Saying;
-};
+export type BadRowView = { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * Its line, counted from 1.
+ */
+line: number, 
+/**
+ * Why.
+ */
+reason: Saying, };

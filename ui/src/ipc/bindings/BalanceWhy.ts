@@ -4,21 +4,20 @@ import type { WhyView } from "./WhyView";
 /**
  * Why the headline numbers of an account of Kilo's are what they are.
  */
-export type BalanceWhy = {
-  /**
-   * What is left; none while Kilo hasn't said.
-   */
-  left: WhyView | null;
-  /**
-   * How long it lasts; none while it isn't known how fast it is spent.
-   */
-  pace: WhyView | null;
-  /**
-   * What is charged next; none where nothing is, or it isn't known.
-   */
-  next_charge: WhyView | null;
-  /**
-   * What was spent this month; none where nothing of that is known.
-   */
-  spent: WhyView | null;
-};
+export type BalanceWhy = { 
+/**
+ * What is left; none while Kilo hasn't said.
+ */
+left: WhyView | null, 
+/**
+ * How long it lasts; none while it isn't known how fast it is spent.
+ */
+pace: WhyView | null, 
+/**
+ * What is charged next; none where nothing is, or it isn't known.
+ */
+next_charge: WhyView | null, 
+/**
+ * What was spent this month; none where nothing of that is known.
+ */
+spent: WhyView | null, };

@@ -3,17 +3,16 @@
 /**
  * An issue of a month's bill, as it is named where several are.
  */
-export type BillIssue = {
-  /**
-   * The file or the folder it was read from; none where an older version read it.
-   */
-  from: string | null;
-  /**
-   * The AWS account that pays; none where it doesn't say.
-   */
-  payer: string | null;
-  /**
-   * Dollars before tax.
-   */
-  amount: string;
-};
+export type BillIssue = { 
+/**
+ * The file or the folder it was read from; none where an older version read it.
+ */
+from: string | null, 
+/**
+ * The AWS account that pays; none where it doesn't say.
+ */
+payer: string | null, 
+/**
+ * Dollars before tax.
+ */
+amount: string, };

@@ -4,102 +4,84 @@ import type { BillIssue } from "./BillIssue";
 /**
  * What became of a bill that isn't known already (rules F2 and F3).
  */
-export type BillNews =
-  | {
-      kind: "new";
-      /**
-       * YYYY-MM.
-       */
-      month: string;
-      /**
-       * The AWS account that pays; none where it doesn't say.
-       */
-      payer: string | null;
-      /**
-       * Dollars before tax.
-       */
-      amount: string;
-      /**
-       * The file or the folder.
-       */
-      from: string;
-    }
-  | {
-      kind: "replaced";
-      /**
-       * YYYY-MM.
-       */
-      month: string;
-      /**
-       * The AWS account that pays; none where neither says.
-       */
-      payer: string | null;
-      /**
-       * Dollars before tax of what was there; none where that can't be read.
-       */
-      before: string | null;
-      /**
-       * Dollars before tax of what counts now.
-       */
-      amount: string;
-      /**
-       * The file or the folder.
-       */
-      from: string;
-    }
-  | {
-      kind: "older";
-      /**
-       * YYYY-MM.
-       */
-      month: string;
-      /**
-       * What came.
-       */
-      issue: BillIssue;
-      /**
-       * What leads.
-       */
-      leads: BillIssue;
-    }
-  | {
-      kind: "undecided";
-      /**
-       * YYYY-MM.
-       */
-      month: string;
-      /**
-       * What each would come to.
-       */
-      issues: Array<BillIssue>;
-    }
-  | {
-      kind: "currency";
-      /**
-       * YYYY-MM.
-       */
-      month: string;
-      /**
-       * Its code.
-       */
-      currency: string;
-      /**
-       * How much, in that.
-       */
-      amount: string;
-    }
-  | {
-      kind: "refused";
-      /**
-       * YYYY-MM.
-       */
-      month: string;
-      /**
-       * The AWS accounts that pay.
-       */
-      payers: Array<string>;
-      /**
-       * Dollars before tax of what was left out.
-       */
-      amount: string;
-    };
+export type BillNews = { "kind": "new", 
+/**
+ * YYYY-MM.
+ */
+month: string, 
+/**
+ * The AWS account that pays; none where it doesn't say.
+ */
+payer: string | null, 
+/**
+ * Dollars before tax.
+ */
+amount: string, 
+/**
+ * The file or the folder.
+ */
+from: string, } | { "kind": "replaced", 
+/**
+ * YYYY-MM.
+ */
+month: string, 
+/**
+ * The AWS account that pays; none where neither says.
+ */
+payer: string | null, 
+/**
+ * Dollars before tax of what was there; none where that can't be read.
+ */
+before: string | null, 
+/**
+ * Dollars before tax of what counts now.
+ */
+amount: string, 
+/**
+ * The file or the folder.
+ */
+from: string, } | { "kind": "older", 
+/**
+ * YYYY-MM.
+ */
+month: string, 
+/**
+ * What came.
+ */
+issue: BillIssue, 
+/**
+ * What leads.
+ */
+leads: BillIssue, } | { "kind": "undecided", 
+/**
+ * YYYY-MM.
+ */
+month: string, 
+/**
+ * What each would come to.
+ */
+issues: Array<BillIssue>, } | { "kind": "currency", 
+/**
+ * YYYY-MM.
+ */
+month: string, 
+/**
+ * Its code.
+ */
+currency: string, 
+/**
+ * How much, in that.
+ */
+amount: string, } | { "kind": "refused", 
+/**
+ * YYYY-MM.
+ */
+month: string, 
+/**
+ * The AWS accounts that pay.
+ */
+payers: Array<string>, 
+/**
+ * Dollars before tax of what was left out.
+ */
+amount: string, };

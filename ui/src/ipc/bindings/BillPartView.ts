@@ -4,13 +4,12 @@ import type { BillPart } from "./BillPart";
 /**
  * A part of a bill.
  */
-export type BillPartView = {
-  /**
-   * What for.
-   */
-  kind: BillPart;
-  /**
-   * Dollars.
-   */
-  amount: string;
-};
+export type BillPartView = { 
+/**
+ * What for.
+ */
+kind: BillPart, 
+/**
+ * Dollars.
+ */
+amount: string, };

@@ -7,45 +7,44 @@ import type { PayerView } from "./PayerView";
 /**
  * A month as AWS billed it. Quoted, never computed.
  */
-export type BillView = {
-  /**
-   * The month: YYYY-MM.
-   */
-  month: string;
-  /**
-   * Everything before tax.
-   */
-  total: string;
-  /**
-   * Its parts.
-   */
-  parts: Array<BillPartView>;
-  /**
-   * Tax.
-   */
-  tax: string;
-  /**
-   * What the rules make of that month's reports; none where nothing of it is known.
-   */
-  computed: string | null;
-  /**
-   * Whether `computed` is a part only.
-   */
-  computed_at_least: boolean;
-  /**
-   * Who pays how much of it.
-   */
-  payers: Array<PayerView>;
-  /**
-   * What the two differ by; none where they agree, or nothing of `computed` is known.
-   */
-  difference: DifferenceView | null;
-  /**
-   * What is missing from `computed`.
-   */
-  notes: Array<ChargeNote>;
-  /**
-   * How many users are on it.
-   */
-  users: number;
-};
+export type BillView = { 
+/**
+ * The month: YYYY-MM.
+ */
+month: string, 
+/**
+ * Everything before tax.
+ */
+total: string, 
+/**
+ * Its parts.
+ */
+parts: Array<BillPartView>, 
+/**
+ * Tax.
+ */
+tax: string, 
+/**
+ * What the rules make of that month's reports; none where nothing of it is known.
+ */
+computed: string | null, 
+/**
+ * Whether `computed` is a part only.
+ */
+computed_at_least: boolean, 
+/**
+ * Who pays how much of it.
+ */
+payers: Array<PayerView>, 
+/**
+ * What the two differ by; none where they agree, or nothing of `computed` is known.
+ */
+difference: DifferenceView | null, 
+/**
+ * What is missing from `computed`.
+ */
+notes: Array<ChargeNote>, 
+/**
+ * How many users are on it.
+ */
+users: number, };

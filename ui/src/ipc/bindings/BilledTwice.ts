@@ -3,25 +3,24 @@
 /**
  * Somebody who is paid for under several profiles or accounts.
  */
-export type BilledTwice = {
-  /**
-   * The user.
-   */
-  id: string;
-  /**
-   * What they are called, where a file of names was imported.
-   */
-  name: string | null;
-  /**
-   * The address, where a report or that file has it.
-   */
-  email: string | null;
-  /**
-   * The profiles that the reports have them under; empty where it is one.
-   */
-  profiles: Array<string>;
-  /**
-   * The accounts and regions that the bill has a subscription of theirs in; empty where it is one.
-   */
-  accounts: Array<string>;
-};
+export type BilledTwice = { 
+/**
+ * The user.
+ */
+id: string, 
+/**
+ * What they are called, where a file of names was imported.
+ */
+name: string | null, 
+/**
+ * The address, where a report or that file has it.
+ */
+email: string | null, 
+/**
+ * The profiles that the reports have them under; empty where it is one.
+ */
+profiles: Array<string>, 
+/**
+ * The accounts and regions that the bill has a subscription of theirs in; empty where it is one.
+ */
+accounts: Array<string>, };

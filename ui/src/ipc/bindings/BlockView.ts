@@ -3,17 +3,16 @@
 /**
  * A purchase or a gift, as far as it isn't spent.
  */
-export type BlockView = {
-  /**
-   * Dollars left of it.
-   */
-  left: string;
-  /**
-   * From when on it is gone; none if it stays.
-   */
-  expires_at: string | null;
-  /**
-   * Whether it was given.
-   */
-  free: boolean;
-};
+export type BlockView = { 
+/**
+ * Dollars left of it.
+ */
+left: string, 
+/**
+ * From when on it is gone; none if it stays.
+ */
+expires_at: string | null, 
+/**
+ * Whether it was given.
+ */
+free: boolean, };

@@ -3,17 +3,16 @@
 /**
  * Where overage or packs cost as much as the larger plan.
  */
-export type BreakEven = {
-  /**
-   * The smaller plan's name.
-   */
-  from: string;
-  /**
-   * The larger plan's name.
-   */
-  to: string;
-  /**
-   * Extra credits a month.
-   */
-  credits: string;
-};
+export type BreakEven = { 
+/**
+ * The smaller plan's name.
+ */
+from: string, 
+/**
+ * The larger plan's name.
+ */
+to: string, 
+/**
+ * Extra credits a month.
+ */
+credits: string, };

@@ -3,17 +3,16 @@
 /**
  * Where a larger plan begins to cost less than the one before it.
  */
-export type BreakEvenMark = {
-  /**
-   * The larger plan's name.
-   */
-  plan: string;
-  /**
-   * Credits a month from which it does.
-   */
-  a_month: string;
-  /**
-   * Its place on the way to the most a day, in thousandths.
-   */
-  permille: number;
-};
+export type BreakEvenMark = { 
+/**
+ * The larger plan's name.
+ */
+plan: string, 
+/**
+ * Credits a month from which it does.
+ */
+a_month: string, 
+/**
+ * Its place on the way to the most a day, in thousandths.
+ */
+permille: number, };

@@ -3,17 +3,16 @@
 /**
  * A break-even and where the account is.
  */
-export type BreakEvenStanding = {
-  /**
-   * Extra credits a month at which overage or packs cost as much.
-   */
-  credits: string;
-  /**
-   * Extra credits this month so far; none while no usage is known.
-   */
-  so_far: string | null;
-  /**
-   * Extra credits by the cycle's end at an even pace.
-   */
-  at_this_pace: string | null;
-};
+export type BreakEvenStanding = { 
+/**
+ * Extra credits a month at which overage or packs cost as much.
+ */
+credits: string, 
+/**
+ * Extra credits this month so far; none while no usage is known.
+ */
+so_far: string | null, 
+/**
+ * Extra credits by the cycle's end at an even pace.
+ */
+at_this_pace: string | null, };

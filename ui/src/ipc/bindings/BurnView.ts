@@ -4,29 +4,28 @@ import type { TopUpsView } from "./TopUpsView";
 /**
  * How fast the balance is spent. Computed from what was spent.
  */
-export type BurnView = {
-  /**
-   * Dollars a day.
-   */
-  a_day: string;
-  /**
-   * Over how many days that is seen.
-   */
-  days_seen: number;
-  /**
-   * When nothing is left; none if nothing is spent, or the balance isn't known.
-   */
-  run_out_at: string | null;
-  /**
-   * Days until then, from date to date (UTC).
-   */
-  days_left: number | null;
-  /**
-   * The smallest purchase that lasts another 30 days; none if none is needed.
-   */
-  top_up: string | null;
-  /**
-   * What is bought by itself until the next cycle; none if nothing is, or it isn't known that anything would be.
-   */
-  automatic: TopUpsView | null;
-};
+export type BurnView = { 
+/**
+ * Dollars a day.
+ */
+a_day: string, 
+/**
+ * Over how many days that is seen.
+ */
+days_seen: number, 
+/**
+ * When nothing is left; none if nothing is spent, or the balance isn't known.
+ */
+run_out_at: string | null, 
+/**
+ * Days until then, from date to date (UTC).
+ */
+days_left: number | null, 
+/**
+ * The smallest purchase that lasts another 30 days; none if none is needed.
+ */
+top_up: string | null, 
+/**
+ * What is bought by itself until the next cycle; none if nothing is, or it isn't known that anything would be.
+ */
+automatic: TopUpsView | null, };

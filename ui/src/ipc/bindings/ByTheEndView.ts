@@ -3,21 +3,20 @@
 /**
  * What a month comes to by its end, without tax.
  */
-export type ByTheEndView = {
-  /**
-   * At the average pace so far.
-   */
-  even: string;
-  /**
-   * If the days to come are quiet ones.
-   */
-  low: string;
-  /**
-   * If they are busy ones.
-   */
-  high: string;
-  /**
-   * Whether these are the least it can be: something is left out.
-   */
-  at_least: boolean;
-};
+export type ByTheEndView = { 
+/**
+ * At the average pace so far.
+ */
+even: string, 
+/**
+ * If the days to come are quiet ones.
+ */
+low: string, 
+/**
+ * If they are busy ones.
+ */
+high: string, 
+/**
+ * Whether these are the least it can be: something is left out.
+ */
+at_least: boolean, };

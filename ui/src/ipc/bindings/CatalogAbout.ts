@@ -4,21 +4,20 @@ import type { Saying } from "./Saying";
 /**
  * Which catalogue the window computes by.
  */
-export type CatalogAbout = {
-  /**
-   * Its number.
-   */
-  serial: number;
-  /**
-   * The day it was issued: YYYY-MM-DD.
-   */
-  issued_on: string;
-  /**
-   * Whether it was imported; else this build carries it.
-   */
-  imported: boolean;
-  /**
-   * Why an imported one isn't used; none where it is, or there is none.
-   */
-  problem: Saying | null;
-};
+export type CatalogAbout = { 
+/**
+ * Its number.
+ */
+serial: number, 
+/**
+ * The day it was issued: YYYY-MM-DD.
+ */
+issued_on: string, 
+/**
+ * Whether it was imported; else this build carries it.
+ */
+imported: boolean, 
+/**
+ * Why an imported one isn't used; none where it is, or there is none.
+ */
+problem: Saying | null, };

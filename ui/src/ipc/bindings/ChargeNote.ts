@@ -3,283 +3,188 @@
 /**
  * What is to be known about a period's figures.
  */
-export type ChargeNote =
-  | {
-      kind: "other-currency";
-      /**
-       * The month: YYYY-MM.
-       */
-      month: string;
-    }
-  | {
-      kind: "end-not-seen";
-      /**
-       * YYYY-MM.
-       */
-      month: string;
-      /**
-       * When it last said so.
-       */
-      at: string;
-    }
-  | {
-      kind: "usage-unknown";
-      /**
-       * YYYY-MM.
-       */
-      month: string;
-    }
-  | {
-      kind: "plan-unknown";
-      /**
-       * YYYY-MM-DD.
-       */
-      until: string;
-    }
-  | {
-      kind: "plan-unlisted";
-      /**
-       * The plan as Kiro writes it; none where it names none.
-       */
-      plan: string | null;
-    }
-  | {
-      kind: "ended-within";
-      /**
-       * YYYY-MM-DD: since when the account is on Free.
-       */
-      on: string;
-    }
-  | { kind: "first-paid-unknown" }
-  | { kind: "first-payment" }
-  | {
-      kind: "unmetered";
-      /**
-       * How many.
-       */
-      tasks: number;
-      /**
-       * YYYY-MM.
-       */
-      month: string;
-    }
-  | {
-      kind: "tier-unknown";
-      /**
-       * How many.
-       */
-      rows: number;
-      /**
-       * Of how many users.
-       */
-      users: number;
-      /**
-       * The tiers, as the reports name them, in small letters with hyphens.
-       */
-      tiers: Array<string>;
-    }
-  | {
-      kind: "tier-missing";
-      /**
-       * How many.
-       */
-      rows: number;
-      /**
-       * Of how many users.
-       */
-      users: number;
-    }
-  | {
-      kind: "credits-unknown";
-      /**
-       * How many.
-       */
-      rows: number;
-      /**
-       * Of how many users.
-       */
-      users: number;
-    }
-  | {
-      kind: "beyond-limit";
-      /**
-       * How many.
-       */
-      rows: number;
-    }
-  | {
-      kind: "switch-unknown";
-      /**
-       * How many.
-       */
-      users: number;
-    }
-  | {
-      kind: "overage-differs";
-      /**
-       * Of how many users.
-       */
-      users: number;
-      /**
-       * Credits of theirs by the reports.
-       */
-      stated: string;
-      /**
-       * By the rules.
-       */
-      computed: string;
-    }
-  | {
-      kind: "reports-unread";
-      /**
-       * How many.
-       */
-      rows: number;
-    }
-  | {
-      kind: "rows-rounded";
-      /**
-       * How many.
-       */
-      rows: number;
-    }
-  | {
-      kind: "reports-cover";
-      /**
-       * YYYY-MM-DD.
-       */
-      first: string;
-      /**
-       * YYYY-MM-DD.
-       */
-      last: string;
-    }
-  | { kind: "no-reports" }
-  | {
-      kind: "bill-unreadable";
-      /**
-       * The months that it can be of, YYYY-MM, in order: one where that is known, never none.
-       */
-      months: Array<string>;
-    }
-  | { kind: "bill-undecided" }
-  | {
-      kind: "bill-in-currency";
-      /**
-       * Its code.
-       */
-      currency: string;
-      /**
-       * How much, in that.
-       */
-      amount: string;
-    }
-  | {
-      kind: "bill-unread";
-      /**
-       * How many.
-       */
-      rows: number;
-    }
-  | {
-      kind: "bill-parts-missing";
-      /**
-       * How many.
-       */
-      parts: number;
-    }
-  | { kind: "seats-unknown" }
-  | {
-      kind: "seats-changed";
-      /**
-       * Seats at first.
-       */
-      from: number;
-      /**
-       * Seats at last.
-       */
-      to: number;
-    }
-  | {
-      kind: "pass-began";
-      /**
-       * YYYY-MM-DD.
-       */
-      on: string;
-    }
-  | { kind: "pass-since-unknown" }
-  | {
-      kind: "seat-plan-differs";
-      /**
-       * The plan as Kilo writes it.
-       */
-      told: string;
-      /**
-       * The plan whose seats were stated.
-       */
-      stated: string;
-    }
-  | {
-      kind: "pass-differs";
-      /**
-       * The tier, by its name.
-       */
-      tier: string;
-      /**
-       * Dollars that the tier brings and costs a month, by the price list.
-       */
-      listed: string;
-      /**
-       * Dollars of the running month as Kilo says.
-       */
-      told: string;
-    }
-  | {
-      kind: "assumed";
-      /**
-       * Its number.
-       */
-      assumption: "A20" | "A21" | "A22" | "A23" | "A24" | "A25" | "A26" | "A32" | "A33";
-    }
-  | { kind: "earlier-purchases-unknown" }
-  | {
-      kind: "later-purchases-unknown";
-      /**
-       * YYYY-MM-DD.
-       */
-      since: string;
-    }
-  | {
-      kind: "credits-ended";
-      /**
-       * Dollars that ended.
-       */
-      gone: string;
-      /**
-       * YYYY-MM-DD.
-       */
-      on: string;
-      /**
-       * Dollars left at most.
-       */
-      left: string;
-    }
-  | {
-      kind: "balance-differs";
-      /**
-       * Dollars that those come to.
-       */
-      listed: string;
-      /**
-       * The balance.
-       */
-      told: string;
-    }
-  | { kind: "purchases-unknown" }
-  | {
-      kind: "purchase-not-offered";
-      /**
-       * Dollars.
-       */
-      amount: string;
-    };
+export type ChargeNote = { "kind": "other-currency", 
+/**
+ * The month: YYYY-MM.
+ */
+month: string, } | { "kind": "end-not-seen", 
+/**
+ * YYYY-MM.
+ */
+month: string, 
+/**
+ * When it last said so.
+ */
+at: string, } | { "kind": "usage-unknown", 
+/**
+ * YYYY-MM.
+ */
+month: string, } | { "kind": "plan-unknown", 
+/**
+ * YYYY-MM-DD.
+ */
+until: string, } | { "kind": "plan-unlisted", 
+/**
+ * The plan as Kiro writes it; none where it names none.
+ */
+plan: string | null, } | { "kind": "ended-within", 
+/**
+ * YYYY-MM-DD: since when the account is on Free.
+ */
+on: string, } | { "kind": "first-paid-unknown" } | { "kind": "first-payment" } | { "kind": "unmetered", 
+/**
+ * How many.
+ */
+tasks: number, 
+/**
+ * YYYY-MM.
+ */
+month: string, } | { "kind": "tier-unknown", 
+/**
+ * How many.
+ */
+rows: number, 
+/**
+ * Of how many users.
+ */
+users: number, 
+/**
+ * The tiers, as the reports name them, in small letters with hyphens.
+ */
+tiers: Array<string>, } | { "kind": "tier-missing", 
+/**
+ * How many.
+ */
+rows: number, 
+/**
+ * Of how many users.
+ */
+users: number, } | { "kind": "credits-unknown", 
+/**
+ * How many.
+ */
+rows: number, 
+/**
+ * Of how many users.
+ */
+users: number, } | { "kind": "beyond-limit", 
+/**
+ * How many.
+ */
+rows: number, } | { "kind": "switch-unknown", 
+/**
+ * How many.
+ */
+users: number, } | { "kind": "overage-differs", 
+/**
+ * Of how many users.
+ */
+users: number, 
+/**
+ * Credits of theirs by the reports.
+ */
+stated: string, 
+/**
+ * By the rules.
+ */
+computed: string, } | { "kind": "reports-unread", 
+/**
+ * How many.
+ */
+rows: number, } | { "kind": "rows-rounded", 
+/**
+ * How many.
+ */
+rows: number, } | { "kind": "reports-cover", 
+/**
+ * YYYY-MM-DD.
+ */
+first: string, 
+/**
+ * YYYY-MM-DD.
+ */
+last: string, } | { "kind": "no-reports" } | { "kind": "bill-unreadable", 
+/**
+ * The months that it can be of, YYYY-MM, in order: one where that is known, never none.
+ */
+months: Array<string>, } | { "kind": "bill-undecided" } | { "kind": "bill-in-currency", 
+/**
+ * Its code.
+ */
+currency: string, 
+/**
+ * How much, in that.
+ */
+amount: string, } | { "kind": "bill-unread", 
+/**
+ * How many.
+ */
+rows: number, } | { "kind": "bill-parts-missing", 
+/**
+ * How many.
+ */
+parts: number, } | { "kind": "seats-unknown" } | { "kind": "seats-changed", 
+/**
+ * Seats at first.
+ */
+from: number, 
+/**
+ * Seats at last.
+ */
+to: number, } | { "kind": "pass-began", 
+/**
+ * YYYY-MM-DD.
+ */
+on: string, } | { "kind": "pass-since-unknown" } | { "kind": "seat-plan-differs", 
+/**
+ * The plan as Kilo writes it.
+ */
+told: string, 
+/**
+ * The plan whose seats were stated.
+ */
+stated: string, } | { "kind": "pass-differs", 
+/**
+ * The tier, by its name.
+ */
+tier: string, 
+/**
+ * Dollars that the tier brings and costs a month, by the price list.
+ */
+listed: string, 
+/**
+ * Dollars of the running month as Kilo says.
+ */
+told: string, } | { "kind": "assumed", 
+/**
+ * Its number.
+ */
+assumption: "A20" | "A21" | "A22" | "A23" | "A24" | "A25" | "A26" | "A32" | "A33", } | { "kind": "earlier-purchases-unknown" } | { "kind": "later-purchases-unknown", 
+/**
+ * YYYY-MM-DD.
+ */
+since: string, } | { "kind": "credits-ended", 
+/**
+ * Dollars that ended.
+ */
+gone: string, 
+/**
+ * YYYY-MM-DD.
+ */
+on: string, 
+/**
+ * Dollars left at most.
+ */
+left: string, } | { "kind": "balance-differs", 
+/**
+ * Dollars that those come to.
+ */
+listed: string, 
+/**
+ * The balance.
+ */
+told: string, } | { "kind": "purchases-unknown" } | { "kind": "purchase-not-offered", 
+/**
+ * Dollars.
+ */
+amount: string, };

@@ -3,13 +3,12 @@
 /**
  * The totals of a charge under both ways of counting days.
  */
-export type ChargeRangeView = {
-  /**
-   * The lower.
-   */
-  low: string;
-  /**
-   * The higher.
-   */
-  high: string;
-};
+export type ChargeRangeView = { 
+/**
+ * The lower.
+ */
+low: string, 
+/**
+ * The higher.
+ */
+high: string, };

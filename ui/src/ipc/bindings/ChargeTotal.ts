@@ -3,13 +3,12 @@
 /**
  * What a charge comes to.
  */
-export type ChargeTotal = {
-  /**
-   * Dollars, tax included.
-   */
-  total: string;
-  /**
-   * Whether that is the least.
-   */
-  at_least: boolean;
-};
+export type ChargeTotal = { 
+/**
+ * Dollars, tax included.
+ */
+total: string, 
+/**
+ * Whether that is the least.
+ */
+at_least: boolean, };

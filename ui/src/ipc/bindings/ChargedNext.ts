@@ -4,21 +4,20 @@ import type { AccountCharge } from "./AccountCharge";
 /**
  * What is charged next.
  */
-export type ChargedNext = {
-  /**
-   * By account: those that are shown.
-   */
-  accounts: Array<AccountCharge>;
-  /**
-   * Dollars of all of them but the samples, where there is another; none where nothing of it is known.
-   */
-  total: string | null;
-  /**
-   * Whether that is the least it can be: of some it isn't known, or only in part.
-   */
-  at_least: boolean;
-  /**
-   * Whether the samples are all there is: then they are what the total is of.
-   */
-  made_up: boolean;
-};
+export type ChargedNext = { 
+/**
+ * By account: those that are shown.
+ */
+accounts: Array<AccountCharge>, 
+/**
+ * Dollars of all of them but the samples, where there is another; none where nothing of it is known.
+ */
+total: string | null, 
+/**
+ * Whether that is the least it can be: of some it isn't known, or only in part.
+ */
+at_least: boolean, 
+/**
+ * Whether the samples are all there is: then they are what the total is of.
+ */
+made_up: boolean, };

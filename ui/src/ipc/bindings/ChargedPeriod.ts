@@ -7,37 +7,36 @@ import type { Span } from "./Span";
 /**
  * A calendar month, or a team's cycle, and what was charged in it.
  */
-export type ChargedPeriod = {
-  /**
-   * Its first day: YYYY-MM-DD. It names the period in exports.
-   */
-  id: string;
-  /**
-   * From when to when.
-   */
-  period: Span;
-  /**
-   * Whether it has ended.
-   */
-  closed: boolean;
-  /**
-   * What was charged, in order.
-   */
-  invoices: Array<InvoiceView>;
-  /**
-   * All of it together, dollars; none where nothing of it is known.
-   */
-  total: string | null;
-  /**
-   * Whether that is a part only: the notes say what is missing.
-   */
-  at_least: boolean;
-  /**
-   * What the vendor said, beside what is computed.
-   */
-  quoted: QuotedCharge | null;
-  /**
-   * What is to be known about these figures.
-   */
-  notes: Array<ChargeNote>;
-};
+export type ChargedPeriod = { 
+/**
+ * Its first day: YYYY-MM-DD. It names the period in exports.
+ */
+id: string, 
+/**
+ * From when to when.
+ */
+period: Span, 
+/**
+ * Whether it has ended.
+ */
+closed: boolean, 
+/**
+ * What was charged, in order.
+ */
+invoices: Array<InvoiceView>, 
+/**
+ * All of it together, dollars; none where nothing of it is known.
+ */
+total: string | null, 
+/**
+ * Whether that is a part only: the notes say what is missing.
+ */
+at_least: boolean, 
+/**
+ * What the vendor said, beside what is computed.
+ */
+quoted: QuotedCharge | null, 
+/**
+ * What is to be known about these figures.
+ */
+notes: Array<ChargeNote>, };

@@ -7,27 +7,12 @@ import type { Vendor } from "./Vendor";
 /**
  * A choice, made.
  */
-export type Choice =
-  | { what: "theme"; to: Theme }
-  | { what: "density"; to: Density }
-  | { what: "language"; to: string | null }
-  | { what: "numbers"; to: string | null }
-  | { what: "zoom"; to: number }
-  | { what: "hide-numbers"; to: boolean }
-  | { what: "alerts"; to: AlertChoices }
-  | { what: "close-to-tray"; to: boolean }
-  | {
-      what: "ask";
-      to: {
-        /**
-         * Who.
-         */
-        vendor: Vendor;
-        /**
-         * Whether it may be asked.
-         */
-        agreed: boolean;
-      };
-    }
-  | { what: "pause-on-battery"; to: boolean }
-  | { what: "keep-session-names"; to: boolean };
+export type Choice = { "what": "theme", "to": Theme } | { "what": "density", "to": Density } | { "what": "language", "to": string | null } | { "what": "numbers", "to": string | null } | { "what": "zoom", "to": number } | { "what": "hide-numbers", "to": boolean } | { "what": "alerts", "to": AlertChoices } | { "what": "close-to-tray", "to": boolean } | { "what": "ask", "to": { 
+/**
+ * Who.
+ */
+vendor: Vendor, 
+/**
+ * Whether it may be asked.
+ */
+agreed: boolean, } } | { "what": "pause-on-battery", "to": boolean } | { "what": "keep-session-names", "to": boolean };

@@ -3,17 +3,16 @@
 /**
  * A choice by what it consists of.
  */
-export type ChoiceAsked = {
-  /**
-   * The plan's id.
-   */
-  plan: string;
-  /**
-   * Whether overage is on.
-   */
-  overage: boolean;
-  /**
-   * Whether packs are bought when the credits end.
-   */
-  packs: boolean;
-};
+export type ChoiceAsked = { 
+/**
+ * The plan's id.
+ */
+plan: string, 
+/**
+ * Whether overage is on.
+ */
+overage: boolean, 
+/**
+ * Whether packs are bought when the credits end.
+ */
+packs: boolean, };

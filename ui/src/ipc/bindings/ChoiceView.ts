@@ -9,122 +9,121 @@ import type { UnfitView } from "./UnfitView";
 /**
  * A choice beside the others.
  */
-export type ChoiceView = {
-  /**
-   * Whether it is the plan one is on, with the switch as it is.
-   */
-  own: boolean;
-  /**
-   * Whether it is how things stand, so that nothing has to be changed for it: what is settled for the cycle's end counts.
-   */
-  unchanged: boolean;
-  /**
-   * Credits a month on its plan; none without a limit.
-   */
-  allowance: string | null;
-  /**
-   * What a month of this use costs on it, without tax; none where it doesn't do for one, or nothing is known of the use.
-   */
-  a_month: string | null;
-  /**
-   * When its plan begins; none where it is the present one, or begins at once.
-   */
-  begins_at: string | null;
-  /**
-   * What is charged today; none where nothing is.
-   */
-  today: ChargeTotal | null;
-  /**
-   * What is charged when the running cycle ends; none where nothing is.
-   */
-  next_bill: ChargeTotal | null;
-  /**
-   * How it covers the use; none where it doesn't, or that isn't known.
-   */
-  covers: CoversView | null;
-  /**
-   * Why it doesn't do for this use; none where it does, where a change is refused, or where that isn't known.
-   */
-  unfit: UnfitView | null;
-  /**
-   * Whether it is the cheapest a month that covers the use, as the verdict says.
-   */
-  cheapest: boolean;
-  /**
-   * Whether it is the one whose receipt is looked at.
-   */
-  looked_at: boolean;
-  /**
-   * The plan's id; of the chosen course, the one at the end.
-   */
-  plan: string;
-  /**
-   * Its name.
-   */
-  plan_name: string;
-  /**
-   * Whether overage is on.
-   */
-  overage: boolean;
-  /**
-   * Whether packs are bought when the credits end.
-   */
-  packs: boolean;
-  /**
-   * Why a change is refused; none if none is.
-   */
-  refused: PlanRefusal | null;
-  /**
-   * The day on which the credits end and requests pause, or extra ones begin to be charged or packs to be bought; none
-   * if none of it is known.
-   */
-  run_out_on: string | null;
-  /**
-   * Whether requests pause then.
-   */
-  pauses: boolean;
-  /**
-   * Credits left of plan and bonus at the end; none while it isn't known what was used of them.
-   */
-  left: string | null;
-  /**
-   * Credits that would be charged as overage in all; none while that isn't known.
-   */
-  overage_credits: string | null;
-  /**
-   * Credits in packs that would be bought; none while that isn't known.
-   */
-  pack_credits: string | null;
-  /**
-   * Credits that could not be used, because requests pause, a day taken as one task; none while that isn't known.
-   */
-  unserved: string | null;
-  /**
-   * Everything charged until then, tax included.
-   */
-  charged: string;
-  /**
-   * Whether overage or packs come to it that nobody knows.
-   */
-  charged_at_least: boolean;
-  /**
-   * That and the next charge together.
-   */
-  together: string;
-  /**
-   * Whether overage or packs come to that which nobody knows.
-   */
-  together_at_least: boolean;
-  /**
-   * What the end of the cycle that is running then charges if nothing more happens.
-   */
-  next_charge: InvoiceView | null;
-  /**
-   * What is charged until then, in order.
-   */
-  invoices: Array<InvoiceView>;
-  /**
-   * Credits left at the end of each day, from today on, or from the first day of which it is known.
-   */
-  days: Array<CourseDay>;
-};
+export type ChoiceView = { 
+/**
+ * Whether it is the plan one is on, with the switch as it is.
+ */
+own: boolean, 
+/**
+ * Whether it is how things stand, so that nothing has to be changed for it: what is settled for the cycle's end counts.
+ */
+unchanged: boolean, 
+/**
+ * Credits a month on its plan; none without a limit.
+ */
+allowance: string | null, 
+/**
+ * What a month of this use costs on it, without tax; none where it doesn't do for one, or nothing is known of the use.
+ */
+a_month: string | null, 
+/**
+ * When its plan begins; none where it is the present one, or begins at once.
+ */
+begins_at: string | null, 
+/**
+ * What is charged today; none where nothing is.
+ */
+today: ChargeTotal | null, 
+/**
+ * What is charged when the running cycle ends; none where nothing is.
+ */
+next_bill: ChargeTotal | null, 
+/**
+ * How it covers the use; none where it doesn't, or that isn't known.
+ */
+covers: CoversView | null, 
+/**
+ * Why it doesn't do for this use; none where it does, where a change is refused, or where that isn't known.
+ */
+unfit: UnfitView | null, 
+/**
+ * Whether it is the cheapest a month that covers the use, as the verdict says.
+ */
+cheapest: boolean, 
+/**
+ * Whether it is the one whose receipt is looked at.
+ */
+looked_at: boolean, 
+/**
+ * The plan's id; of the chosen course, the one at the end.
+ */
+plan: string, 
+/**
+ * Its name.
+ */
+plan_name: string, 
+/**
+ * Whether overage is on.
+ */
+overage: boolean, 
+/**
+ * Whether packs are bought when the credits end.
+ */
+packs: boolean, 
+/**
+ * Why a change is refused; none if none is.
+ */
+refused: PlanRefusal | null, 
+/**
+ * The day on which the credits end and requests pause, or extra ones begin to be charged or packs to be bought; none
+ * if none of it is known.
+ */
+run_out_on: string | null, 
+/**
+ * Whether requests pause then.
+ */
+pauses: boolean, 
+/**
+ * Credits left of plan and bonus at the end; none while it isn't known what was used of them.
+ */
+left: string | null, 
+/**
+ * Credits that would be charged as overage in all; none while that isn't known.
+ */
+overage_credits: string | null, 
+/**
+ * Credits in packs that would be bought; none while that isn't known.
+ */
+pack_credits: string | null, 
+/**
+ * Credits that could not be used, because requests pause, a day taken as one task; none while that isn't known.
+ */
+unserved: string | null, 
+/**
+ * Everything charged until then, tax included.
+ */
+charged: string, 
+/**
+ * Whether overage or packs come to it that nobody knows.
+ */
+charged_at_least: boolean, 
+/**
+ * That and the next charge together.
+ */
+together: string, 
+/**
+ * Whether overage or packs come to that which nobody knows.
+ */
+together_at_least: boolean, 
+/**
+ * What the end of the cycle that is running then charges if nothing more happens.
+ */
+next_charge: InvoiceView | null, 
+/**
+ * What is charged until then, in order.
+ */
+invoices: Array<InvoiceView>, 
+/**
+ * Credits left at the end of each day, from today on, or from the first day of which it is known.
+ */
+days: Array<CourseDay>, };

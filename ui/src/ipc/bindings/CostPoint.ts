@@ -3,17 +3,16 @@
 /**
  * The cost of a month with so many credits on each plan.
  */
-export type CostPoint = {
-  /**
-   * Credits used in the month.
-   */
-  credits: string;
-  /**
-   * What a month costs on each plan, in the order of `plans`.
-   */
-  costs: Array<string>;
-  /**
-   * Whether the month is headed for this at its pace.
-   */
-  at_this_pace: boolean;
-};
+export type CostPoint = { 
+/**
+ * Credits used in the month.
+ */
+credits: string, 
+/**
+ * What a month costs on each plan, in the order of `plans`.
+ */
+costs: Array<string>, 
+/**
+ * Whether the month is headed for this at its pace.
+ */
+at_this_pace: boolean, };

@@ -3,33 +3,32 @@
 /**
  * What it says of a day.
  */
-export type CountedDayView = {
-  /**
-   * YYYY-MM-DD, UTC.
-   */
-  date: string;
-  /**
-   * Credits counted on it; none where no answer is of this day: what was used is in a later one's.
-   */
-  used: string | null;
-  /**
-   * By how many the count fell.
-   */
-  fell: string | null;
-  /**
-   * Since when they are counted, where that is a day before: on which of the days they were used nothing tells.
-   */
-  since: string | null;
-  /**
-   * Of the credits, those that may have been used before the day.
-   */
-  of_before: string | null;
-  /**
-   * A later day whose count has something that may have been used on this one.
-   */
-  counted_on: string | null;
-  /**
-   * Whether more was used than is counted.
-   */
-  at_least: boolean;
-};
+export type CountedDayView = { 
+/**
+ * YYYY-MM-DD, UTC.
+ */
+date: string, 
+/**
+ * Credits counted on it; none where no answer is of this day: what was used is in a later one's.
+ */
+used: string | null, 
+/**
+ * By how many the count fell.
+ */
+fell: string | null, 
+/**
+ * Since when they are counted, where that is a day before: on which of the days they were used nothing tells.
+ */
+since: string | null, 
+/**
+ * Of the credits, those that may have been used before the day.
+ */
+of_before: string | null, 
+/**
+ * A later day whose count has something that may have been used on this one.
+ */
+counted_on: string | null, 
+/**
+ * Whether more was used than is counted.
+ */
+at_least: boolean, };

@@ -4,21 +4,20 @@ import type { CountedDayView } from "./CountedDayView";
 /**
  * What Kiro's count says of some days: differences between its answers, for whoever's tasks aren't recorded here.
  */
-export type CountedView = {
-  /**
-   * Credits counted on these days together; none where no answer is of any of them.
-   */
-  used: string | null;
-  /**
-   * By how many credits the count fell: a refund, or a correction. Taken from no day.
-   */
-  fell: string | null;
-  /**
-   * Whether more was used than is counted.
-   */
-  at_least: boolean;
-  /**
-   * The days of which something is known, in their order.
-   */
-  days: Array<CountedDayView>;
-};
+export type CountedView = { 
+/**
+ * Credits counted on these days together; none where no answer is of any of them.
+ */
+used: string | null, 
+/**
+ * By how many credits the count fell: a refund, or a correction. Taken from no day.
+ */
+fell: string | null, 
+/**
+ * Whether more was used than is counted.
+ */
+at_least: boolean, 
+/**
+ * The days of which something is known, in their order.
+ */
+days: Array<CountedDayView>, };

@@ -3,17 +3,16 @@
 /**
  * A country to choose.
  */
-export type CountryChoice = {
-  /**
-   * Two letters.
-   */
-  code: string;
-  /**
-   * Its name in English.
-   */
-  name: string;
-  /**
-   * Whether paid plans are sold there (K12).
-   */
-  paid_plans: boolean;
-};
+export type CountryChoice = { 
+/**
+ * Two letters.
+ */
+code: string, 
+/**
+ * Its name in English.
+ */
+name: string, 
+/**
+ * Whether paid plans are sold there (K12).
+ */
+paid_plans: boolean, };

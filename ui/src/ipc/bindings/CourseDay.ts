@@ -3,13 +3,12 @@
 /**
  * A day of a course.
  */
-export type CourseDay = {
-  /**
-   * YYYY-MM-DD, UTC.
-   */
-  date: string;
-  /**
-   * Credits left of plan and bonus at its end.
-   */
-  left: string;
-};
+export type CourseDay = { 
+/**
+ * YYYY-MM-DD, UTC.
+ */
+date: string, 
+/**
+ * Credits left of plan and bonus at its end.
+ */
+left: string, };

@@ -3,38 +3,28 @@
 /**
  * How a choice covers the use that is supposed.
  */
-export type CoversView =
-  | { how: "no-limit" }
-  | {
-      how: "left";
-      /**
-       * Credits.
-       */
-      credits: string;
-      /**
-       * Whether that is of a whole month, and not on the last day.
-       */
-      monthly: boolean;
-    }
-  | {
-      how: "overage";
-      /**
-       * Credits.
-       */
-      credits: string;
-      /**
-       * Whether that is in a whole month, and not up to the last day.
-       */
-      monthly: boolean;
-    }
-  | {
-      how: "packs";
-      /**
-       * Credits in them.
-       */
-      credits: string;
-      /**
-       * Whether that is in a whole month, and not up to the last day.
-       */
-      monthly: boolean;
-    };
+export type CoversView = { "how": "no-limit" } | { "how": "left", 
+/**
+ * Credits.
+ */
+credits: string, 
+/**
+ * Whether that is of a whole month, and not on the last day.
+ */
+monthly: boolean, } | { "how": "overage", 
+/**
+ * Credits.
+ */
+credits: string, 
+/**
+ * Whether that is in a whole month, and not up to the last day.
+ */
+monthly: boolean, } | { "how": "packs", 
+/**
+ * Credits in them.
+ */
+credits: string, 
+/**
+ * Whether that is in a whole month, and not up to the last day.
+ */
+monthly: boolean, };

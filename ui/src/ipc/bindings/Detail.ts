@@ -3,13 +3,4 @@
 /**
  * A detail of an account.
  */
-export type Detail =
-  | "plan"
-  | "first-paid"
-  | "sign-up"
-  | "country"
-  | "price-list"
-  | "plan-since"
-  | "first-payment-credit"
-  | "own-limit"
-  | "tax";
+export type Detail = "plan" | "first-paid" | "sign-up" | "country" | "price-list" | "plan-since" | "first-payment-credit" | "own-limit" | "tax";

@@ -5,13 +5,12 @@ import type { SayingValue } from "./SayingValue";
 /**
  * A detail that was stated anew.
  */
-export type DetailChange = {
-  /**
-   * Which.
-   */
-  detail: Detail;
-  /**
-   * What it is now; none where it was taken out.
-   */
-  to: SayingValue | null;
-};
+export type DetailChange = { 
+/**
+ * Which.
+ */
+detail: Detail, 
+/**
+ * What it is now; none where it was taken out.
+ */
+to: SayingValue | null, };

@@ -5,29 +5,28 @@ import type { DifferenceRow } from "./DifferenceRow";
 /**
  * A part of a difference.
  */
-export type DifferencePart = {
-  /**
-   * Why it is there.
-   */
-  reason: DifferenceReason;
-  /**
-   * Dollars, below zero where the vendor's figure is lower by it.
-   */
-  amount: string;
-  /**
-   * How many users' it is; 0 where none are named.
-   */
-  users: number;
-  /**
-   * The largest of its rows.
-   */
-  rows: Array<DifferenceRow>;
-  /**
-   * How many more there are.
-   */
-  more: number;
-  /**
-   * Dollars of those together; none where there are none.
-   */
-  rest: string | null;
-};
+export type DifferencePart = { 
+/**
+ * Why it is there.
+ */
+reason: DifferenceReason, 
+/**
+ * Dollars, below zero where the vendor's figure is lower by it.
+ */
+amount: string, 
+/**
+ * How many users' it is; 0 where none are named.
+ */
+users: number, 
+/**
+ * The largest of its rows.
+ */
+rows: Array<DifferenceRow>, 
+/**
+ * How many more there are.
+ */
+more: number, 
+/**
+ * Dollars of those together; none where there are none.
+ */
+rest: string | null, };

@@ -3,26 +3,4 @@
 /**
  * Why a part of a difference is there.
  */
-export type DifferenceReason =
-  | "enterprise-discount"
-  | "reseller-discount"
-  | "bundled-discount"
-  | "private-rate"
-  | "discount"
-  | "credit"
-  | "refund"
-  | "adjustment"
-  | "lower-rate"
-  | "part-of-month"
-  | "not-in-reports"
-  | "not-on-bill"
-  | "unknown-tier"
-  | "on-free"
-  | "charged-twice"
-  | "both-tiers"
-  | "other-tier"
-  | "overage-off"
-  | "overage-cap"
-  | "reports-incomplete"
-  | "not-yet-billed"
-  | "rounding";
+export type DifferenceReason = "enterprise-discount" | "reseller-discount" | "bundled-discount" | "private-rate" | "discount" | "credit" | "refund" | "adjustment" | "lower-rate" | "part-of-month" | "not-in-reports" | "not-on-bill" | "unknown-tier" | "on-free" | "charged-twice" | "both-tiers" | "other-tier" | "overage-off" | "overage-cap" | "reports-incomplete" | "not-yet-billed" | "rounding";

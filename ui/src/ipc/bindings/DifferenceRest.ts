@@ -4,25 +4,24 @@ import type { DifferenceRow } from "./DifferenceRow";
 /**
  * An amount of a difference, and the rows that it is made of.
  */
-export type DifferenceRest = {
-  /**
-   * Dollars, below zero where the vendor's figure is lower by it.
-   */
-  amount: string;
-  /**
-   * How many users' it is; 0 where none are named.
-   */
-  users: number;
-  /**
-   * The largest of its rows.
-   */
-  rows: Array<DifferenceRow>;
-  /**
-   * How many more there are.
-   */
-  more: number;
-  /**
-   * Dollars of those together; none where there are none.
-   */
-  rest: string | null;
-};
+export type DifferenceRest = { 
+/**
+ * Dollars, below zero where the vendor's figure is lower by it.
+ */
+amount: string, 
+/**
+ * How many users' it is; 0 where none are named.
+ */
+users: number, 
+/**
+ * The largest of its rows.
+ */
+rows: Array<DifferenceRow>, 
+/**
+ * How many more there are.
+ */
+more: number, 
+/**
+ * Dollars of those together; none where there are none.
+ */
+rest: string | null, };

@@ -4,33 +4,32 @@ import type { DifferenceItem } from "./DifferenceItem";
 /**
  * A line of a bill, or what is left of a user's once both sides are compared.
  */
-export type DifferenceRow = {
-  /**
-   * The account that pays, where it is told.
-   */
-  payer: string | null;
-  /**
-   * The account that used it.
-   */
-  account: string | null;
-  /**
-   * Whose it is.
-   */
-  user: string | null;
-  /**
-   * Their name, or address, where one is known.
-   */
-  name: string | null;
-  /**
-   * What it is for.
-   */
-  item: DifferenceItem;
-  /**
-   * The tier of `tier`, the bill's own name of `other`; else none.
-   */
-  item_name: string | null;
-  /**
-   * Dollars.
-   */
-  amount: string;
-};
+export type DifferenceRow = { 
+/**
+ * The account that pays, where it is told.
+ */
+payer: string | null, 
+/**
+ * The account that used it.
+ */
+account: string | null, 
+/**
+ * Whose it is.
+ */
+user: string | null, 
+/**
+ * Their name, or address, where one is known.
+ */
+name: string | null, 
+/**
+ * What it is for.
+ */
+item: DifferenceItem, 
+/**
+ * The tier of `tier`, the bill's own name of `other`; else none.
+ */
+item_name: string | null, 
+/**
+ * Dollars.
+ */
+amount: string, };

@@ -6,25 +6,24 @@ import type { DifferenceRest } from "./DifferenceRest";
  * What a vendor's figure differs by from Headroom's calculation, and as far as the vendor's own lines tell, why: the parts
  * and what is unexplained add up to it.
  */
-export type DifferenceView = {
-  /**
-   * Whether the vendor's figure is the lower one.
-   */
-  lower: boolean;
-  /**
-   * Dollars by which.
-   */
-  amount: string;
-  /**
-   * Whether the calculation is whole: else this is the difference from what of it is known.
-   */
-  complete: boolean;
-  /**
-   * What it is made of.
-   */
-  parts: Array<DifferencePart>;
-  /**
-   * What is left of it that nothing explains; none where nothing is. It can come to nothing and have rows.
-   */
-  unexplained: DifferenceRest | null;
-};
+export type DifferenceView = { 
+/**
+ * Whether the vendor's figure is the lower one.
+ */
+lower: boolean, 
+/**
+ * Dollars by which.
+ */
+amount: string, 
+/**
+ * Whether the calculation is whole: else this is the difference from what of it is known.
+ */
+complete: boolean, 
+/**
+ * What it is made of.
+ */
+parts: Array<DifferencePart>, 
+/**
+ * What is left of it that nothing explains; none where nothing is. It can come to nothing and have rows.
+ */
+unexplained: DifferenceRest | null, };

@@ -4,21 +4,20 @@ import type { AccountNumber } from "./AccountNumber";
 /**
  * Two accounts of one login: what is used there is recorded in both.
  */
-export type Doubled = {
-  /**
-   * The account that was here first.
-   */
-  first: AccountNumber;
-  /**
-   * The other one, which should go.
-   */
-  double: AccountNumber;
-  /**
-   * How many of its tasks the first doesn't have: they would be lost with it.
-   */
-  only_here: number;
-  /**
-   * How many details, plan changes and turns of the overage switch were recorded of it: so would they.
-   */
-  recorded: number;
-};
+export type Doubled = { 
+/**
+ * The account that was here first.
+ */
+first: AccountNumber, 
+/**
+ * The other one, which should go.
+ */
+double: AccountNumber, 
+/**
+ * How many of its tasks the first doesn't have: they would be lost with it.
+ */
+only_here: number, 
+/**
+ * How many details, plan changes and turns of the overage switch were recorded of it: so would they.
+ */
+recorded: number, };

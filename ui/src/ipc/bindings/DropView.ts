@@ -3,19 +3,12 @@
 /**
  * What happens to files that somebody drags with the mouse. The window learns nothing of them but how many they are.
  */
-export type DropView =
-  | {
-      state: "over";
-      /**
-       * How many.
-       */
-      files: number;
-    }
-  | { state: "gone" }
-  | {
-      state: "dropped";
-      /**
-       * How many.
-       */
-      files: number;
-    };
+export type DropView = { "state": "over", 
+/**
+ * How many.
+ */
+files: number, } | { "state": "gone" } | { "state": "dropped", 
+/**
+ * How many.
+ */
+files: number, };

@@ -4,13 +4,12 @@ import type { AccountNumber } from "./AccountNumber";
 /**
  * Whose vendor is to be asked by itself now, and when that is to be looked at again.
  */
-export type Due = {
-  /**
-   * The accounts, in the order of their numbers.
-   */
-  accounts: Array<AccountNumber>;
-  /**
-   * When the next may be due, seconds from now: at least a few, at most as long as figures are left alone.
-   */
-  next_in_seconds: number;
-};
+export type Due = { 
+/**
+ * The accounts, in the order of their numbers.
+ */
+accounts: Array<AccountNumber>, 
+/**
+ * When the next may be due, seconds from now: at least a few, at most as long as figures are left alone.
+ */
+next_in_seconds: number, };

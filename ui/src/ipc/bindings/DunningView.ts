@@ -3,21 +3,20 @@
 /**
  * What follows from a payment that failed (T5).
  */
-export type DunningView = {
-  /**
-   * How the team is served now.
-   */
-  status: "active" | "past-due" | "suspended" | "data-deleted";
-  /**
-   * When the grace ends: then the service is suspended.
-   */
-  grace_ends_at: string;
-  /**
-   * When the data is deleted.
-   */
-  data_deleted_at: string;
-  /**
-   * Dollars that have to be paid so that it is served again, by Headroom's calculation; none where that isn't known.
-   */
-  owed: string | null;
-};
+export type DunningView = { 
+/**
+ * How the team is served now.
+ */
+status: "active" | "past-due" | "suspended" | "data-deleted", 
+/**
+ * When the grace ends: then the service is suspended.
+ */
+grace_ends_at: string, 
+/**
+ * When the data is deleted.
+ */
+data_deleted_at: string, 
+/**
+ * Dollars that have to be paid so that it is served again, by Headroom's calculation; none where that isn't known.
+ */
+owed: string | null, };

@@ -5,29 +5,28 @@ import type { Bound } from "./Bound";
  * What Kiro counts in this cycle beyond the tasks that are recorded here: used in its IDE or on the web, on a phone or
  * another computer.
  */
-export type ElsewhereView = {
-  /**
-   * Credits.
-   */
-  credits: string;
-  /**
-   * Of Kiro's count, in percent, rounded down.
-   */
-  percent: number;
-  /**
-   * How exact that is.
-   */
-  bound: Bound;
-  /**
-   * All that Kiro counted.
-   */
-  counted: string;
-  /**
-   * Of that, recorded here.
-   */
-  recorded: string;
-  /**
-   * When it counted.
-   */
-  at: string;
-};
+export type ElsewhereView = { 
+/**
+ * Credits.
+ */
+credits: string, 
+/**
+ * Of Kiro's count, in percent, rounded down.
+ */
+percent: number, 
+/**
+ * How exact that is.
+ */
+bound: Bound, 
+/**
+ * All that Kiro counted.
+ */
+counted: string, 
+/**
+ * Of that, recorded here.
+ */
+recorded: string, 
+/**
+ * When it counted.
+ */
+at: string, };

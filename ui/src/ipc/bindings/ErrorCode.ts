@@ -3,18 +3,4 @@
 /**
  * What kind of failure it is. A code exists only where a caller acts on it.
  */
-export type ErrorCode =
-  | "input"
-  | "facts-missing"
-  | "no-account"
-  | "refused"
-  | "store"
-  | "data-busy"
-  | "data-full"
-  | "data-no-right"
-  | "data-newer"
-  | "data-foreign"
-  | "data-behind"
-  | "data-damaged"
-  | "outside"
-  | "stopped";
+export type ErrorCode = "input" | "facts-missing" | "no-account" | "refused" | "store" | "data-busy" | "data-full" | "data-no-right" | "data-newer" | "data-foreign" | "data-behind" | "data-damaged" | "outside" | "stopped";

@@ -3,13 +3,12 @@
 /**
  * Tasks whose cost is an estimate.
  */
-export type EstimatedView = {
-  /**
-   * Credits, by estimate.
-   */
-  credits: string;
-  /**
-   * How many tasks.
-   */
-  tasks: number;
-};
+export type EstimatedView = { 
+/**
+ * Credits, by estimate.
+ */
+credits: string, 
+/**
+ * How many tasks.
+ */
+tasks: number, };

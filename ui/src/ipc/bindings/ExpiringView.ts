@@ -3,17 +3,16 @@
 /**
  * Credits that go.
  */
-export type ExpiringView = {
-  /**
-   * Dollars left of them.
-   */
-  left: string;
-  /**
-   * From when on they are gone.
-   */
-  at: string;
-  /**
-   * Whether they were given.
-   */
-  free: boolean;
-};
+export type ExpiringView = { 
+/**
+ * Dollars left of them.
+ */
+left: string, 
+/**
+ * From when on they are gone.
+ */
+at: string, 
+/**
+ * Whether they were given.
+ */
+free: boolean, };

@@ -3,46 +3,45 @@
 /**
  * The account's facts as its owner states them. Kept as they were stated, one event each time.
  */
-export type Facts = {
-  /**
-   * The plan's id; none where it wasn't stated and no vendor says it.
-   */
-  plan: string | null;
-  /**
-   * The day of the first payment ever, if there was one (K8, K9).
-   */
-  first_paid_on: string | null;
-  /**
-   * The day of the sign-up, if the bonus credits of that day are to be counted (K2).
-   */
-  signed_up_on: string | null;
-  /**
-   * The billing address: two letters (K11, K12).
-   */
-  country: string;
-  /**
-   * The overage switch when the account was first described (K5); none when it is left as it is.
-   */
-  overage_enabled: boolean | null;
-  /**
-   * The price list the account is billed by; none is each month's own, the one in force at its start (N1).
-   */
-  price_list: string | null;
-  /**
-   * The day since which the plan is held, where it isn't that of the first payment: what was held before isn't known.
-   * With Free it is the day on which a paid plan ended.
-   */
-  plan_since: string | null;
-  /**
-   * Dollars that are granted on the first payment, where that is known (N3).
-   */
-  first_payment_credit: string | null;
-  /**
-   * The plan's credits a month as Kiro's page shows them, where they aren't the list's (N7).
-   */
-  own_limit: string | null;
-  /**
-   * Tax in percent, a decimal; none leaves it to the country (K11).
-   */
-  tax_percent: string | null;
-};
+export type Facts = { 
+/**
+ * The plan's id; none where it wasn't stated and no vendor says it.
+ */
+plan: string | null, 
+/**
+ * The day of the first payment ever, if there was one (K8, K9).
+ */
+first_paid_on: string | null, 
+/**
+ * The day of the sign-up, if the bonus credits of that day are to be counted (K2).
+ */
+signed_up_on: string | null, 
+/**
+ * The billing address: two letters (K11, K12).
+ */
+country: string, 
+/**
+ * The overage switch when the account was first described (K5); none when it is left as it is.
+ */
+overage_enabled: boolean | null, 
+/**
+ * The price list the account is billed by; none is each month's own, the one in force at its start (N1).
+ */
+price_list: string | null, 
+/**
+ * The day since which the plan is held, where it isn't that of the first payment: what was held before isn't known.
+ * With Free it is the day on which a paid plan ended.
+ */
+plan_since: string | null, 
+/**
+ * Dollars that are granted on the first payment, where that is known (N3).
+ */
+first_payment_credit: string | null, 
+/**
+ * The plan's credits a month as Kiro's page shows them, where they aren't the list's (N7).
+ */
+own_limit: string | null, 
+/**
+ * Tax in percent, a decimal; none leaves it to the country (K11).
+ */
+tax_percent: string | null, };

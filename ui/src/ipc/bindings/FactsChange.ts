@@ -3,45 +3,44 @@
 /**
  * What the owner states anew about an account of one person. What isn't in it stays as it is.
  */
-export type FactsChange = {
-  /**
-   * The plan's id: since the first paid day. Plan changes recorded until now count no more then.
-   */
-  plan?: string;
-  /**
-   * The day of the first payment ever; null if there was none.
-   */
-  first_paid_on?: string | null;
-  /**
-   * The day of the sign-up; null if its bonus credits aren't to be counted.
-   */
-  signed_up_on?: string | null;
-  /**
-   * The billing address: two letters.
-   */
-  country?: string;
-  /**
-   * The overage switch when the account became paid.
-   */
-  overage_enabled?: boolean;
-  /**
-   * The price list; null is each month's own.
-   */
-  price_list?: string | null;
-  /**
-   * The day since which the plan is held; null is the day of the first payment.
-   */
-  plan_since?: string | null;
-  /**
-   * Dollars granted on the first payment; null if nothing is known of that.
-   */
-  first_payment_credit?: string | null;
-  /**
-   * The plan's credits a month; null is the list's.
-   */
-  own_limit?: string | null;
-  /**
-   * Tax in percent; null leaves it to the country.
-   */
-  tax_percent?: string | null;
-};
+export type FactsChange = { 
+/**
+ * The plan's id: since the first paid day. Plan changes recorded until now count no more then.
+ */
+plan?: string, 
+/**
+ * The day of the first payment ever; null if there was none.
+ */
+first_paid_on?: string | null, 
+/**
+ * The day of the sign-up; null if its bonus credits aren't to be counted.
+ */
+signed_up_on?: string | null, 
+/**
+ * The billing address: two letters.
+ */
+country?: string, 
+/**
+ * The overage switch when the account became paid.
+ */
+overage_enabled?: boolean, 
+/**
+ * The price list; null is each month's own.
+ */
+price_list?: string | null, 
+/**
+ * The day since which the plan is held; null is the day of the first payment.
+ */
+plan_since?: string | null, 
+/**
+ * Dollars granted on the first payment; null if nothing is known of that.
+ */
+first_payment_credit?: string | null, 
+/**
+ * The plan's credits a month; null is the list's.
+ */
+own_limit?: string | null, 
+/**
+ * Tax in percent; null leaves it to the country.
+ */
+tax_percent?: string | null, };

@@ -6,25 +6,24 @@ import type { PriceListChoice } from "./PriceListChoice";
 /**
  * What the facts form offers.
  */
-export type FactsForm = {
-  /**
-   * The one that is in force today, which accounts go by that name none: for earlier months it is that of then (N1).
-   */
-  in_force: PriceListChoice;
-  /**
-   * The price lists that can be named for all months.
-   */
-  price_lists: Array<PriceListChoice>;
-  /**
-   * The countries to choose from.
-   */
-  countries: Array<CountryChoice>;
-  /**
-   * What it starts with.
-   */
-  defaults: Facts;
-  /**
-   * Today's date in UTC: no day may be later.
-   */
-  today: string;
-};
+export type FactsForm = { 
+/**
+ * The one that is in force today, which accounts go by that name none: for earlier months it is that of then (N1).
+ */
+in_force: PriceListChoice, 
+/**
+ * The price lists that can be named for all months.
+ */
+price_lists: Array<PriceListChoice>, 
+/**
+ * The countries to choose from.
+ */
+countries: Array<CountryChoice>, 
+/**
+ * What it starts with.
+ */
+defaults: Facts, 
+/**
+ * Today's date in UTC: no day may be later.
+ */
+today: string, };

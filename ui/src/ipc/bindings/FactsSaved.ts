@@ -6,26 +6,25 @@ import type { RecordedChange } from "./RecordedChange";
 /**
  * What came of stating facts.
  */
-export type FactsSaved = {
-  /**
-   * Of which account, as it holds now.
-   */
-  account: AccountSummary;
-  /**
-   * Whether anything was stated that didn't hold already.
-   */
-  changed: boolean;
-  /**
-   * Whether the plan wasn't sold when the owner first paid: since when it is held is to be stated, and what was charged
-   * before isn't known until then.
-   */
-  since_is_missing: boolean;
-  /**
-   * The number of the record, by which it is taken back; none where nothing was recorded, or nothing was stated before.
-   */
-  record: RecordNumber | null;
-  /**
-   * The recorded plan changes that count no more, because another plan was stated: oldest first.
-   */
-  replaced: Array<RecordedChange>;
-};
+export type FactsSaved = { 
+/**
+ * Of which account, as it holds now.
+ */
+account: AccountSummary, 
+/**
+ * Whether anything was stated that didn't hold already.
+ */
+changed: boolean, 
+/**
+ * Whether the plan wasn't sold when the owner first paid: since when it is held is to be stated, and what was charged
+ * before isn't known until then.
+ */
+since_is_missing: boolean, 
+/**
+ * The number of the record, by which it is taken back; none where nothing was recorded, or nothing was stated before.
+ */
+record: RecordNumber | null, 
+/**
+ * The recorded plan changes that count no more, because another plan was stated: oldest first.
+ */
+replaced: Array<RecordedChange>, };

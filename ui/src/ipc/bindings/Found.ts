@@ -5,33 +5,32 @@ import type { SayingValue } from "./SayingValue";
 /**
  * What was found on this machine.
  */
-export type Found = {
-  /**
-   * Sessions of Kiro's command line: their folder and how many files are in it.
-   */
-  kiro_sessions: FoundSessions | null;
-  /**
-   * Sessions of Kiro's IDE: their folder and how many there are.
-   */
-  kiro_ide_sessions: FoundSessions | null;
-  /**
-   * A login of Kiro's: the file it is in.
-   */
-  kiro_login: string | null;
-  /**
-   * Kiro's command line, which can be asked without a login: the program.
-   */
-  kiro_command: string | null;
-  /**
-   * A login of Kilo's: the file or the variable it is in, or the keyring.
-   */
-  kilo_login: SayingValue | null;
-  /**
-   * Whether that is a key which somebody pasted.
-   */
-  kilo_key: boolean;
-  /**
-   * Kilo's record of every request on this machine: the file.
-   */
-  kilo_database: string | null;
-};
+export type Found = { 
+/**
+ * Sessions of Kiro's command line: their folder and how many files are in it.
+ */
+kiro_sessions: FoundSessions | null, 
+/**
+ * Sessions of Kiro's IDE: their folder and how many there are.
+ */
+kiro_ide_sessions: FoundSessions | null, 
+/**
+ * A login of Kiro's: the file it is in.
+ */
+kiro_login: string | null, 
+/**
+ * Kiro's command line, which can be asked without a login: the program.
+ */
+kiro_command: string | null, 
+/**
+ * A login of Kilo's: the file or the variable it is in, or the keyring.
+ */
+kilo_login: SayingValue | null, 
+/**
+ * Whether that is a key which somebody pasted.
+ */
+kilo_key: boolean, 
+/**
+ * Kilo's record of every request on this machine: the file.
+ */
+kilo_database: string | null, };

@@ -3,13 +3,12 @@
 /**
  * A folder of sessions.
  */
-export type FoundSessions = {
-  /**
-   * The folder.
-   */
-  folder: string;
-  /**
-   * How many session files it has.
-   */
-  files: number;
-};
+export type FoundSessions = { 
+/**
+ * The folder.
+ */
+folder: string, 
+/**
+ * How many session files it has.
+ */
+files: number, };

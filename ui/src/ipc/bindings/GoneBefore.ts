@@ -3,13 +3,12 @@
 /**
  * Credits that are gone before the cycle ends.
  */
-export type GoneBefore = {
-  /**
-   * How many.
-   */
-  credits: string;
-  /**
-   * From then on.
-   */
-  at: string;
-};
+export type GoneBefore = { 
+/**
+ * How many.
+ */
+credits: string, 
+/**
+ * From then on.
+ */
+at: string, };

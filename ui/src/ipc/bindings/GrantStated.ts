@@ -3,21 +3,20 @@
 /**
  * Credits that were granted beside the plan (N7).
  */
-export type GrantStated = {
-  /**
-   * What Kiro's page calls them.
-   */
-  name: string;
-  /**
-   * How many.
-   */
-  credits: string;
-  /**
-   * The day they were granted.
-   */
-  on: string;
-  /**
-   * The day from which they are gone; none if they stay.
-   */
-  ends_on: string | null;
-};
+export type GrantStated = { 
+/**
+ * What Kiro's page calls them.
+ */
+name: string, 
+/**
+ * How many.
+ */
+credits: string, 
+/**
+ * The day they were granted.
+ */
+on: string, 
+/**
+ * The day from which they are gone; none if they stay.
+ */
+ends_on: string | null, };

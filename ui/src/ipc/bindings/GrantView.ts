@@ -3,21 +3,20 @@
 /**
  * Credits beside the plan's, as Kiro says.
  */
-export type GrantView = {
-  /**
-   * What Kiro calls them.
-   */
-  name: string;
-  /**
-   * Used of them.
-   */
-  used: string | null;
-  /**
-   * All of them.
-   */
-  granted: string | null;
-  /**
-   * From when on they are gone.
-   */
-  expires_at: string | null;
-};
+export type GrantView = { 
+/**
+ * What Kiro calls them.
+ */
+name: string, 
+/**
+ * Used of them.
+ */
+used: string | null, 
+/**
+ * All of them.
+ */
+granted: string | null, 
+/**
+ * From when on they are gone.
+ */
+expires_at: string | null, };

@@ -5,26 +5,25 @@ import type { RecordNumber } from "./RecordNumber";
 /**
  * Something that the owner of an account recorded.
  */
-export type HistoryEntry = {
-  /**
-   * Its number.
-   */
-  record: RecordNumber;
-  /**
-   * When it was recorded.
-   */
-  at: string;
-  /**
-   * What it says.
-   */
-  says: HistorySays;
-  /**
-   * Whether it counts: what was taken back doesn't.
-   */
-  counts: boolean;
-  /**
-   * What taking back turns this around: its own number, or that of the act which took it back. None where the account
-   * would have no figures without it.
-   */
-  undo: RecordNumber | null;
-};
+export type HistoryEntry = { 
+/**
+ * Its number.
+ */
+record: RecordNumber, 
+/**
+ * When it was recorded.
+ */
+at: string, 
+/**
+ * What it says.
+ */
+says: HistorySays, 
+/**
+ * Whether it counts: what was taken back doesn't.
+ */
+counts: boolean, 
+/**
+ * What taking back turns this around: its own number, or that of the act which took it back. None where the account
+ * would have no figures without it.
+ */
+undo: RecordNumber | null, };

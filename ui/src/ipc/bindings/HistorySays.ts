@@ -4,44 +4,28 @@ import type { DetailChange } from "./DetailChange";
 /**
  * What a record says.
  */
-export type HistorySays =
-  | {
-      what: "details";
-      /**
-       * Those that it changed; all that were stated, where none were before.
-       */
-      changes: Array<DetailChange>;
-    }
-  | {
-      what: "plan-change";
-      /**
-       * The plan's name.
-       */
-      plan: string;
-    }
-  | {
-      what: "overage-switch";
-      /**
-       * On, or off.
-       */
-      on: boolean;
-    }
-  | {
-      what: "pack";
-      /**
-       * Dollars.
-       */
-      amount: string | null;
-    }
-  | {
-      what: "grant";
-      /**
-       * What the vendor calls it.
-       */
-      name: string;
-      /**
-       * Credits.
-       */
-      credits: string;
-    }
-  | { what: "unreadable" };
+export type HistorySays = { "what": "details", 
+/**
+ * Those that it changed; all that were stated, where none were before.
+ */
+changes: Array<DetailChange>, } | { "what": "plan-change", 
+/**
+ * The plan's name.
+ */
+plan: string, } | { "what": "overage-switch", 
+/**
+ * On, or off.
+ */
+on: boolean, } | { "what": "pack", 
+/**
+ * Dollars.
+ */
+amount: string | null, } | { "what": "grant", 
+/**
+ * What the vendor calls it.
+ */
+name: string, 
+/**
+ * Credits.
+ */
+credits: string, } | { "what": "unreadable" };

@@ -3,21 +3,20 @@
 /**
  * A licence that is paid for and not used.
  */
-export type IdleLicence = {
-  /**
-   * The user.
-   */
-  id: string;
-  /**
-   * What they are called, where a file of names was imported.
-   */
-  name: string | null;
-  /**
-   * The address, where a report or that file has it.
-   */
-  email: string | null;
-  /**
-   * What the bill has for it, before tax; none where that can't be added up.
-   */
-  billed: string | null;
-};
+export type IdleLicence = { 
+/**
+ * The user.
+ */
+id: string, 
+/**
+ * What they are called, where a file of names was imported.
+ */
+name: string | null, 
+/**
+ * The address, where a report or that file has it.
+ */
+email: string | null, 
+/**
+ * What the bill has for it, before tax; none where that can't be added up.
+ */
+billed: string | null, };

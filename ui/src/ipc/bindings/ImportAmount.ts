@@ -4,17 +4,16 @@ import type { Unit } from "./Unit";
 /**
  * What an import comes to.
  */
-export type ImportAmount = {
-  /**
-   * In what.
-   */
-  unit: Unit;
-  /**
-   * A decimal.
-   */
-  value: string;
-  /**
-   * Whether something that was read doesn't say its cost and is missing from it.
-   */
-  at_least: boolean;
-};
+export type ImportAmount = { 
+/**
+ * In what.
+ */
+unit: Unit, 
+/**
+ * A decimal.
+ */
+value: string, 
+/**
+ * Whether something that was read doesn't say its cost and is missing from it.
+ */
+at_least: boolean, };

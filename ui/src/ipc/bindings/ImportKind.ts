@@ -3,5 +3,4 @@
 /**
  * What can be imported.
  */
-export type ImportKind =
-  "kiro-sessions" | "kiro-ide-sessions" | "kiro-activity" | "aws-cost" | "kilo-usage" | "kilo-database" | "identities";
+export type ImportKind = "kiro-sessions" | "kiro-ide-sessions" | "kiro-activity" | "aws-cost" | "kilo-usage" | "kilo-database" | "identities";

@@ -3,29 +3,28 @@
 /**
  * What sessions of Kiro's newer layout used (`interfaces-2026.md` §1.5), in credits.
  */
-export type ImportSessions = {
-  /**
-   * How many there are, each once.
-   */
-  sessions: number;
-  /**
-   * By what was asked for, without subagents.
-   */
-  main: string;
-  /**
-   * By subagents.
-   */
-  delegated: string;
-  /**
-   * By either, in sessions that don't tell them apart.
-   */
-  either: string;
-  /**
-   * Outside what was asked for: for compaction and the like.
-   */
-  auxiliary: string;
-  /**
-   * Sessions of which this is the least they used.
-   */
-  least: number;
-};
+export type ImportSessions = { 
+/**
+ * How many there are, each once.
+ */
+sessions: number, 
+/**
+ * By what was asked for, without subagents.
+ */
+main: string, 
+/**
+ * By subagents.
+ */
+delegated: string, 
+/**
+ * By either, in sessions that don't tell them apart.
+ */
+either: string, 
+/**
+ * Outside what was asked for: for compaction and the like.
+ */
+auxiliary: string, 
+/**
+ * Sessions of which this is the least they used.
+ */
+least: number, };

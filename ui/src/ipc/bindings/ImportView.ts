@@ -11,81 +11,80 @@ import type { SkippedFile } from "./SkippedFile";
 /**
  * What an import did.
  */
-export type ImportView = {
-  /**
-   * What was imported.
-   */
-  kind: ImportKind;
-  /**
-   * Whether nothing was written: this is what would become of it.
-   */
-  dry_run: boolean;
-  /**
-   * The account it went to.
-   */
-  account: AccountNumber;
-  /**
-   * Where it read.
-   */
-  from: string;
-  /**
-   * Files read.
-   */
-  files: number;
-  /**
-   * Rows or tasks read.
-   */
-  read: number;
-  /**
-   * What was new: tasks, or statements of a day or a month.
-   */
-  added: number;
-  /**
-   * What it comes to; none where nothing of it is known.
-   */
-  amount: ImportAmount | null;
-  /**
-   * What was there already, or twice in the files.
-   */
-  known: number;
-  /**
-   * Lines that stand more than once in the files, and count once; of Kilo's databases, requests that stand in others' too.
-   */
-  copies: number;
-  /**
-   * New tasks of unknown cost.
-   */
-  unmetered: number;
-  /**
-   * Tasks without a readable time, left out.
-   */
-  undated: number;
-  /**
-   * Rows that a newer export replaced.
-   */
-  replaced: number;
-  /**
-   * Rows that could not be read, and are in no figure.
-   */
-  bad: number;
-  /**
-   * The first of them.
-   */
-  bad_rows: Array<BadRowView>;
-  /**
-   * Files that were not read, and why.
-   */
-  skipped: Array<SkippedFile>;
-  /**
-   * Bills that took another's place, and those that were left out.
-   */
-  bills: Array<BillNews>;
-  /**
-   * What the sessions that were read used, whether new or known; none where nothing of the newer layout was.
-   */
-  sessions: ImportSessions | null;
-  /**
-   * What has to be known of it: of a statement's result, how it was made and what can't be known from it.
-   */
-  notes: Array<Saying>;
-};
+export type ImportView = { 
+/**
+ * What was imported.
+ */
+kind: ImportKind, 
+/**
+ * Whether nothing was written: this is what would become of it.
+ */
+dry_run: boolean, 
+/**
+ * The account it went to.
+ */
+account: AccountNumber, 
+/**
+ * Where it read.
+ */
+from: string, 
+/**
+ * Files read.
+ */
+files: number, 
+/**
+ * Rows or tasks read.
+ */
+read: number, 
+/**
+ * What was new: tasks, or statements of a day or a month.
+ */
+added: number, 
+/**
+ * What it comes to; none where nothing of it is known.
+ */
+amount: ImportAmount | null, 
+/**
+ * What was there already, or twice in the files.
+ */
+known: number, 
+/**
+ * Lines that stand more than once in the files, and count once; of Kilo's databases, requests that stand in others' too.
+ */
+copies: number, 
+/**
+ * New tasks of unknown cost.
+ */
+unmetered: number, 
+/**
+ * Tasks without a readable time, left out.
+ */
+undated: number, 
+/**
+ * Rows that a newer export replaced.
+ */
+replaced: number, 
+/**
+ * Rows that could not be read, and are in no figure.
+ */
+bad: number, 
+/**
+ * The first of them.
+ */
+bad_rows: Array<BadRowView>, 
+/**
+ * Files that were not read, and why.
+ */
+skipped: Array<SkippedFile>, 
+/**
+ * Bills that took another's place, and those that were left out.
+ */
+bills: Array<BillNews>, 
+/**
+ * What the sessions that were read used, whether new or known; none where nothing of the newer layout was.
+ */
+sessions: ImportSessions | null, 
+/**
+ * What has to be known of it: of a statement's result, how it was made and what can't be known from it.
+ */
+notes: Array<Saying>, };

@@ -4,37 +4,36 @@ import type { LineView } from "./LineView";
 /**
  * A charge.
  */
-export type InvoiceView = {
-  /**
-   * When.
-   */
-  issued_at: string;
-  /**
-   * Its lines.
-   */
-  lines: Array<LineView>;
-  /**
-   * Their sum.
-   */
-  subtotal: string;
-  /**
-   * Tax on it; none where the total is without tax.
-   */
-  tax: string | null;
-  /**
-   * The tax's name; none where the total is without tax, or its owner stated what it comes to.
-   */
-  tax_name: string | null;
-  /**
-   * The tax in percent, where the account's owner stated it.
-   */
-  tax_percent: string | null;
-  /**
-   * With tax.
-   */
-  total: string;
-  /**
-   * Whether it is the least that is charged: something isn't known, and the notes beside it say what.
-   */
-  at_least: boolean;
-};
+export type InvoiceView = { 
+/**
+ * When.
+ */
+issued_at: string, 
+/**
+ * Its lines.
+ */
+lines: Array<LineView>, 
+/**
+ * Their sum.
+ */
+subtotal: string, 
+/**
+ * Tax on it; none where the total is without tax.
+ */
+tax: string | null, 
+/**
+ * The tax's name; none where the total is without tax, or its owner stated what it comes to.
+ */
+tax_name: string | null, 
+/**
+ * The tax in percent, where the account's owner stated it.
+ */
+tax_percent: string | null, 
+/**
+ * With tax.
+ */
+total: string, 
+/**
+ * Whether it is the least that is charged: something isn't known, and the notes beside it say what.
+ */
+at_least: boolean, };

@@ -11,45 +11,44 @@ import type { WhyView } from "./WhyView";
 /**
  * An account's charges.
  */
-export type InvoicesView = {
-  /**
-   * Whose.
-   */
-  account: AccountSummary;
-  /**
-   * What they come to, in a sentence.
-   */
-  verdict: VerdictView;
-  /**
-   * Why that is what it is; none where nothing is known of it.
-   */
-  why: WhyView | null;
-  /**
-   * As of when.
-   */
-  as_of: string;
-  /**
-   * What the running period's end charges if nothing more happens; none where nothing is.
-   */
-  upcoming: InvoiceView | null;
-  /**
-   * That something is charged next, though how much isn't known; none where that is known, or nothing is.
-   */
-  upcoming_unknown: UnknownCharge | null;
-  /**
-   * What is to be known about that.
-   */
-  upcoming_notes: Array<ChargeNote>;
-  /**
-   * Whether users can be named in what is saved: a file of names was imported.
-   */
-  names: boolean;
-  /**
-   * What the vendor says of it so far, beside what is computed.
-   */
-  upcoming_quoted: QuotedCharge | null;
-  /**
-   * The periods, the newest first; the first of them runs.
-   */
-  periods: Array<ChargedPeriod>;
-};
+export type InvoicesView = { 
+/**
+ * Whose.
+ */
+account: AccountSummary, 
+/**
+ * What they come to, in a sentence.
+ */
+verdict: VerdictView, 
+/**
+ * Why that is what it is; none where nothing is known of it.
+ */
+why: WhyView | null, 
+/**
+ * As of when.
+ */
+as_of: string, 
+/**
+ * What the running period's end charges if nothing more happens; none where nothing is.
+ */
+upcoming: InvoiceView | null, 
+/**
+ * That something is charged next, though how much isn't known; none where that is known, or nothing is.
+ */
+upcoming_unknown: UnknownCharge | null, 
+/**
+ * What is to be known about that.
+ */
+upcoming_notes: Array<ChargeNote>, 
+/**
+ * Whether users can be named in what is saved: a file of names was imported.
+ */
+names: boolean, 
+/**
+ * What the vendor says of it so far, beside what is computed.
+ */
+upcoming_quoted: QuotedCharge | null, 
+/**
+ * The periods, the newest first; the first of them runs.
+ */
+periods: Array<ChargedPeriod>, };

@@ -5,65 +5,64 @@ import type { Span } from "./Span";
 /**
  * A line of a charge.
  */
-export type LineView = {
-  /**
-   * What it is for.
-   */
-  kind: "subscription" | "discount" | "refund" | "overage" | "seats" | "credits" | "pass" | "fee";
-  /**
-   * Dollars.
-   */
-  amount: string;
-  /**
-   * The plan's name, on a line about one; of Kilo Pass its tier's.
-   */
-  plan: string | null;
-  /**
-   * Credits of overage or of a pack, seats of a team, users of a tier, passes of Kilo Pass.
-   */
-  quantity: string | null;
-  /**
-   * What it counts.
-   */
-  unit: LineUnit | null;
-  /**
-   * Dollars for one of them.
-   */
-  unit_price: string | null;
-  /**
-   * The time it is for.
-   */
-  period: Span | null;
-  /**
-   * The plan's full price, on a line charged by days.
-   */
-  full_price: string | null;
-  /**
-   * Days charged.
-   */
-  days: number | null;
-  /**
-   * Days of the cycle.
-   */
-  days_of: number | null;
-  /**
-   * Whether it is charged for what remains of a cycle, by its length.
-   */
-  remainder: boolean;
-  /**
-   * Whether it was bought by itself, because little was left.
-   */
-  automatic: boolean;
-  /**
-   * When a team was charged for it.
-   */
-  charged_at: string | null;
-  /**
-   * The profile of an organisation's user.
-   */
-  profile: string | null;
-  /**
-   * The organisation's user.
-   */
-  user: string | null;
-};
+export type LineView = { 
+/**
+ * What it is for.
+ */
+kind: "subscription" | "discount" | "refund" | "overage" | "seats" | "credits" | "pass" | "fee", 
+/**
+ * Dollars.
+ */
+amount: string, 
+/**
+ * The plan's name, on a line about one; of Kilo Pass its tier's.
+ */
+plan: string | null, 
+/**
+ * Credits of overage or of a pack, seats of a team, users of a tier, passes of Kilo Pass.
+ */
+quantity: string | null, 
+/**
+ * What it counts.
+ */
+unit: LineUnit | null, 
+/**
+ * Dollars for one of them.
+ */
+unit_price: string | null, 
+/**
+ * The time it is for.
+ */
+period: Span | null, 
+/**
+ * The plan's full price, on a line charged by days.
+ */
+full_price: string | null, 
+/**
+ * Days charged.
+ */
+days: number | null, 
+/**
+ * Days of the cycle.
+ */
+days_of: number | null, 
+/**
+ * Whether it is charged for what remains of a cycle, by its length.
+ */
+remainder: boolean, 
+/**
+ * Whether it was bought by itself, because little was left.
+ */
+automatic: boolean, 
+/**
+ * When a team was charged for it.
+ */
+charged_at: string | null, 
+/**
+ * The profile of an organisation's user.
+ */
+profile: string | null, 
+/**
+ * The organisation's user.
+ */
+user: string | null, };

@@ -4,23 +4,16 @@ import type { Vendor } from "./Vendor";
 /**
  * A page the window can open. The addresses are the shell's fixed list.
  */
-export type Link =
-  | {
-      to: "account";
-      /**
-       * Whose.
-       */
-      vendor: Vendor;
-    }
-  | { to: "tracker" }
-  | {
-      to: "source";
-      /**
-       * The list's position in [`About::price_lists`].
-       */
-      list: number;
-      /**
-       * The page's position there.
-       */
-      page: number;
-    };
+export type Link = { "to": "account", 
+/**
+ * Whose.
+ */
+vendor: Vendor, } | { "to": "tracker" } | { "to": "source", 
+/**
+ * The list's position in [`About::price_lists`].
+ */
+list: number, 
+/**
+ * The page's position there.
+ */
+page: number, };

@@ -3,37 +3,36 @@
 /**
  * A login on this machine.
  */
-export type LoginView = {
-  /**
-   * By what it is chosen.
-   */
-  key: string;
-  /**
-   * Whose it is by the vendor's word; none where it doesn't say.
-   */
-  user: string | null;
-  /**
-   * The file it is in.
-   */
-  found_in: string;
-  /**
-   * Whether the account goes by it.
-   */
-  chosen: boolean;
-  /**
-   * The plan that the vendor names to it; none where it wasn't asked.
-   */
-  plan: string | null;
-  /**
-   * Credits used.
-   */
-  used: string | null;
-  /**
-   * Credits left of the plan.
-   */
-  left: string | null;
-  /**
-   * When it said so.
-   */
-  at: string | null;
-};
+export type LoginView = { 
+/**
+ * By what it is chosen.
+ */
+key: string, 
+/**
+ * Whose it is by the vendor's word; none where it doesn't say.
+ */
+user: string | null, 
+/**
+ * The file it is in.
+ */
+found_in: string, 
+/**
+ * Whether the account goes by it.
+ */
+chosen: boolean, 
+/**
+ * The plan that the vendor names to it; none where it wasn't asked.
+ */
+plan: string | null, 
+/**
+ * Credits used.
+ */
+used: string | null, 
+/**
+ * Credits left of the plan.
+ */
+left: string | null, 
+/**
+ * When it said so.
+ */
+at: string | null, };

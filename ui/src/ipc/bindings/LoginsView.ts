@@ -5,17 +5,16 @@ import type { Saying } from "./Saying";
 /**
  * The logins that an account may go by.
  */
-export type LoginsView = {
-  /**
-   * Whether the owner has to choose one.
-   */
-  undecided: boolean;
-  /**
-   * Why asking came to nothing, where it did the last time.
-   */
-  failure: Saying | null;
-  /**
-   * Those that answered when the vendor was asked last, and those that are on this machine and weren't asked yet.
-   */
-  logins: Array<LoginView>;
-};
+export type LoginsView = { 
+/**
+ * Whether the owner has to choose one.
+ */
+undecided: boolean, 
+/**
+ * Why asking came to nothing, where it did the last time.
+ */
+failure: Saying | null, 
+/**
+ * Those that answered when the vendor was asked last, and those that are on this machine and weren't asked yet.
+ */
+logins: Array<LoginView>, };

@@ -3,17 +3,16 @@
 /**
  * What the requests of this machine come to.
  */
-export type MachineView = {
-  /**
-   * Dollars this month; none where nothing of it is known.
-   */
-  this_month: string | null;
-  /**
-   * Whether that is a part only.
-   */
-  at_least: boolean;
-  /**
-   * The last day with a request.
-   */
-  last_day: string | null;
-};
+export type MachineView = { 
+/**
+ * Dollars this month; none where nothing of it is known.
+ */
+this_month: string | null, 
+/**
+ * Whether that is a part only.
+ */
+at_least: boolean, 
+/**
+ * The last day with a request.
+ */
+last_day: string | null, };

@@ -4,45 +4,44 @@ import type { MemberSeat } from "./MemberSeat";
 /**
  * Somebody in the team, or who spent of its credits this month without being in it.
  */
-export type MemberView = {
-  /**
-   * What they are called; none where it isn't told by whom something was spent.
-   */
-  name: string | null;
-  /**
-   * Their address; none where it isn't told.
-   */
-  email: string | null;
-  /**
-   * Their role as Kilo writes it; none of who isn't in the team.
-   */
-  role: string | null;
-  /**
-   * Whether they sit on a seat.
-   */
-  seat: MemberSeat;
-  /**
-   * Dollars spent this month, UTC; none where that isn't known.
-   */
-  this_month: string | null;
-  /**
-   * Whether that is a part only.
-   */
-  at_least: boolean;
-  /**
-   * Of everything that is known to be spent this month, in tenths of a percent.
-   */
-  permille: number;
-  /**
-   * The last of the recent days on which they spent anything: YYYY-MM-DD; none where nothing is told of any.
-   */
-  last_active: string | null;
-  /**
-   * Dollars a day that they may spend at most.
-   */
-  daily_limit: string | null;
-  /**
-   * Dollars spent today.
-   */
-  spent_today: string | null;
-};
+export type MemberView = { 
+/**
+ * What they are called; none where it isn't told by whom something was spent.
+ */
+name: string | null, 
+/**
+ * Their address; none where it isn't told.
+ */
+email: string | null, 
+/**
+ * Their role as Kilo writes it; none of who isn't in the team.
+ */
+role: string | null, 
+/**
+ * Whether they sit on a seat.
+ */
+seat: MemberSeat, 
+/**
+ * Dollars spent this month, UTC; none where that isn't known.
+ */
+this_month: string | null, 
+/**
+ * Whether that is a part only.
+ */
+at_least: boolean, 
+/**
+ * Of everything that is known to be spent this month, in tenths of a percent.
+ */
+permille: number, 
+/**
+ * The last of the recent days on which they spent anything: YYYY-MM-DD; none where nothing is told of any.
+ */
+last_active: string | null, 
+/**
+ * Dollars a day that they may spend at most.
+ */
+daily_limit: string | null, 
+/**
+ * Dollars spent today.
+ */
+spent_today: string | null, };

@@ -3,17 +3,16 @@
 /**
  * A model.
  */
-export type ModelView = {
-  /**
-   * Its id at Kiro's service.
-   */
-  id: string;
-  /**
-   * What it is called.
-   */
-  name: string;
-  /**
-   * Times the credits of Auto, by Kiro or else by the price list; none where neither says: it isn't that of Auto.
-   */
-  multiplier: string | null;
-};
+export type ModelView = { 
+/**
+ * Its id at Kiro's service.
+ */
+id: string, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * Times the credits of Auto, by Kiro or else by the price list; none where neither says: it isn't that of Auto.
+ */
+multiplier: string | null, };

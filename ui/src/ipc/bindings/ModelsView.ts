@@ -4,17 +4,16 @@ import type { ModelView } from "./ModelView";
 /**
  * What models cost beside Auto. Quoted, never computed.
  */
-export type ModelsView = {
-  /**
-   * When Kiro last said so; none while it wasn't asked.
-   */
-  at: string | null;
-  /**
-   * The models it named then, in its order.
-   */
-  quoted: Array<ModelView>;
-  /**
-   * Those that the price list has beyond them: an answer may be a short one.
-   */
-  listed: Array<ModelView>;
-};
+export type ModelsView = { 
+/**
+ * When Kiro last said so; none while it wasn't asked.
+ */
+at: string | null, 
+/**
+ * The models it named then, in its order.
+ */
+quoted: Array<ModelView>, 
+/**
+ * Those that the price list has beyond them: an answer may be a short one.
+ */
+listed: Array<ModelView>, };

@@ -3,21 +3,20 @@
 /**
  * The month before the one that is shown.
  */
-export type MonthBeforeView = {
-  /**
-   * Which: YYYY-MM.
-   */
-  month: string;
-  /**
-   * What it cost by the rules, without tax; none where nothing of that is known.
-   */
-  cost: string | null;
-  /**
-   * Whether that is the least it can be.
-   */
-  at_least: boolean;
-  /**
-   * What AWS billed for it, before tax; none where it isn't billed, or its bill can't be read.
-   */
-  billed: string | null;
-};
+export type MonthBeforeView = { 
+/**
+ * Which: YYYY-MM.
+ */
+month: string, 
+/**
+ * What it cost by the rules, without tax; none where nothing of that is known.
+ */
+cost: string | null, 
+/**
+ * Whether that is the least it can be.
+ */
+at_least: boolean, 
+/**
+ * What AWS billed for it, before tax; none where it isn't billed, or its bill can't be read.
+ */
+billed: string | null, };

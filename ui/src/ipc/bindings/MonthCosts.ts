@@ -5,13 +5,12 @@ import type { CostPoint } from "./CostPoint";
  * What a full month costs on each paid plan by the credits used in it, without tax (K1, K5, N4). Between two
  * points each plan's cost is a straight line: every bend is a point, and so are both sides of every jump.
  */
-export type MonthCosts = {
-  /**
-   * The paid plans' names, smallest first.
-   */
-  plans: Array<string>;
-  /**
-   * From none to the largest plan's credits, or to the pace if that is more.
-   */
-  points: Array<CostPoint>;
-};
+export type MonthCosts = { 
+/**
+ * The paid plans' names, smallest first.
+ */
+plans: Array<string>, 
+/**
+ * From none to the largest plan's credits, or to the pace if that is more.
+ */
+points: Array<CostPoint>, };

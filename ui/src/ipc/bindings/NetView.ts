@@ -4,21 +4,20 @@ import type { ChargeTotal } from "./ChargeTotal";
 /**
  * Everything that is charged from today to the next bill, that included. Dollars, with tax.
  */
-export type NetView = {
-  /**
-   * With the choice; none while it isn't known.
-   */
-  after: ChargeTotal | null;
-  /**
-   * As things stand; none while it isn't known.
-   */
-  before: ChargeTotal | null;
-  /**
-   * What the choice costs more; none where it doesn't, or one of both isn't known whole.
-   */
-  more: string | null;
-  /**
-   * What it costs less; none where it doesn't, or one of both isn't known whole.
-   */
-  less: string | null;
-};
+export type NetView = { 
+/**
+ * With the choice; none while it isn't known.
+ */
+after: ChargeTotal | null, 
+/**
+ * As things stand; none while it isn't known.
+ */
+before: ChargeTotal | null, 
+/**
+ * What the choice costs more; none where it doesn't, or one of both isn't known whole.
+ */
+more: string | null, 
+/**
+ * What it costs less; none where it doesn't, or one of both isn't known whole.
+ */
+less: string | null, };

@@ -4,29 +4,28 @@ import type { ChargeTotal } from "./ChargeTotal";
 /**
  * An upgrade now, and the same when the next cycle begins, at the use that is supposed. Dollars, with tax.
  */
-export type NextCycleView = {
-  /**
-   * When that is.
-   */
-  begins_at: string;
-  /**
-   * Charged from now until it has begun, if the plan is taken now; none while it isn't known.
-   */
-  taken_now: ChargeTotal | null;
-  /**
-   * Charged in the same time, if the plan is taken when it has begun; none while it isn't known.
-   */
-  taken_then: ChargeTotal | null;
-  /**
-   * What waiting saves; none where it saves nothing, or one of both isn't known whole.
-   */
-  waiting_saves: string | null;
-  /**
-   * What waiting costs; none where it costs nothing, or one of both isn't known whole.
-   */
-  waiting_costs: string | null;
-  /**
-   * The day from which requests pause meanwhile: YYYY-MM-DD; none where they don't, or that isn't known.
-   */
-  pauses_on: string | null;
-};
+export type NextCycleView = { 
+/**
+ * When that is.
+ */
+begins_at: string, 
+/**
+ * Charged from now until it has begun, if the plan is taken now; none while it isn't known.
+ */
+taken_now: ChargeTotal | null, 
+/**
+ * Charged in the same time, if the plan is taken when it has begun; none while it isn't known.
+ */
+taken_then: ChargeTotal | null, 
+/**
+ * What waiting saves; none where it saves nothing, or one of both isn't known whole.
+ */
+waiting_saves: string | null, 
+/**
+ * What waiting costs; none where it costs nothing, or one of both isn't known whole.
+ */
+waiting_costs: string | null, 
+/**
+ * The day from which requests pause meanwhile: YYYY-MM-DD; none where they don't, or that isn't known.
+ */
+pauses_on: string | null, };

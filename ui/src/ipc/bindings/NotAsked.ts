@@ -4,13 +4,12 @@ import type { Saying } from "./Saying";
 /**
  * Why a vendor isn't asked.
  */
-export type NotAsked = {
-  /**
-   * Why.
-   */
-  why: Saying;
-  /**
-   * From when on it is asked again; none where that isn't a matter of time.
-   */
-  until: string | null;
-};
+export type NotAsked = { 
+/**
+ * Why.
+ */
+why: Saying, 
+/**
+ * From when on it is asked again; none where that isn't a matter of time.
+ */
+until: string | null, };

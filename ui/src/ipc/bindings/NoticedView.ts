@@ -5,13 +5,12 @@ import type { AppError } from "./AppError";
 /**
  * What came of looking for sessions that are new.
  */
-export type NoticedView = {
-  /**
-   * Whose figures are new; none where no session could be imported.
-   */
-  account: AccountNumber | null;
-  /**
-   * Why not; told once.
-   */
-  failure: AppError | null;
-};
+export type NoticedView = { 
+/**
+ * Whose figures are new; none where no session could be imported.
+ */
+account: AccountNumber | null, 
+/**
+ * Why not; told once.
+ */
+failure: AppError | null, };

@@ -3,13 +3,12 @@
 /**
  * What this desktop offers.
  */
-export type Offers = {
-  /**
-   * Whether it has a tray.
-   */
-  tray: boolean;
-  /**
-   * Whether Headroom starts with the session; none where that can't be known.
-   */
-  autostart: boolean | null;
-};
+export type Offers = { 
+/**
+ * Whether it has a tray.
+ */
+tray: boolean, 
+/**
+ * Whether Headroom starts with the session; none where that can't be known.
+ */
+autostart: boolean | null, };

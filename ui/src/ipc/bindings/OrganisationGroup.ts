@@ -3,33 +3,32 @@
 /**
  * What those in a group come to.
  */
-export type OrganisationGroup = {
-  /**
-   * Its name; none of those who are in no group.
-   */
-  name: string | null;
-  /**
-   * How many users.
-   */
-  users: number;
-  /**
-   * Credits used; none where nothing is known of them.
-   */
-  used: string | null;
-  /**
-   * Whether that is the least they can be.
-   */
-  used_at_least: boolean;
-  /**
-   * Fees and overage so far by the rules, without tax; none where nothing of them is known.
-   */
-  cost: string | null;
-  /**
-   * Whether that is the least they can be.
-   */
-  cost_at_least: boolean;
-  /**
-   * What the newest bill has for them, before tax; none where it has nothing.
-   */
-  billed: string | null;
-};
+export type OrganisationGroup = { 
+/**
+ * Its name; none of those who are in no group.
+ */
+name: string | null, 
+/**
+ * How many users.
+ */
+users: number, 
+/**
+ * Credits used; none where nothing is known of them.
+ */
+used: string | null, 
+/**
+ * Whether that is the least they can be.
+ */
+used_at_least: boolean, 
+/**
+ * Fees and overage so far by the rules, without tax; none where nothing of them is known.
+ */
+cost: string | null, 
+/**
+ * Whether that is the least they can be.
+ */
+cost_at_least: boolean, 
+/**
+ * What the newest bill has for them, before tax; none where it has nothing.
+ */
+billed: string | null, };

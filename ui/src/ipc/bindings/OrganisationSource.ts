@@ -3,25 +3,24 @@
 /**
  * Where an organisation's figures come from.
  */
-export type OrganisationSource = {
-  /**
-   * Rows of the month's reports.
-   */
-  rows: number;
-  /**
-   * Rows whose credits aren't said: unknown, not zero.
-   */
-  unknown_credits: number;
-  /**
-   * Rows of a tier that isn't known: left out of every cost.
-   */
-  unknown_tier: number;
-  /**
-   * Rows beyond the limit although overage is off by the report: left out of every cost.
-   */
-  beyond_limit: number;
-  /**
-   * The last day that a report is of; none without reports.
-   */
-  last_day: string | null;
-};
+export type OrganisationSource = { 
+/**
+ * Rows of the month's reports.
+ */
+rows: number, 
+/**
+ * Rows whose credits aren't said: unknown, not zero.
+ */
+unknown_credits: number, 
+/**
+ * Rows of a tier that isn't known: left out of every cost.
+ */
+unknown_tier: number, 
+/**
+ * Rows beyond the limit although overage is off by the report: left out of every cost.
+ */
+beyond_limit: number, 
+/**
+ * The last day that a report is of; none without reports.
+ */
+last_day: string | null, };

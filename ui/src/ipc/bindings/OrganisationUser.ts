@@ -5,111 +5,110 @@ import type { UserRisk } from "./UserRisk";
 /**
  * A user under a profile.
  */
-export type OrganisationUser = {
-  /**
-   * The id in reports and on bills.
-   */
-  id: string;
-  /**
-   * What they are called, where a file of names was imported.
-   */
-  name: string | null;
-  /**
-   * The groups they are in, by that file.
-   */
-  groups: Array<string>;
-  /**
-   * The address, where a report or that file has it.
-   */
-  email: string | null;
-  /**
-   * The profile's last part; empty where reports name none.
-   */
-  profile: string;
-  /**
-   * The tier's name; as the report has it where the price list has none such.
-   */
-  tier: string;
-  /**
-   * Credits used; none where nothing is known of them.
-   */
-  used: string | null;
-  /**
-   * Whether that is the least they can be: some rows don't say their credits.
-   */
-  used_at_least: boolean;
-  /**
-   * The tier's credits, or the most that an administrator lets them use (see `limited`); none of a tier that isn't known.
-   */
-  allowance: string | null;
-  /**
-   * Whether `allowance` is what an administrator lets them use, as the report says.
-   */
-  limited: boolean;
-  /**
-   * Used of them, in tenths of a percent.
-   */
-  used_permille: number;
-  /**
-   * Whether overage is on for them, as the report says; none where it doesn't.
-   */
-  overage_enabled: boolean | null;
-  /**
-   * The most credits of overage, where it is on, as the report says; none where it doesn't.
-   */
-  overage_cap: string | null;
-  /**
-   * Rows of theirs without credits or of a tier that isn't known: with any, `overage` and `cost` are the least they can
-   * be.
-   */
-  unknown_rows: number;
-  /**
-   * Beyond them and charged. None where nothing is known of them.
-   */
-  overage: string | null;
-  /**
-   * Fee and overage so far by the rules, without tax; none of a tier that isn't known.
-   */
-  cost: string | null;
-  /**
-   * What the newest bill has for them, before tax; none where it has nothing.
-   */
-  billed: string | null;
-  /**
-   * How near the limit they are; none if they aren't.
-   */
-  risk: UserRisk | null;
-  /**
-   * The day on which the credits are used up at the pace so far: YYYY-MM-DD; none unless that is the risk.
-   */
-  runs_out_on: string | null;
-  /**
-   * The day on which they were used up: YYYY-MM-DD; none where some are left.
-   */
-  used_up_on: string | null;
-  /**
-   * What the month comes to by its end; none where that isn't known, and of a month that has ended.
-   */
-  by_the_end: ByTheEndView | null;
-  /**
-   * The cheapest tier for a month like this one, and what it saves; none if they are on it, or if what they
-   * use isn't known whole.
-   */
-  cheaper_tier: string | null;
-  /**
-   * See `cheaper_tier`.
-   */
-  saves: string | null;
-  /**
-   * Whether that is a smaller tier.
-   */
-  is_smaller: boolean;
-  /**
-   * Whether a licence of theirs is on the newest bill that nobody used, then or in the month shown (F8).
-   */
-  is_idle: boolean;
-  /**
-   * What a month costs less without that licence; none unless it is unused and no other tier is told for it.
-   */
-  leaving_saves: string | null;
-};
+export type OrganisationUser = { 
+/**
+ * The id in reports and on bills.
+ */
+id: string, 
+/**
+ * What they are called, where a file of names was imported.
+ */
+name: string | null, 
+/**
+ * The groups they are in, by that file.
+ */
+groups: Array<string>, 
+/**
+ * The address, where a report or that file has it.
+ */
+email: string | null, 
+/**
+ * The profile's last part; empty where reports name none.
+ */
+profile: string, 
+/**
+ * The tier's name; as the report has it where the price list has none such.
+ */
+tier: string, 
+/**
+ * Credits used; none where nothing is known of them.
+ */
+used: string | null, 
+/**
+ * Whether that is the least they can be: some rows don't say their credits.
+ */
+used_at_least: boolean, 
+/**
+ * The tier's credits, or the most that an administrator lets them use (see `limited`); none of a tier that isn't known.
+ */
+allowance: string | null, 
+/**
+ * Whether `allowance` is what an administrator lets them use, as the report says.
+ */
+limited: boolean, 
+/**
+ * Used of them, in tenths of a percent.
+ */
+used_permille: number, 
+/**
+ * Whether overage is on for them, as the report says; none where it doesn't.
+ */
+overage_enabled: boolean | null, 
+/**
+ * The most credits of overage, where it is on, as the report says; none where it doesn't.
+ */
+overage_cap: string | null, 
+/**
+ * Rows of theirs without credits or of a tier that isn't known: with any, `overage` and `cost` are the least they can
+ * be.
+ */
+unknown_rows: number, 
+/**
+ * Beyond them and charged. None where nothing is known of them.
+ */
+overage: string | null, 
+/**
+ * Fee and overage so far by the rules, without tax; none of a tier that isn't known.
+ */
+cost: string | null, 
+/**
+ * What the newest bill has for them, before tax; none where it has nothing.
+ */
+billed: string | null, 
+/**
+ * How near the limit they are; none if they aren't.
+ */
+risk: UserRisk | null, 
+/**
+ * The day on which the credits are used up at the pace so far: YYYY-MM-DD; none unless that is the risk.
+ */
+runs_out_on: string | null, 
+/**
+ * The day on which they were used up: YYYY-MM-DD; none where some are left.
+ */
+used_up_on: string | null, 
+/**
+ * What the month comes to by its end; none where that isn't known, and of a month that has ended.
+ */
+by_the_end: ByTheEndView | null, 
+/**
+ * The cheapest tier for a month like this one, and what it saves; none if they are on it, or if what they
+ * use isn't known whole.
+ */
+cheaper_tier: string | null, 
+/**
+ * See `cheaper_tier`.
+ */
+saves: string | null, 
+/**
+ * Whether that is a smaller tier.
+ */
+is_smaller: boolean, 
+/**
+ * Whether a licence of theirs is on the newest bill that nobody used, then or in the month shown (F8).
+ */
+is_idle: boolean, 
+/**
+ * What a month costs less without that licence; none unless it is unused and no other tier is told for it.
+ */
+leaving_saves: string | null, };

@@ -17,122 +17,121 @@ import type { VerdictView } from "./VerdictView";
 /**
  * How an organisation stands, as far as its reports and its bills say.
  */
-export type OrganisationView = {
-  /**
-   * Whose.
-   */
-  account: AccountSummary;
-  /**
-   * What it comes to, in a sentence.
-   */
-  verdict: VerdictView;
-  /**
-   * Why its headline numbers are what they are.
-   */
-  why: OrganisationWhy;
-  /**
-   * Up to when the reports go; now where there are none.
-   */
-  as_of: string;
-  /**
-   * The month shown.
-   */
-  month: Span;
-  /**
-   * Those that can be looked at, the oldest first: YYYY-MM.
-   */
-  months: Array<string>;
-  /**
-   * Whether it has ended.
-   */
-  closed: boolean;
-  /**
-   * Everything charged for it so far by the rules, without tax; none where nothing of it is known.
-   */
-  month_to_date: string | null;
-  /**
-   * Whether `month_to_date` is the least it can be: the notes say what is missing.
-   */
-  at_least: boolean;
-  /**
-   * Credits used in it, on whatever tier; none where nothing of them is known.
-   */
-  used: string | null;
-  /**
-   * Whether rows that don't say their credits are missing from `used`.
-   */
-  used_at_least: boolean;
-  /**
-   * Credits beyond the tiers that are charged, up to the last day of the reports; none where nothing of them is known.
-   */
-  overage: string | null;
-  /**
-   * What it comes to by its end; none while it is too early to say, where nothing of it is known, and of a month that has
-   * ended.
-   */
-  by_the_end: ByTheEndView | null;
-  /**
-   * The month before it; none where nothing is known of that.
-   */
-  before: MonthBeforeView | null;
-  /**
-   * Whether `overage` and `saves` are the least they can be: something of the reports' rows is left out.
-   */
-  rows_at_least: boolean;
-  /**
-   * What is in no cost of it, and what contradicts it.
-   */
-  notes: Array<ChargeNote>;
-  /**
-   * Everybody, the most expensive first.
-   */
-  users: Array<OrganisationUser>;
-  /**
-   * Whose licences are on the newest bill, unused, and of whom the reports say nothing.
-   */
-  not_reported: Array<OrganisationUser>;
-  /**
-   * What those on each tier come to, the most expensive first; empty without reports.
-   */
-  tiers: Array<OrganisationGroup>;
-  /**
-   * What those under each profile come to, the most expensive first; empty where there is one profile.
-   */
-  profiles: Array<OrganisationGroup>;
-  /**
-   * What those in each group come to, by name; who is in several is in each. Last who is in none. Empty without groups.
-   */
-  groups: Array<OrganisationGroup>;
-  /**
-   * Who is paid for under several profiles (E2).
-   */
-  paid_twice: Array<BilledTwice>;
-  /**
-   * Whose licence is on the newest bill, and who used nothing in its month (F8).
-   */
-  idle: Array<IdleLicence>;
-  /**
-   * What cheaper tiers would save in a month like this one; none while it is too early to say.
-   */
-  saves: string | null;
-  /**
-   * What a month costs less without the licences that nobody uses and that no other tier is told for; none without any.
-   */
-  leaving_saves: string | null;
-  /**
-   * The month from which a smaller tier counts that is chosen now: YYYY-MM (E5).
-   */
-  changes_from: string;
-  /**
-   * The newest month that AWS billed, of a past month the newest by then; none where it can't be read, which `unreadable` says then.
-   */
-  bill: BillView | null;
-  /**
-   * What is recorded and can't be read.
-   */
-  unreadable: Array<UnreadableRecord>;
-  /**
-   * Where the figures come from.
-   */
-  source: OrganisationSource;
-};
+export type OrganisationView = { 
+/**
+ * Whose.
+ */
+account: AccountSummary, 
+/**
+ * What it comes to, in a sentence.
+ */
+verdict: VerdictView, 
+/**
+ * Why its headline numbers are what they are.
+ */
+why: OrganisationWhy, 
+/**
+ * Up to when the reports go; now where there are none.
+ */
+as_of: string, 
+/**
+ * The month shown.
+ */
+month: Span, 
+/**
+ * Those that can be looked at, the oldest first: YYYY-MM.
+ */
+months: Array<string>, 
+/**
+ * Whether it has ended.
+ */
+closed: boolean, 
+/**
+ * Everything charged for it so far by the rules, without tax; none where nothing of it is known.
+ */
+month_to_date: string | null, 
+/**
+ * Whether `month_to_date` is the least it can be: the notes say what is missing.
+ */
+at_least: boolean, 
+/**
+ * Credits used in it, on whatever tier; none where nothing of them is known.
+ */
+used: string | null, 
+/**
+ * Whether rows that don't say their credits are missing from `used`.
+ */
+used_at_least: boolean, 
+/**
+ * Credits beyond the tiers that are charged, up to the last day of the reports; none where nothing of them is known.
+ */
+overage: string | null, 
+/**
+ * What it comes to by its end; none while it is too early to say, where nothing of it is known, and of a month that has
+ * ended.
+ */
+by_the_end: ByTheEndView | null, 
+/**
+ * The month before it; none where nothing is known of that.
+ */
+before: MonthBeforeView | null, 
+/**
+ * Whether `overage` and `saves` are the least they can be: something of the reports' rows is left out.
+ */
+rows_at_least: boolean, 
+/**
+ * What is in no cost of it, and what contradicts it.
+ */
+notes: Array<ChargeNote>, 
+/**
+ * Everybody, the most expensive first.
+ */
+users: Array<OrganisationUser>, 
+/**
+ * Whose licences are on the newest bill, unused, and of whom the reports say nothing.
+ */
+not_reported: Array<OrganisationUser>, 
+/**
+ * What those on each tier come to, the most expensive first; empty without reports.
+ */
+tiers: Array<OrganisationGroup>, 
+/**
+ * What those under each profile come to, the most expensive first; empty where there is one profile.
+ */
+profiles: Array<OrganisationGroup>, 
+/**
+ * What those in each group come to, by name; who is in several is in each. Last who is in none. Empty without groups.
+ */
+groups: Array<OrganisationGroup>, 
+/**
+ * Who is paid for under several profiles (E2).
+ */
+paid_twice: Array<BilledTwice>, 
+/**
+ * Whose licence is on the newest bill, and who used nothing in its month (F8).
+ */
+idle: Array<IdleLicence>, 
+/**
+ * What cheaper tiers would save in a month like this one; none while it is too early to say.
+ */
+saves: string | null, 
+/**
+ * What a month costs less without the licences that nobody uses and that no other tier is told for; none without any.
+ */
+leaving_saves: string | null, 
+/**
+ * The month from which a smaller tier counts that is chosen now: YYYY-MM (E5).
+ */
+changes_from: string, 
+/**
+ * The newest month that AWS billed, of a past month the newest by then; none where it can't be read, which `unreadable` says then.
+ */
+bill: BillView | null, 
+/**
+ * What is recorded and can't be read.
+ */
+unreadable: Array<UnreadableRecord>, 
+/**
+ * Where the figures come from.
+ */
+source: OrganisationSource, };

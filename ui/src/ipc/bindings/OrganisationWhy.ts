@@ -4,21 +4,20 @@ import type { WhyView } from "./WhyView";
 /**
  * Why the headline numbers of an organisation are what they are.
  */
-export type OrganisationWhy = {
-  /**
-   * What the month costs so far, or cost; none where nothing of it is known.
-   */
-  month: WhyView | null;
-  /**
-   * What the month comes to by its end; none where that isn't foretold.
-   */
-  by_the_end: WhyView | null;
-  /**
-   * What cheaper tiers would save; none where they would save nothing, or it is too early to say.
-   */
-  saves: WhyView | null;
-  /**
-   * What was billed; none without a bill.
-   */
-  bill: WhyView | null;
-};
+export type OrganisationWhy = { 
+/**
+ * What the month costs so far, or cost; none where nothing of it is known.
+ */
+month: WhyView | null, 
+/**
+ * What the month comes to by its end; none where that isn't foretold.
+ */
+by_the_end: WhyView | null, 
+/**
+ * What cheaper tiers would save; none where they would save nothing, or it is too early to say.
+ */
+saves: WhyView | null, 
+/**
+ * What was billed; none without a bill.
+ */
+bill: WhyView | null, };

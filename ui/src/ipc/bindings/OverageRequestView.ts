@@ -4,17 +4,16 @@ import type { RequestState } from "./RequestState";
 /**
  * The overage switch as it was asked of Kiro.
  */
-export type OverageRequestView = {
-  /**
-   * On or off.
-   */
-  enabled: boolean;
-  /**
-   * When it was asked.
-   */
-  at: string;
-  /**
-   * Whether Kiro shows it.
-   */
-  state: RequestState;
-};
+export type OverageRequestView = { 
+/**
+ * On or off.
+ */
+enabled: boolean, 
+/**
+ * When it was asked.
+ */
+at: string, 
+/**
+ * Whether Kiro shows it.
+ */
+state: RequestState, };

@@ -7,58 +7,57 @@ import type { PacksAheadView } from "./PacksAheadView";
 /**
  * The overage switch.
  */
-export type OverageView = {
-  /**
-   * Which switch is turned from here.
-   */
-  switch: OverageSwitch;
-  /**
-   * What was last asked of the switch at Kiro, and whether Kiro shows it.
-   */
-  request: OverageRequestView | null;
-  /**
-   * The add-on packs that a paid plan of this price list has instead; none where there is overage.
-   */
-  packs: PackOfferView | null;
-  /**
-   * What packs would cost at this pace; none where none are sold, what is left is enough, or there is no pace.
-   */
-  packs_ahead: PacksAheadView | null;
-  /**
-   * Its recorded position.
-   */
-  enabled: boolean;
-  /**
-   * When it was turned here; none when its position comes from the account's facts.
-   */
-  set_at: string | null;
-  /**
-   * Whether the plan has overage at all (K5).
-   */
-  available: boolean;
-  /**
-   * Whether the plan after this cycle has it: if not, it goes off then (K5).
-   */
-  goes_off_with_plan: boolean;
-  /**
-   * Dollars a credit.
-   */
-  unit_price: string;
-  /**
-   * The plan's credits, where requests stop without it; none without a limit.
-   */
-  allowance: string | null;
-  /**
-   * Whether it is on and keeps no requests running: Kiro still shows it on where packs took its place, or the cap is
-   * reached.
-   */
-  idle: boolean;
-  /**
-   * Credits beyond the plan by the cycle's end, at an even pace, if it is on.
-   */
-  credits_at_this_pace: string | null;
-  /**
-   * Their price, with what is charged already.
-   */
-  charge_at_this_pace: string | null;
-};
+export type OverageView = { 
+/**
+ * Which switch is turned from here.
+ */
+switch: OverageSwitch, 
+/**
+ * What was last asked of the switch at Kiro, and whether Kiro shows it.
+ */
+request: OverageRequestView | null, 
+/**
+ * The add-on packs that a paid plan of this price list has instead; none where there is overage.
+ */
+packs: PackOfferView | null, 
+/**
+ * What packs would cost at this pace; none where none are sold, what is left is enough, or there is no pace.
+ */
+packs_ahead: PacksAheadView | null, 
+/**
+ * Its recorded position.
+ */
+enabled: boolean, 
+/**
+ * When it was turned here; none when its position comes from the account's facts.
+ */
+set_at: string | null, 
+/**
+ * Whether the plan has overage at all (K5).
+ */
+available: boolean, 
+/**
+ * Whether the plan after this cycle has it: if not, it goes off then (K5).
+ */
+goes_off_with_plan: boolean, 
+/**
+ * Dollars a credit.
+ */
+unit_price: string, 
+/**
+ * The plan's credits, where requests stop without it; none without a limit.
+ */
+allowance: string | null, 
+/**
+ * Whether it is on and keeps no requests running: Kiro still shows it on where packs took its place, or the cap is
+ * reached.
+ */
+idle: boolean, 
+/**
+ * Credits beyond the plan by the cycle's end, at an even pace, if it is on.
+ */
+credits_at_this_pace: string | null, 
+/**
+ * Their price, with what is charged already.
+ */
+charge_at_this_pace: string | null, };

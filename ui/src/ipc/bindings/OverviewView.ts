@@ -22,164 +22,163 @@ import type { VerdictView } from "./VerdictView";
 /**
  * How an account stands.
  */
-export type OverviewView = {
-  /**
-   * Whose.
-   */
-  account: AccountSummary;
-  /**
-   * What it comes to, in a sentence.
-   */
-  verdict: VerdictView;
-  /**
-   * What is recorded and can't be read.
-   */
-  unreadable: Array<UnreadableRecord>;
-  /**
-   * As of when.
-   */
-  as_of: string;
-  /**
-   * The plan's name; of one that no price list has, as Kiro writes it.
-   */
-  plan: string;
-  /**
-   * Whether no price list has the plan: its price isn't known, and of its credits what Kiro told.
-   */
-  plan_unlisted: boolean;
-  /**
-   * The plan from the cycle's end on, when a change is scheduled.
-   */
-  next_plan: string | null;
-  /**
-   * The running cycle: when it ends is Kiro's word where that leads, else the calendar month.
-   */
-  cycle: Span;
-  /**
-   * Credits left in all pools that count (V5); none while nothing is known of the usage, and where there is no limit.
-   */
-  left: string | null;
-  /**
-   * Why `left`, and with it every amount of the pools that follows from usage, isn't known; none where it is, and where
-   * there is no limit.
-   */
-  unknown: Saying | null;
-  /**
-   * Of `left`, what is gone before the cycle ends, whatever is used until then: the first to go first.
-   */
-  gone_before: Array<GoneBefore>;
-  /**
-   * Whether that is the most it can be: it is computed from the tasks recorded on this machine alone, and what was used
-   * elsewhere isn't among them.
-   */
-  left_at_most: boolean;
-  /**
-   * Whether there is no limit, as Kiro says.
-   */
-  unlimited: boolean;
-  /**
-   * Of what is left, the plan's; none as for `left`.
-   */
-  plan_left: string | null;
-  /**
-   * Of what is left, a trial's; none where there is none.
-   */
-  trial_left: string | null;
-  /**
-   * Of what is left, what other credits that were granted have; none where there are none.
-   */
-  bonuses_left: string | null;
-  /**
-   * Of what is left, what add-on packs have; none where there are none.
-   */
-  packs_left: string | null;
-  /**
-   * Credits of overage that can be used at most in the cycle, where Kiro says so.
-   */
-  overage_cap: string | null;
-  /**
-   * What of them is left.
-   */
-  overage_cap_left: string | null;
-  /**
-   * Dollars that all of them come to.
-   */
-  overage_charge_at_most: string | null;
-  /**
-   * Credits used in this cycle; none as for `left`.
-   */
-  used: string | null;
-  /**
-   * Whether that is the least it can be, for the same reason.
-   */
-  used_at_least: boolean;
-  /**
-   * Used of what this cycle has in all pools, in tenths of a percent; none as for `used`.
-   */
-  used_permille: number | null;
-  /**
-   * The pools, apart.
-   */
-  pools: Pools;
-  /**
-   * Whether requests pause now (K6).
-   */
-  paused: boolean;
-  /**
-   * How long until the credits renew.
-   */
-  reset_in: TimeLeft;
-  /**
-   * How far the cycle is, in tenths of a percent.
-   */
-  elapsed_permille: number;
-  /**
-   * Where an even pace leads; none while too little was seen.
-   */
-  pace: PaceView | null;
-  /**
-   * What the cycle's end charges.
-   */
-  next_charge: InvoiceView | null;
-  /**
-   * Why that isn't known; none where it is, also where nothing is charged.
-   */
-  next_charge_unknown: Saying | null;
-  /**
-   * The overage switch and what it would do.
-   */
-  overage: OverageView;
-  /**
-   * Why the headline numbers are what they are.
-   */
-  why: OverviewWhy;
-  /**
-   * The running cycle by day.
-   */
-  axis: AxisView;
-  /**
-   * Where the figures come from.
-   */
-  provenance: Provenance;
-  /**
-   * Tasks of this cycle whose cost is an estimate, in no other figure; none if there are none.
-   */
-  estimated: EstimatedView | null;
-  /**
-   * What Kiro itself says, once it was asked.
-   */
-  quoted: QuotedView | null;
-  /**
-   * How asking Kiro goes.
-   */
-  refresh: RefreshView;
-  /**
-   * Past months that are charged otherwise since accounts go by the price list in force; none where none is, or it was
-   * put away.
-   */
-  repriced: Repriced | null;
-  /**
-   * What no source settles of these figures.
-   */
-  assumptions: Array<AssumptionView>;
-};
+export type OverviewView = { 
+/**
+ * Whose.
+ */
+account: AccountSummary, 
+/**
+ * What it comes to, in a sentence.
+ */
+verdict: VerdictView, 
+/**
+ * What is recorded and can't be read.
+ */
+unreadable: Array<UnreadableRecord>, 
+/**
+ * As of when.
+ */
+as_of: string, 
+/**
+ * The plan's name; of one that no price list has, as Kiro writes it.
+ */
+plan: string, 
+/**
+ * Whether no price list has the plan: its price isn't known, and of its credits what Kiro told.
+ */
+plan_unlisted: boolean, 
+/**
+ * The plan from the cycle's end on, when a change is scheduled.
+ */
+next_plan: string | null, 
+/**
+ * The running cycle: when it ends is Kiro's word where that leads, else the calendar month.
+ */
+cycle: Span, 
+/**
+ * Credits left in all pools that count (V5); none while nothing is known of the usage, and where there is no limit.
+ */
+left: string | null, 
+/**
+ * Why `left`, and with it every amount of the pools that follows from usage, isn't known; none where it is, and where
+ * there is no limit.
+ */
+unknown: Saying | null, 
+/**
+ * Of `left`, what is gone before the cycle ends, whatever is used until then: the first to go first.
+ */
+gone_before: Array<GoneBefore>, 
+/**
+ * Whether that is the most it can be: it is computed from the tasks recorded on this machine alone, and what was used
+ * elsewhere isn't among them.
+ */
+left_at_most: boolean, 
+/**
+ * Whether there is no limit, as Kiro says.
+ */
+unlimited: boolean, 
+/**
+ * Of what is left, the plan's; none as for `left`.
+ */
+plan_left: string | null, 
+/**
+ * Of what is left, a trial's; none where there is none.
+ */
+trial_left: string | null, 
+/**
+ * Of what is left, what other credits that were granted have; none where there are none.
+ */
+bonuses_left: string | null, 
+/**
+ * Of what is left, what add-on packs have; none where there are none.
+ */
+packs_left: string | null, 
+/**
+ * Credits of overage that can be used at most in the cycle, where Kiro says so.
+ */
+overage_cap: string | null, 
+/**
+ * What of them is left.
+ */
+overage_cap_left: string | null, 
+/**
+ * Dollars that all of them come to.
+ */
+overage_charge_at_most: string | null, 
+/**
+ * Credits used in this cycle; none as for `left`.
+ */
+used: string | null, 
+/**
+ * Whether that is the least it can be, for the same reason.
+ */
+used_at_least: boolean, 
+/**
+ * Used of what this cycle has in all pools, in tenths of a percent; none as for `used`.
+ */
+used_permille: number | null, 
+/**
+ * The pools, apart.
+ */
+pools: Pools, 
+/**
+ * Whether requests pause now (K6).
+ */
+paused: boolean, 
+/**
+ * How long until the credits renew.
+ */
+reset_in: TimeLeft, 
+/**
+ * How far the cycle is, in tenths of a percent.
+ */
+elapsed_permille: number, 
+/**
+ * Where an even pace leads; none while too little was seen.
+ */
+pace: PaceView | null, 
+/**
+ * What the cycle's end charges.
+ */
+next_charge: InvoiceView | null, 
+/**
+ * Why that isn't known; none where it is, also where nothing is charged.
+ */
+next_charge_unknown: Saying | null, 
+/**
+ * The overage switch and what it would do.
+ */
+overage: OverageView, 
+/**
+ * Why the headline numbers are what they are.
+ */
+why: OverviewWhy, 
+/**
+ * The running cycle by day.
+ */
+axis: AxisView, 
+/**
+ * Where the figures come from.
+ */
+provenance: Provenance, 
+/**
+ * Tasks of this cycle whose cost is an estimate, in no other figure; none if there are none.
+ */
+estimated: EstimatedView | null, 
+/**
+ * What Kiro itself says, once it was asked.
+ */
+quoted: QuotedView | null, 
+/**
+ * How asking Kiro goes.
+ */
+refresh: RefreshView, 
+/**
+ * Past months that are charged otherwise since accounts go by the price list in force; none where none is, or it was
+ * put away.
+ */
+repriced: Repriced | null, 
+/**
+ * What no source settles of these figures.
+ */
+assumptions: Array<AssumptionView>, };

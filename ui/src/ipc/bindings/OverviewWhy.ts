@@ -4,21 +4,20 @@ import type { WhyView } from "./WhyView";
 /**
  * Why the headline numbers of one person's account are what they are.
  */
-export type OverviewWhy = {
-  /**
-   * What is left, and used.
-   */
-  left: WhyView;
-  /**
-   * Where it leads; none where nothing can be foretold.
-   */
-  pace: WhyView | null;
-  /**
-   * What is charged next; none where nothing is, or it isn't known.
-   */
-  next_charge: WhyView | null;
-  /**
-   * What overage, or packs in its place, cost: at this pace, where that can be foretold.
-   */
-  beyond: WhyView;
-};
+export type OverviewWhy = { 
+/**
+ * What is left, and used.
+ */
+left: WhyView, 
+/**
+ * Where it leads; none where nothing can be foretold.
+ */
+pace: WhyView | null, 
+/**
+ * What is charged next; none where nothing is, or it isn't known.
+ */
+next_charge: WhyView | null, 
+/**
+ * What overage, or packs in its place, cost: at this pace, where that can be foretold.
+ */
+beyond: WhyView, };

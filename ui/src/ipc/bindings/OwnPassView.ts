@@ -4,81 +4,80 @@ import type { OwnPassState } from "./OwnPassState";
 /**
  * Kilo Pass, as Kilo says. Amounts are dollars; what it doesn't say is none.
  */
-export type OwnPassView = {
-  /**
-   * When it said so.
-   */
-  at: string;
-  /**
-   * Where it stands.
-   */
-  state: OwnPassState;
-  /**
-   * The tier's name, by the price list where that has it; none where there is none.
-   */
-  name: string | null;
-  /**
-   * Whether the price list has the tier.
-   */
-  tier_known: boolean;
-  /**
-   * How Kilo writes where it stands.
-   */
-  status: string | null;
-  /**
-   * Whether it is paid by the year; none where Kilo doesn't say, or says something else.
-   */
-  yearly: boolean | null;
-  /**
-   * Months without a break.
-   */
-  streak: number | null;
-  /**
-   * Whether the figures of the month are those of the running one: else that month has ended.
-   */
-  of_this_month: boolean;
-  /**
-   * When the month of credits ends.
-   */
-  month_ends_at: string | null;
-  /**
-   * Credits that came with the month.
-   */
-  base: string | null;
-  /**
-   * Spent in it.
-   */
-  used: string | null;
-  /**
-   * The bonus that came in it.
-   */
-  bonus: string | null;
-  /**
-   * The bonus that comes in it once the base is spent.
-   */
-  bonus_ahead: string | null;
-  /**
-   * Still to be spent before it comes; none where it is there, or that isn't known. Computed.
-   */
-  unlocks_after: string | null;
-  /**
-   * The bonus of the next month.
-   */
-  next_bonus: string | null;
-  /**
-   * What the Pass itself is charged next, without what comes to it; none where nothing is, or that isn't known.
-   */
-  next_charge: string | null;
-  /**
-   * When it is billed next; none where it isn't, or Kilo doesn't say.
-   */
-  next_charge_at: string | null;
-  /**
-   * When it ends, where it does.
-   */
-  ends_at: string | null;
-  /**
-   * When it goes on, where it is paused.
-   */
-  resumes_at: string | null;
-};
+export type OwnPassView = { 
+/**
+ * When it said so.
+ */
+at: string, 
+/**
+ * Where it stands.
+ */
+state: OwnPassState, 
+/**
+ * The tier's name, by the price list where that has it; none where there is none.
+ */
+name: string | null, 
+/**
+ * Whether the price list has the tier.
+ */
+tier_known: boolean, 
+/**
+ * How Kilo writes where it stands.
+ */
+status: string | null, 
+/**
+ * Whether it is paid by the year; none where Kilo doesn't say, or says something else.
+ */
+yearly: boolean | null, 
+/**
+ * Months without a break.
+ */
+streak: number | null, 
+/**
+ * Whether the figures of the month are those of the running one: else that month has ended.
+ */
+of_this_month: boolean, 
+/**
+ * When the month of credits ends.
+ */
+month_ends_at: string | null, 
+/**
+ * Credits that came with the month.
+ */
+base: string | null, 
+/**
+ * Spent in it.
+ */
+used: string | null, 
+/**
+ * The bonus that came in it.
+ */
+bonus: string | null, 
+/**
+ * The bonus that comes in it once the base is spent.
+ */
+bonus_ahead: string | null, 
+/**
+ * Still to be spent before it comes; none where it is there, or that isn't known. Computed.
+ */
+unlocks_after: string | null, 
+/**
+ * The bonus of the next month.
+ */
+next_bonus: string | null, 
+/**
+ * What the Pass itself is charged next, without what comes to it; none where nothing is, or that isn't known.
+ */
+next_charge: string | null, 
+/**
+ * When it is billed next; none where it isn't, or Kilo doesn't say.
+ */
+next_charge_at: string | null, 
+/**
+ * When it ends, where it does.
+ */
+ends_at: string | null, 
+/**
+ * When it goes on, where it is paused.
+ */
+resumes_at: string | null, };

@@ -3,21 +3,20 @@
 /**
  * Credits that are bought by themselves when little is left, as Kilo says.
  */
-export type OwnTopUpView = {
-  /**
-   * Whether they are; none where Kilo doesn't say.
-   */
-  enabled: boolean | null;
-  /**
-   * Dollars at once; none where Kilo doesn't say.
-   */
-  amount: string | null;
-  /**
-   * Dollars: once less than that is left; none where the price list doesn't say.
-   */
-  threshold: string | null;
-  /**
-   * When Kilo said so.
-   */
-  at: string;
-};
+export type OwnTopUpView = { 
+/**
+ * Whether they are; none where Kilo doesn't say.
+ */
+enabled: boolean | null, 
+/**
+ * Dollars at once; none where Kilo doesn't say.
+ */
+amount: string | null, 
+/**
+ * Dollars: once less than that is left; none where the price list doesn't say.
+ */
+threshold: string | null, 
+/**
+ * When Kilo said so.
+ */
+at: string, };

@@ -4,28 +4,20 @@ import type { TimeLeft } from "./TimeLeft";
 /**
  * Where an even pace leads.
  */
-export type PaceView =
-  | {
-      kind: "left-at-reset";
-      /**
-       * Its share, in percent.
-       */
-      percent: number;
-      /**
-       * How much.
-       */
-      credits: string;
-    }
-  | {
-      kind: "limit-at";
-      /**
-       * When.
-       */
-      at: string;
-      /**
-       * About how long until then, to the nearest.
-       */
-      time_left: TimeLeft;
-    }
-  | { kind: "at-limit" }
-  | { kind: "no-limit" };
+export type PaceView = { "kind": "left-at-reset", 
+/**
+ * Its share, in percent.
+ */
+percent: number, 
+/**
+ * How much.
+ */
+credits: string, } | { "kind": "limit-at", 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * About how long until then, to the nearest.
+ */
+time_left: TimeLeft, } | { "kind": "at-limit" } | { "kind": "no-limit" };

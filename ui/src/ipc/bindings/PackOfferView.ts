@@ -3,21 +3,20 @@
 /**
  * Credits that can be bought ahead.
  */
-export type PackOfferView = {
-  /**
-   * Dollars of the smallest purchase.
-   */
-  smallest: string;
-  /**
-   * Dollars of the largest.
-   */
-  largest: string;
-  /**
-   * The credits that the smallest buys.
-   */
-  credits: string;
-  /**
-   * Dollars a credit.
-   */
-  unit_price: string;
-};
+export type PackOfferView = { 
+/**
+ * Dollars of the smallest purchase.
+ */
+smallest: string, 
+/**
+ * Dollars of the largest.
+ */
+largest: string, 
+/**
+ * The credits that the smallest buys.
+ */
+credits: string, 
+/**
+ * Dollars a credit.
+ */
+unit_price: string, };

@@ -3,21 +3,20 @@
 /**
  * A pack that its owner bought (N4).
  */
-export type PackStated = {
-  /**
-   * Dollars that were paid; or `credits`.
-   */
-  amount?: string;
-  /**
-   * The credits that were bought; or `amount`.
-   */
-  credits?: string;
-  /**
-   * The day it was bought.
-   */
-  on: string;
-  /**
-   * The day from which it is gone; none if it stays.
-   */
-  ends_on: string | null;
-};
+export type PackStated = { 
+/**
+ * Dollars that were paid; or `credits`.
+ */
+amount?: string, 
+/**
+ * The credits that were bought; or `amount`.
+ */
+credits?: string, 
+/**
+ * The day it was bought.
+ */
+on: string, 
+/**
+ * The day from which it is gone; none if it stays.
+ */
+ends_on: string | null, };

@@ -3,21 +3,20 @@
 /**
  * Packs bought when an even pace has used up what is left, before the cycle ends. Amounts are without tax.
  */
-export type PacksAheadView = {
-  /**
-   * When nothing is left: now, or later in the cycle.
-   */
-  from: string;
-  /**
-   * Until when the smallest pack lasts if it is bought then; none if to the cycle's end, or longer.
-   */
-  lasts_until: string | null;
-  /**
-   * Credits that are missing until the cycle's end.
-   */
-  beyond: string;
-  /**
-   * Dollars of packs for all of them.
-   */
-  to_the_end: string;
-};
+export type PacksAheadView = { 
+/**
+ * When nothing is left: now, or later in the cycle.
+ */
+from: string, 
+/**
+ * Until when the smallest pack lasts if it is bought then; none if to the cycle's end, or longer.
+ */
+lasts_until: string | null, 
+/**
+ * Credits that are missing until the cycle's end.
+ */
+beyond: string, 
+/**
+ * Dollars of packs for all of them.
+ */
+to_the_end: string, };

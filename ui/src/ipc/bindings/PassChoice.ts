@@ -3,21 +3,20 @@
 /**
  * A tier of Kilo Pass.
  */
-export type PassChoice = {
-  /**
-   * Its id, such as `pro`.
-   */
-  id: string;
-  /**
-   * Its name.
-   */
-  name: string;
-  /**
-   * Dollars a pass and month, which is also the credits that stay.
-   */
-  price: string;
-  /**
-   * Dollars of credits more once those are spent.
-   */
-  bonus: string;
-};
+export type PassChoice = { 
+/**
+ * Its id, such as `pro`.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Dollars a pass and month, which is also the credits that stay.
+ */
+price: string, 
+/**
+ * Dollars of credits more once those are spent.
+ */
+bonus: string, };

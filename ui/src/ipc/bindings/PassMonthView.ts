@@ -3,29 +3,28 @@
 /**
  * A month of Kilo Pass's credits, as Kilo says.
  */
-export type PassMonthView = {
-  /**
-   * When it ends: what is left of the bonus goes then.
-   */
-  ends_at: string;
-  /**
-   * Dollars that came as base.
-   */
-  base: string;
-  /**
-   * Dollars of bonus in all.
-   */
-  bonus: string;
-  /**
-   * Dollars of bonus that is there.
-   */
-  unlocked: string;
-  /**
-   * Dollars that were spent of the target.
-   */
-  spent: string;
-  /**
-   * Dollars that are to be spent before the bonus is there.
-   */
-  target: string;
-};
+export type PassMonthView = { 
+/**
+ * When it ends: what is left of the bonus goes then.
+ */
+ends_at: string, 
+/**
+ * Dollars that came as base.
+ */
+base: string, 
+/**
+ * Dollars of bonus in all.
+ */
+bonus: string, 
+/**
+ * Dollars of bonus that is there.
+ */
+unlocked: string, 
+/**
+ * Dollars that were spent of the target.
+ */
+spent: string, 
+/**
+ * Dollars that are to be spent before the bonus is there.
+ */
+target: string, };

@@ -4,33 +4,32 @@ import type { PassMonthView } from "./PassMonthView";
 /**
  * Kilo Pass.
  */
-export type PassView = {
-  /**
-   * The tier's name.
-   */
-  name: string;
-  /**
-   * Whether it is the owner's word, not Kilo's.
-   */
-  stated: boolean;
-  /**
-   * Passes, one for each paid seat; none where that isn't known.
-   */
-  passes: number | null;
-  /**
-   * Dollars a pass and month.
-   */
-  price: string;
-  /**
-   * Whether it ends with the cycle.
-   */
-  ends: boolean;
-  /**
-   * Until when it is paid, as Kilo says.
-   */
-  paid_through: string | null;
-  /**
-   * The running month of credits; none where Kilo doesn't say.
-   */
-  month: PassMonthView | null;
-};
+export type PassView = { 
+/**
+ * The tier's name.
+ */
+name: string, 
+/**
+ * Whether it is the owner's word, not Kilo's.
+ */
+stated: boolean, 
+/**
+ * Passes, one for each paid seat; none where that isn't known.
+ */
+passes: number | null, 
+/**
+ * Dollars a pass and month.
+ */
+price: string, 
+/**
+ * Whether it ends with the cycle.
+ */
+ends: boolean, 
+/**
+ * Until when it is paid, as Kilo says.
+ */
+paid_through: string | null, 
+/**
+ * The running month of credits; none where Kilo doesn't say.
+ */
+month: PassMonthView | null, };

@@ -3,13 +3,12 @@
 /**
  * What a bill comes to for one of those who pay.
  */
-export type PayerView = {
-  /**
-   * The AWS account that pays; none where the bill doesn't say.
-   */
-  payer: string | null;
-  /**
-   * Dollars before tax.
-   */
-  amount: string;
-};
+export type PayerView = { 
+/**
+ * The AWS account that pays; none where the bill doesn't say.
+ */
+payer: string | null, 
+/**
+ * Dollars before tax.
+ */
+amount: string, };

@@ -19,81 +19,80 @@ import type { VerdictView } from "./VerdictView";
  * How somebody's own account at Kilo stands. Each figure of Kilo's has the moment at which Kilo said it: one question can
  * stay without an answer while another is answered.
  */
-export type PersonalView = {
-  /**
-   * Whose.
-   */
-  account: AccountSummary;
-  /**
-   * What it comes to, in a sentence.
-   */
-  verdict: VerdictView;
-  /**
-   * What is recorded and can't be read.
-   */
-  unreadable: Array<UnreadableRecord>;
-  /**
-   * As of when.
-   */
-  as_of: string;
-  /**
-   * Why the headline numbers are what they are.
-   */
-  why: BalanceWhy;
-  /**
-   * Dollars of credits left, as Kilo says; none while it hasn't said.
-   */
-  balance: string | null;
-  /**
-   * When it said so.
-   */
-  balance_at: string | null;
-  /**
-   * What is left by purchase and gift, the next to go first, those that stay last; none while Kilo hasn't said.
-   */
-  blocks: Array<BlockView> | null;
-  /**
-   * When it said so.
-   */
-  blocks_at: string | null;
-  /**
-   * Credits that are bought by themselves; none while Kilo hasn't said.
-   */
-  top_up: OwnTopUpView | null;
-  /**
-   * Kilo Pass; none while Kilo hasn't said whether there is one.
-   */
-  pass: OwnPassView | null;
-  /**
-   * How fast the balance is spent; none while nothing is known of it.
-   */
-  burn: BurnView | null;
-  /**
-   * What was spent; none while no source has said anything.
-   */
-  spend: SpendView | null;
-  /**
-   * The running month by day; none while nothing is known of it.
-   */
-  axis: SpentAxisView | null;
-  /**
-   * What Kilo Pass charges next, with what comes to it; none where nothing is charged, or that isn't known.
-   */
-  next_charge: InvoiceView | null;
-  /**
-   * Whether something will be charged, and when.
-   */
-  next: NextChargeView;
-  /**
-   * What is to be known about these figures.
-   */
-  notes: Array<ChargeNote>;
-  /**
-   * What the requests of this machine come to.
-   */
-  machine: MachineView | null;
-  /**
-   * How asking Kilo goes.
-   */
-  refresh: RefreshView;
-};
+export type PersonalView = { 
+/**
+ * Whose.
+ */
+account: AccountSummary, 
+/**
+ * What it comes to, in a sentence.
+ */
+verdict: VerdictView, 
+/**
+ * What is recorded and can't be read.
+ */
+unreadable: Array<UnreadableRecord>, 
+/**
+ * As of when.
+ */
+as_of: string, 
+/**
+ * Why the headline numbers are what they are.
+ */
+why: BalanceWhy, 
+/**
+ * Dollars of credits left, as Kilo says; none while it hasn't said.
+ */
+balance: string | null, 
+/**
+ * When it said so.
+ */
+balance_at: string | null, 
+/**
+ * What is left by purchase and gift, the next to go first, those that stay last; none while Kilo hasn't said.
+ */
+blocks: Array<BlockView> | null, 
+/**
+ * When it said so.
+ */
+blocks_at: string | null, 
+/**
+ * Credits that are bought by themselves; none while Kilo hasn't said.
+ */
+top_up: OwnTopUpView | null, 
+/**
+ * Kilo Pass; none while Kilo hasn't said whether there is one.
+ */
+pass: OwnPassView | null, 
+/**
+ * How fast the balance is spent; none while nothing is known of it.
+ */
+burn: BurnView | null, 
+/**
+ * What was spent; none while no source has said anything.
+ */
+spend: SpendView | null, 
+/**
+ * The running month by day; none while nothing is known of it.
+ */
+axis: SpentAxisView | null, 
+/**
+ * What Kilo Pass charges next, with what comes to it; none where nothing is charged, or that isn't known.
+ */
+next_charge: InvoiceView | null, 
+/**
+ * Whether something will be charged, and when.
+ */
+next: NextChargeView, 
+/**
+ * What is to be known about these figures.
+ */
+notes: Array<ChargeNote>, 
+/**
+ * What the requests of this machine come to.
+ */
+machine: MachineView | null, 
+/**
+ * How asking Kilo goes.
+ */
+refresh: RefreshView, };

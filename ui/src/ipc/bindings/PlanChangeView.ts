@@ -3,21 +3,20 @@
 /**
  * A plan that changed between two answers: the moment of the change isn't known.
  */
-export type PlanChangeView = {
-  /**
-   * The plan that Kiro named before, as it writes it.
-   */
-  before: string;
-  /**
-   * When it named that last.
-   */
-  until: string;
-  /**
-   * The plan that it names now.
-   */
-  after: string;
-  /**
-   * When it named that first.
-   */
-  since: string;
-};
+export type PlanChangeView = { 
+/**
+ * The plan that Kiro named before, as it writes it.
+ */
+before: string, 
+/**
+ * When it named that last.
+ */
+until: string, 
+/**
+ * The plan that it names now.
+ */
+after: string, 
+/**
+ * When it named that first.
+ */
+since: string, };

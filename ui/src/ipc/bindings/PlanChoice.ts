@@ -3,25 +3,24 @@
 /**
  * A plan to choose.
  */
-export type PlanChoice = {
-  /**
-   * Its id.
-   */
-  id: string;
-  /**
-   * Its name.
-   */
-  name: string;
-  /**
-   * Dollars a month.
-   */
-  monthly_price: string;
-  /**
-   * Credits a month.
-   */
-  allowance: string;
-  /**
-   * Whether it costs anything.
-   */
-  paid: boolean;
-};
+export type PlanChoice = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Dollars a month.
+ */
+monthly_price: string, 
+/**
+ * Credits a month.
+ */
+allowance: string, 
+/**
+ * Whether it costs anything.
+ */
+paid: boolean, };

@@ -3,24 +3,16 @@
 /**
  * Why a change of the plan or of the switch is refused.
  */
-export type PlanRefusal =
-  | {
-      kind: "already-on-plan";
-      /**
-       * The plan, by name.
-       */
-      plan: string;
-    }
-  | {
-      kind: "country-not-supported";
-      /**
-       * Its code.
-       */
-      country: string;
-      /**
-       * Its name in English.
-       */
-      name: string;
-    }
-  | { kind: "no-overage" }
-  | { kind: "other" };
+export type PlanRefusal = { "kind": "already-on-plan", 
+/**
+ * The plan, by name.
+ */
+plan: string, } | { "kind": "country-not-supported", 
+/**
+ * Its code.
+ */
+country: string, 
+/**
+ * Its name in English.
+ */
+name: string, } | { "kind": "no-overage" } | { "kind": "other" };

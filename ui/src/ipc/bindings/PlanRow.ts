@@ -5,21 +5,20 @@ import type { PlanStanding } from "./PlanStanding";
 /**
  * A plan as this account sees it.
  */
-export type PlanRow = {
-  /**
-   * Which.
-   */
-  plan: PlanChoice;
-  /**
-   * Where it stands to the account's plan.
-   */
-  standing: PlanStanding;
-  /**
-   * What a full month costs at this month's projected use, with overage or packs; none when not foretold.
-   */
-  month_at_this_pace: string | null;
-  /**
-   * Whether it is the cheapest that covers such a month.
-   */
-  cheapest: boolean;
-};
+export type PlanRow = { 
+/**
+ * Which.
+ */
+plan: PlanChoice, 
+/**
+ * Where it stands to the account's plan.
+ */
+standing: PlanStanding, 
+/**
+ * What a full month costs at this month's projected use, with overage or packs; none when not foretold.
+ */
+month_at_this_pace: string | null, 
+/**
+ * Whether it is the cheapest that covers such a month.
+ */
+cheapest: boolean, };

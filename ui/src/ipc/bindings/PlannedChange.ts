@@ -3,17 +3,16 @@
 /**
  * A change that would be made at noon UTC of a day, or now if that is past.
  */
-export type PlannedChange = {
-  /**
-   * The day: YYYY-MM-DD, UTC.
-   */
-  on: string;
-  /**
-   * The plan that would be chosen.
-   */
-  plan: string | null;
-  /**
-   * The position the overage switch would be turned to.
-   */
-  overage: boolean | null;
-};
+export type PlannedChange = { 
+/**
+ * The day: YYYY-MM-DD, UTC.
+ */
+on: string, 
+/**
+ * The plan that would be chosen.
+ */
+plan: string | null, 
+/**
+ * The position the overage switch would be turned to.
+ */
+overage: boolean | null, };

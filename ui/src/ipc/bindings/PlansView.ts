@@ -12,78 +12,77 @@ import type { VerdictView } from "./VerdictView";
 /**
  * The plans beside each other.
  */
-export type PlansView = {
-  /**
-   * Whose.
-   */
-  account: AccountSummary;
-  /**
-   * Whether to stay, in a sentence.
-   */
-  verdict: VerdictView;
-  /**
-   * The id of the plan that it names beside the account's own: to move to, or to compare with; none where it names none.
-   */
-  compared: string | null;
-  /**
-   * As of when.
-   */
-  as_of: string;
-  /**
-   * The running cycle.
-   */
-  cycle: Span;
-  /**
-   * Credits used in it; none while no usage was ever recorded.
-   */
-  used: string | null;
-  /**
-   * Credits by its end at an even pace.
-   */
-  projected_use: string | null;
-  /**
-   * Smallest first.
-   */
-  plans: Array<PlanRow>;
-  /**
-   * From where on the next larger plan pays off.
-   */
-  break_evens: Array<BreakEven>;
-  /**
-   * What a full month costs on each paid plan by the credits used in it.
-   */
-  month_costs: MonthCosts;
-  /**
-   * Dollars for a credit beyond the plan, as overage or in a pack.
-   */
-  unit_price: string;
-  /**
-   * The packs that are sold in place of overage; none where there is overage (N4).
-   */
-  packs: PackOfferView | null;
-  /**
-   * What the last months would have cost on each paid plan; none while no month with usage has ended.
-   */
-  replay: ReplayView | null;
-  /**
-   * What models cost beside Auto.
-   */
-  models: ModelsView;
-  /**
-   * The tax that is added to charges (K11), by name; none where tax is left out, or its owner stated it.
-   */
-  tax_name: string | null;
-  /**
-   * The tax in percent that its owner stated.
-   */
-  tax_percent: string | null;
-  /**
-   * The credits a month of the plan it is on, where they aren't the price list's, as Kiro said or its owner stated: full
-   * months on that plan are compared by them, on the others by the list.
-   */
-  own_limit: string | null;
-  /**
-   * Whether that plan has no limit, as Kiro says.
-   */
-  unlimited: boolean;
-};
+export type PlansView = { 
+/**
+ * Whose.
+ */
+account: AccountSummary, 
+/**
+ * Whether to stay, in a sentence.
+ */
+verdict: VerdictView, 
+/**
+ * The id of the plan that it names beside the account's own: to move to, or to compare with; none where it names none.
+ */
+compared: string | null, 
+/**
+ * As of when.
+ */
+as_of: string, 
+/**
+ * The running cycle.
+ */
+cycle: Span, 
+/**
+ * Credits used in it; none while no usage was ever recorded.
+ */
+used: string | null, 
+/**
+ * Credits by its end at an even pace.
+ */
+projected_use: string | null, 
+/**
+ * Smallest first.
+ */
+plans: Array<PlanRow>, 
+/**
+ * From where on the next larger plan pays off.
+ */
+break_evens: Array<BreakEven>, 
+/**
+ * What a full month costs on each paid plan by the credits used in it.
+ */
+month_costs: MonthCosts, 
+/**
+ * Dollars for a credit beyond the plan, as overage or in a pack.
+ */
+unit_price: string, 
+/**
+ * The packs that are sold in place of overage; none where there is overage (N4).
+ */
+packs: PackOfferView | null, 
+/**
+ * What the last months would have cost on each paid plan; none while no month with usage has ended.
+ */
+replay: ReplayView | null, 
+/**
+ * What models cost beside Auto.
+ */
+models: ModelsView, 
+/**
+ * The tax that is added to charges (K11), by name; none where tax is left out, or its owner stated it.
+ */
+tax_name: string | null, 
+/**
+ * The tax in percent that its owner stated.
+ */
+tax_percent: string | null, 
+/**
+ * The credits a month of the plan it is on, where they aren't the price list's, as Kiro said or its owner stated: full
+ * months on that plan are compared by them, on the others by the list.
+ */
+own_limit: string | null, 
+/**
+ * Whether that plan has no limit, as Kiro says.
+ */
+unlimited: boolean, };

@@ -6,41 +6,40 @@ import type { PoolUse } from "./PoolUse";
 /**
  * A pool of credits.
  */
-export type Pool = {
-  /**
-   * What it is.
-   */
-  kind: PoolKind;
-  /**
-   * What it is called, where that is known.
-   */
-  name: string | null;
-  /**
-   * Its size; none without a limit, and where it isn't known.
-   */
-  allowance: string | null;
-  /**
-   * Used of it; none where it isn't known.
-   */
-  used: string | null;
-  /**
-   * Left of it; none without a limit, and where it isn't known.
-   */
-  left: string | null;
-  /**
-   * Used of it, in tenths of a percent; none where either isn't known, and without a limit.
-   */
-  used_permille: number | null;
-  /**
-   * From then on it is gone; none if it stays.
-   */
-  expires_at: string | null;
-  /**
-   * Whether it can be used.
-   */
-  state: PoolUse;
-  /**
-   * Who says so.
-   */
-  from: PoolSource;
-};
+export type Pool = { 
+/**
+ * What it is.
+ */
+kind: PoolKind, 
+/**
+ * What it is called, where that is known.
+ */
+name: string | null, 
+/**
+ * Its size; none without a limit, and where it isn't known.
+ */
+allowance: string | null, 
+/**
+ * Used of it; none where it isn't known.
+ */
+used: string | null, 
+/**
+ * Left of it; none without a limit, and where it isn't known.
+ */
+left: string | null, 
+/**
+ * Used of it, in tenths of a percent; none where either isn't known, and without a limit.
+ */
+used_permille: number | null, 
+/**
+ * From then on it is gone; none if it stays.
+ */
+expires_at: string | null, 
+/**
+ * Whether it can be used.
+ */
+state: PoolUse, 
+/**
+ * Who says so.
+ */
+from: PoolSource, };

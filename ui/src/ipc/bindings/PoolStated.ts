@@ -5,4 +5,4 @@ import type { PackStated } from "./PackStated";
 /**
  * What is stated: one or the other.
  */
-export type PoolStated = ({ what: "pack" } & PackStated) | ({ what: "grant" } & GrantStated);
+export type PoolStated = { "what": "pack" } & PackStated | { "what": "grant" } & GrantStated;

@@ -5,38 +5,37 @@ import type { SharedPool } from "./SharedPool";
 /**
  * Every pool of credits, and what none of them covers.
  */
-export type Pools = {
-  /**
-   * The plan's.
-   */
-  plan: Pool;
-  /**
-   * Those beside it: a trial, other grants, add-on packs, each in the order they are used (K2, N4, N7).
-   */
-  beside: Array<Pool>;
-  /**
-   * What several share, which is in no figure; none where Kiro names nothing of the kind beside the user's own.
-   */
-  shared: SharedPool | null;
-  /**
-   * Credits beyond the plan that are charged; none while nothing is known of the usage.
-   */
-  overage: string | null;
-  /**
-   * Dollars for them so far, as Kiro charges where it says so (V6); none as for them, and where it does so in another
-   * currency.
-   */
-  overage_charge: string | null;
-  /**
-   * What the price list makes of them, where that is another amount.
-   */
-  overage_by_price: string | null;
-  /**
-   * Dollars between the two, with a sign: what Kiro charges beyond the list's price.
-   */
-  overage_difference: string | null;
-  /**
-   * Credits beyond the plan that are not charged (K6); none while nothing is known of the usage.
-   */
-  uncovered: string | null;
-};
+export type Pools = { 
+/**
+ * The plan's.
+ */
+plan: Pool, 
+/**
+ * Those beside it: a trial, other grants, add-on packs, each in the order they are used (K2, N4, N7).
+ */
+beside: Array<Pool>, 
+/**
+ * What several share, which is in no figure; none where Kiro names nothing of the kind beside the user's own.
+ */
+shared: SharedPool | null, 
+/**
+ * Credits beyond the plan that are charged; none while nothing is known of the usage.
+ */
+overage: string | null, 
+/**
+ * Dollars for them so far, as Kiro charges where it says so (V6); none as for them, and where it does so in another
+ * currency.
+ */
+overage_charge: string | null, 
+/**
+ * What the price list makes of them, where that is another amount.
+ */
+overage_by_price: string | null, 
+/**
+ * Dollars between the two, with a sign: what Kiro charges beyond the list's price.
+ */
+overage_difference: string | null, 
+/**
+ * Credits beyond the plan that are not charged (K6); none while nothing is known of the usage.
+ */
+uncovered: string | null, };

@@ -5,17 +5,16 @@ import type { SourcePage } from "./SourcePage";
 /**
  * Where a price list is from.
  */
-export type PriceListAbout = {
-  /**
-   * What it is called.
-   */
-  title: Saying;
-  /**
-   * When it was last compared with its sources: YYYY-MM-DD.
-   */
-  checked_on: string;
-  /**
-   * The vendor's pages it comes from.
-   */
-  sources: Array<SourcePage>;
-};
+export type PriceListAbout = { 
+/**
+ * What it is called.
+ */
+title: Saying, 
+/**
+ * When it was last compared with its sources: YYYY-MM-DD.
+ */
+checked_on: string, 
+/**
+ * The vendor's pages it comes from.
+ */
+sources: Array<SourcePage>, };

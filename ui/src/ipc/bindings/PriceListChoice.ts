@@ -5,41 +5,40 @@ import type { Saying } from "./Saying";
 /**
  * A price list to choose.
  */
-export type PriceListChoice = {
-  /**
-   * Its id.
-   */
-  id: string;
-  /**
-   * What it is called.
-   */
-  title: Saying;
-  /**
-   * Its plans, smallest first.
-   */
-  plans: Array<PlanChoice>;
-  /**
-   * Whether it has overage; else it has add-on packs.
-   */
-  overage: boolean;
-  /**
-   * Bonus credits of a sign-up, and the days they last (K2).
-   */
-  bonus_credits: string;
-  /**
-   * See `bonus_credits`.
-   */
-  bonus_days: number;
-  /**
-   * Only sign-ups before this day get them: YYYY-MM-DD; none if all do (N2).
-   */
-  bonus_before: string | null;
-  /**
-   * Dollars that the first payment may be lower; none where there is no such thing (N3).
-   */
-  first_payment_credit: string | null;
-  /**
-   * The first day of payments that may be: YYYY-MM-DD.
-   */
-  first_payment_from: string | null;
-};
+export type PriceListChoice = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What it is called.
+ */
+title: Saying, 
+/**
+ * Its plans, smallest first.
+ */
+plans: Array<PlanChoice>, 
+/**
+ * Whether it has overage; else it has add-on packs.
+ */
+overage: boolean, 
+/**
+ * Bonus credits of a sign-up, and the days they last (K2).
+ */
+bonus_credits: string, 
+/**
+ * See `bonus_credits`.
+ */
+bonus_days: number, 
+/**
+ * Only sign-ups before this day get them: YYYY-MM-DD; none if all do (N2).
+ */
+bonus_before: string | null, 
+/**
+ * Dollars that the first payment may be lower; none where there is no such thing (N3).
+ */
+first_payment_credit: string | null, 
+/**
+ * The first day of payments that may be: YYYY-MM-DD.
+ */
+first_payment_from: string | null, };

@@ -3,13 +3,12 @@
 /**
  * How far an import is.
  */
-export type ProgressView = {
-  /**
-   * Rows read so far.
-   */
-  rows: number;
-  /**
-   * How much of the files is read, in tenths of a percent; none while that isn't known.
-   */
-  permille: number | null;
-};
+export type ProgressView = { 
+/**
+ * Rows read so far.
+ */
+rows: number, 
+/**
+ * How much of the files is read, in tenths of a percent; none while that isn't known.
+ */
+permille: number | null, };

@@ -3,25 +3,24 @@
 /**
  * Where the figures come from.
  */
-export type Provenance = {
-  /**
-   * Tasks with metering that are known.
-   */
-  tasks: number;
-  /**
-   * Tasks of unknown cost: they are in no figure.
-   */
-  unmetered: number;
-  /**
-   * The last day with usage: YYYY-MM-DD.
-   */
-  last_day: string | null;
-  /**
-   * Tasks that ran while, by the facts, requests were paused.
-   */
-  while_paused: number;
-  /**
-   * Tasks before the sign-up day, left out.
-   */
-  before_sign_up: number;
-};
+export type Provenance = { 
+/**
+ * Tasks with metering that are known.
+ */
+tasks: number, 
+/**
+ * Tasks of unknown cost: they are in no figure.
+ */
+unmetered: number, 
+/**
+ * The last day with usage: YYYY-MM-DD.
+ */
+last_day: string | null, 
+/**
+ * Tasks that ran while, by the facts, requests were paused.
+ */
+while_paused: number, 
+/**
+ * Tasks before the sign-up day, left out.
+ */
+before_sign_up: number, };

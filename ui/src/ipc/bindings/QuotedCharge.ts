@@ -6,37 +6,36 @@ import type { QuotedOf } from "./QuotedOf";
 /**
  * What a vendor said of a charge, and what the rules make of it.
  */
-export type QuotedCharge = {
-  /**
-   * What it is about.
-   */
-  of: QuotedOf;
-  /**
-   * The month that was used or billed: YYYY-MM.
-   */
-  month: string;
-  /**
-   * When the vendor said so; none where its bill has no moment.
-   */
-  at: string | null;
-  /**
-   * Dollars by the vendor, without tax.
-   */
-  quoted: string;
-  /**
-   * Dollars by the rules, without tax; none where nothing of it is known.
-   */
-  computed: string | null;
-  /**
-   * Whether `computed` is a part only.
-   */
-  at_least: boolean;
-  /**
-   * Who pays how much of a bill.
-   */
-  payers: Array<PayerView>;
-  /**
-   * What the two differ by; none where they agree, or nothing of `computed` is known.
-   */
-  difference: DifferenceView | null;
-};
+export type QuotedCharge = { 
+/**
+ * What it is about.
+ */
+of: QuotedOf, 
+/**
+ * The month that was used or billed: YYYY-MM.
+ */
+month: string, 
+/**
+ * When the vendor said so; none where its bill has no moment.
+ */
+at: string | null, 
+/**
+ * Dollars by the vendor, without tax.
+ */
+quoted: string, 
+/**
+ * Dollars by the rules, without tax; none where nothing of it is known.
+ */
+computed: string | null, 
+/**
+ * Whether `computed` is a part only.
+ */
+at_least: boolean, 
+/**
+ * Who pays how much of a bill.
+ */
+payers: Array<PayerView>, 
+/**
+ * What the two differ by; none where they agree, or nothing of `computed` is known.
+ */
+difference: DifferenceView | null, };

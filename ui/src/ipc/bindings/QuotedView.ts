@@ -7,91 +7,90 @@ import type { Saying } from "./Saying";
 /**
  * What Kiro says of an account. Quoted, never computed.
  */
-export type QuotedView = {
-  /**
-   * When it said so.
-   */
-  at: string;
-  /**
-   * Whether that was in the running cycle; older figures are of another month.
-   */
-  of_this_cycle: boolean;
-  /**
-   * Whether the account's figures begin with it (V10): not those of another month, nor what was said before the
-   * account began.
-   */
-  followed: boolean;
-  /**
-   * The plan as Kiro writes it.
-   */
-  plan_title: string | null;
-  /**
-   * Whether that is another plan than the facts'.
-   */
-  plan_differs: boolean;
-  /**
-   * Credits used, overage included.
-   */
-  used: string | null;
-  /**
-   * Credits left of the plan.
-   */
-  left: string | null;
-  /**
-   * The plan's credits, or "no limit".
-   */
-  allowance: string | null;
-  /**
-   * Credits beyond the plan.
-   */
-  overage: string | null;
-  /**
-   * Dollars owed for them.
-   */
-  overage_charges: string | null;
-  /**
-   * The overage switch at Kiro.
-   */
-  overage_enabled: boolean | null;
-  /**
-   * When the credits renew.
-   */
-  resets_at: string | null;
-  /**
-   * Trial, bonuses and packs.
-   */
-  grants: Array<GrantView>;
-  /**
-   * That it names another plan than it did before in this cycle.
-   */
-  plan_change: PlanChangeView | null;
-  /**
-   * What stands in its answer and isn't known all the same, each with what it isn't counted in; and that its cycle ends
-   * at another moment than the month by which charges are computed.
-   */
-  gaps: Array<Saying>;
-  /**
-   * Credits of the tasks recorded here by then.
-   */
-  recorded: string;
-  /**
-   * That in percent of what Kiro counts, rounded down; none where it counts no more.
-   */
-  recorded_percent: number | null;
-  /**
-   * Credits used elsewhere, which are part of every figure; none if none were.
-   */
-  elsewhere: string | null;
-  /**
-   * Those in percent of what Kiro counts, rounded down.
-   */
-  elsewhere_percent: number | null;
-  /**
-   * How exact that is.
-   */
-  elsewhere_bound: Bound | null;
-  /**
-   * Credits recorded here that Kiro doesn't count; none if it counts them all.
-   */
-  recorded_more: string | null;
-};
+export type QuotedView = { 
+/**
+ * When it said so.
+ */
+at: string, 
+/**
+ * Whether that was in the running cycle; older figures are of another month.
+ */
+of_this_cycle: boolean, 
+/**
+ * Whether the account's figures begin with it (V10): not those of another month, nor what was said before the
+ * account began.
+ */
+followed: boolean, 
+/**
+ * The plan as Kiro writes it.
+ */
+plan_title: string | null, 
+/**
+ * Whether that is another plan than the facts'.
+ */
+plan_differs: boolean, 
+/**
+ * Credits used, overage included.
+ */
+used: string | null, 
+/**
+ * Credits left of the plan.
+ */
+left: string | null, 
+/**
+ * The plan's credits, or "no limit".
+ */
+allowance: string | null, 
+/**
+ * Credits beyond the plan.
+ */
+overage: string | null, 
+/**
+ * Dollars owed for them.
+ */
+overage_charges: string | null, 
+/**
+ * The overage switch at Kiro.
+ */
+overage_enabled: boolean | null, 
+/**
+ * When the credits renew.
+ */
+resets_at: string | null, 
+/**
+ * Trial, bonuses and packs.
+ */
+grants: Array<GrantView>, 
+/**
+ * That it names another plan than it did before in this cycle.
+ */
+plan_change: PlanChangeView | null, 
+/**
+ * What stands in its answer and isn't known all the same, each with what it isn't counted in; and that its cycle ends
+ * at another moment than the month by which charges are computed.
+ */
+gaps: Array<Saying>, 
+/**
+ * Credits of the tasks recorded here by then.
+ */
+recorded: string, 
+/**
+ * That in percent of what Kiro counts, rounded down; none where it counts no more.
+ */
+recorded_percent: number | null, 
+/**
+ * Credits used elsewhere, which are part of every figure; none if none were.
+ */
+elsewhere: string | null, 
+/**
+ * Those in percent of what Kiro counts, rounded down.
+ */
+elsewhere_percent: number | null, 
+/**
+ * How exact that is.
+ */
+elsewhere_bound: Bound | null, 
+/**
+ * Credits recorded here that Kiro doesn't count; none if it counts them all.
+ */
+recorded_more: string | null, };

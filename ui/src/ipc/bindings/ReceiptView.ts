@@ -12,93 +12,92 @@ import type { Waiting } from "./Waiting";
 /**
  * What a choice charges if it is made now, beside how things stand.
  */
-export type ReceiptView = {
-  /**
-   * As of when.
-   */
-  at: string;
-  /**
-   * The plan left, by name.
-   */
-  from: string;
-  /**
-   * The plan asked for, by name.
-   */
-  to: string;
-  /**
-   * Its id.
-   */
-  plan: string;
-  /**
-   * Whether the plan stays: there is no change to be made at the vendor's page.
-   */
-  plan_stays: boolean;
-  /**
-   * Whether overage has to be turned on for it, or off; none where the switch stays.
-   */
-  turns: boolean | null;
-  /**
-   * Why the rules refuse it; none if they don't.
-   */
-  refused: PlanRefusal | null;
-  /**
-   * When it would take effect; none where nothing changes.
-   */
-  effective_at: string | null;
-  /**
-   * Whether that is now.
-   */
-  at_once: boolean;
-  /**
-   * What is charged today.
-   */
-  charge_now: InvoiceView | null;
-  /**
-   * The lowest and the highest total, where the two ways of counting days differ (K8).
-   */
-  charge_range: ChargeRangeView | null;
-  /**
-   * When the running cycle ends, and is charged.
-   */
-  bill_at: string;
-  /**
-   * What is charged then at this use as things stand; none where nothing is.
-   */
-  bill_before: ChargeTotal | null;
-  /**
-   * And with this choice.
-   */
-  bill_after: ChargeTotal | null;
-  /**
-   * Everything from today to that bill, against how things stand; none where nothing is charged either way.
-   */
-  net: NetView | null;
-  /**
-   * Plan credits left, before; none while no usage is known.
-   */
-  left_before: string | null;
-  /**
-   * And after.
-   */
-  left_after: string | null;
-  /**
-   * Overage charges that disappear (K10); none while no usage is known.
-   */
-  overage_avoided: string | null;
-  /**
-   * Where the change pays off; none for a downgrade or from Free.
-   */
-  break_even: BreakEvenStanding | null;
-  /**
-   * Whether waiting changes today's charge; none without a charge.
-   */
-  waiting: Waiting | null;
-  /**
-   * What it comes to if it waits for the next cycle; none without a charge.
-   */
-  next_cycle: NextCycleView | null;
-  /**
-   * What no source settles of these figures.
-   */
-  assumptions: Array<AssumptionView>;
-};
+export type ReceiptView = { 
+/**
+ * As of when.
+ */
+at: string, 
+/**
+ * The plan left, by name.
+ */
+from: string, 
+/**
+ * The plan asked for, by name.
+ */
+to: string, 
+/**
+ * Its id.
+ */
+plan: string, 
+/**
+ * Whether the plan stays: there is no change to be made at the vendor's page.
+ */
+plan_stays: boolean, 
+/**
+ * Whether overage has to be turned on for it, or off; none where the switch stays.
+ */
+turns: boolean | null, 
+/**
+ * Why the rules refuse it; none if they don't.
+ */
+refused: PlanRefusal | null, 
+/**
+ * When it would take effect; none where nothing changes.
+ */
+effective_at: string | null, 
+/**
+ * Whether that is now.
+ */
+at_once: boolean, 
+/**
+ * What is charged today.
+ */
+charge_now: InvoiceView | null, 
+/**
+ * The lowest and the highest total, where the two ways of counting days differ (K8).
+ */
+charge_range: ChargeRangeView | null, 
+/**
+ * When the running cycle ends, and is charged.
+ */
+bill_at: string, 
+/**
+ * What is charged then at this use as things stand; none where nothing is.
+ */
+bill_before: ChargeTotal | null, 
+/**
+ * And with this choice.
+ */
+bill_after: ChargeTotal | null, 
+/**
+ * Everything from today to that bill, against how things stand; none where nothing is charged either way.
+ */
+net: NetView | null, 
+/**
+ * Plan credits left, before; none while no usage is known.
+ */
+left_before: string | null, 
+/**
+ * And after.
+ */
+left_after: string | null, 
+/**
+ * Overage charges that disappear (K10); none while no usage is known.
+ */
+overage_avoided: string | null, 
+/**
+ * Where the change pays off; none for a downgrade or from Free.
+ */
+break_even: BreakEvenStanding | null, 
+/**
+ * Whether waiting changes today's charge; none without a charge.
+ */
+waiting: Waiting | null, 
+/**
+ * What it comes to if it waits for the next cycle; none without a charge.
+ */
+next_cycle: NextCycleView | null, 
+/**
+ * What no source settles of these figures.
+ */
+assumptions: Array<AssumptionView>, };

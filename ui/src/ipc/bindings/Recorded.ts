@@ -4,9 +4,8 @@ import type { RecordNumber } from "./RecordNumber";
 /**
  * What was recorded, so that it can be taken back.
  */
-export type Recorded = {
-  /**
-   * Its number.
-   */
-  record: RecordNumber;
-};
+export type Recorded = { 
+/**
+ * Its number.
+ */
+record: RecordNumber, };

@@ -3,13 +3,12 @@
 /**
  * A plan change that was recorded.
  */
-export type RecordedChange = {
-  /**
-   * The plan's name.
-   */
-  plan: string;
-  /**
-   * The day it was recorded: YYYY-MM-DD, UTC.
-   */
-  on: string;
-};
+export type RecordedChange = { 
+/**
+ * The plan's name.
+ */
+plan: string, 
+/**
+ * The day it was recorded: YYYY-MM-DD, UTC.
+ */
+on: string, };

@@ -5,49 +5,48 @@ import type { Saying } from "./Saying";
 /**
  * How asking the vendor goes.
  */
-export type RefreshView = {
-  /**
-   * Whether the vendor is asked at all.
-   */
-  on: boolean;
-  /**
-   * When it last answered.
-   */
-  last_success: string | null;
-  /**
-   * Why the last attempt failed; none if it didn't.
-   */
-  failure: Saying | null;
-  /**
-   * When that was.
-   */
-  failed_at: string | null;
-  /**
-   * When to ask again by itself.
-   */
-  next_in_seconds: number;
-  /**
-   * That the vendor wants to be left alone, and until when: it isn't asked before that, not even by hand.
-   */
-  waits: NotAsked | null;
-  /**
-   * Of an answer to asking: why the vendor wasn't asked although somebody wanted it.
-   */
-  not_asked: NotAsked | null;
-  /**
-   * That the newest answer is about another cycle than the running one.
-   */
-  other_cycle: Saying | null;
-  /**
-   * Whether several logins may be the account's: what is left isn't known before its owner chose one.
-   */
-  undecided: boolean;
-  /**
-   * What was answered and doesn't lead: who said it, and why it doesn't.
-   */
-  beside: Array<Saying>;
-  /**
-   * That what leads is too old to act on unseen, and how newer figures are had.
-   */
-  too_old: Saying | null;
-};
+export type RefreshView = { 
+/**
+ * Whether the vendor is asked at all.
+ */
+on: boolean, 
+/**
+ * When it last answered.
+ */
+last_success: string | null, 
+/**
+ * Why the last attempt failed; none if it didn't.
+ */
+failure: Saying | null, 
+/**
+ * When that was.
+ */
+failed_at: string | null, 
+/**
+ * When to ask again by itself.
+ */
+next_in_seconds: number, 
+/**
+ * That the vendor wants to be left alone, and until when: it isn't asked before that, not even by hand.
+ */
+waits: NotAsked | null, 
+/**
+ * Of an answer to asking: why the vendor wasn't asked although somebody wanted it.
+ */
+not_asked: NotAsked | null, 
+/**
+ * That the newest answer is about another cycle than the running one.
+ */
+other_cycle: Saying | null, 
+/**
+ * Whether several logins may be the account's: what is left isn't known before its owner chose one.
+ */
+undecided: boolean, 
+/**
+ * What was answered and doesn't lead: who said it, and why it doesn't.
+ */
+beside: Array<Saying>, 
+/**
+ * That what leads is too old to act on unseen, and how newer figures are had.
+ */
+too_old: Saying | null, };

@@ -5,25 +5,24 @@ import type { Kind } from "./Kind";
 /**
  * An account that was removed a while ago and can be brought back.
  */
-export type RemovedAccount = {
-  /**
-   * Its number.
-   */
-  id: AccountNumber;
-  /**
-   * Its name.
-   */
-  name: string;
-  /**
-   * How it is billed.
-   */
-  billing: Kind;
-  /**
-   * When it was removed.
-   */
-  at: string;
-  /**
-   * Until when it can be brought back.
-   */
-  until: string;
-};
+export type RemovedAccount = { 
+/**
+ * Its number.
+ */
+id: AccountNumber, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * How it is billed.
+ */
+billing: Kind, 
+/**
+ * When it was removed.
+ */
+at: string, 
+/**
+ * Until when it can be brought back.
+ */
+until: string, };

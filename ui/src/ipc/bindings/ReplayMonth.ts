@@ -3,21 +3,20 @@
 /**
  * A month on each plan.
  */
-export type ReplayMonth = {
-  /**
-   * YYYY-MM, UTC.
-   */
-  month: string;
-  /**
-   * Credits used in it by Kiro's last word, or where it said none, as they are recorded.
-   */
-  used: string;
-  /**
-   * What is recorded here of Kiro's count, in percent; none where it is all of it, or Kiro said nothing of the month.
-   */
-  recorded_percent: number | null;
-  /**
-   * What it costs on each plan, in the order of `plans`; none where its list doesn't have the plan.
-   */
-  costs: Array<string | null>;
-};
+export type ReplayMonth = { 
+/**
+ * YYYY-MM, UTC.
+ */
+month: string, 
+/**
+ * Credits used in it by Kiro's last word, or where it said none, as they are recorded.
+ */
+used: string, 
+/**
+ * What is recorded here of Kiro's count, in percent; none where it is all of it, or Kiro said nothing of the month.
+ */
+recorded_percent: number | null, 
+/**
+ * What it costs on each plan, in the order of `plans`; none where its list doesn't have the plan.
+ */
+costs: Array<string | null>, };

@@ -5,21 +5,20 @@ import type { ReplayMonth } from "./ReplayMonth";
  * What months that have ended would have cost on each paid plan, each by its own price list: at the full price and with
  * overage, or packs by the credit, for the rest, without tax.
  */
-export type ReplayView = {
-  /**
-   * The paid plans' names, smallest first.
-   */
-  plans: Array<string>;
-  /**
-   * Months with recorded usage, oldest first.
-   */
-  months: Array<ReplayMonth>;
-  /**
-   * Their sum on each plan, in the order of `plans`; none where a month's list doesn't have the plan.
-   */
-  totals: Array<string | null>;
-  /**
-   * The cheapest plan's name, of those whose sum is known; of equals the larger.
-   */
-  cheapest: string;
-};
+export type ReplayView = { 
+/**
+ * The paid plans' names, smallest first.
+ */
+plans: Array<string>, 
+/**
+ * Months with recorded usage, oldest first.
+ */
+months: Array<ReplayMonth>, 
+/**
+ * Their sum on each plan, in the order of `plans`; none where a month's list doesn't have the plan.
+ */
+totals: Array<string | null>, 
+/**
+ * The cheapest plan's name, of those whose sum is known; of equals the larger.
+ */
+cheapest: string, };

@@ -3,21 +3,20 @@
 /**
  * A report of a mistake, as it can be sent to the project: it holds nothing of the person.
  */
-export type ReportView = {
-  /**
-   * Its number, six digits.
-   */
-  number: string;
-  /**
-   * When it was written.
-   */
-  at: string;
-  /**
-   * All that it says.
-   */
-  text: string;
-  /**
-   * The file.
-   */
-  path: string;
-};
+export type ReportView = { 
+/**
+ * Its number, six digits.
+ */
+number: string, 
+/**
+ * When it was written.
+ */
+at: string, 
+/**
+ * All that it says.
+ */
+text: string, 
+/**
+ * The file.
+ */
+path: string, };

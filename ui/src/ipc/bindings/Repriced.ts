@@ -4,13 +4,12 @@ import type { RepricedMonth } from "./RepricedMonth";
 /**
  * Past months that are charged otherwise since accounts go by the price list in force.
  */
-export type Repriced = {
-  /**
-   * The oldest first.
-   */
-  months: Array<RepricedMonth>;
-  /**
-   * Whether the command line told it already.
-   */
-  told: boolean;
-};
+export type Repriced = { 
+/**
+ * The oldest first.
+ */
+months: Array<RepricedMonth>, 
+/**
+ * Whether the command line told it already.
+ */
+told: boolean, };

@@ -4,29 +4,28 @@ import type { Saying } from "./Saying";
 /**
  * A past month whose charge changed.
  */
-export type RepricedMonth = {
-  /**
-   * YYYY-MM.
-   */
-  month: string;
-  /**
-   * Dollars as they were computed before; none where that wasn't known.
-   */
-  before: string | null;
-  /**
-   * Whether that was a part only.
-   */
-  before_at_least: boolean;
-  /**
-   * Dollars as they are computed now.
-   */
-  now: string | null;
-  /**
-   * Whether that is a part only.
-   */
-  now_at_least: boolean;
-  /**
-   * The price list that the month before was billed by, by its title: its use is what the month charges.
-   */
-  list: Saying;
-};
+export type RepricedMonth = { 
+/**
+ * YYYY-MM.
+ */
+month: string, 
+/**
+ * Dollars as they were computed before; none where that wasn't known.
+ */
+before: string | null, 
+/**
+ * Whether that was a part only.
+ */
+before_at_least: boolean, 
+/**
+ * Dollars as they are computed now.
+ */
+now: string | null, 
+/**
+ * Whether that is a part only.
+ */
+now_at_least: boolean, 
+/**
+ * The price list that the month before was billed by, by its title: its use is what the month charges.
+ */
+list: Saying, };

@@ -4,29 +4,28 @@ import type { Saying } from "./Saying";
 /**
  * What a restore did.
  */
-export type RestoredView = {
-  /**
-   * All of it, a sentence each.
-   */
-  said: Array<Saying>;
-  /**
-   * When the copy was made that is in place now; none where what could be read was put into a new file.
-   */
-  copied_at: string | null;
-  /**
-   * How many records after that copy came back.
-   */
-  came_back: number;
-  /**
-   * Whether everything after it did.
-   */
-  complete: boolean;
-  /**
-   * Where the damaged files are now.
-   */
-  damaged: string;
-  /**
-   * What came back from what vendors' programs left on this machine, then what is lost: in order.
-   */
-  told: Array<Saying>;
-};
+export type RestoredView = { 
+/**
+ * All of it, a sentence each.
+ */
+said: Array<Saying>, 
+/**
+ * When the copy was made that is in place now; none where what could be read was put into a new file.
+ */
+copied_at: string | null, 
+/**
+ * How many records after that copy came back.
+ */
+came_back: number, 
+/**
+ * Whether everything after it did.
+ */
+complete: boolean, 
+/**
+ * Where the damaged files are now.
+ */
+damaged: string, 
+/**
+ * What came back from what vendors' programs left on this machine, then what is lost: in order.
+ */
+told: Array<Saying>, };

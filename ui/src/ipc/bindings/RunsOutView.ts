@@ -3,13 +3,12 @@
 /**
  * When credits end.
  */
-export type RunsOutView = {
-  /**
-   * When.
-   */
-  at: string;
-  /**
-   * What is used or spent by then.
-   */
-  used: string;
-};
+export type RunsOutView = { 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * What is used or spent by then.
+ */
+used: string, };

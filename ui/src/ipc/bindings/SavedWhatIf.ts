@@ -4,13 +4,12 @@ import type { WhatIf } from "./WhatIf";
 /**
  * A question that was kept under a name.
  */
-export type SavedWhatIf = {
-  /**
-   * The name.
-   */
-  name: string;
-  /**
-   * The question.
-   */
-  question: WhatIf;
-};
+export type SavedWhatIf = { 
+/**
+ * The name.
+ */
+name: string, 
+/**
+ * The question.
+ */
+question: WhatIf, };

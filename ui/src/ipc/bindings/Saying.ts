@@ -4,13 +4,12 @@ import type { SayingValue } from "./SayingValue";
 /**
  * A sentence by its code in the words (`saying` of `words/*.json`), and what stands in its places.
  */
-export type Saying = {
-  /**
-   * Which sentence.
-   */
-  code: string;
-  /**
-   * By the names of its places.
-   */
-  values: { [key in string]: SayingValue };
-};
+export type Saying = { 
+/**
+ * Which sentence.
+ */
+code: string, 
+/**
+ * By the names of its places.
+ */
+values: { [key in string]: SayingValue }, };

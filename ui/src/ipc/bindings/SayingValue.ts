@@ -4,15 +4,4 @@ import type { Saying } from "./Saying";
 /**
  * What stands in a place. Each is written as the language does.
  */
-export type SayingValue =
-  | { text: string }
-  | { date: string }
-  | { day: string }
-  | { month: string }
-  | { moment: string }
-  | { number: number }
-  | { credits: string }
-  | { dollars: string }
-  | { country: string }
-  | { list: Array<SayingValue> }
-  | { saying: Saying };
+export type SayingValue = { "text": string } | { "date": string } | { "day": string } | { "month": string } | { "moment": string } | { "number": number } | { "credits": string } | { "dollars": string } | { "country": string } | { "list": Array<SayingValue> } | { "saying": Saying };

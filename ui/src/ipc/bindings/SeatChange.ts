@@ -3,4 +3,4 @@
 /**
  * What a team could ask for.
  */
-export type SeatChange = { kind: "add"; count: number } | { kind: "remove"; count: number };
+export type SeatChange = { "kind": "add", "count": number } | { "kind": "remove", "count": number };

@@ -3,21 +3,20 @@
 /**
  * What a seat can cost.
  */
-export type SeatChoice = {
-  /**
-   * Its id, such as `monthly`.
-   */
-  id: string;
-  /**
-   * Its name.
-   */
-  name: string;
-  /**
-   * Dollars a seat for a cycle.
-   */
-  price: string;
-  /**
-   * The months of a cycle.
-   */
-  months: number;
-};
+export type SeatChoice = { 
+/**
+ * Its id, such as `monthly`.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Dollars a seat for a cycle.
+ */
+price: string, 
+/**
+ * The months of a cycle.
+ */
+months: number, };

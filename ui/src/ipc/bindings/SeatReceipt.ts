@@ -7,45 +7,44 @@ import type { SeatRefusal } from "./SeatRefusal";
 /**
  * What adding or removing seats would do now.
  */
-export type SeatReceipt = {
-  /**
-   * As of when.
-   */
-  at: string;
-  /**
-   * Why it would be refused; none if it wouldn't.
-   */
-  refused: SeatRefusal | null;
-  /**
-   * When it would take effect.
-   */
-  effective_at: string | null;
-  /**
-   * What would be charged today.
-   */
-  charge_now: InvoiceView | null;
-  /**
-   * The same where the started day is counted otherwise, if that differs (T2).
-   */
-  charge_range: ChargeRangeView | null;
-  /**
-   * Seats without it and with it, from then on.
-   */
-  seats_before: number;
-  /**
-   * See `seats_before`.
-   */
-  seats_after: number;
-  /**
-   * What the next cycle charges without it, with tax.
-   */
-  next_before: InvoiceView | null;
-  /**
-   * The same with it.
-   */
-  next_after: InvoiceView | null;
-  /**
-   * What these figures rest on that no source settles.
-   */
-  notes: Array<ChargeNote>;
-};
+export type SeatReceipt = { 
+/**
+ * As of when.
+ */
+at: string, 
+/**
+ * Why it would be refused; none if it wouldn't.
+ */
+refused: SeatRefusal | null, 
+/**
+ * When it would take effect.
+ */
+effective_at: string | null, 
+/**
+ * What would be charged today.
+ */
+charge_now: InvoiceView | null, 
+/**
+ * The same where the started day is counted otherwise, if that differs (T2).
+ */
+charge_range: ChargeRangeView | null, 
+/**
+ * Seats without it and with it, from then on.
+ */
+seats_before: number, 
+/**
+ * See `seats_before`.
+ */
+seats_after: number, 
+/**
+ * What the next cycle charges without it, with tax.
+ */
+next_before: InvoiceView | null, 
+/**
+ * The same with it.
+ */
+next_after: InvoiceView | null, 
+/**
+ * What these figures rest on that no source settles.
+ */
+notes: Array<ChargeNote>, };

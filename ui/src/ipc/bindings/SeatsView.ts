@@ -3,21 +3,20 @@
 /**
  * Seats.
  */
-export type SeatsView = {
-  /**
-   * Paid for.
-   */
-  paid: number;
-  /**
-   * Taken; none where that isn't known.
-   */
-  taken: number | null;
-  /**
-   * Paid for and not taken; one stays at least.
-   */
-  unused: number;
-  /**
-   * What the next cycle costs less without those, before tax; none while the seat's price isn't known.
-   */
-  saves: string | null;
-};
+export type SeatsView = { 
+/**
+ * Paid for.
+ */
+paid: number, 
+/**
+ * Taken; none where that isn't known.
+ */
+taken: number | null, 
+/**
+ * Paid for and not taken; one stays at least.
+ */
+unused: number, 
+/**
+ * What the next cycle costs less without those, before tax; none while the seat's price isn't known.
+ */
+saves: string | null, };

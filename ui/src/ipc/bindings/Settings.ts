@@ -7,50 +7,49 @@ import type { Vendor } from "./Vendor";
 /**
  * The user's choices.
  */
-export type Settings = {
-  /**
-   * The colours.
-   */
-  theme: Theme;
-  /**
-   * How much room things have.
-   */
-  density: Density;
-  /**
-   * The window's language, such as `de`; none follows the system.
-   */
-  language: string | null;
-  /**
-   * The locale that numbers are written in, such as `de-CH`; none is the language's own.
-   */
-  numbers: string | null;
-  /**
-   * How large everything is drawn, percent: from 80 to 200.
-   */
-  zoom: number;
-  /**
-   * Whether amounts are hidden, for showing the screen to others.
-   */
-  hide_numbers: boolean;
-  /**
-   * What is worth a notification.
-   */
-  alerts: AlertChoices;
-  /**
-   * Whether closing the window leaves Headroom in the tray.
-   */
-  close_to_tray: boolean;
-  /**
-   * Whom it was agreed to ask for accounts' figures, with the login on this machine.
-   */
-  asks: Array<Vendor>;
-  /**
-   * Whether nobody is asked while the machine runs on its battery.
-   */
-  pause_on_battery: boolean;
-  /**
-   * Whether folders and titles of sessions are kept on this machine, to tell where credits went. A title can be what
-   * somebody asked, so nothing of them is read before this was agreed to.
-   */
-  keep_session_names: boolean;
-};
+export type Settings = { 
+/**
+ * The colours.
+ */
+theme: Theme, 
+/**
+ * How much room things have.
+ */
+density: Density, 
+/**
+ * The window's language, such as `de`; none follows the system.
+ */
+language: string | null, 
+/**
+ * The locale that numbers are written in, such as `de-CH`; none is the language's own.
+ */
+numbers: string | null, 
+/**
+ * How large everything is drawn, percent: from 80 to 200.
+ */
+zoom: number, 
+/**
+ * Whether amounts are hidden, for showing the screen to others.
+ */
+hide_numbers: boolean, 
+/**
+ * What is worth a notification.
+ */
+alerts: AlertChoices, 
+/**
+ * Whether closing the window leaves Headroom in the tray.
+ */
+close_to_tray: boolean, 
+/**
+ * Whom it was agreed to ask for accounts' figures, with the login on this machine.
+ */
+asks: Array<Vendor>, 
+/**
+ * Whether nobody is asked while the machine runs on its battery.
+ */
+pause_on_battery: boolean, 
+/**
+ * Whether folders and titles of sessions are kept on this machine, to tell where credits went. A title can be what
+ * somebody asked, so nothing of them is read before this was agreed to.
+ */
+keep_session_names: boolean, };

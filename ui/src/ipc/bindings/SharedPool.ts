@@ -3,13 +3,12 @@
 /**
  * Credits that several share.
  */
-export type SharedPool = {
-  /**
-   * Used of them, by everybody.
-   */
-  used: string;
-  /**
-   * All of them; none without a limit.
-   */
-  allowance: string | null;
-};
+export type SharedPool = { 
+/**
+ * Used of them, by everybody.
+ */
+used: string, 
+/**
+ * All of them; none without a limit.
+ */
+allowance: string | null, };

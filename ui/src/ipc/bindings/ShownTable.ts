@@ -3,17 +3,16 @@
 /**
  * A table that is shown: what was answered, in its columns.
  */
-export type ShownTable = {
-  /**
-   * What it is called.
-   */
-  title: string;
-  /**
-   * The names of its columns.
-   */
-  columns: Array<string>;
-  /**
-   * Its rows, a cell for each column: decimals as they were answered, days as YYYY-MM-DD; none where something isn't known.
-   */
-  rows: Array<Array<string | null>>;
-};
+export type ShownTable = { 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * The names of its columns.
+ */
+columns: Array<string>, 
+/**
+ * Its rows, a cell for each column: decimals as they were answered, days as YYYY-MM-DD; none where something isn't known.
+ */
+rows: Array<Array<string | null>>, };

@@ -4,13 +4,12 @@ import type { Saying } from "./Saying";
 /**
  * A file that was not read.
  */
-export type SkippedFile = {
-  /**
-   * Which.
-   */
-  path: string;
-  /**
-   * Why.
-   */
-  reason: Saying;
-};
+export type SkippedFile = { 
+/**
+ * Which.
+ */
+path: string, 
+/**
+ * Why.
+ */
+reason: Saying, };

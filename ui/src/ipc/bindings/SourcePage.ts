@@ -3,17 +3,16 @@
 /**
  * A page that figures come from.
  */
-export type SourcePage = {
-  /**
-   * Its title.
-   */
-  title: string;
-  /**
-   * Its address.
-   */
-  url: string;
-  /**
-   * The date it gives for itself: YYYY-MM-DD.
-   */
-  updated: string | null;
-};
+export type SourcePage = { 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Its address.
+ */
+url: string, 
+/**
+ * The date it gives for itself: YYYY-MM-DD.
+ */
+updated: string | null, };

@@ -3,13 +3,12 @@
 /**
  * A half-open time.
  */
-export type Span = {
-  /**
-   * From.
-   */
-  start: string;
-  /**
-   * Up to, not included.
-   */
-  end: string;
-};
+export type Span = { 
+/**
+ * From.
+ */
+start: string, 
+/**
+ * Up to, not included.
+ */
+end: string, };

@@ -3,17 +3,16 @@
 /**
  * A day.
  */
-export type SpendDay = {
-  /**
-   * YYYY-MM-DD, UTC.
-   */
-  date: string;
-  /**
-   * Dollars; none on a day that nothing is known of.
-   */
-  amount: string | null;
-  /**
-   * Requests, where they are counted.
-   */
-  requests: number | null;
-};
+export type SpendDay = { 
+/**
+ * YYYY-MM-DD, UTC.
+ */
+date: string, 
+/**
+ * Dollars; none on a day that nothing is known of.
+ */
+amount: string | null, 
+/**
+ * Requests, where they are counted.
+ */
+requests: number | null, };

@@ -3,21 +3,20 @@
 /**
  * A part of what was spent.
  */
-export type SpendShare = {
-  /**
-   * The model or the user; none where the source names none.
-   */
-  name: string | null;
-  /**
-   * Dollars, as far as they are known; none where none are.
-   */
-  amount: string | null;
-  /**
-   * Of everything, in tenths of a percent.
-   */
-  permille: number;
-  /**
-   * Requests, where they are counted.
-   */
-  requests: number | null;
-};
+export type SpendShare = { 
+/**
+ * The model or the user; none where the source names none.
+ */
+name: string | null, 
+/**
+ * Dollars, as far as they are known; none where none are.
+ */
+amount: string | null, 
+/**
+ * Of everything, in tenths of a percent.
+ */
+permille: number, 
+/**
+ * Requests, where they are counted.
+ */
+requests: number | null, };

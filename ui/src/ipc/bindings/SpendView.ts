@@ -6,49 +6,48 @@ import type { SpendSource } from "./SpendSource";
 /**
  * What was spent.
  */
-export type SpendView = {
-  /**
-   * From where that is known.
-   */
-  source: SpendSource;
-  /**
-   * The last day that the source says anything about.
-   */
-  last_day: string | null;
-  /**
-   * Dollars this month, UTC; none where nothing of it is known.
-   */
-  this_month: string | null;
-  /**
-   * Whether that is a part only.
-   */
-  this_month_at_least: boolean;
-  /**
-   * Dollars in the days shown, as far as they are known; none where none are.
-   */
-  in_days: string | null;
-  /**
-   * The recent days, oldest first, without gaps.
-   */
-  days: Array<SpendDay>;
-  /**
-   * By model, the most first, of the days shown.
-   */
-  by_model: Array<SpendShare>;
-  /**
-   * By user, the most first, of the days shown; empty where users aren't told apart.
-   */
-  by_user: Array<SpendShare>;
-  /**
-   * Whether there was more than the service gives at once: then sums are too low.
-   */
-  cut: boolean;
-  /**
-   * From when on the service tells of this month: what was spent before is in no sum. None where it tells of all of it.
-   */
-  told_since: string | null;
-  /**
-   * Rows whose cost isn't said: in no sum, which are too low then.
-   */
-  unknown: number;
-};
+export type SpendView = { 
+/**
+ * From where that is known.
+ */
+source: SpendSource, 
+/**
+ * The last day that the source says anything about.
+ */
+last_day: string | null, 
+/**
+ * Dollars this month, UTC; none where nothing of it is known.
+ */
+this_month: string | null, 
+/**
+ * Whether that is a part only.
+ */
+this_month_at_least: boolean, 
+/**
+ * Dollars in the days shown, as far as they are known; none where none are.
+ */
+in_days: string | null, 
+/**
+ * The recent days, oldest first, without gaps.
+ */
+days: Array<SpendDay>, 
+/**
+ * By model, the most first, of the days shown.
+ */
+by_model: Array<SpendShare>, 
+/**
+ * By user, the most first, of the days shown; empty where users aren't told apart.
+ */
+by_user: Array<SpendShare>, 
+/**
+ * Whether there was more than the service gives at once: then sums are too low.
+ */
+cut: boolean, 
+/**
+ * From when on the service tells of this month: what was spent before is in no sum. None where it tells of all of it.
+ */
+told_since: string | null, 
+/**
+ * Rows whose cost isn't said: in no sum, which are too low then.
+ */
+unknown: number, };

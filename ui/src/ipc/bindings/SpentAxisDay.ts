@@ -4,25 +4,24 @@ import type { AheadView } from "./AheadView";
 /**
  * A day of the month.
  */
-export type SpentAxisDay = {
-  /**
-   * YYYY-MM-DD, UTC.
-   */
-  date: string;
-  /**
-   * As of when the amounts are: the day's end; of the day that is running, the last that is told of it.
-   */
-  until: string;
-  /**
-   * Spent in the month by then; none where that isn't known, and of days to come.
-   */
-  spent: string | null;
-  /**
-   * Where it leads by then; none of days that are over.
-   */
-  ahead: AheadView | null;
-  /**
-   * Spent in the month before by the end of the same day of it; none where that isn't known.
-   */
-  before: string | null;
-};
+export type SpentAxisDay = { 
+/**
+ * YYYY-MM-DD, UTC.
+ */
+date: string, 
+/**
+ * As of when the amounts are: the day's end; of the day that is running, the last that is told of it.
+ */
+until: string, 
+/**
+ * Spent in the month by then; none where that isn't known, and of days to come.
+ */
+spent: string | null, 
+/**
+ * Where it leads by then; none of days that are over.
+ */
+ahead: AheadView | null, 
+/**
+ * Spent in the month before by the end of the same day of it; none where that isn't known.
+ */
+before: string | null, };

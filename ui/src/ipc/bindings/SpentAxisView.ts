@@ -9,33 +9,32 @@ import type { SpentMark } from "./SpentMark";
  * What was spent by the end of each of the month's days, where that leads, what was spent by then in the month before, and
  * what happens to the balance.
  */
-export type SpentAxisView = {
-  /**
-   * The month.
-   */
-  period: Span;
-  /**
-   * Up to when amounts are told, and from when it is foretold: within the running day.
-   */
-  as_of: string;
-  /**
-   * The month's days (UTC), in order.
-   */
-  days: Array<SpentAxisDay>;
-  /**
-   * What it comes to by its end; none where nothing can be foretold.
-   */
-  ahead: AheadView | null;
-  /**
-   * When nothing is left at this pace; none if that isn't in this month.
-   */
-  runs_out: RunsOutView | null;
-  /**
-   * The first day of the month before: YYYY-MM-DD; none where nothing is known of its days.
-   */
-  before: string | null;
-  /**
-   * What was bought, what renews and what expires in it, in order.
-   */
-  marks: Array<SpentMark>;
-};
+export type SpentAxisView = { 
+/**
+ * The month.
+ */
+period: Span, 
+/**
+ * Up to when amounts are told, and from when it is foretold: within the running day.
+ */
+as_of: string, 
+/**
+ * The month's days (UTC), in order.
+ */
+days: Array<SpentAxisDay>, 
+/**
+ * What it comes to by its end; none where nothing can be foretold.
+ */
+ahead: AheadView | null, 
+/**
+ * When nothing is left at this pace; none if that isn't in this month.
+ */
+runs_out: RunsOutView | null, 
+/**
+ * The first day of the month before: YYYY-MM-DD; none where nothing is known of its days.
+ */
+before: string | null, 
+/**
+ * What was bought, what renews and what expires in it, in order.
+ */
+marks: Array<SpentMark>, };

@@ -4,17 +4,16 @@ import type { SpentMarkKind } from "./SpentMarkKind";
 /**
  * What happens to a balance.
  */
-export type SpentMark = {
-  /**
-   * What.
-   */
-  kind: SpentMarkKind;
-  /**
-   * When.
-   */
-  at: string;
-  /**
-   * Dollars of credits that come or go, or that are charged; none where that isn't known.
-   */
-  amount: string | null;
-};
+export type SpentMark = { 
+/**
+ * What.
+ */
+kind: SpentMarkKind, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Dollars of credits that come or go, or that are charged; none where that isn't known.
+ */
+amount: string | null, };

@@ -7,8 +7,4 @@ import type { TeamView } from "./TeamView";
 /**
  * How an account of any kind stands.
  */
-export type Standing =
-  | ({ kind: "kiro-individual" } & OverviewView)
-  | ({ kind: "kiro-enterprise" } & OrganisationView)
-  | ({ kind: "kilo-teams" } & TeamView)
-  | ({ kind: "kilo-personal" } & PersonalView);
+export type Standing = { "kind": "kiro-individual" } & OverviewView | { "kind": "kiro-enterprise" } & OrganisationView | { "kind": "kilo-teams" } & TeamView | { "kind": "kilo-personal" } & PersonalView;

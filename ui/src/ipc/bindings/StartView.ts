@@ -14,61 +14,60 @@ import type { VerdictView } from "./VerdictView";
 /**
  * The window as a whole: what it needs before it shows a view.
  */
-export type StartView = {
-  /**
-   * All accounts, real ones first.
-   */
-  accounts: Array<AccountSummary>;
-  /**
-   * Accounts that are there twice.
-   */
-  doubled: Array<Doubled>;
-  /**
-   * Accounts that were removed and can still be brought back, the last one first.
-   */
-  removed: Array<RemovedAccount>;
-  /**
-   * How the account to show first stands; none when there is none, or its facts are missing.
-   */
-  overview: Standing | null;
-  /**
-   * Why nothing can be saved; none where something can.
-   */
-  not_writable: Saying | null;
-  /**
-   * That the vendors are played by an emulator, where somebody set one.
-   */
-  emulator: Saying | null;
-  /**
-   * Choices.
-   */
-  settings: Settings;
-  /**
-   * What those come to, in a sentence.
-   */
-  settings_verdict: VerdictView;
-  /**
-   * What the user should know, such as a setting that had to be replaced.
-   */
-  notices: Array<Saying>;
-  /**
-   * Said where the data is damaged and no copy of it is good: what can be read of it is shown, and nothing is written.
-   */
-  safe_mode: Saying | null;
-  /**
-   * What was found on this machine.
-   */
-  found: Found;
-  /**
-   * The form's choices and defaults for describing an account of one person.
-   */
-  form: FactsForm;
-  /**
-   * And for describing a team.
-   */
-  team_form: TeamForm;
-  /**
-   * About this app and its rules.
-   */
-  about: About;
-};
+export type StartView = { 
+/**
+ * All accounts, real ones first.
+ */
+accounts: Array<AccountSummary>, 
+/**
+ * Accounts that are there twice.
+ */
+doubled: Array<Doubled>, 
+/**
+ * Accounts that were removed and can still be brought back, the last one first.
+ */
+removed: Array<RemovedAccount>, 
+/**
+ * How the account to show first stands; none when there is none, or its facts are missing.
+ */
+overview: Standing | null, 
+/**
+ * Why nothing can be saved; none where something can.
+ */
+not_writable: Saying | null, 
+/**
+ * That the vendors are played by an emulator, where somebody set one.
+ */
+emulator: Saying | null, 
+/**
+ * Choices.
+ */
+settings: Settings, 
+/**
+ * What those come to, in a sentence.
+ */
+settings_verdict: VerdictView, 
+/**
+ * What the user should know, such as a setting that had to be replaced.
+ */
+notices: Array<Saying>, 
+/**
+ * Said where the data is damaged and no copy of it is good: what can be read of it is shown, and nothing is written.
+ */
+safe_mode: Saying | null, 
+/**
+ * What was found on this machine.
+ */
+found: Found, 
+/**
+ * The form's choices and defaults for describing an account of one person.
+ */
+form: FactsForm, 
+/**
+ * And for describing a team.
+ */
+team_form: TeamForm, 
+/**
+ * About this app and its rules.
+ */
+about: About, };

@@ -6,41 +6,40 @@ import type { Saying } from "./Saying";
 /**
  * A pack or a grant as it was stated.
  */
-export type StatedPool = {
-  /**
-   * The number of the record, by which it is taken back.
-   */
-  record: RecordNumber;
-  /**
-   * What a grant is called; none of a pack.
-   */
-  name: string | null;
-  /**
-   * Dollars paid for a pack; none of a grant.
-   */
-  amount: string | null;
-  /**
-   * Credits.
-   */
-  credits: string;
-  /**
-   * The day it was bought or granted: YYYY-MM-DD.
-   */
-  on: string;
-  /**
-   * The day from which it is gone; none if it stays.
-   */
-  ends_on: string | null;
-  /**
-   * Left of it; none while it isn't known, or where it doesn't count.
-   */
-  left: string | null;
-  /**
-   * How it stands.
-   */
-  state: PoolState;
-  /**
-   * Why it doesn't count; none where it does.
-   */
-  refused: Saying | null;
-};
+export type StatedPool = { 
+/**
+ * The number of the record, by which it is taken back.
+ */
+record: RecordNumber, 
+/**
+ * What a grant is called; none of a pack.
+ */
+name: string | null, 
+/**
+ * Dollars paid for a pack; none of a grant.
+ */
+amount: string | null, 
+/**
+ * Credits.
+ */
+credits: string, 
+/**
+ * The day it was bought or granted: YYYY-MM-DD.
+ */
+on: string, 
+/**
+ * The day from which it is gone; none if it stays.
+ */
+ends_on: string | null, 
+/**
+ * Left of it; none while it isn't known, or where it doesn't count.
+ */
+left: string | null, 
+/**
+ * How it stands.
+ */
+state: PoolState, 
+/**
+ * Why it doesn't count; none where it does.
+ */
+refused: Saying | null, };

@@ -6,25 +6,24 @@ import type { StatedPool } from "./StatedPool";
 /**
  * The packs and grants that its owner stated of an account, the newest first.
  */
-export type StatedPools = {
-  /**
-   * What packs can be bought now; none where the price list has none, or on Free.
-   */
-  offer: PackOfferView | null;
-  /**
-   * Why no pack can be stated now; none where one can.
-   */
-  no_packs: Saying | null;
-  /**
-   * Packs.
-   */
-  packs: Array<StatedPool>;
-  /**
-   * Grants.
-   */
-  grants: Array<StatedPool>;
-  /**
-   * Today's date in UTC: nothing is bought or granted later.
-   */
-  today: string;
-};
+export type StatedPools = { 
+/**
+ * What packs can be bought now; none where the price list has none, or on Free.
+ */
+offer: PackOfferView | null, 
+/**
+ * Why no pack can be stated now; none where one can.
+ */
+no_packs: Saying | null, 
+/**
+ * Packs.
+ */
+packs: Array<StatedPool>, 
+/**
+ * Grants.
+ */
+grants: Array<StatedPool>, 
+/**
+ * Today's date in UTC: nothing is bought or granted later.
+ */
+today: string, };

@@ -3,46 +3,45 @@
 /**
  * A team's facts as its owner states them. Kept as they were stated, one event each time.
  */
-export type TeamFacts = {
-  /**
-   * The day its first cycle began (T1).
-   */
-  started_on: string;
-  /**
-   * Which of the price list's seat prices, such as `monthly`.
-   */
-  seat_price: string;
-  /**
-   * Seats paid for; where Kilo says so itself, that counts.
-   */
-  seats: number;
-  /**
-   * Tax in percent, a decimal; none where none is charged or it isn't known.
-   */
-  tax_percent: string | null;
-  /**
-   * The price list; none is the one of the sources.
-   */
-  price_list: string | null;
-  /**
-   * The day a payment first failed that hasn't succeeded since (T5).
-   */
-  payment_failed_on: string | null;
-  /**
-   * The tier of Kilo Pass, such as `pro`; none without. Where Kilo says so itself, that counts.
-   */
-  pass: string | null;
-  /**
-   * The day Kilo Pass began.
-   */
-  pass_since: string | null;
-  /**
-   * Dollars of credits that are bought by themselves; none where that is off or isn't known. Where Kilo says so itself,
-   * that counts.
-   */
-  top_up: string | null;
-  /**
-   * Whether Kilo charges the team no service fee.
-   */
-  fee_exempt: boolean;
-};
+export type TeamFacts = { 
+/**
+ * The day its first cycle began (T1).
+ */
+started_on: string, 
+/**
+ * Which of the price list's seat prices, such as `monthly`.
+ */
+seat_price: string, 
+/**
+ * Seats paid for; where Kilo says so itself, that counts.
+ */
+seats: number, 
+/**
+ * Tax in percent, a decimal; none where none is charged or it isn't known.
+ */
+tax_percent: string | null, 
+/**
+ * The price list; none is the one of the sources.
+ */
+price_list: string | null, 
+/**
+ * The day a payment first failed that hasn't succeeded since (T5).
+ */
+payment_failed_on: string | null, 
+/**
+ * The tier of Kilo Pass, such as `pro`; none without. Where Kilo says so itself, that counts.
+ */
+pass: string | null, 
+/**
+ * The day Kilo Pass began.
+ */
+pass_since: string | null, 
+/**
+ * Dollars of credits that are bought by themselves; none where that is off or isn't known. Where Kilo says so itself,
+ * that counts.
+ */
+top_up: string | null, 
+/**
+ * Whether Kilo charges the team no service fee.
+ */
+fee_exempt: boolean, };

@@ -4,13 +4,12 @@ import type { TeamPriceListChoice } from "./TeamPriceListChoice";
 /**
  * What the form about a team offers.
  */
-export type TeamForm = {
-  /**
-   * The price lists to choose from; the first is the usual one.
-   */
-  price_lists: Array<TeamPriceListChoice>;
-  /**
-   * Today's date in UTC: no day may be later.
-   */
-  today: string;
-};
+export type TeamForm = { 
+/**
+ * The price lists to choose from; the first is the usual one.
+ */
+price_lists: Array<TeamPriceListChoice>, 
+/**
+ * Today's date in UTC: no day may be later.
+ */
+today: string, };

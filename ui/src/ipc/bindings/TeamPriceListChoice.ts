@@ -6,29 +6,28 @@ import type { SeatChoice } from "./SeatChoice";
 /**
  * A price list for teams.
  */
-export type TeamPriceListChoice = {
-  /**
-   * Its id.
-   */
-  id: string;
-  /**
-   * What it is called.
-   */
-  title: Saying;
-  /**
-   * What a seat can cost.
-   */
-  seats: Array<SeatChoice>;
-  /**
-   * The tiers of Kilo Pass; empty where the list has none.
-   */
-  passes: Array<PassChoice>;
-  /**
-   * Dollars that can be bought by themselves; empty where the list has no such thing.
-   */
-  top_ups: Array<string>;
-  /**
-   * Whether there is a service fee, which a team can be exempt from.
-   */
-  has_fee: boolean;
-};
+export type TeamPriceListChoice = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What it is called.
+ */
+title: Saying, 
+/**
+ * What a seat can cost.
+ */
+seats: Array<SeatChoice>, 
+/**
+ * The tiers of Kilo Pass; empty where the list has none.
+ */
+passes: Array<PassChoice>, 
+/**
+ * Dollars that can be bought by themselves; empty where the list has no such thing.
+ */
+top_ups: Array<string>, 
+/**
+ * Whether there is a service fee, which a team can be exempt from.
+ */
+has_fee: boolean, };

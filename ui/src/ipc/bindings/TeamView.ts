@@ -21,105 +21,104 @@ import type { WhyView } from "./WhyView";
 /**
  * How a team stands.
  */
-export type TeamView = {
-  /**
-   * Whose.
-   */
-  account: AccountSummary;
-  /**
-   * What it comes to, in a sentence.
-   */
-  verdict: VerdictView;
-  /**
-   * What its seats come to, in a sentence.
-   */
-  seats_verdict: VerdictView;
-  /**
-   * Why those are what they are; none where nothing is known of them.
-   */
-  seats_why: WhyView | null;
-  /**
-   * What is recorded and can't be read.
-   */
-  unreadable: Array<UnreadableRecord>;
-  /**
-   * As of when.
-   */
-  as_of: string;
-  /**
-   * The plan as Kilo writes it.
-   */
-  plan: string | null;
-  /**
-   * Why the headline numbers are what they are.
-   */
-  why: BalanceWhy;
-  /**
-   * Dollars of credits left, as Kilo says; none while it hasn't said.
-   */
-  balance: string | null;
-  /**
-   * When it said so.
-   */
-  balance_at: string | null;
-  /**
-   * Credits that go before they are spent, the next to go first.
-   */
-  expiring: Array<ExpiringView>;
-  /**
-   * Whether credits are bought by themselves when few are left.
-   */
-  auto_top_up: boolean | null;
-  /**
-   * What is bought then; none where that is off, or isn't known.
-   */
-  top_up: TopUpView | null;
-  /**
-   * Kilo Pass; none where there is none, or nobody says.
-   */
-  pass: PassView | null;
-  /**
-   * How fast the balance is spent; none while nothing is known of it.
-   */
-  burn: BurnView | null;
-  /**
-   * What was spent; none while no source has said anything.
-   */
-  spend: SpendView | null;
-  /**
-   * The running month by day; none while nothing is known of it.
-   */
-  axis: SpentAxisView | null;
-  /**
-   * Seats, where they are known.
-   */
-  seats: SeatsView | null;
-  /**
-   * Everybody in it, and who else spent of its credits this month: who spent the most first.
-   */
-  members: Array<MemberView>;
-  /**
-   * What the next cycle's start charges; none while the team's facts aren't known.
-   */
-  next_charge: InvoiceView | null;
-  /**
-   * When that is.
-   */
-  next_charge_at: string | null;
-  /**
-   * What is to be known about these figures.
-   */
-  notes: Array<ChargeNote>;
-  /**
-   * What follows from a payment that failed; none unless one is failing by the facts.
-   */
-  dunning: DunningView | null;
-  /**
-   * What the requests of this machine come to, beside what the team spent.
-   */
-  machine: MachineView | null;
-  /**
-   * How asking Kilo goes.
-   */
-  refresh: RefreshView;
-};
+export type TeamView = { 
+/**
+ * Whose.
+ */
+account: AccountSummary, 
+/**
+ * What it comes to, in a sentence.
+ */
+verdict: VerdictView, 
+/**
+ * What its seats come to, in a sentence.
+ */
+seats_verdict: VerdictView, 
+/**
+ * Why those are what they are; none where nothing is known of them.
+ */
+seats_why: WhyView | null, 
+/**
+ * What is recorded and can't be read.
+ */
+unreadable: Array<UnreadableRecord>, 
+/**
+ * As of when.
+ */
+as_of: string, 
+/**
+ * The plan as Kilo writes it.
+ */
+plan: string | null, 
+/**
+ * Why the headline numbers are what they are.
+ */
+why: BalanceWhy, 
+/**
+ * Dollars of credits left, as Kilo says; none while it hasn't said.
+ */
+balance: string | null, 
+/**
+ * When it said so.
+ */
+balance_at: string | null, 
+/**
+ * Credits that go before they are spent, the next to go first.
+ */
+expiring: Array<ExpiringView>, 
+/**
+ * Whether credits are bought by themselves when few are left.
+ */
+auto_top_up: boolean | null, 
+/**
+ * What is bought then; none where that is off, or isn't known.
+ */
+top_up: TopUpView | null, 
+/**
+ * Kilo Pass; none where there is none, or nobody says.
+ */
+pass: PassView | null, 
+/**
+ * How fast the balance is spent; none while nothing is known of it.
+ */
+burn: BurnView | null, 
+/**
+ * What was spent; none while no source has said anything.
+ */
+spend: SpendView | null, 
+/**
+ * The running month by day; none while nothing is known of it.
+ */
+axis: SpentAxisView | null, 
+/**
+ * Seats, where they are known.
+ */
+seats: SeatsView | null, 
+/**
+ * Everybody in it, and who else spent of its credits this month: who spent the most first.
+ */
+members: Array<MemberView>, 
+/**
+ * What the next cycle's start charges; none while the team's facts aren't known.
+ */
+next_charge: InvoiceView | null, 
+/**
+ * When that is.
+ */
+next_charge_at: string | null, 
+/**
+ * What is to be known about these figures.
+ */
+notes: Array<ChargeNote>, 
+/**
+ * What follows from a payment that failed; none unless one is failing by the facts.
+ */
+dunning: DunningView | null, 
+/**
+ * What the requests of this machine come to, beside what the team spent.
+ */
+machine: MachineView | null, 
+/**
+ * How asking Kilo goes.
+ */
+refresh: RefreshView, };

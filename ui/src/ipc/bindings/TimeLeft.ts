@@ -3,13 +3,12 @@
 /**
  * How long until something, rounded down.
  */
-export type TimeLeft = {
-  /**
-   * Whole days.
-   */
-  days: number;
-  /**
-   * Whole hours, days included.
-   */
-  hours: number;
-};
+export type TimeLeft = { 
+/**
+ * Whole days.
+ */
+days: number, 
+/**
+ * Whole hours, days included.
+ */
+hours: number, };

@@ -6,37 +6,36 @@ import type { SeatRefusal } from "./SeatRefusal";
 /**
  * What buying credits would do now.
  */
-export type TopUpReceipt = {
-  /**
-   * As of when.
-   */
-  at: string;
-  /**
-   * Dollars that can be bought at once, the least first; larger amounts can be too.
-   */
-  choices: Array<string>;
-  /**
-   * Dollars that this is about.
-   */
-  amount: string;
-  /**
-   * Why it would be refused; none if it wouldn't.
-   */
-  refused: SeatRefusal | null;
-  /**
-   * What would be charged today, with the vendor's fee and tax.
-   */
-  charge_now: InvoiceView | null;
-  /**
-   * Until when the balance would last with it at this pace; none where that isn't known, or it wouldn't end.
-   */
-  lasts_until: string | null;
-  /**
-   * Until when it lasts without it.
-   */
-  lasts_until_without: string | null;
-  /**
-   * What these figures rest on that no source settles.
-   */
-  notes: Array<ChargeNote>;
-};
+export type TopUpReceipt = { 
+/**
+ * As of when.
+ */
+at: string, 
+/**
+ * Dollars that can be bought at once, the least first; larger amounts can be too.
+ */
+choices: Array<string>, 
+/**
+ * Dollars that this is about.
+ */
+amount: string, 
+/**
+ * Why it would be refused; none if it wouldn't.
+ */
+refused: SeatRefusal | null, 
+/**
+ * What would be charged today, with the vendor's fee and tax.
+ */
+charge_now: InvoiceView | null, 
+/**
+ * Until when the balance would last with it at this pace; none where that isn't known, or it wouldn't end.
+ */
+lasts_until: string | null, 
+/**
+ * Until when it lasts without it.
+ */
+lasts_until_without: string | null, 
+/**
+ * What these figures rest on that no source settles.
+ */
+notes: Array<ChargeNote>, };

@@ -3,17 +3,16 @@
 /**
  * What is bought by itself when little is left.
  */
-export type TopUpView = {
-  /**
-   * Dollars of credits at once.
-   */
-  amount: string;
-  /**
-   * Dollars: once less than that is left.
-   */
-  threshold: string;
-  /**
-   * Whether the amount is the owner's word, not Kilo's.
-   */
-  stated: boolean;
-};
+export type TopUpView = { 
+/**
+ * Dollars of credits at once.
+ */
+amount: string, 
+/**
+ * Dollars: once less than that is left.
+ */
+threshold: string, 
+/**
+ * Whether the amount is the owner's word, not Kilo's.
+ */
+stated: boolean, };

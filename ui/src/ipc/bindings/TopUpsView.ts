@@ -3,29 +3,28 @@
 /**
  * What will be bought by itself until the next cycle, at this pace.
  */
-export type TopUpsView = {
-  /**
-   * Dollars of credits at once.
-   */
-  amount: string;
-  /**
-   * What one of them charges, with fee and tax.
-   */
-  charge: string;
-  /**
-   * When the first comes.
-   */
-  first_at: string;
-  /**
-   * How many more come until then.
-   */
-  more: number;
-  /**
-   * Until when: the next cycle's start.
-   */
-  until: string;
-  /**
-   * What all of them charge.
-   */
-  charges: string;
-};
+export type TopUpsView = { 
+/**
+ * Dollars of credits at once.
+ */
+amount: string, 
+/**
+ * What one of them charges, with fee and tax.
+ */
+charge: string, 
+/**
+ * When the first comes.
+ */
+first_at: string, 
+/**
+ * How many more come until then.
+ */
+more: number, 
+/**
+ * Until when: the next cycle's start.
+ */
+until: string, 
+/**
+ * What all of them charge.
+ */
+charges: string, };

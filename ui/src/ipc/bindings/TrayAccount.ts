@@ -4,13 +4,12 @@ import type { AccountNumber } from "./AccountNumber";
 /**
  * An account in the tray's menu.
  */
-export type TrayAccount = {
-  /**
-   * Its number.
-   */
-  id: AccountNumber;
-  /**
-   * Its name and what is left.
-   */
-  label: string;
-};
+export type TrayAccount = { 
+/**
+ * Its number.
+ */
+id: AccountNumber, 
+/**
+ * Its name and what is left.
+ */
+label: string, };

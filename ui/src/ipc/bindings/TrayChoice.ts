@@ -4,4 +4,4 @@ import type { AccountNumber } from "./AccountNumber";
 /**
  * What was chosen in the tray.
  */
-export type TrayChoice = { kind: "refresh" } | { kind: "account"; account: AccountNumber };
+export type TrayChoice = { "kind": "refresh" } | { "kind": "account", "account": AccountNumber };

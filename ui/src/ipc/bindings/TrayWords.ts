@@ -4,33 +4,32 @@ import type { TrayAccount } from "./TrayAccount";
 /**
  * The words of the tray.
  */
-export type TrayWords = {
-  /**
-   * What is left, in a few words: for desktops that have room for a title.
-   */
-  title: string;
-  /**
-   * The sentence that decides: the tooltip's heading.
-   */
-  verdict: string;
-  /**
-   * What it rests on: the tooltip's text.
-   */
-  reasons: string;
-  /**
-   * "Open".
-   */
-  open: string;
-  /**
-   * "Refresh".
-   */
-  refresh: string;
-  /**
-   * "Quit".
-   */
-  quit: string;
-  /**
-   * The accounts with what is left of them.
-   */
-  accounts: Array<TrayAccount>;
-};
+export type TrayWords = { 
+/**
+ * What is left, in a few words: for desktops that have room for a title.
+ */
+title: string, 
+/**
+ * The sentence that decides: the tooltip's heading.
+ */
+verdict: string, 
+/**
+ * What it rests on: the tooltip's text.
+ */
+reasons: string, 
+/**
+ * "Open".
+ */
+open: string, 
+/**
+ * "Refresh".
+ */
+refresh: string, 
+/**
+ * "Quit".
+ */
+quit: string, 
+/**
+ * The accounts with what is left of them.
+ */
+accounts: Array<TrayAccount>, };

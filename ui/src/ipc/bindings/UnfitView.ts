@@ -3,22 +3,16 @@
 /**
  * Why a choice doesn't do for the use that is supposed.
  */
-export type UnfitView =
-  | {
-      why: "pauses";
-      /**
-       * From this day on: YYYY-MM-DD.
-       */
-      on: string;
-    }
-  | {
-      why: "too-small";
-      /**
-       * Credits a month on the plan.
-       */
-      allowance: string;
-      /**
-       * Credits that a month of this use needs.
-       */
-      needs: string;
-    };
+export type UnfitView = { "why": "pauses", 
+/**
+ * From this day on: YYYY-MM-DD.
+ */
+on: string, } | { "why": "too-small", 
+/**
+ * Credits a month on the plan.
+ */
+allowance: string, 
+/**
+ * Credits that a month of this use needs.
+ */
+needs: string, };

@@ -3,9 +3,8 @@
 /**
  * A charge that comes and whose amount isn't known.
  */
-export type UnknownCharge = {
-  /**
-   * When; none where that isn't known either.
-   */
-  at: string | null;
-};
+export type UnknownCharge = { 
+/**
+ * When; none where that isn't known either.
+ */
+at: string | null, };

@@ -7,69 +7,48 @@ import type { Vendor } from "./Vendor";
 /**
  * A record that is there and that nobody can read: it is told, and never shown as absent.
  */
-export type UnreadableRecord =
-  | {
-      kind: "bill";
-      /**
-       * The months that it can be of, YYYY-MM, in order: one where that is known, never none.
-       */
-      months: Array<string>;
-    }
-  | {
-      kind: "bill-undecided";
-      /**
-       * YYYY-MM.
-       */
-      month: string;
-      /**
-       * What each would come to.
-       */
-      issues: Array<BillIssue>;
-    }
-  | {
-      kind: "figures";
-      /**
-       * Who.
-       */
-      vendor: Vendor;
-      /**
-       * When.
-       */
-      at: string;
-    }
-  | {
-      kind: "models";
-      /**
-       * When Kiro said so.
-       */
-      at: string;
-    }
-  | {
-      kind: "spending";
-      /**
-       * When.
-       */
-      at: string;
-    }
-  | {
-      kind: "what-if";
-      /**
-       * Its name.
-       */
-      name: string;
-    }
-  | {
-      kind: "act";
-      /**
-       * What was recorded.
-       */
-      act: RecordedAct;
-      /**
-       * The day it was recorded (UTC).
-       */
-      on: string;
-      /**
-       * What is wrong with it.
-       */
-      reason: Saying;
-    };
+export type UnreadableRecord = { "kind": "bill", 
+/**
+ * The months that it can be of, YYYY-MM, in order: one where that is known, never none.
+ */
+months: Array<string>, } | { "kind": "bill-undecided", 
+/**
+ * YYYY-MM.
+ */
+month: string, 
+/**
+ * What each would come to.
+ */
+issues: Array<BillIssue>, } | { "kind": "figures", 
+/**
+ * Who.
+ */
+vendor: Vendor, 
+/**
+ * When.
+ */
+at: string, } | { "kind": "models", 
+/**
+ * When Kiro said so.
+ */
+at: string, } | { "kind": "spending", 
+/**
+ * When.
+ */
+at: string, } | { "kind": "what-if", 
+/**
+ * Its name.
+ */
+name: string, } | { "kind": "act", 
+/**
+ * What was recorded.
+ */
+act: RecordedAct, 
+/**
+ * The day it was recorded (UTC).
+ */
+on: string, 
+/**
+ * What is wrong with it.
+ */
+reason: Saying, };

@@ -6,17 +6,16 @@ import type { UsageRange } from "./UsageRange";
 /**
  * What is asked of usage.
  */
-export type UsageAsked = {
-  /**
-   * Of which days.
-   */
-  range: UsageRange;
-  /**
-   * By what its bars are split, where that is told, else by the first that is; none where they aren't to be.
-   */
-  split: UsageBy | null;
-  /**
-   * These parts alone; several of one kind are looked at together.
-   */
-  only: Array<UsageChosen>;
-};
+export type UsageAsked = { 
+/**
+ * Of which days.
+ */
+range: UsageRange, 
+/**
+ * By what its bars are split, where that is told, else by the first that is; none where they aren't to be.
+ */
+split: UsageBy | null, 
+/**
+ * These parts alone; several of one kind are looked at together.
+ */
+only: Array<UsageChosen>, };

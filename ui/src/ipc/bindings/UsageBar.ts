@@ -4,37 +4,36 @@ import type { CountedDayView } from "./CountedDayView";
 /**
  * A day, a week or a month.
  */
-export type UsageBar = {
-  /**
-   * Its first day: YYYY-MM-DD, UTC.
-   */
-  from: string;
-  /**
-   * Its last day.
-   */
-  to: string;
-  /**
-   * What was used; none where nothing is known.
-   */
-  amount: string | null;
-  /**
-   * What of it is in each layer; empty where the bars aren't split.
-   */
-  layers: Array<string>;
-  /**
-   * Tasks or requests, where they are counted.
-   */
-  count: number | null;
-  /**
-   * Tasks or rows of unknown cost.
-   */
-  unknown: number;
-  /**
-   * What was used on the same day of the month before, where the bars are days of a month.
-   */
-  before: string | null;
-  /**
-   * What Kiro's own count says of the day, where the bars are days.
-   */
-  counted: CountedDayView | null;
-};
+export type UsageBar = { 
+/**
+ * Its first day: YYYY-MM-DD, UTC.
+ */
+from: string, 
+/**
+ * Its last day.
+ */
+to: string, 
+/**
+ * What was used; none where nothing is known.
+ */
+amount: string | null, 
+/**
+ * What of it is in each layer; empty where the bars aren't split.
+ */
+layers: Array<string>, 
+/**
+ * Tasks or requests, where they are counted.
+ */
+count: number | null, 
+/**
+ * Tasks or rows of unknown cost.
+ */
+unknown: number, 
+/**
+ * What was used on the same day of the month before, where the bars are days of a month.
+ */
+before: string | null, 
+/**
+ * What Kiro's own count says of the day, where the bars are days.
+ */
+counted: CountedDayView | null, };

@@ -3,21 +3,20 @@
 /**
  * What was used beside the same days of the month before.
  */
-export type UsageChange = {
-  /**
-   * How much more or less, in percent of the month before, rounded down.
-   */
-  percent: number;
-  /**
-   * Whether it is more.
-   */
-  more: boolean;
-  /**
-   * That month: YYYY-MM.
-   */
-  month: string;
-  /**
-   * What was used in it by this day.
-   */
-  amount: string;
-};
+export type UsageChange = { 
+/**
+ * How much more or less, in percent of the month before, rounded down.
+ */
+percent: number, 
+/**
+ * Whether it is more.
+ */
+more: boolean, 
+/**
+ * That month: YYYY-MM.
+ */
+month: string, 
+/**
+ * What was used in it by this day.
+ */
+amount: string, };

@@ -4,13 +4,12 @@ import type { UsageBy } from "./UsageBy";
 /**
  * A part of the usage that is looked at alone.
  */
-export type UsageChosen = {
-  /**
-   * By what it is told apart.
-   */
-  by: UsageBy;
-  /**
-   * What it is.
-   */
-  name: string;
-};
+export type UsageChosen = { 
+/**
+ * By what it is told apart.
+ */
+by: UsageBy, 
+/**
+ * What it is.
+ */
+name: string, };

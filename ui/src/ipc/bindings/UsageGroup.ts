@@ -5,13 +5,12 @@ import type { UsagePart } from "./UsagePart";
 /**
  * Usage told apart.
  */
-export type UsageGroup = {
-  /**
-   * By what.
-   */
-  by: UsageBy;
-  /**
-   * The parts, the most first; the last of them can be everything else, without a name.
-   */
-  parts: Array<UsagePart>;
-};
+export type UsageGroup = { 
+/**
+ * By what.
+ */
+by: UsageBy, 
+/**
+ * The parts, the most first; the last of them can be everything else, without a name.
+ */
+parts: Array<UsagePart>, };

@@ -3,21 +3,20 @@
 /**
  * An hour of the week.
  */
-export type UsageHour = {
-  /**
-   * From 0, Monday, to 6.
-   */
-  weekday: number;
-  /**
-   * From 0 to 23, UTC.
-   */
-  hour: number;
-  /**
-   * What was used in it.
-   */
-  amount: string;
-  /**
-   * From 1, little, to 4, much, beside the other hours.
-   */
-  level: number;
-};
+export type UsageHour = { 
+/**
+ * From 0, Monday, to 6.
+ */
+weekday: number, 
+/**
+ * From 0 to 23, UTC.
+ */
+hour: number, 
+/**
+ * What was used in it.
+ */
+amount: string, 
+/**
+ * From 1, little, to 4, much, beside the other hours.
+ */
+level: number, };

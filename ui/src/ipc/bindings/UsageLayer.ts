@@ -3,17 +3,16 @@
 /**
  * A part of a bar.
  */
-export type UsageLayer = {
-  /**
-   * What it is; none where it isn't told, or it is everything else.
-   */
-  name: string | null;
-  /**
-   * The title of a session, where that is kept.
-   */
-  title: string | null;
-  /**
-   * Whether it is everything else.
-   */
-  rest: boolean;
-};
+export type UsageLayer = { 
+/**
+ * What it is; none where it isn't told, or it is everything else.
+ */
+name: string | null, 
+/**
+ * The title of a session, where that is kept.
+ */
+title: string | null, 
+/**
+ * Whether it is everything else.
+ */
+rest: boolean, };

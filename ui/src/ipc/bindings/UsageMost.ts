@@ -4,21 +4,20 @@ import type { UsageBy } from "./UsageBy";
 /**
  * A part that most of the usage went to.
  */
-export type UsageMost = {
-  /**
-   * By what it is told apart.
-   */
-  by: UsageBy;
-  /**
-   * What it is.
-   */
-  name: string;
-  /**
-   * Its share, in tenths of a percent.
-   */
-  permille: number;
-  /**
-   * The share of the tasks or requests that it was used in, where they are counted.
-   */
-  count_permille: number | null;
-};
+export type UsageMost = { 
+/**
+ * By what it is told apart.
+ */
+by: UsageBy, 
+/**
+ * What it is.
+ */
+name: string, 
+/**
+ * Its share, in tenths of a percent.
+ */
+permille: number, 
+/**
+ * The share of the tasks or requests that it was used in, where they are counted.
+ */
+count_permille: number | null, };

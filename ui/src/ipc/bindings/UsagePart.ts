@@ -3,25 +3,24 @@
 /**
  * A part of the usage.
  */
-export type UsagePart = {
-  /**
-   * What it is; none where it isn't told.
-   */
-  name: string | null;
-  /**
-   * The title of a session, where that is kept.
-   */
-  title: string | null;
-  /**
-   * What was used.
-   */
-  amount: string;
-  /**
-   * Of everything, in tenths of a percent.
-   */
-  permille: number;
-  /**
-   * Tasks or requests, where they are counted.
-   */
-  count: number | null;
-};
+export type UsagePart = { 
+/**
+ * What it is; none where it isn't told.
+ */
+name: string | null, 
+/**
+ * The title of a session, where that is kept.
+ */
+title: string | null, 
+/**
+ * What was used.
+ */
+amount: string, 
+/**
+ * Of everything, in tenths of a percent.
+ */
+permille: number, 
+/**
+ * Tasks or requests, where they are counted.
+ */
+count: number | null, };

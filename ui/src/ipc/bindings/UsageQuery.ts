@@ -6,29 +6,28 @@ import type { UsageSort } from "./UsageSort";
 /**
  * Which rows are asked for.
  */
-export type UsageQuery = {
-  /**
-   * Of which days.
-   */
-  range: UsageRange;
-  /**
-   * These parts alone.
-   */
-  only: Array<UsageChosen>;
-  /**
-   * A part of a name; empty for all.
-   */
-  search: string;
-  /**
-   * By what they are sorted.
-   */
-  sort: UsageSort;
-  /**
-   * The greatest first.
-   */
-  descending: boolean;
-  /**
-   * Which page, from 0.
-   */
-  page: number;
-};
+export type UsageQuery = { 
+/**
+ * Of which days.
+ */
+range: UsageRange, 
+/**
+ * These parts alone.
+ */
+only: Array<UsageChosen>, 
+/**
+ * A part of a name; empty for all.
+ */
+search: string, 
+/**
+ * By what they are sorted.
+ */
+sort: UsageSort, 
+/**
+ * The greatest first.
+ */
+descending: boolean, 
+/**
+ * Which page, from 0.
+ */
+page: number, };

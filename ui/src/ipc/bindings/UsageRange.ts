@@ -3,30 +3,20 @@
 /**
  * Of which days usage is asked.
  */
-export type UsageRange =
-  | { kind: "running" }
-  | {
-      kind: "days";
-      /**
-       * How many.
-       */
-      days: number;
-    }
-  | {
-      kind: "month";
-      /**
-       * YYYY-MM.
-       */
-      month: string;
-    }
-  | {
-      kind: "own";
-      /**
-       * YYYY-MM-DD, UTC.
-       */
-      from: string;
-      /**
-       * The last one.
-       */
-      to: string;
-    };
+export type UsageRange = { "kind": "running" } | { "kind": "days", 
+/**
+ * How many.
+ */
+days: number, } | { "kind": "month", 
+/**
+ * YYYY-MM.
+ */
+month: string, } | { "kind": "own", 
+/**
+ * YYYY-MM-DD, UTC.
+ */
+from: string, 
+/**
+ * The last one.
+ */
+to: string, };

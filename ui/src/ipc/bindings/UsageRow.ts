@@ -4,29 +4,28 @@ import type { UsageMark } from "./UsageMark";
 /**
  * A task, or what a report says of a day.
  */
-export type UsageRow = {
-  /**
-   * When: a moment, or a day where only that is told.
-   */
-  at: string;
-  /**
-   * How much; none where it isn't known.
-   */
-  amount: string | null;
-  /**
-   * From where the amount is.
-   */
-  mark: UsageMark;
-  /**
-   * The model.
-   */
-  model: string | null;
-  /**
-   * The session, or the user.
-   */
-  who: string | null;
-  /**
-   * Tasks or requests, where they are counted.
-   */
-  count: number | null;
-};
+export type UsageRow = { 
+/**
+ * When: a moment, or a day where only that is told.
+ */
+at: string, 
+/**
+ * How much; none where it isn't known.
+ */
+amount: string | null, 
+/**
+ * From where the amount is.
+ */
+mark: UsageMark, 
+/**
+ * The model.
+ */
+model: string | null, 
+/**
+ * The session, or the user.
+ */
+who: string | null, 
+/**
+ * Tasks or requests, where they are counted.
+ */
+count: number | null, };

@@ -4,29 +4,28 @@ import type { UsageRow } from "./UsageRow";
 /**
  * A page of rows.
  */
-export type UsageRows = {
-  /**
-   * The rows.
-   */
-  rows: Array<UsageRow>;
-  /**
-   * How many there are on all pages.
-   */
-  found: number;
-  /**
-   * What they come to on all pages, as far as that is known.
-   */
-  total: string | null;
-  /**
-   * How many of them are of unknown cost, or by estimate alone, and in no sum.
-   */
-  not_summed: number;
-  /**
-   * Which page this is, from 0.
-   */
-  page: number;
-  /**
-   * How many pages there are; one at least.
-   */
-  pages: number;
-};
+export type UsageRows = { 
+/**
+ * The rows.
+ */
+rows: Array<UsageRow>, 
+/**
+ * How many there are on all pages.
+ */
+found: number, 
+/**
+ * What they come to on all pages, as far as that is known.
+ */
+total: string | null, 
+/**
+ * How many of them are of unknown cost, or by estimate alone, and in no sum.
+ */
+not_summed: number, 
+/**
+ * Which page this is, from 0.
+ */
+page: number, 
+/**
+ * How many pages there are; one at least.
+ */
+pages: number, };

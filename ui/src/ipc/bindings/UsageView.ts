@@ -20,113 +20,112 @@ import type { WhyView } from "./WhyView";
 /**
  * What an account used.
  */
-export type UsageView = {
-  /**
-   * Whose.
-   */
-  account: AccountSummary;
-  /**
-   * What it comes to, in a sentence.
-   */
-  verdict: VerdictView;
-  /**
-   * Why that is what it is; none where nothing is known of it.
-   */
-  why: WhyView | null;
-  /**
-   * As of when.
-   */
-  as_of: string;
-  /**
-   * In what amounts are.
-   */
-  unit: Unit;
-  /**
-   * How long a bar is.
-   */
-  step: UsageStep;
-  /**
-   * The first day: YYYY-MM-DD, UTC.
-   */
-  from: string;
-  /**
-   * The last one.
-   */
-  to: string;
-  /**
-   * The months that can be asked for, the newest first: YYYY-MM.
-   */
-  months: Array<string>;
-  /**
-   * The parts that are looked at alone.
-   */
-  only: Array<UsageChosen>;
-  /**
-   * Everything in these days; none while nothing is known of them.
-   */
-  total: string | null;
-  /**
-   * Whether nothing is recorded of these days and they are Kiro's own count.
-   */
-  is_counted: boolean;
-  /**
-   * Tasks or requests, where they are counted.
-   */
-  count: number | null;
-  /**
-   * Tasks or rows of unknown cost, in no amount.
-   */
-  unknown: number;
-  /**
-   * How it compares with the same days of the month before; none where that isn't known, or these days are no month's.
-   */
-  change: UsageChange | null;
-  /**
-   * What most of it went to; none where nothing is told apart.
-   */
-  most: UsageMost | null;
-  /**
-   * By what the bars are split.
-   */
-  split: UsageBy | null;
-  /**
-   * What the parts of a bar are, from the ground up; the last can be everything else.
-   */
-  layers: Array<UsageLayer>;
-  /**
-   * The bars, oldest first, without gaps.
-   */
-  bars: Array<UsageBar>;
-  /**
-   * The same by what can be told apart.
-   */
-  groups: Array<UsageGroup>;
-  /**
-   * The hours of the week in which anything was used, UTC; empty where hours aren't told.
-   */
-  hours: Array<UsageHour>;
-  /**
-   * From where a team's spending is known.
-   */
-  source: SpendSource | null;
-  /**
-   * What Kiro's own count says of these days.
-   */
-  counted: CountedView | null;
-  /**
-   * What Kiro counts in the running cycle beyond what is recorded here: no day of it is known.
-   */
-  elsewhere: ElsewhereView | null;
-  /**
-   * Why that is so much.
-   */
-  elsewhere_why: WhyView | null;
-  /**
-   * Credits recorded in the running cycle beyond Kiro's count.
-   */
-  recorded_more: string | null;
-  /**
-   * What sessions of Kiro's IDE estimate in these days, which is in no bar.
-   */
-  estimated: EstimatedView | null;
-};
+export type UsageView = { 
+/**
+ * Whose.
+ */
+account: AccountSummary, 
+/**
+ * What it comes to, in a sentence.
+ */
+verdict: VerdictView, 
+/**
+ * Why that is what it is; none where nothing is known of it.
+ */
+why: WhyView | null, 
+/**
+ * As of when.
+ */
+as_of: string, 
+/**
+ * In what amounts are.
+ */
+unit: Unit, 
+/**
+ * How long a bar is.
+ */
+step: UsageStep, 
+/**
+ * The first day: YYYY-MM-DD, UTC.
+ */
+from: string, 
+/**
+ * The last one.
+ */
+to: string, 
+/**
+ * The months that can be asked for, the newest first: YYYY-MM.
+ */
+months: Array<string>, 
+/**
+ * The parts that are looked at alone.
+ */
+only: Array<UsageChosen>, 
+/**
+ * Everything in these days; none while nothing is known of them.
+ */
+total: string | null, 
+/**
+ * Whether nothing is recorded of these days and they are Kiro's own count.
+ */
+is_counted: boolean, 
+/**
+ * Tasks or requests, where they are counted.
+ */
+count: number | null, 
+/**
+ * Tasks or rows of unknown cost, in no amount.
+ */
+unknown: number, 
+/**
+ * How it compares with the same days of the month before; none where that isn't known, or these days are no month's.
+ */
+change: UsageChange | null, 
+/**
+ * What most of it went to; none where nothing is told apart.
+ */
+most: UsageMost | null, 
+/**
+ * By what the bars are split.
+ */
+split: UsageBy | null, 
+/**
+ * What the parts of a bar are, from the ground up; the last can be everything else.
+ */
+layers: Array<UsageLayer>, 
+/**
+ * The bars, oldest first, without gaps.
+ */
+bars: Array<UsageBar>, 
+/**
+ * The same by what can be told apart.
+ */
+groups: Array<UsageGroup>, 
+/**
+ * The hours of the week in which anything was used, UTC; empty where hours aren't told.
+ */
+hours: Array<UsageHour>, 
+/**
+ * From where a team's spending is known.
+ */
+source: SpendSource | null, 
+/**
+ * What Kiro's own count says of these days.
+ */
+counted: CountedView | null, 
+/**
+ * What Kiro counts in the running cycle beyond what is recorded here: no day of it is known.
+ */
+elsewhere: ElsewhereView | null, 
+/**
+ * Why that is so much.
+ */
+elsewhere_why: WhyView | null, 
+/**
+ * Credits recorded in the running cycle beyond Kiro's count.
+ */
+recorded_more: string | null, 
+/**
+ * What sessions of Kiro's IDE estimate in these days, which is in no bar.
+ */
+estimated: EstimatedView | null, };

@@ -3,13 +3,12 @@
 /**
  * A user under a profile, as `OrganisationUser` names them.
  */
-export type UserNamed = {
-  /**
-   * The profile's last part.
-   */
-  profile: string;
-  /**
-   * The id in reports and on bills.
-   */
-  id: string;
-};
+export type UserNamed = { 
+/**
+ * The profile's last part.
+ */
+profile: string, 
+/**
+ * The id in reports and on bills.
+ */
+id: string, };

@@ -4,24 +4,16 @@ import type { Saying } from "./Saying";
 /**
  * Something that can be done.
  */
-export type VerdictAct = {
-  /**
-   * What it is called.
-   */
-  label: Saying;
-  /**
-   * Whether it is what the verdict comes to: at most one is.
-   */
-  best: boolean;
-} & (
-  | { kind: "allow-overage" }
-  | { kind: "open-vendor" }
-  | {
-      kind: "see-plan";
-      /**
-       * Its id.
-       */
-      plan: string;
-    }
-  | { kind: "see-team" }
-);
+export type VerdictAct = { 
+/**
+ * What it is called.
+ */
+label: Saying, 
+/**
+ * Whether it is what the verdict comes to: at most one is.
+ */
+best: boolean, } & ({ "kind": "allow-overage" } | { "kind": "open-vendor" } | { "kind": "see-plan", 
+/**
+ * Its id.
+ */
+plan: string, } | { "kind": "see-team" });

@@ -6,29 +6,28 @@ import type { VerdictAct } from "./VerdictAct";
 /**
  * A verdict. Its words are a language's, its figures those of the answer that it stands in.
  */
-export type VerdictView = {
-  /**
-   * How the period is judged.
-   */
-  judgement: Judgement;
-  /**
-   * The sentence that decides.
-   */
-  sentence: Saying;
-  /**
-   * Whether that says where the pace so far leads: then what it says is an estimate, whoever says the numbers it is made of.
-   */
-  foretells: boolean;
-  /**
-   * What it rests on and what follows, the most important first.
-   */
-  reasons: Array<Saying>;
-  /**
-   * How it can go on, the cheapest way first.
-   */
-  ways: Array<Saying>;
-  /**
-   * What can be done, the best first.
-   */
-  acts: Array<VerdictAct>;
-};
+export type VerdictView = { 
+/**
+ * How the period is judged.
+ */
+judgement: Judgement, 
+/**
+ * The sentence that decides.
+ */
+sentence: Saying, 
+/**
+ * Whether that says where the pace so far leads: then what it says is an estimate, whoever says the numbers it is made of.
+ */
+foretells: boolean, 
+/**
+ * What it rests on and what follows, the most important first.
+ */
+reasons: Array<Saying>, 
+/**
+ * How it can go on, the cheapest way first.
+ */
+ways: Array<Saying>, 
+/**
+ * What can be done, the best first.
+ */
+acts: Array<VerdictAct>, };

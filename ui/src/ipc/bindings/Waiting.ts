@@ -4,17 +4,16 @@ import type { Comparison } from "./Comparison";
 /**
  * What the same change costs later.
  */
-export type Waiting = {
-  /**
-   * The last day of this cycle: YYYY-MM-DD.
-   */
-  last_day: string;
-  /**
-   * The total on that day.
-   */
-  total_then: string;
-  /**
-   * How it compares with today's.
-   */
-  then: Comparison;
-};
+export type Waiting = { 
+/**
+ * The last day of this cycle: YYYY-MM-DD.
+ */
+last_day: string, 
+/**
+ * The total on that day.
+ */
+total_then: string, 
+/**
+ * How it compares with today's.
+ */
+then: Comparison, };

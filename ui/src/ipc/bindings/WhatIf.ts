@@ -5,29 +5,28 @@ import type { PlannedChange } from "./PlannedChange";
 /**
  * What is supposed, for plans to be compared by it.
  */
-export type WhatIf = {
-  /**
-   * Whether it is asked of the file that was opened last, and not of the account.
-   */
-  opened: boolean;
-  /**
-   * The day that is looked at, at its end: YYYY-MM-DD, UTC; none for the last day of this cycle.
-   */
-  until: string | null;
-  /**
-   * Credits a day from now on, a decimal; none for the pace so far.
-   */
-  a_day: string | null;
-  /**
-   * What would be changed, in any order.
-   */
-  changes: Array<PlannedChange>;
-  /**
-   * Whether add-on packs would be bought when the credits end, where they are sold.
-   */
-  packs: boolean;
-  /**
-   * The choice whose receipt is looked at; none for the cheapest that covers the use.
-   */
-  choice: ChoiceAsked | null;
-};
+export type WhatIf = { 
+/**
+ * Whether it is asked of the file that was opened last, and not of the account.
+ */
+opened: boolean, 
+/**
+ * The day that is looked at, at its end: YYYY-MM-DD, UTC; none for the last day of this cycle.
+ */
+until: string | null, 
+/**
+ * Credits a day from now on, a decimal; none for the pace so far.
+ */
+a_day: string | null, 
+/**
+ * What would be changed, in any order.
+ */
+changes: Array<PlannedChange>, 
+/**
+ * Whether add-on packs would be bought when the credits end, where they are sold.
+ */
+packs: boolean, 
+/**
+ * The choice whose receipt is looked at; none for the cheapest that covers the use.
+ */
+choice: ChoiceAsked | null, };

@@ -3,21 +3,20 @@
 /**
  * A plan to choose.
  */
-export type WhatIfPlan = {
-  /**
-   * Its id.
-   */
-  id: string;
-  /**
-   * Its name.
-   */
-  name: string;
-  /**
-   * Whether it has overage.
-   */
-  overage: boolean;
-  /**
-   * Whether packs are sold on it.
-   */
-  packs: boolean;
-};
+export type WhatIfPlan = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Whether it has overage.
+ */
+overage: boolean, 
+/**
+ * Whether packs are sold on it.
+ */
+packs: boolean, };

@@ -11,97 +11,96 @@ import type { WhyView } from "./WhyView";
 /**
  * Where it would lead.
  */
-export type WhatIfView = {
-  /**
-   * Whose: the account's name, or the opened file's.
-   */
-  of: string;
-  /**
-   * Whether it is supposed of a file that was opened, and not of the account.
-   */
-  opened: boolean;
-  /**
-   * From when on it is supposed.
-   */
-  as_of: string;
-  /**
-   * Whether to stay on the plan at this use, in a sentence.
-   */
-  verdict: VerdictView;
-  /**
-   * Why that is what it is; none where nothing is decided.
-   */
-  why: WhyView | null;
-  /**
-   * The day that is looked at.
-   */
-  until: string;
-  /**
-   * The first day that can be.
-   */
-  earliest: string;
-  /**
-   * The last one.
-   */
-  latest: string;
-  /**
-   * When the running cycle ends, and is charged.
-   */
-  bill_at: string;
-  /**
-   * When the cycle ends that runs on the last day: what is charged then counts in what a choice comes to.
-   */
-  total_at: string;
-  /**
-   * Credits a day that are supposed.
-   */
-  a_day: string;
-  /**
-   * Credits of a whole month of it.
-   */
-  a_month: string;
-  /**
-   * Credits a day so far in this cycle; none while it is too early to say.
-   */
-  pace: string | null;
-  /**
-   * The most that is worth dragging to, a day.
-   */
-  most_a_day: string;
-  /**
-   * Where on the way to that a larger plan begins to cost less.
-   */
-  marks: Array<BreakEvenMark>;
-  /**
-   * Whether anything is known of the usage so far. If not, what is left of this cycle isn't either.
-   */
-  use_is_known: boolean;
-  /**
-   * What the plan of now is called.
-   */
-  plan: string;
-  /**
-   * Whether overage is on now.
-   */
-  overage: boolean;
-  /**
-   * The plans that can be chosen.
-   */
-  plans: Array<WhatIfPlan>;
-  /**
-   * What follows from the changes as they were asked.
-   */
-  chosen: Course;
-  /**
-   * Every choice made now instead: each plan, with and without overage or packs where that makes a difference.
-   */
-  choices: Array<ChoiceView>;
-  /**
-   * What the choice that is looked at charges.
-   */
-  receipt: ReceiptView | null;
-  /**
-   * The questions that were kept.
-   */
-  saved: Array<SavedWhatIf>;
-};
+export type WhatIfView = { 
+/**
+ * Whose: the account's name, or the opened file's.
+ */
+of: string, 
+/**
+ * Whether it is supposed of a file that was opened, and not of the account.
+ */
+opened: boolean, 
+/**
+ * From when on it is supposed.
+ */
+as_of: string, 
+/**
+ * Whether to stay on the plan at this use, in a sentence.
+ */
+verdict: VerdictView, 
+/**
+ * Why that is what it is; none where nothing is decided.
+ */
+why: WhyView | null, 
+/**
+ * The day that is looked at.
+ */
+until: string, 
+/**
+ * The first day that can be.
+ */
+earliest: string, 
+/**
+ * The last one.
+ */
+latest: string, 
+/**
+ * When the running cycle ends, and is charged.
+ */
+bill_at: string, 
+/**
+ * When the cycle ends that runs on the last day: what is charged then counts in what a choice comes to.
+ */
+total_at: string, 
+/**
+ * Credits a day that are supposed.
+ */
+a_day: string, 
+/**
+ * Credits of a whole month of it.
+ */
+a_month: string, 
+/**
+ * Credits a day so far in this cycle; none while it is too early to say.
+ */
+pace: string | null, 
+/**
+ * The most that is worth dragging to, a day.
+ */
+most_a_day: string, 
+/**
+ * Where on the way to that a larger plan begins to cost less.
+ */
+marks: Array<BreakEvenMark>, 
+/**
+ * Whether anything is known of the usage so far. If not, what is left of this cycle isn't either.
+ */
+use_is_known: boolean, 
+/**
+ * What the plan of now is called.
+ */
+plan: string, 
+/**
+ * Whether overage is on now.
+ */
+overage: boolean, 
+/**
+ * The plans that can be chosen.
+ */
+plans: Array<WhatIfPlan>, 
+/**
+ * What follows from the changes as they were asked.
+ */
+chosen: Course, 
+/**
+ * Every choice made now instead: each plan, with and without overage or packs where that makes a difference.
+ */
+choices: Array<ChoiceView>, 
+/**
+ * What the choice that is looked at charges.
+ */
+receipt: ReceiptView | null, 
+/**
+ * The questions that were kept.
+ */
+saved: Array<SavedWhatIf>, };

@@ -3,5 +3,4 @@
 /**
  * Who says a number.
  */
-export type WhyFrom =
-  "kiro" | "kilo" | "computed" | "this-computer" | "reports" | "bill" | "export" | "estimate" | "price-list" | "sample";
+export type WhyFrom = "kiro" | "kilo" | "computed" | "this-computer" | "reports" | "bill" | "export" | "estimate" | "price-list" | "sample";

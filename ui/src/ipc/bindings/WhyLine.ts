@@ -5,13 +5,12 @@ import type { SayingValue } from "./SayingValue";
 /**
  * A line of a sum.
  */
-export type WhyLine = {
-  /**
-   * What it is.
-   */
-  says: Saying;
-  /**
-   * How much.
-   */
-  amount: SayingValue;
-};
+export type WhyLine = { 
+/**
+ * What it is.
+ */
+says: Saying, 
+/**
+ * How much.
+ */
+amount: SayingValue, };

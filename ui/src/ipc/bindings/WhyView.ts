@@ -7,29 +7,28 @@ import type { WhyLine } from "./WhyLine";
 /**
  * Why a number is what it is.
  */
-export type WhyView = {
-  /**
-   * Who says it.
-   */
-  from: WhyFrom;
-  /**
-   * When whoever says it said so; none where it is computed, as of the answer's moment.
-   */
-  at: string | null;
-  /**
-   * The last day that reports or an export say anything of: YYYY-MM-DD; none where it rests on neither.
-   */
-  last_day: string | null;
-  /**
-   * The lines of the sum, the sum last; none where the number has its lines beside it.
-   */
-  lines: Array<WhyLine>;
-  /**
-   * The vendor's word, or the rule it is computed by, and what isn't in it.
-   */
-  says: Array<Saying>;
-  /**
-   * What no source settles of it.
-   */
-  assumptions: Array<AssumptionView>;
-};
+export type WhyView = { 
+/**
+ * Who says it.
+ */
+from: WhyFrom, 
+/**
+ * When whoever says it said so; none where it is computed, as of the answer's moment.
+ */
+at: string | null, 
+/**
+ * The last day that reports or an export say anything of: YYYY-MM-DD; none where it rests on neither.
+ */
+last_day: string | null, 
+/**
+ * The lines of the sum, the sum last; none where the number has its lines beside it.
+ */
+lines: Array<WhyLine>, 
+/**
+ * The vendor's word, or the rule it is computed by, and what isn't in it.
+ */
+says: Array<Saying>, 
+/**
+ * What no source settles of it.
+ */
+assumptions: Array<AssumptionView>, };

@@ -3,62 +3,16 @@
 //! A spreadsheet saves what it opened as its language writes it: `4,25`, `10.07.2026`, `WAHR`. What could be read in two
 //! ways is not read.
 
-use crate::files::bounded::Separator;
-use crate::files::table_file::ReadError;
 use crate::wire::{moments, number};
 use chrono::NaiveDate;
 use headroom_exact::{Saying, say};
 use rust_decimal::Decimal;
-use std::cell::Cell;
 use std::path::Path;
 
+mod commas;
 pub(crate) mod plain;
 
-/// What a comma before exactly three digits is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Comma {
-    /// It separates thousands: `1,234` is more than a thousand.
-    Thousands,
-    /// It separates decimals: where the columns are separated by semicolons, the comma has that part.
-    Decimals,
-    /// Nothing tells.
-    Unclear,
-}
-
-/// What the commas in a file's amounts are, as far as what was read of them tells.
-#[derive(Debug)]
-pub(crate) struct Commas {
-    before_three: Comma,
-    /// Whether one was seen that separates decimals, and one before three digits that was taken for thousands'.
-    seen: [Cell<bool>; 2],
-}
-
-impl<C: Into<Comma>> From<C> for Commas {
-    fn from(before_three: C) -> Self {
-        Self { before_three: before_three.into(), seen: Default::default() }
-    }
-}
-
-impl Commas {
-    /// Why a file that was read to its end can't be trusted: `6,125` was taken for thousands, and beside it stands `4,25`.
-    pub fn refused(&self, path: &Path) -> Result<(), ReadError> {
-        let [decimals, thousands] = &self.seen;
-        if decimals.get() && thousands.get() {
-            return Err(ReadError::Unreadable { path: path.to_owned(), reason: say!("commas-of-two-kinds") });
-        }
-        Ok(())
-    }
-}
-
-impl From<Separator> for Comma {
-    fn from(separator: Separator) -> Self {
-        match separator {
-            Separator::Comma => Self::Thousands,
-            Separator::Semicolon => Self::Decimals,
-            Separator::Tab => Self::Unclear,
-        }
-    }
-}
+pub(crate) use commas::{Comma, Commas};
 
 /// Why a text is no number.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -123,16 +77,9 @@ fn decimal_mark(number: &str, commas: &Commas) -> Result<Option<char>, NoNumber>
         (0, 1) => {
             let (before, after) = number.split_once(',').unwrap_or((number, ""));
             let thousands = after.len() == 3 && (1..=3).contains(&before.len()) && !before.starts_with('0');
-            let [seen_decimals, seen_thousands] = &commas.seen;
-            match commas.before_three {
-                _ if !thousands => {
-                    seen_decimals.set(true);
-                    Ok(Some(','))
-                }
-                Comma::Thousands => {
-                    seen_thousands.set(true);
-                    Ok(None)
-                }
+            match commas.saw(thousands) {
+                _ if !thousands => Ok(Some(',')),
+                Comma::Thousands => Ok(None),
                 Comma::Decimals => Ok(Some(',')),
                 Comma::Unclear => Err(NoNumber::Unclear),
             }
