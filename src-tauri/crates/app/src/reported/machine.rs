@@ -70,14 +70,12 @@ impl Known {
     /// day of fewer requests than are known says nothing. Where an older version counted copies too, they are set against those
     /// that it counted.
     fn now_holds(&self, now: Day, copies: u64) -> Option<Day> {
-        match &self.held {
-            Some(before) => Some(now.and(before)),
-            None => {
-                let here = alone(self.subject.day, &now);
-                let here = if self.once { here } else { here.saturating_add(copies) };
-                (here >= requests(&self.rows)).then_some(now)
-            }
+        if let Some(before) = &self.held {
+            return Some(now.and(before));
         }
+        let here = alone(self.subject.day, &now);
+        let here = if self.once { here } else { here.saturating_add(copies) };
+        (here >= requests(&self.rows)).then_some(now)
     }
 
     /// As it is kept.
