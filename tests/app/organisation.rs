@@ -148,7 +148,7 @@ fn the_overview_and_the_charges_say_the_same_of_a_month_whatever_days_it_is_know
         );
         let status = desk.run(&["status"]).output;
         assert_eq!(status.contains("This month    at least $20.00"), !is_whole, "{covered:?}: {status}");
-        assert!(status.contains("overage 0.00"), "{status}");
+        assert!(status.contains("used, overage 0\n"), "{status}");
     }
     // Nothing is known of a month of Free that may go on otherwise, in neither.
     let desk = Desk::at(NOW);
