@@ -197,6 +197,13 @@ fn of_bills(bills: &[(&str, Vec<u8>)]) -> (Desk, headroom_app::answers::ImportVi
     (desk, view)
 }
 
+#[test]
+fn a_product_with_blanks_around_it_is_the_same_product() {
+    let saved = october("700000000001").replacen(",Kiro,", ", Kiro,", 1).replacen(",Kiro,", ",Kiro ,", 1);
+    let (desk, view) = of_bills(&[("a.csv", saved.into())]);
+    assert_eq!(months_billed(&desk, view.account), months(&[("2026-10", "60.00")]));
+}
+
 /// Found in November 2026: $120.00 for $60.00, as of two payers.
 #[test]
 fn an_account_that_was_saved_as_an_amount_is_the_same_account() {

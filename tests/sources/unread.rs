@@ -87,6 +87,23 @@ fn another_clients_or_profiles_report_takes_nothing_back() {
     }
 }
 
+/// Of a file of which no row can be read nobody knows whose it is: a later one of the day takes its place, once they are imported
+/// and where they are only looked at.
+#[test]
+fn a_later_report_takes_the_place_of_one_that_nobody_knows_whose_it_is() {
+    let whole = row("2026-11-03", "ada", "40.5", P1, "PRO");
+    for (stamp, is_later) in [("202611050200", true), ("202611030200", false)] {
+        let desk = Desk::at(NOW);
+        report(&desk, "202611040200", &whole.replace("2026-11-03,ada", "2026-11-03,"));
+        let account = report(&desk, stamp, &whole);
+        let unread = (!is_later).then_some(1);
+        assert_eq!(used(&desk.organisation(account)), (Some("40.50"), !is_later, unread));
+        let folder = desk.home().join("reports").display().to_string();
+        let looked_at = desk.run(&["activity", &folder, "--json"]).output;
+        assert_eq!(looked_at.contains("\"at_least\": true"), !is_later, "{looked_at}");
+    }
+}
+
 const EXPORT: &str = "Date,User,Model,Cost (USD),Requests,Input Tokens,Output Tokens\n";
 
 /// What a team spent this month, and how many rows are in no sum of it.

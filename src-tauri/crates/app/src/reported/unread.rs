@@ -23,8 +23,7 @@ pub(crate) fn append(
     now: Moment,
 ) -> Result<(), AppError> {
     let whose = [(&*unread.clients, &*unread.profiles, unread.rows), ("", "", 0)];
-    let is_known = !unread.clients.is_empty() || !unread.profiles.is_empty();
-    let whose = whose.into_iter().take(if is_known { 2 } else { 1 });
+    let whose = whose.into_iter().take(if unread.is_somebodys() { 2 } else { 1 });
     for (client, profile, rows) in whose {
         let subject = Subject {
             day: unread.date,

@@ -35,13 +35,8 @@ pub(super) struct Entry(
     Option<Decimal>,
     Option<u64>,
     Option<u64>,
-    #[serde(default, skip_serializing_if = "is_false")] bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")] bool,
 );
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes it so")]
-const fn is_false(is: &bool) -> bool {
-    !*is
-}
 
 impl Entry {
     pub(super) fn of(request: &Request<'_>, mark: Mark) -> Self {
@@ -90,7 +85,7 @@ impl Day {
     /// Of requests with their models, and of those that began on this day and are of the next; each may be there several times.
     pub(super) fn of<'m>(
         requests: impl IntoIterator<Item = (&'m str, Entry)>,
-        ended_later: Vec<Entry>,
+        mut ended_later: Vec<Entry>,
     ) -> Self {
         let mut models: BTreeMap<&str, Vec<Entry>> = BTreeMap::new();
         for (model, entry) in requests {
@@ -101,23 +96,15 @@ impl Day {
             OfModel { model: model.to_owned(), requests, ..OfModel::default() }
         });
         let mut day = Self(models.collect());
-        day.add_ended_later(ended_later);
+        if !ended_later.is_empty() {
+            each_once(&mut ended_later);
+            day.0.push(OfModel { ended_later, ..OfModel::default() });
+        }
         day
     }
 
     fn ended_later(&self) -> impl Iterator<Item = &Entry> {
         self.0.iter().flat_map(|of| &of.ended_later)
-    }
-
-    fn add_ended_later(&mut self, more: Vec<Entry>) {
-        if more.is_empty() {
-            return;
-        }
-        let mut ended_later = more;
-        ended_later.extend(self.ended_later().cloned());
-        each_once(&mut ended_later);
-        self.0.retain(|of| !of.requests.is_empty());
-        self.0.push(OfModel { ended_later, ..OfModel::default() });
     }
 
     fn entries(&self) -> impl Iterator<Item = (&str, &Entry)> {

@@ -21,6 +21,14 @@ pub struct UnreadRows {
     pub rows: u32,
 }
 
+impl UnreadRows {
+    /// Whether anybody knows of whom the file is: where nobody does, any later file of the day takes its place.
+    #[must_use]
+    pub fn is_somebodys(&self) -> bool {
+        !self.clients.is_empty() || !self.profiles.is_empty()
+    }
+}
+
 /// Of each day, of the same clients and profiles, keeps what the file exported last has; of two exported at once, the one read
 /// later.
 pub fn keep_last(unread: &mut Vec<UnreadRows>) {
@@ -32,6 +40,14 @@ pub fn keep_last(unread: &mut Vec<UnreadRows>) {
     unread.reverse();
     unread.dedup_by_key(|unread| about(unread));
     unread.reverse();
+    let mut last: BTreeMap<NaiveDate, Arc<str>> = BTreeMap::new();
+    for UnreadRows { date, issued, .. } in &*unread {
+        let known = last.entry(*date).or_default();
+        if issued > known {
+            *known = Arc::clone(issued);
+        }
+    }
+    unread.retain(|unread| unread.is_somebodys() || last.get(&unread.date) <= Some(&unread.issued));
 }
 
 /// More clients or profiles than a file has.
