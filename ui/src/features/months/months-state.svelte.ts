@@ -18,10 +18,19 @@ interface Around {
 /** The month that a standing is of; none where its kind tells no months apart. */
 const monthOf = (of: Standing | null) => (of && "months" in of ? of.month.start.slice(0, 7) : null);
 
+/** The months beside the one that is shown, asked for before anybody wants them: of ten thousand users each takes longer
+ * than a click should. They go with the answer they were asked beside. */
+interface Ahead {
+  beside: Standing | null;
+  visit: number;
+  answers: Map<string, Promise<Standing>>;
+}
+
 export class MonthsState {
   /** What was chosen, by account; of the others the newest month is shown. */
   private all = $state.raw<Readonly<Record<AccountNumber, string>>>({});
   private readonly past: OfAccount<Standing>;
+  private ahead: Ahead | null = null;
   private readonly backend: Pick<Backend, "standingIn">;
   private readonly looked: Looked;
   private readonly present: Present;
@@ -73,7 +82,32 @@ export class MonthsState {
   async load(): Promise<void> {
     const { chosen } = this;
     if (chosen === null) this.past.forget();
-    else await this.past.ask((account) => this.backend.standingIn(account, chosen));
+    else await this.past.ask((account) => this.answers().get(chosen) ?? this.backend.standingIn(account, chosen));
+  }
+
+  /** What was asked ahead beside what is shown now. */
+  private answers(): Map<string, Promise<Standing>> {
+    const { shown: beside } = this.present;
+    const { visit } = this.looked;
+    if (this.ahead?.beside !== beside || this.ahead.visit !== visit)
+      this.ahead = { beside, visit, answers: new Map<string, Promise<Standing>>() };
+    return this.ahead.answers;
+  }
+
+  /** Asks for the months beside the one that is shown, or another one, which are likely to be looked at next. */
+  prepare(month = this.month): void {
+    const account = this.looked.selected;
+    if (account === null) return;
+    const answers = this.answers();
+    const wanted = [this.beside(-1, month), this.beside(1, month)].filter((beside) => beside !== null);
+    const kept = [...wanted, month];
+    for (const known of answers.keys()) if (!kept.includes(known)) answers.delete(known);
+    // The newest is there already; and what can't be read is told when somebody wants it.
+    for (const ahead of wanted.filter((each) => each !== this.newest && !answers.has(each))) {
+      const answer = this.backend.standingIn(account, ahead);
+      answers.set(ahead, answer);
+      answer.catch(() => answers.delete(ahead));
+    }
   }
 
   /** Looks at another month in every view; what can't be read leaves the one that was looked at. */

@@ -22,7 +22,7 @@ function months(of: Recorded = recorded) {
   };
   const announcements = new Announcements();
   const state = new MonthsState(backend, looked, present, announcements, around);
-  return { backend, looked, announcements, state, loads: () => loads };
+  return { backend, looked, present, announcements, state, loads: () => loads };
 }
 
 const start = (standing: Standing | null) => standing && "month" in standing && standing.month.start.slice(0, 7);
@@ -84,4 +84,32 @@ test("a month that can't be read leaves the one that was looked at, and is told"
 test("who isn't looked at month by month has none", () => {
   const { state } = months(sample as unknown as Recorded);
   expect([state.known, state.month, state.newest, state.chosen]).toEqual([[], null, null, null]);
+});
+
+test("the months beside the one that is shown are asked for ahead, and no click asks for them again", async () => {
+  const { state, backend } = months();
+  state.prepare();
+  state.prepare();
+  await state.look("2026-10");
+  expect([start(state.shown), backend.calls]).toEqual(["2026-10", [["standingIn", 1, "2026-10"]]]);
+});
+
+test("what was asked ahead goes with the answer it was asked beside", async () => {
+  const { state, backend, present } = months();
+  state.prepare();
+  present.shown = { ...present.shown! };
+  await state.look("2026-10");
+  expect(backend.calls).toHaveLength(2);
+});
+
+test("what couldn't be read ahead is said nowhere, and asked for once more where it is wanted", async () => {
+  const { state, backend, announcements } = months();
+  const { standingIn } = backend;
+  backend.standingIn = failing("no-date");
+  state.prepare();
+  await Promise.resolve();
+  expect(announcements.latest).toBeNull();
+  backend.standingIn = standingIn;
+  await state.look("2026-10");
+  expect(start(state.shown)).toBe("2026-10");
 });
