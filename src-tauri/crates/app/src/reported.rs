@@ -6,6 +6,7 @@ pub(crate) mod unread;
 
 use crate::error::AppError;
 use chrono::NaiveDate;
+use hashbrown::HashSet;
 use headroom_exact::{Balance, Credits, Moment, StatedCredits, say};
 use headroom_sources::kiro::activity_report::{ActivityRow, Quoted, settle};
 use headroom_sources::kiro::user;
@@ -17,7 +18,7 @@ use headroom_store::{Store, StoreError, Writing};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::mem;
 use std::sync::Arc;
 
@@ -200,6 +201,32 @@ pub(crate) fn append_activity(
     Ok((u64::try_from(with_credits).unwrap_or(u64::MAX), all.saturating_sub(appended)))
 }
 
+/// What many rows say, there once.
+#[derive(Default)]
+struct Once {
+    texts: HashSet<Arc<str>>,
+    quoted: Arc<Quoted>,
+}
+
+impl Once {
+    fn text(&mut self, text: &str) -> Arc<str> {
+        Arc::clone(self.texts.get_or_insert_with(text, |text| text.into()))
+    }
+
+    /// A text that mostly is the one of the row before: then it isn't looked for.
+    fn as_before(&mut self, before: Option<&Arc<str>>, text: &str) -> Arc<str> {
+        before.filter(|before| ***before == *text).map_or_else(|| self.text(text), Arc::clone)
+    }
+
+    /// What is quoted, where it isn't what the row before quotes.
+    fn quoted(&mut self, quoted: Quoted) -> Arc<Quoted> {
+        if *self.quoted != quoted {
+            self.quoted = Arc::new(quoted);
+        }
+        Arc::clone(&self.quoted)
+    }
+}
+
 /// The rows of an organisation's reports of these days, both included.
 pub(crate) fn activity(
     store: &Store,
@@ -208,39 +235,35 @@ pub(crate) fn activity(
     to: NaiveDate,
 ) -> Result<Vec<ActivityRow>, AppError> {
     let statements = store.statements(account, ACTIVITY, from, to)?;
-    let mut texts: HashSet<Arc<str>> = HashSet::new();
-    let mut keep = |text: &str| {
-        if let Some(known) = texts.get(text) {
-            return Arc::clone(known);
-        }
-        let text: Arc<str> = text.into();
-        texts.insert(Arc::clone(&text));
-        text
-    };
-    let mut rows = Vec::new();
+    let mut once = Once::default();
+    let mut rows: Vec<ActivityRow> = Vec::new();
     for day in statements.chunk_by(|one, next| one.subject == next.subject) {
         let Some(Reported { subject, .. }) = day.first() else { continue };
         let said = Said::of(day)?;
-        let client = keep(&subject.client);
+        let client = once.text(&subject.client);
         for ((user, profile), (issued, row)) in said.last() {
             let of = |billionths: Option<i64>| billionths.map(StatedCredits::from_billionths);
             let rounded = row.credits.map(|hundredths| Credits::from_hundredths(hundredths.into()).into());
+            let before = rows.last();
             rows.push(ActivityRow {
                 date: subject.day,
-                user: keep(user),
+                user: once.text(user),
                 client: Arc::clone(&client),
-                profile: keep(profile),
-                tier: row.tier.as_deref().map(&mut keep),
+                profile: once.as_before(before.map(|row| &row.profile), profile),
+                tier: row
+                    .tier
+                    .as_deref()
+                    .map(|tier| once.as_before(before.and_then(|row| row.tier.as_ref()), tier)),
                 credits: of(row.billionths).or(rounded),
                 is_rounded: row.billionths.is_none() && rounded.is_some(),
-                quoted: Arc::new(Quoted {
+                quoted: once.quoted(Quoted {
                     overage_enabled: row.overage_enabled,
                     overage: of(row.overage),
                     overage_cap: of(row.overage_cap),
                     usage_limit: of(row.usage_limit),
                 }),
-                email: row.email.as_deref().map(&mut keep),
-                issued: keep(issued),
+                email: row.email.as_deref().map(|email| once.text(email)),
+                issued: once.as_before(before.map(|row| &row.issued), issued),
             });
         }
     }

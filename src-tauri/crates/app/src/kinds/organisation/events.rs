@@ -1,13 +1,13 @@
 //! The events that an organisation's reports stand for.
 
 use chrono::NaiveDate;
+use hashbrown::HashMap;
+use hashbrown::hash_map::Entry;
 use headroom_billing::catalog::PlanRank;
 use headroom_billing::organisation::{Action, Event, Seat, Stated};
 use headroom_billing::{Edition, Plan};
 use headroom_exact::{Moment, Month, RoundedOnce, StatedCredits, StatedSum};
 use headroom_sources::kiro::activity_report::ActivityRow;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
 /// The plans of the tiers that rows name, each spelling read once: there are a handful, in a row a user and day.
 pub(crate) struct Tiers<'r>(HashMap<&'r str, Option<&'static Plan>>);

@@ -1,12 +1,13 @@
 //! Everybody whom a month's reports name.
 
 use super::events::{Profiles, Tiers};
+use hashbrown::HashMap;
 use headroom_billing::bill::Seen;
 use headroom_billing::organisation::{BeyondTier, Current};
 use headroom_billing::{Plan, Total};
 use headroom_exact::{Credits, StatedCredits, StatedSum};
 use headroom_sources::kiro::activity_report::{ActivityRow, Quoted};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A user under a profile, as a month's rows have them.

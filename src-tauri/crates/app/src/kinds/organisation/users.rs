@@ -5,6 +5,7 @@ use super::people::Person;
 use crate::answers::BilledTwice;
 use crate::bills;
 use chrono::NaiveDate;
+use hashbrown::HashMap;
 use headroom_billing::Total;
 use headroom_billing::bill::sums_by;
 use headroom_billing::organisation::{
@@ -12,7 +13,7 @@ use headroom_billing::organisation::{
 };
 use headroom_exact::{Credits, Money, Month, StatedCredits};
 use headroom_sources::aws::{LineKind, MonthBill};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// A user under a profile.
 pub(super) struct User {
