@@ -3,6 +3,7 @@
 /// Every command of the window.
 pub const COMMANDS: &[&str] = &[
     "start",
+    "phrases",
     "reveal",
     "painted",
     "overview",

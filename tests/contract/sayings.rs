@@ -120,10 +120,6 @@ fn said() -> BTreeMap<String, Places> {
             assert_eq!(*known, places, "{path}: {code} has the same places wherever it is said");
         }
     }
-    // What the window itself has to say.
-    said.insert("window-failed".to_owned(), BTreeSet::from(["reason".to_owned()]));
-    said.insert("no-answer".to_owned(), BTreeSet::from(["seconds".to_owned()]));
-    said.insert("page-ended".to_owned(), Places::new());
     said
 }
 

@@ -8,7 +8,7 @@ import { shownBefore, whyNotShown } from "./shell/address";
 import { later } from "./shell/later.svelte";
 import { Workspace } from "./shell/workspace.svelte";
 import { headline } from "./kinds";
-import { speak, t } from "./messages";
+import { phrasesFrom, speak, t } from "./messages";
 import { say } from "./messages/sayings";
 
 async function chosenBackend(): Promise<Backend> {
@@ -29,10 +29,12 @@ function summary({ failure, overview, view }: Workspace): string {
 
 // A function, and not the file itself: other files need this one whole while it waits for them.
 async function start() {
-  const workspace = new Workspace(await chosenBackend(), shownBefore(location.hash));
+  const backend = await chosenBackend();
+  const workspace = new Workspace(backend, shownBefore(location.hash));
   workspace.failure = whyNotShown(location.search);
   // The question is on its way while the page is put together.
-  const opening = workspace.failure ? speak(null, null) : workspace.open();
+  phrasesFrom(backend);
+  const opening = workspace.failure ? speak(null, null).catch(() => undefined) : workspace.open();
   const target = document.getElementById("app");
   const starting = target?.firstElementChild;
   if (target) mount(App, { target, props: { workspace } });

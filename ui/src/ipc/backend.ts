@@ -22,6 +22,7 @@ import type { Link } from "./bindings/Link";
 import type { LoginsView } from "./bindings/LoginsView";
 import type { NoticedView } from "./bindings/NoticedView";
 import type { Offers } from "./bindings/Offers";
+import type { Phrases } from "./bindings/Phrases";
 import type { PlansView } from "./bindings/PlansView";
 import type { PoolStated } from "./bindings/PoolStated";
 import type { ProgressView } from "./bindings/ProgressView";
@@ -51,6 +52,8 @@ import type { WhatIfView } from "./bindings/WhatIfView";
 export interface Backend {
   /** What the window starts with, in one answer. */
   start(): Promise<StartView>;
+  /** What the engine says too, in a language by its tag. */
+  phrases(language: string): Promise<Phrases>;
   /** The page has its first figures: the window may be seen. */
   reveal(): Promise<void>;
   /** They are on the screen. */
@@ -193,6 +196,7 @@ export interface Backend {
 /** What each may have to wait for. */
 export const lanes = {
   start: "answer",
+  phrases: "answer",
   reveal: "answer",
   painted: "answer",
   overview: "answer",

@@ -11,6 +11,7 @@ import { aboutChoices } from "./made-up-choices";
 import { aboutImports } from "./made-up-imports";
 import { aboutPools, recordedIn, removedNow } from "./made-up-records";
 import { restored, unopened } from "./made-up";
+import { phrasesIn } from "./words";
 import type { AccountSummary } from "./bindings/AccountSummary";
 import type { AppError } from "./bindings/AppError";
 import type { ChargedNext } from "./bindings/ChargedNext";
@@ -304,6 +305,8 @@ export function recordedBackend(
   const recorder: Recorder = { state, calls, answer, act, mend };
   return {
     calls,
+    // They can be told whatever else can't.
+    phrases: phrasesIn,
     ...aboutFigures(recorder),
     ...aboutChoices(recorder),
     ...aboutAccounts(recorder),

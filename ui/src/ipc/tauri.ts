@@ -5,6 +5,7 @@ import type { Backend } from "./backend";
 
 export const tauri: Backend = {
   start: () => invoke("start"),
+  phrases: (language) => invoke("phrases", { language }),
   reveal: () => invoke("reveal"),
   painted: (summary) => invoke("painted", { summary }),
   overview: (account) => invoke("overview", { account }),

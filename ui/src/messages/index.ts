@@ -1,3 +1,3 @@
-export { languages, speak, t } from "./language.svelte";
+export { languages, phrasesFrom, speak, t } from "./language.svelte";
 export type { Messages } from "./en";
 export type { KindName, ViewName } from "./en/common";

@@ -1,5 +1,7 @@
 /** The window's languages, and the one that is spoken. */
 import { locale } from "../format/locale.svelte";
+import type { Backend } from "../ipc/backend";
+import type { Phrases } from "../ipc/bindings/Phrases";
 import { en, type Messages } from "./en";
 
 interface Language {
@@ -23,11 +25,38 @@ export const languages: Record<string, Language> = {
   },
 };
 
-let spoken = $state.raw<Messages>(en);
+/** The window's own messages, and the phrases that the engine says too: of charges (`charges.ts`) and of what went wrong
+ * (`sayings.ts`). */
+type Spoken = Messages & { phrases: Phrases };
+
+/** Before the engine has told them: nothing is drawn then that needs one, but whatever goes wrong can be said. */
+const NONE_YET = { saying: {} } as Phrases;
+
+let spoken = $state.raw<Spoken>({ ...en, phrases: NONE_YET });
 
 /** The messages of the language that is spoken. */
-export function t(): Messages {
+export function t(): Spoken {
   return spoken;
+}
+
+let engine: Pick<Backend, "phrases">;
+let told: Readonly<Partial<Record<string, Promise<Phrases>>>> = {};
+
+/** The engine's phrases in a language, asked for once. */
+function phrasesIn(tag: string): Promise<Phrases> {
+  const known = told[tag];
+  if (known) return known;
+  const asked = engine.phrases(tag);
+  told = { ...told, [tag]: asked };
+  asked.catch(() => (told = { ...told, [tag]: undefined }));
+  return asked;
+}
+
+/** Whom to ask for the engine's phrases. In the system's language, which most speak, they are asked for at once. */
+export function phrasesFrom(backend: Pick<Backend, "phrases">): void {
+  engine = backend;
+  told = {};
+  void phrasesIn(known(navigator.languages)).catch(() => undefined);
 }
 
 /** The first of the wished languages that there is. */
@@ -36,12 +65,19 @@ function known(wished: readonly string[]): string {
   return bases.find((base) => base in languages) ?? "en";
 }
 
-/** Speaks the chosen language, else the system's, and writes numbers as chosen, else as the language does. */
+/** Speaks the chosen language, else the system's, and writes numbers as chosen, else as the language does. Where the engine
+ * doesn't tell its phrases the window's own messages are spoken, and that is thrown. */
 export async function speak(chosen: string | null, numbers: string | null): Promise<void> {
   const tag = known(chosen ? [chosen] : navigator.languages);
   const language = languages[tag]!;
-  spoken = await language.load();
+  const messages = await language.load();
   locale.numbers = numbers ?? language.numbers;
   locale.dates = language.dates;
   document.documentElement.lang = tag;
+  try {
+    spoken = { ...messages, phrases: await phrasesIn(tag) };
+  } catch (thrown) {
+    spoken = { ...messages, phrases: spoken.phrases };
+    throw thrown;
+  }
 }

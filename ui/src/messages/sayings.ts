@@ -27,7 +27,8 @@ export function written(value: SayingValue): string {
 /** The sentence. A code without one, which only an engine of another version has, is said itself. */
 export function say(saying: Saying): string {
   const sentences: Record<string, string | Counted | undefined> = t().phrases.saying;
-  const sentence = sentences[saying.code];
+  const ofThePage: Record<string, string | undefined> = t().ofThePage;
+  const sentence = sentences[saying.code] ?? ofThePage[saying.code];
   if (sentence === undefined) return saying.code;
   const values = Object.fromEntries(Object.entries(saying.values).map(([place, value]) => [place, written(value!)]));
   if (typeof sentence === "string") return fill(sentence, values);

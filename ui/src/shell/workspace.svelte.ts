@@ -110,7 +110,7 @@ export class Workspace implements AroundSettings {
       if (before && accounts.some(({ id }) => id === before.account)) await this.goTo(before.account, before.view);
     } catch (thrown) {
       // Which language was chosen can't be read either: it is said in the system's.
-      if (!this.start.answer) await speak(null, null);
+      if (!this.start.answer) await speak(null, null).catch(() => undefined);
       this.failure = asAppError(thrown);
     }
   }

@@ -23,7 +23,7 @@ const monthOf = (of: Standing | null) => (of && "months" in of ? of.month.start.
 interface Ahead {
   beside: Standing | null;
   visit: number;
-  answers: Map<string, Promise<Standing>>;
+  answers: Readonly<Partial<Record<string, Promise<Standing>>>>;
 }
 
 export class MonthsState {
@@ -82,31 +82,30 @@ export class MonthsState {
   async load(): Promise<void> {
     const { chosen } = this;
     if (chosen === null) this.past.forget();
-    else await this.past.ask((account) => this.answers().get(chosen) ?? this.backend.standingIn(account, chosen));
+    else await this.past.ask((account) => this.aheadNow().answers[chosen] ?? this.backend.standingIn(account, chosen));
   }
 
   /** What was asked ahead beside what is shown now. */
-  private answers(): Map<string, Promise<Standing>> {
+  private aheadNow(): Ahead {
     const { shown: beside } = this.present;
     const { visit } = this.looked;
-    if (this.ahead?.beside !== beside || this.ahead.visit !== visit)
-      this.ahead = { beside, visit, answers: new Map<string, Promise<Standing>>() };
-    return this.ahead.answers;
+    if (this.ahead?.beside !== beside || this.ahead.visit !== visit) this.ahead = { beside, visit, answers: {} };
+    return this.ahead;
   }
 
   /** Asks for the months beside the one that is shown, or another one, which are likely to be looked at next. */
   prepare(month = this.month): void {
     const account = this.looked.selected;
     if (account === null) return;
-    const answers = this.answers();
+    const ahead = this.aheadNow();
     const wanted = [this.beside(-1, month), this.beside(1, month)].filter((beside) => beside !== null);
-    const kept = [...wanted, month];
-    for (const known of answers.keys()) if (!kept.includes(known)) answers.delete(known);
+    const kept = Object.entries(ahead.answers).filter(([known]) => known === month || wanted.includes(known));
+    ahead.answers = Object.fromEntries(kept);
     // The newest is there already; and what can't be read is told when somebody wants it.
-    for (const ahead of wanted.filter((each) => each !== this.newest && !answers.has(each))) {
-      const answer = this.backend.standingIn(account, ahead);
-      answers.set(ahead, answer);
-      answer.catch(() => answers.delete(ahead));
+    for (const next of wanted.filter((each) => each !== this.newest && !ahead.answers[each])) {
+      const answer = this.backend.standingIn(account, next);
+      ahead.answers = { ...ahead.answers, [next]: answer };
+      answer.catch(() => (ahead.answers = { ...ahead.answers, [next]: undefined }));
     }
   }
 

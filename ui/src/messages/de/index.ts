@@ -1,8 +1,7 @@
 /** Das Fenster auf Deutsch. */
-import phrases from "../../../../src-tauri/crates/app/words/de.json";
 import type { Messages } from "../en";
 import { common, dates, kinds, live, sample, time, views } from "./common";
-import { alerts, failure, notices, reports, shortcuts, sidebar, tray, viewFailure } from "./shell";
+import { alerts, failure, notices, ofThePage, reports, shortcuts, sidebar, tray, viewFailure } from "./shell";
 import { firstRun } from "./first-run";
 import { axis } from "./axis";
 import { cards, organisation, overage, overview, teamOverview } from "./overview";
@@ -22,7 +21,6 @@ import { palette } from "./palette";
 import { history } from "./history";
 
 export const de: Messages = {
-  phrases,
   time,
   views,
   kinds,
@@ -33,6 +31,7 @@ export const de: Messages = {
   sample,
   failure,
   viewFailure,
+  ofThePage,
   notices,
   firstRun,
   cards,

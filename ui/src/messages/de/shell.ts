@@ -45,6 +45,14 @@ export const failure: Messages["failure"] = {
   },
 };
 
+export const ofThePage: Messages["ofThePage"] = {
+  "no-answer":
+    "{seconds} Sekunden lang kam keine Antwort. Was gefragt wurde, kann trotzdem noch geschehen; versuchen Sie es noch einmal. Bleibt es so, schließen Sie Headroom und öffnen Sie es neu.",
+  "page-ended":
+    "Der Teil von Headroom, der das Fenster zeichnet, hat sich innerhalb einer Minute mehrmals beendet. Was erfasst ist, bleibt davon unberührt. Versuchen Sie es noch einmal; bleibt es so, schließen Sie Headroom und suchen Sie nach Aktualisierungen von WebKitGTK.",
+  "window-failed": "Im Fenster ist etwas fehlgeschlagen ({reason}). Versuchen Sie es noch einmal.",
+};
+
 export const viewFailure: Messages["viewFailure"] = {
   title: "Diese Ansicht konnte nicht gezeigt werden",
   about: "Etwas darin ließ sich nicht zeichnen. Ihre Daten sind davon unberührt.",

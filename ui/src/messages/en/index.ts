@@ -1,7 +1,6 @@
 /** The window in English, a file a view. Every other language has the same keys: the compiler holds them to it. */
-import phrases from "../../../../src-tauri/crates/app/words/en.json";
 import { common, dates, kinds, live, sample, time, views } from "./common";
-import { alerts, failure, notices, reports, shortcuts, sidebar, tray, viewFailure } from "./shell";
+import { alerts, failure, notices, ofThePage, reports, shortcuts, sidebar, tray, viewFailure } from "./shell";
 import { firstRun } from "./first-run";
 import { axis } from "./axis";
 import { cards, organisation, overage, overview, teamOverview } from "./overview";
@@ -21,8 +20,6 @@ import { palette } from "./palette";
 import { history } from "./history";
 
 export const en = {
-  /** What the engine says too: of charges (`charges.ts`) and of what went wrong (`sayings.ts`). */
-  phrases,
   time,
   views,
   kinds,
@@ -33,6 +30,7 @@ export const en = {
   sample,
   failure,
   viewFailure,
+  ofThePage,
   notices,
   firstRun,
   cards,

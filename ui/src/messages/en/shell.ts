@@ -47,6 +47,15 @@ export const failure = {
   } satisfies Record<Restorable, string>,
 };
 
+/** What only the page says, by its code: it has to be sayable where the engine doesn't answer. */
+export const ofThePage = {
+  "no-answer":
+    "There was no answer for {seconds} seconds. What was asked may still be done; try again. If it stays so, close Headroom and open it again.",
+  "page-ended":
+    "The part of Headroom that draws the window ended several times within a minute. Your records aren't affected. Try again; if it stays so, close Headroom and look for updates of the system's WebKitGTK.",
+  "window-failed": "Something in the window failed ({reason}). Try again.",
+};
+
 export const viewFailure = {
   title: "This view couldn't be shown",
   about: "Something in it couldn't be drawn. Your data isn't affected.",

@@ -79,7 +79,7 @@ pub use pools::{
     RepricedMonth, StatedPool, StatedPools,
 };
 pub use reports::ReportView;
-pub use saying::{Saying, Value};
+pub use saying::{Phrases, Saying, Value};
 pub use settings::{AlertChoices, AlertKey, AlertSays, AlertView, Choice, Density, Settings, Theme};
 pub use shown::ShownTable;
 pub use spent_axis::{SpentAxisDay, SpentAxisView, SpentMark, SpentMarkKind};

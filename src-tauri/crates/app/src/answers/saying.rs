@@ -1,6 +1,7 @@
 //! What is to be said ([`headroom_exact::Saying`]), as the window receives it.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 use ts_rs::TS;
 
@@ -41,3 +42,10 @@ pub enum Value {
     /// Another saying.
     Saying(Saying),
 }
+
+/// Every phrase of a language (`words/*.json`), with places for values in them.
+#[derive(Clone, Copy, Debug, Serialize, TS)]
+#[serde(transparent)]
+pub struct Phrases(
+    #[ts(type = "typeof import(\"../../../../src-tauri/crates/app/words/en.json\")")] pub &'static RawValue,
+);

@@ -11,11 +11,12 @@ use super::signature::{self, Argument, Signature};
 use crate::answers::{
     AccountNumber, AccountSummary, AlertKey, AlertView, ArrivedView, ChargedNext, Choice, DropView, Due,
     ExportForm, FactsChange, FactsSaved, HistoryEntry, ImportFrom, ImportKind, ImportView, InvoicesView,
-    Kind, Link, LoginsView, NoticedView, Offers, PlansView, PoolStated, ProgressView, RecordNumber, Recorded,
-    RefreshView, ReportView, RestoredView, SeatChange, SeatReceipt, ShownTable, Standing, StartView,
-    StatedPools, TeamFacts, TopUpReceipt, TrayChoice, TrayWords, UsageAsked, UsageQuery, UsageRows,
-    UsageView, UserNamed, WhatIf, WhatIfView,
+    Kind, Link, LoginsView, NoticedView, Offers, Phrases, PlansView, PoolStated, ProgressView, RecordNumber,
+    Recorded, RefreshView, ReportView, RestoredView, SeatChange, SeatReceipt, ShownTable, Standing,
+    StartView, StatedPools, TeamFacts, TopUpReceipt, TrayChoice, TrayWords, UsageAsked, UsageQuery,
+    UsageRows, UsageView, UserNamed, WhatIf, WhatIfView,
 };
+use crate::documents::language::Language;
 use crate::documents::shown_table;
 use crate::error::AppError;
 use ts_rs::{Config, ExportError, TS};
@@ -29,6 +30,11 @@ commands! {
         // Before the page draws its first figures.
         host.zoom(view.settings.zoom);
         Ok(view)
+    }
+
+    /// What the engine says too, in a language by its tag.
+    Answer fn phrases(_host, language: String) -> Phrases {
+        Ok(Language::chosen(Some(&language)).phrases())
     }
 
     /// The page has its first figures: the window may be seen.

@@ -2,7 +2,8 @@
 //! leaves Headroom as a page or a table. What a line, a note or a difference is called is in the files beside this one.
 
 use super::numbers::Numbers;
-use super::phrases::{Counted, Phrase, Phrases, english, german};
+use super::phrases::{Counted, Phrase, Phrases, english, english_as_written, german, german_as_written};
+use crate::answers;
 use crate::machine::process::reads_german;
 use chrono::{Datelike, NaiveDate};
 use headroom_exact::saying::Value;
@@ -49,6 +50,14 @@ impl Language {
         let is_german = tag
             .map_or_else(reads_german, |tag| tag.split('-').next().is_some_and(|language| language == "de"));
         if is_german { Self::German } else { Self::English }
+    }
+
+    /// What is said in it, for the window.
+    pub(crate) fn phrases(self) -> answers::Phrases {
+        answers::Phrases(match self {
+            Self::English => english_as_written(),
+            Self::German => german_as_written(),
+        })
     }
 
     /// Who reads it, with numbers as the language writes them.

@@ -2,13 +2,16 @@
 //! the same keys.
 
 use serde::Deserialize;
+use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-static ENGLISH: LazyLock<Phrases> = LazyLock::new(|| parsed(include_str!("../../words/en.json")));
-static GERMAN: LazyLock<Phrases> = LazyLock::new(|| parsed(include_str!("../../words/de.json")));
+const ENGLISH_TEXT: &str = include_str!("../../words/en.json");
+const GERMAN_TEXT: &str = include_str!("../../words/de.json");
+static ENGLISH: LazyLock<Phrases> = LazyLock::new(|| parsed(ENGLISH_TEXT));
+static GERMAN: LazyLock<Phrases> = LazyLock::new(|| parsed(GERMAN_TEXT));
 
-fn parsed(text: &str) -> Phrases {
+fn parsed<T: Deserialize<'static>>(text: &'static str) -> T {
     #[expect(clippy::expect_used, reason = "the files are part of this crate and every test reads them")]
     serde_json::from_str(text).expect("the file has every phrase, and no more")
 }
@@ -43,6 +46,16 @@ pub(crate) fn english() -> &'static Phrases {
 /// In German.
 pub(crate) fn german() -> &'static Phrases {
     &GERMAN
+}
+
+/// In English, as they are written: the window says the same.
+pub(super) fn english_as_written() -> &'static RawValue {
+    parsed(ENGLISH_TEXT)
+}
+
+/// In German, as they are written.
+pub(super) fn german_as_written() -> &'static RawValue {
+    parsed(GERMAN_TEXT)
 }
 
 /// Words with places for others in them: "Overage on {plan}".
@@ -323,11 +336,9 @@ mod tests {
 
     #[test]
     fn every_language_has_every_phrase() {
-        for (language, text) in
-            [("en", include_str!("../../words/en.json")), ("de", include_str!("../../words/de.json"))]
-        {
+        for text in [ENGLISH_TEXT, GERMAN_TEXT] {
             let phrases: Result<Phrases, _> = serde_json::from_str(text);
-            assert!(phrases.is_ok(), "{language}: {:?}", phrases.err());
+            assert!(phrases.is_ok(), "{:?}", phrases.err());
         }
     }
 }
