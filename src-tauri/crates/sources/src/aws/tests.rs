@@ -1,5 +1,7 @@
 //! The same rows in every form, and what is wrong with others.
 
+mod without_ids;
+
 use super::*;
 use crate::files::table_file::unwatched;
 use headroom_exact::say;
