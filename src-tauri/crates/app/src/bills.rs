@@ -6,7 +6,7 @@ use crate::machine::log::Line;
 use chrono::NaiveDate;
 use headroom_billing::bill;
 use headroom_exact::{Cost, Money, Month, say};
-use headroom_sources::aws::{BillLine, Counting, Issue, LineKind, MonthBill, counting};
+use headroom_sources::aws::{BillLine, Counting, Issue, LineKind, MonthBill, account, counting};
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::bills::{self, Bill, Exact, KeptBill};
 use headroom_store::{Store, StoreError};
@@ -149,7 +149,7 @@ fn line(line: bills::BillLine) -> Option<BillLine> {
         _ => return None,
     };
     Some(BillLine {
-        account: usage_account,
+        account: account(&usage_account).into_owned(),
         region,
         user,
         kind,
@@ -163,14 +163,17 @@ pub(crate) fn named(months: &[NaiveDate]) -> Vec<String> {
     months.iter().map(|month| month.format("%Y-%m").to_string()).collect()
 }
 
-/// A bill as the reader had it; none where it was kept by nobody of ours.
+/// A bill as the reader had it; none where it was kept by nobody of ours. An older version kept accounts as files wrote them,
+/// without the zeros that they begin with: they are read as today's.
 pub(crate) fn read(bill: Bill) -> Option<MonthBill> {
     let Bill { month, payer, issue, lines } = bill;
+    let mut lines = lines.into_iter().map(line).collect::<Option<Vec<_>>>()?;
+    lines.sort_by(|one, other| one.place().cmp(&other.place()));
     Some(MonthBill {
         month,
-        payer,
+        payer: payer.map(|payer| account(&payer).into_owned()),
         issue: issue.and_then(|issue| serde_json::from_str(&issue).ok()),
-        lines: lines.into_iter().map(line).collect::<Option<_>>()?,
+        lines,
     })
 }
 
@@ -294,6 +297,33 @@ pub(crate) fn beyond(month: NaiveDate) -> AppError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Found in November 2026: kept without the zeros it begins with, a payer's bill stood beside the same payer's.
+    #[test]
+    fn an_account_that_was_kept_without_its_zeros_is_read_as_todays() {
+        let line = |account: &str, user: &str| bills::BillLine {
+            usage_account: account.to_owned(),
+            region: String::new(),
+            user: user.to_owned(),
+            kind: CREDITS.to_owned(),
+            name: String::new(),
+            quantity: Exact { billionths: 0, fine: 0 },
+            cost: Exact { billionths: 0, fine: 0 },
+        };
+        let kept = |payer: &str, lines: Vec<bills::BillLine>| {
+            let bill =
+                Bill { month: NaiveDate::default(), payer: Some(payer.to_owned()), issue: None, lines };
+            read(bill).expect("a bill")
+        };
+        let old = kept("11122223333", vec![line("211122223333", "ada"), line("9122223333", "ada")]);
+        let new = kept("011122223333", vec![line("009122223333", "ada"), line("211122223333", "ada")]);
+        assert_eq!(old, new);
+        assert_eq!(
+            kept("111", Vec::new()).payer.as_deref(),
+            Some("111"),
+            "what is no account's number stays"
+        );
+    }
 
     #[test]
     fn amounts_are_kept_exactly_or_not_at_all() {

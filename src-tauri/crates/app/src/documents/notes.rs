@@ -25,6 +25,9 @@ impl Reader {
             ChargeNote::CreditsUnknown { rows, users } => {
                 self.rows_of(&words.credits_unknown, *rows, *users, "")
             }
+            ChargeNote::OverageUnknown { rows, users } => {
+                self.rows_of(&words.overage_unknown, *rows, *users, "")
+            }
             ChargeNote::BeyondLimit { rows } => self.rows_alone(&words.beyond_limit, *rows),
             ChargeNote::SwitchUnknown { users } => words
                 .switch_unknown

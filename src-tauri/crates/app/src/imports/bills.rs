@@ -6,8 +6,10 @@ use crate::error::{AppError, ErrorCode};
 use crate::imports::import::Destination;
 use chrono::NaiveDate;
 use headroom_billing::bill;
-use headroom_exact::{Cost, say};
-use headroom_sources::aws::{Counting, Issue, MonthBill, counting, says_the_same, tells_deductions_apart};
+use headroom_exact::{Cost, Saying, say};
+use headroom_sources::aws::{
+    Counting, Issue, MonthBill, account, counting, says_the_same, tells_deductions_apart,
+};
 use headroom_store::table::bills::KeptBill;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -142,7 +144,14 @@ fn months(to: &Destination<'_>, came: Vec<MonthBill>) -> Result<Vec<Month>, AppE
 
 /// Whether two can be of one payer, as far as they say.
 fn can_be_of_one_payer(one: Option<&str>, other: Option<&str>) -> bool {
-    one == other || one.is_none() || other.is_none()
+    one.map(account) == other.map(account) || one.is_none() || other.is_none()
+}
+
+/// What a sum of bills is without: rows that couldn't be read, and files that are missing.
+fn without(rows: u64, files: u32) -> Vec<Saying> {
+    let rows = (rows > 0).then(|| say!("without-rows", count = rows));
+    let files = (files > 0).then(|| say!("without-files", count = files));
+    rows.into_iter().chain(files).collect()
 }
 
 /// What is written and said of a month, and what the bills that count now come to.
@@ -165,7 +174,7 @@ pub(super) fn append(
     let is_known = |bill: &MonthBill| {
         !bill.lines.is_empty() || bill.issue.as_ref().is_none_or(|issue| issue.unread == 0)
     };
-    let is_part = Issue::missing_parts(came.iter().filter_map(|bill| bill.issue.as_ref())) > 0;
+    let missing = Issue::missing_parts(came.iter().filter_map(|bill| bill.issue.as_ref()));
     let came = came.into_iter().filter(is_known).collect();
     for mut of in months(to, came)? {
         // What an older version kept without an issue gives its place up to any issue of its payer.
@@ -191,7 +200,9 @@ pub(super) fn append(
         view.amount = bill::sum(costs).map(|amount| ImportAmount {
             unit: Unit::Dollars,
             value: amount.to_string(),
-            at_least: view.bad > 0 || is_part,
+            // What is missing can be a credit or a refund: it is neither the least nor the most.
+            at_least: false,
+            without: without(view.bad, missing),
         });
     }
     Ok(())

@@ -89,8 +89,7 @@ macro_rules! of_every_type {
 impl Column {
     pub fn open(group: &dyn RowGroupReader, place: usize, is_needed: bool) -> Result<Self, ParquetError> {
         let column = group.metadata().column(place).column_descr();
-        let levels =
-            Levels { defined: column.max_def_level(), is_repeated: column.max_rep_level() > 0 };
+        let levels = Levels { defined: column.max_def_level(), is_repeated: column.max_rep_level() > 0 };
         let unit = unit(column);
         Ok(Self { reader: group.get_column_reader(place)?, unit, levels, is_needed, texts: Vec::new() })
     }
@@ -195,7 +194,9 @@ fn batch<T: DataType>(
         |level: usize| defined == 0 || definitions.get(level).is_some_and(|level| *level >= defined);
     if !is_repeated {
         for (index, text) in texts.iter_mut().enumerate() {
-            if is_there(index) && let Some(value) = values.next() {
+            if is_there(index)
+                && let Some(value) = values.next()
+            {
                 write(value, text);
             }
         }
@@ -209,7 +210,9 @@ fn batch<T: DataType>(
         if goes_on {
             text.push(BETWEEN);
         }
-        if is_there(level) && let Some(value) = values.next() {
+        if is_there(level)
+            && let Some(value) = values.next()
+        {
             write(value, text);
         }
     }

@@ -77,9 +77,7 @@ struct Rows {
 
 impl Rows {
     fn open(group: &dyn RowGroupReader, places: &Places) -> Result<Self, ParquetError> {
-        let open = |place: &Option<usize>| {
-            place.map(|place| Column::open(group, place, true)).transpose()
-        };
+        let open = |place: &Option<usize>| place.map(|place| Column::open(group, place, true)).transpose();
         let columns = places.iter().map(open).collect::<Result<_, ParquetError>>()?;
         Ok(Self { columns })
     }
@@ -106,4 +104,3 @@ impl Rows {
         cells
     }
 }
-

@@ -1,7 +1,7 @@
 //! What an organisation comes to, in a sentence: whom to move to another tier, and what that saves.
 
 use super::standing::Standing;
-use crate::answers::{Act, Judgement, VerdictView};
+use crate::answers::{Act, IdleBy, Judgement, VerdictView};
 use headroom_billing::Total;
 use headroom_exact::saying::Value;
 use headroom_exact::{Money, Month, Saying, say};
@@ -63,8 +63,12 @@ fn so_far(standing: &Standing, month_to_date: Total<Money>) -> Option<Saying> {
     })
 }
 
-/// Licences on the newest bill that nobody used.
+/// Licences on the newest bill that nobody used, as far as that is known.
 fn idle(standing: &Standing) -> Option<Saying> {
     let count = standing.idle.len();
-    (count > 0).then(|| say!("verdict-idle-licences", count))
+    (count > 0).then(|| match standing.idle_by {
+        IdleBy::Reports => say!("verdict-idle-licences", count),
+        IdleBy::ReadReports => say!("verdict-idle-by-read-reports", count),
+        IdleBy::Bill => say!("verdict-idle-by-bill", count),
+    })
 }

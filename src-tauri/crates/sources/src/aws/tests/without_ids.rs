@@ -33,7 +33,8 @@ fn table(rows: &[String]) -> String {
 
 /// The same with its columns the other way round, and amounts and maps written otherwise.
 fn turned(rows: &[String]) -> String {
-    let text = table(rows).replace(",0,", ",0.000,").replace("-5,", "-5.00,").replace("T00:00:00Z", " 00:00:00");
+    let text =
+        table(rows).replace(",0,", ",0.000,").replace("-5,", "-5.00,").replace("T00:00:00Z", " 00:00:00");
     let text = text.replace(r#"{""team"":""a"",""place"":""b""}"#, r#"{""place"": ""b"", ""team"": ""a""}"#);
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
     let mut writer = csv::Writer::from_writer(Vec::new());
@@ -50,15 +51,18 @@ fn parquet(path: &Path, rows: &[String]) {
     let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
     let header = reader.headers().expect("a header").clone();
     let records: Vec<_> = reader.records().map(|record| record.expect("a row")).collect();
-    let field = |name: &str| match name {
+    let field = |name: &str| {
+        match name {
         "Tags" => "optional group Tags (MAP) { repeated group key_value { required binary key (UTF8); optional binary value (UTF8); } }".to_owned(),
         "ListCost" => "optional double ListCost;".to_owned(),
         name => format!("optional binary {name} (UTF8);"),
+    }
     };
     let fields: String = header.iter().map(field).collect();
     let schema = Arc::new(parse_message_type(&format!("message export {{ {fields} }}")).expect("a schema"));
     let file = fs::File::create(path).expect("a file");
-    let mut writer = SerializedFileWriter::new(file, schema, Arc::new(WriterProperties::new())).expect("a writer");
+    let mut writer =
+        SerializedFileWriter::new(file, schema, Arc::new(WriterProperties::new())).expect("a writer");
     for records in records.chunks(2) {
         let mut group = writer.next_row_group().expect("a group");
         for (index, name) in header.iter().enumerate() {
@@ -71,14 +75,20 @@ fn parquet(path: &Path, rows: &[String]) {
                 let repeated: Vec<i16> =
                     maps.iter().flat_map(|map| (0..map.len().max(1)).map(|at| i16::from(at > 0))).collect();
                 let defined = |most: i16| {
-                    let of = move |map: &BTreeMap<String, String>| vec![if map.is_empty() { 0 } else { most }; map.len().max(1)];
+                    let of = move |map: &BTreeMap<String, String>| {
+                        vec![if map.is_empty() { 0 } else { most }; map.len().max(1)]
+                    };
                     maps.iter().flat_map(of).collect::<Vec<i16>>()
                 };
                 for (most, part) in [(2, 0), (3, 1)] {
                     let values: Vec<ByteArray> = maps
                         .iter()
                         .flatten()
-                        .map(|(key, value)| if part == 0 { key.as_str().into() } else { value.as_str().into() })
+                        .map(
+                            |(key, value)| {
+                                if part == 0 { key.as_str().into() } else { value.as_str().into() }
+                            },
+                        )
                         .collect();
                     let mut column = group.next_column().expect("readable").expect("a column");
                     column
@@ -139,9 +149,13 @@ fn a_copy_counts_once_in_whatever_form_and_order_of_columns() {
 /// The same of an export with ids in which some lines have none.
 #[test]
 fn a_line_without_an_id_among_those_that_have_one_is_known_by_all_its_columns() {
-    let header = HEADER.replace("line_item_product_code", "line_item_line_item_description,identity_line_item_id,identity_time_interval,line_item_product_code");
+    let header = HEADER.replace(
+        "line_item_product_code",
+        "line_item_line_item_description,identity_line_item_id,identity_time_interval,line_item_product_code",
+    );
     let of = |text: &str, id: &str, cost: &str| format!("{text},{id},2026-10,{}", fee("2026-10", cost));
-    let lines = [of("a", "1", "20"), of("b", "1", "20"), of("a", "", "-3"), of("b", "", "-3"), of("b", "", "-3")];
+    let lines =
+        [of("a", "1", "20"), of("b", "1", "20"), of("a", "", "-3"), of("b", "", "-3"), of("b", "", "-3")];
     let sums = of_folder(&[("a.csv", &format!("{header}{}", lines.concat()))]);
     assert_eq!(sums, [billed("2026-10-01", "", "14")]);
 }

@@ -1,0 +1,61 @@
+//! What a bill leaves out is said beside what it comes to, and what it can't be known by changes nothing (F1–F3).
+
+use super::bills::{later, old_bill, paid_by, with_old_rows};
+use super::issues::{billed, export, import, line, months};
+use super::{NOW, write};
+use acceptance::Desk;
+use headroom_app::answers::ImportKind;
+
+fn october() -> Vec<String> {
+    let of = |id, user, tier, cost| line(id, "100000000008", "700000000001", "2026-10-01", user, tier, cost);
+    vec![of("a1", "eva", "Pro", "20"), of("a2", "gül", "ProPlus", "46")]
+}
+
+/// Found in November 2026: "at least $66.00" beside a credit that couldn't be read, which made it less.
+#[test]
+fn a_bill_with_rows_that_could_not_be_read_is_not_the_least_it_can_be() {
+    let credit = line("a3", "100000000008", "700000000001", "2026-10-09", "eva", "Pro", "-5 USD")
+        .replace("FlatRateSubscription", "Credit");
+    let desk = Desk::at(NOW);
+    let file = write(&desk, "cur.csv", &export(&[october(), vec![credit]].concat()));
+    let run = desk.run(&["import", "aws-cost", file.to_str().expect("a path")]);
+    assert!(!run.output.contains("at least"), "{}", run.output);
+    assert!(run.output.contains(", $66.00 in all without 1 row that couldn't be read,"), "{}", run.output);
+    let report = import(&desk, &file);
+    assert!(report.bad == 1 && report.amount.is_none_or(|amount| !amount.at_least));
+    let status = desk.run(&["status"]).output;
+    assert!(!status.contains("at least $66.00"), "{status}");
+    assert!(status.contains("1 row of AWS's bill couldn't be read"), "{status}");
+}
+
+/// Found in November 2026: a later issue that holds nothing but the names of its columns was passed over in silence.
+#[test]
+fn an_issue_without_rows_changes_nothing_and_that_is_said() {
+    let desk = Desk::at(NOW);
+    for (folder, text) in [("20261020T040000Z-a", export(&october())), ("20261103T040000Z-b", export(&[]))] {
+        write(&desk, &format!("in/{folder}/cur-00001.csv"), &text);
+    }
+    let report = import(&desk, &desk.home().join("in"));
+    assert_eq!(billed(&desk, report.account), months(&[("2026-10", "66.00")]));
+    let skipped = serde_json::to_string(&report.skipped).expect("JSON");
+    assert!(skipped.contains("20261103T040000Z-b") && skipped.contains("bill-without-rows"), "{skipped}");
+    // The same where it comes alone, after the other.
+    let file = write(&desk, "20261110T040000Z-c/cur-00001.csv", &export(&[]));
+    let run = desk.run(&["import", "aws-cost", file.to_str().expect("a path")]);
+    assert!(run.errors.contains("has the names of its columns but no rows"), "{} {}", run.output, run.errors);
+    assert_eq!(billed(&desk, report.account), months(&[("2026-10", "66.00")]));
+}
+
+/// Found in November 2026: a bill that an older version kept under a payer without the zeros it begins with stood beside
+/// the same payer's, and the month came to both.
+#[test]
+fn a_payer_whose_zeros_an_older_version_left_out_is_the_same() {
+    let old = old_bill("2026-10", "487.54").replace("{\"month\"", "{\"payer\":\"11122223333\",\"month\"");
+    let (desk, account) = with_old_rows(&[("aws-cost:2026-10", &old)]);
+    assert_eq!(billed(&desk, account), months(&[("2026-10", "527.54")]));
+    let file = later(&desk, "a.csv", &paid_by("011122223333", "5.02"));
+    let report = desk.import(ImportKind::AwsCost, Some(&file)).expect("an import");
+    assert_eq!(billed(&desk, account), months(&[("2026-10", "263.77")]), "{report:?}");
+    let payers = desk.organisation(account).bill.expect("a bill").payers;
+    assert_eq!(payers.iter().map(|of| of.payer.as_deref()).collect::<Vec<_>>(), [Some("011122223333")]);
+}
