@@ -5,7 +5,7 @@ use crate::error::{AppError, ErrorCode};
 use crate::machine::log::Line;
 use chrono::NaiveDate;
 use headroom_billing::bill;
-use headroom_exact::{Cost, Money, Month, say};
+use headroom_exact::{Cost, Money, Month, Saying, say};
 use headroom_sources::aws::{BillLine, Counting, Issue, LineKind, MonthBill, account, counting};
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::bills::{self, Bill, Exact, KeptBill};
@@ -265,6 +265,27 @@ pub(crate) fn left_out(bill: &MonthBill) -> Vec<ChargeNote> {
     let rows = u32::try_from(unread).unwrap_or(u32::MAX);
     let unread = (rows > 0).then_some(ChargeNote::BillUnread { rows });
     currencies.into_iter().map(currency).chain(unread).collect()
+}
+
+/// What a sum of bills is without: rows that couldn't be read, and files that are missing. Either can make it more or less.
+pub(crate) fn without(rows: u64, files: u32) -> Vec<Saying> {
+    let rows = (rows > 0).then(|| say!("without-rows", count = rows));
+    let files = (files > 0).then(|| say!("without-files", count = files));
+    rows.into_iter().chain(files).collect()
+}
+
+/// That a bill's amount is without something, by what is noted of it; none where it is whole.
+pub(crate) fn is_without(notes: &[ChargeNote]) -> Option<Saying> {
+    let (mut unread, mut missing) = (0_u64, 0_u32);
+    for note in notes {
+        if let ChargeNote::BillUnread { rows } = note {
+            unread = unread.saturating_add((*rows).into());
+        } else if let ChargeNote::BillPartsMissing { parts } = note {
+            missing = missing.saturating_add(*parts);
+        }
+    }
+    let without = without(unread, missing);
+    (!without.is_empty()).then(|| say!("verdict-bill-is-without", without))
 }
 
 /// Months or credits of a line, in billionths; 0 where they are beyond every bill.

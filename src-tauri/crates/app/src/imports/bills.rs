@@ -1,12 +1,12 @@
 //! What an import makes of bills: which of them are new, what takes whose place, and what is said of it.
 
-use crate::answers::{BillNews, ChargeNote, ImportAmount, ImportView, Unit};
-use crate::bills::{before_tax, cost, issue, kept_bill, left_out, read};
+use crate::answers::{BillNews, ChargeNote, ImportAmount, ImportView, SkippedFile, Unit, shown};
+use crate::bills::{before_tax, cost, issue, kept_bill, left_out, read, without};
 use crate::error::{AppError, ErrorCode};
 use crate::imports::import::Destination;
 use chrono::NaiveDate;
 use headroom_billing::bill;
-use headroom_exact::{Cost, Saying, say};
+use headroom_exact::{Cost, say};
 use headroom_sources::aws::{
     Counting, Issue, MonthBill, account, counting, says_the_same, tells_deductions_apart,
 };
@@ -147,13 +147,6 @@ fn can_be_of_one_payer(one: Option<&str>, other: Option<&str>) -> bool {
     one.map(account) == other.map(account) || one.is_none() || other.is_none()
 }
 
-/// What a sum of bills is without: rows that couldn't be read, and files that are missing.
-fn without(rows: u64, files: u32) -> Vec<Saying> {
-    let rows = (rows > 0).then(|| say!("without-rows", count = rows));
-    let files = (files > 0).then(|| say!("without-files", count = files));
-    rows.into_iter().chain(files).collect()
-}
-
 /// What is written and said of a month, and what the bills that count now come to.
 struct Appending<'a> {
     to: &'a Destination<'a>,
@@ -175,7 +168,13 @@ pub(super) fn append(
         !bill.lines.is_empty() || bill.issue.as_ref().is_none_or(|issue| issue.unread == 0)
     };
     let missing = Issue::missing_parts(came.iter().filter_map(|bill| bill.issue.as_ref()));
-    let came = came.into_iter().filter(is_known).collect();
+    let (came, unknown): (Vec<_>, Vec<_>) = came.into_iter().partition(is_known);
+    for from in unknown.into_iter().filter_map(|bill| Some(bill.issue?.from)).collect::<BTreeSet<_>>() {
+        appending
+            .view
+            .skipped
+            .push(SkippedFile { path: shown(Path::new(&from)), reason: say!("issue-unread") });
+    }
     for mut of in months(to, came)? {
         // What an older version kept without an issue gives its place up to any issue of its payer.
         let (old, known): (Vec<_>, Vec<_>) =

@@ -2,6 +2,7 @@
 
 use super::standing::Standing;
 use crate::answers::{Act, IdleBy, Judgement, VerdictView};
+use crate::bills;
 use headroom_billing::Total;
 use headroom_exact::saying::Value;
 use headroom_exact::{Money, Month, Saying, say};
@@ -16,8 +17,9 @@ pub(super) fn of(standing: &Standing) -> VerdictView {
         };
         let none = VerdictView::new(Judgement::Unknown, sentence);
         let billed = standing.bill.as_ref().filter(|bill| Month::of_date(bill.month) == month);
+        let without = billed.and_then(|bill| bills::is_without(&bill.notes));
         let billed = billed.map(|bill| say!("verdict-billed", month, amount = bill.before_tax));
-        return none.because(billed).because(idle(standing));
+        return none.because(billed).because(without).because(idle(standing));
     };
     let is_part = reported.left_out.is_anything();
     let decided = whom_to_move(standing, is_part).because(so_far(standing, reported.month_to_date));
