@@ -30,16 +30,16 @@ enum Decisive<'c> {
 /// What decides what they come to.
 fn decisive(charges: &Charges) -> Decisive<'_> {
     let closed = || charges.periods.iter().filter(|charged| charged.of_period.closed);
-    let compared = closed().find_map(|charged| Some((charged, charged.quoted.as_ref()?)));
+    let compared = closed().find_map(|of| Some((of, of.quoted.as_ref()?)));
     let running = || charges.periods.first().map_or(Decisive::Nothing, Decisive::Running);
     let last = || closed().next().map_or_else(running, Decisive::Last);
-    compared.map_or_else(last, |(charged, quoted)| Decisive::Quoted(charged, quoted))
+    compared.map_or_else(last, |(of, quoted)| Decisive::Quoted(of, quoted))
 }
 
 /// What they come to.
 pub(crate) fn of(charges: &Charges) -> VerdictView {
     let decided = match decisive(charges) {
-        Decisive::Quoted(charged, quoted) => as_far_as_read(beside(quoted), charged),
+        Decisive::Quoted(of, quoted) => as_far_as_read(beside(quoted), of),
         Decisive::Last(last) => last_charged(last),
         Decisive::Running(running) => so_far(running),
         Decisive::Nothing => VerdictView::new(Judgement::Unknown, say!("verdict-charges-not-known")),

@@ -1,6 +1,8 @@
 //! A column of a Parquet file as texts, some thousand rows at a time.
 
+use crate::files::table_file::ReadError;
 use chrono::{DateTime, Utc};
+use headroom_exact::say;
 use parquet::basic::{ConvertedType, LogicalType, TimeUnit, Type};
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
 use parquet::data_type::DataType;
@@ -8,11 +10,18 @@ use parquet::errors::ParquetError;
 use parquet::file::reader::RowGroupReader;
 use parquet::schema::types::ColumnDescriptor;
 use rust_decimal::Decimal;
+use std::path::Path;
 
-/// Rows read at once.
-pub(super) const BATCH: usize = 8_192;
+/// Rows read at once, as a power of two.
+pub(super) const BATCH_BITS: u32 = 13;
+const BATCH: usize = 1 << BATCH_BITS;
 /// What stands between the texts of a column that has several in a row.
 pub(super) const BETWEEN: char = '\0';
+
+/// What the library says of it is for those who know its format.
+pub(super) fn damaged(file: &Path) -> ReadError {
+    ReadError::Damaged { path: file.to_owned(), reason: say!("parquet-damaged") }
+}
 
 /// One column and the texts of its rows that were read last.
 pub(super) struct Column {

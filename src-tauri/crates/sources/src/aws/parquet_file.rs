@@ -1,17 +1,16 @@
 //! Cost exports as Parquet: the needed columns, a few thousand rows at a time.
 
 use super::form::{COLUMNS, Cells, PAYER, PERIOD, PRODUCT, Places, START, WHAT, is_kiro, places};
-use super::parquet_column::Column;
+use super::parquet_column::{Column, damaged};
 use super::parquet_others::Others;
 use super::reading::Reading;
 use crate::files::table_file::ReadError;
-use headroom_exact::{Saying, say};
+use headroom_exact::Saying;
 use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, RowGroupReader};
 use parquet::file::serialized_reader::SerializedFileReader;
 use std::fs::File;
 use std::panic::{self, AssertUnwindSafe};
-use std::path::Path;
 
 pub(super) fn read(reading: &mut Reading<'_, '_>, opened: File) -> Result<(), ReadError> {
     // The library that reads Parquet panics on some damaged files. What it has read by then is dropped with
@@ -19,11 +18,6 @@ pub(super) fn read(reading: &mut Reading<'_, '_>, opened: File) -> Result<(), Re
     let file = reading.file;
     let outcome = panic::catch_unwind(AssertUnwindSafe(|| groups(reading, opened)));
     outcome.unwrap_or_else(|_| Err(damaged(file)))
-}
-
-/// What the library says of it is for those who know its format.
-pub(super) fn damaged(file: &Path) -> ReadError {
-    ReadError::Damaged { path: file.to_owned(), reason: say!("parquet-damaged") }
 }
 
 fn groups(reading: &mut Reading<'_, '_>, opened: File) -> Result<(), ReadError> {

@@ -3,8 +3,7 @@
 
 use super::form::{ID, INTERVAL, PRODUCT, Places, is_kiro};
 use super::others;
-use super::parquet_column::{BATCH, BETWEEN, Column};
-use super::parquet_file::damaged;
+use super::parquet_column::{BATCH_BITS, BETWEEN, Column, damaged};
 use super::reading::is_an_id;
 use crate::files::table_file::{Counter, ReadError};
 use parquet::errors::ParquetError;
@@ -148,7 +147,7 @@ fn walk(
     rows: &mut [(u64, u64)],
     mut tell: impl FnMut(&mut u64, &[&str]),
 ) -> Result<(), ParquetError> {
-    let batch = u64::try_from(BATCH).unwrap_or(u64::MAX);
+    let batch = 1_u64 << BATCH_BITS;
     let mut before = 0_u64;
     for rows in rows.chunk_by_mut(|(one, _), (next, _)| number(*one) == number(*next)) {
         let Some((first, _)) = rows.first() else { continue };
@@ -175,8 +174,7 @@ fn walk(
 
 /// Which batch a row is in, which are counted from 1.
 fn number(row: u64) -> u64 {
-    let batch = u64::try_from(BATCH).unwrap_or(u64::MAX);
-    row.saturating_sub(1).checked_div(batch).unwrap_or(0)
+    row.saturating_sub(1) >> BATCH_BITS
 }
 
 /// A number for a map, of the texts of its keys and of its values.

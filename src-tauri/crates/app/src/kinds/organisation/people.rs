@@ -35,13 +35,11 @@ impl Person {
         add(&mut self.of_unknown_tier, plan.is_none());
         let is_unknown = row.credits.is_none() || plan.is_none();
         add(&mut self.unknown_rows, is_unknown);
-        match row.quoted.overage {
-            Some(overage) => self.overage.get_or_insert_default().add(overage),
-            // Who used nothing used nothing beyond a tier.
-            None => {
-                let used_any = row.credits.is_some_and(StatedCredits::is_positive);
-                add(&mut self.without_overage, used_any && !is_unknown);
-            }
+        // Who used nothing used nothing beyond a tier.
+        let is_without = row.quoted.overage.is_none() && row.credits.is_some_and(StatedCredits::is_positive);
+        add(&mut self.without_overage, is_without && !is_unknown);
+        if let Some(overage) = row.quoted.overage {
+            self.overage.get_or_insert_default().add(overage);
         }
         self.used.add(row.credits.unwrap_or_default());
         self.quoted = Arc::clone(&row.quoted);

@@ -1,10 +1,15 @@
 //! Lines without an id are known by all that stands in their rows (rule F1), in whatever form and order of columns.
 
 use super::*;
+use crate::aws::tests::{HEADER, billed, counted, fee, folder, of_folder, read};
+use crate::files::table_file::unwatched;
+use crate::worker::Worker;
 use parquet::data_type::{ByteArray, ByteArrayType, DoubleType};
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
+use std::fs;
+use std::path::Path;
 use std::sync::Arc;
 
 const COLUMNS: &str = "BilledCost,BillingAccountId,BillingCurrency,BillingPeriodStart,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ConsumedQuantity,ConsumedUnit,InvoiceId,ResourceId,SubAccountId,x_ServiceCode,x_UsageType,x_Operation,ListCost,Tags,ChargeDescription";
@@ -158,4 +163,44 @@ fn a_line_without_an_id_among_those_that_have_one_is_known_by_all_its_columns() 
         [of("a", "1", "20"), of("b", "1", "20"), of("a", "", "-3"), of("b", "", "-3"), of("b", "", "-3")];
     let sums = of_folder(&[("a.csv", &format!("{header}{}", lines.concat()))]);
     assert_eq!(sums, [billed("2026-10-01", "", "14")]);
+}
+
+#[test]
+fn what_is_written_otherwise_is_the_same_and_what_is_something_else_is_not() {
+    let name = name(" ListCost");
+    let of = |text: &str| cell(name, text.as_bytes());
+    for same in [
+        ["20", "20.000", "20,0", "+20", " 2e1 "].as_slice(),
+        &[
+            "2026-10-01T00:00:00Z",
+            "2026-10-01 00:00:00",
+            "2026-10-01T00:00:00.000Z",
+            "2026-10-01",
+            "01.10.2026 00:00",
+        ],
+        &[r#"{"a":"1","b":"2"}"#, r#"{ "b": "2", "a": "1" }"#],
+        &["", "  ", "{}"],
+    ] {
+        let first = of(same[0]);
+        assert!(same.iter().all(|text| of(text) == first), "{same:?}");
+    }
+    let different = [
+        "20",
+        "20.01",
+        "-20",
+        "2026-10-01 refund",
+        "2026-10-01",
+        "2026-10-01T00:00:01Z",
+        "2026-10-01T00:00:00Z/2026-10-02T00:00:00Z",
+        "2026-10-01T00:00:00Z/2026-10-03T00:00:00Z",
+        r#"{"a":"1"}"#,
+        r#"{"a":"2"}"#,
+        "{broken",
+        "text",
+        "Text",
+    ];
+    let numbers: std::collections::BTreeSet<_> = different.into_iter().map(of).collect();
+    assert_eq!(numbers.len(), different.len());
+    assert_ne!(of("20"), cell(super::name("EffectiveCost"), b"20"));
+    assert_eq!(of("20"), cell(super::name("listcost"), b"20"));
 }
