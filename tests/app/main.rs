@@ -14,6 +14,7 @@ mod first_charges;
 mod held_before;
 mod history;
 mod identities;
+mod known_as_far;
 mod language;
 #[cfg(target_os = "linux")]
 mod mistakes;

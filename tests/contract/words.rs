@@ -197,6 +197,7 @@ fn notes() -> Vec<ChargeNote> {
         all.push(ChargeNote::TierUnknown { rows, users, tiers });
         all.push(ChargeNote::TierMissing { rows, users });
         all.push(ChargeNote::CreditsUnknown { rows, users });
+        all.push(ChargeNote::OverageUnknown { rows, users });
         all.push(ChargeNote::BeyondLimit { rows });
         all.push(ChargeNote::SwitchUnknown { users });
         all.push(ChargeNote::ReportsUnread { rows });

@@ -13,6 +13,7 @@ mod kilo_copies;
 mod kilo_databases;
 mod kilo_taken_over;
 mod kilo_tasks;
+mod left_out;
 mod manifests;
 mod october;
 mod orders;

@@ -166,7 +166,11 @@ fn what_the_statement_left_out_is_told() {
     let report = import(&desk, &write(&desk, "result.csv", &result("2026-11-20 08:00:00", &rows)));
     assert_eq!((report.copies, report.bad, report.added), (7, 5, 1), "{report:?}");
     let amount = report.amount.expect("an amount");
-    assert!(amount.at_least, "{amount:?}");
+    let without = serde_json::to_value(&amount.without).expect("JSON");
+    assert_eq!(
+        (amount.at_least, without),
+        (false, serde_json::json!([{"code": "without-rows", "values": {"count": {"number": 5}}}]))
+    );
     let notes = &desk.headroom.invoices(report.account).expect("invoices").periods[0].notes;
     assert!(!notes.is_empty(), "lines that can't be read are said beside the bill");
 }

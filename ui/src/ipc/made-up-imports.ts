@@ -22,8 +22,8 @@ function imported(kind: ImportKind): ImportView {
     added: 7,
     amount:
       kind === "kilo-usage"
-        ? { unit: "dollars", value: "8.080000", at_least: false }
-        : { unit: "credits", value: "8.08", at_least: false },
+        ? { unit: "dollars", value: "8.080000", at_least: false, without: [] }
+        : { unit: "credits", value: "8.08", at_least: false, without: [] },
     known: 2,
     copies: 0,
     unmetered: 2,
@@ -64,7 +64,7 @@ const arrived: ArrivedView = {
         files: 3,
         read: 14,
         added: 1,
-        amount: { unit: "dollars", value: "26.00", at_least: false },
+        amount: { unit: "dollars", value: "26.00", at_least: false, without: [] },
         known: 0,
         unmetered: 0,
         bad: 0,

@@ -284,6 +284,8 @@ export function chargeNote(note: ChargeNote): string {
       return rowsOf(words.tierMissing, note);
     case "credits-unknown":
       return rowsOf(words.creditsUnknown, note);
+    case "overage-unknown":
+      return rowsOf(words.overageUnknown, note);
     case "beyond-limit":
       return counted(words.beyondLimit, note.rows, { rows: counted(count.rows, note.rows) });
     case "switch-unknown":

@@ -5,8 +5,8 @@ use crate::error::{AppError, ErrorCode};
 use crate::machine::log::Line;
 use chrono::NaiveDate;
 use headroom_billing::bill;
-use headroom_exact::{Cost, Money, Month, say};
-use headroom_sources::aws::{BillLine, Counting, Issue, LineKind, MonthBill, counting};
+use headroom_exact::{Cost, Money, Month, Saying, say};
+use headroom_sources::aws::{BillLine, Counting, Issue, LineKind, MonthBill, account, counting};
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::bills::{self, Bill, Exact, KeptBill};
 use headroom_store::{Store, StoreError};
@@ -149,7 +149,7 @@ fn line(line: bills::BillLine) -> Option<BillLine> {
         _ => return None,
     };
     Some(BillLine {
-        account: usage_account,
+        account: account(&usage_account).into_owned(),
         region,
         user,
         kind,
@@ -163,14 +163,17 @@ pub(crate) fn named(months: &[NaiveDate]) -> Vec<String> {
     months.iter().map(|month| month.format("%Y-%m").to_string()).collect()
 }
 
-/// A bill as the reader had it; none where it was kept by nobody of ours.
+/// A bill as the reader had it; none where it was kept by nobody of ours. An older version kept accounts as files wrote them,
+/// without the zeros that they begin with: they are read as today's.
 pub(crate) fn read(bill: Bill) -> Option<MonthBill> {
     let Bill { month, payer, issue, lines } = bill;
+    let mut lines = lines.into_iter().map(line).collect::<Option<Vec<_>>>()?;
+    lines.sort_by(|one, other| one.place().cmp(&other.place()));
     Some(MonthBill {
         month,
-        payer,
+        payer: payer.map(|payer| account(&payer).into_owned()),
         issue: issue.and_then(|issue| serde_json::from_str(&issue).ok()),
-        lines: lines.into_iter().map(line).collect::<Option<_>>()?,
+        lines,
     })
 }
 
@@ -264,6 +267,27 @@ pub(crate) fn left_out(bill: &MonthBill) -> Vec<ChargeNote> {
     currencies.into_iter().map(currency).chain(unread).collect()
 }
 
+/// What a sum of bills is without: rows that couldn't be read, and files that are missing. Either can make it more or less.
+pub(crate) fn without(rows: u64, files: u32) -> Vec<Saying> {
+    let rows = (rows > 0).then(|| say!("without-rows", count = rows));
+    let files = (files > 0).then(|| say!("without-files", count = files));
+    rows.into_iter().chain(files).collect()
+}
+
+/// That a bill's amount is without something, by what is noted of it; none where it is whole.
+pub(crate) fn is_without(notes: &[ChargeNote]) -> Option<Saying> {
+    let (mut unread, mut missing) = (0_u64, 0_u32);
+    for note in notes {
+        if let ChargeNote::BillUnread { rows } = note {
+            unread = unread.saturating_add((*rows).into());
+        } else if let ChargeNote::BillPartsMissing { parts } = note {
+            missing = missing.saturating_add(*parts);
+        }
+    }
+    let without = without(unread, missing);
+    (!without.is_empty()).then(|| say!("verdict-bill-is-without", without))
+}
+
 /// Months or credits of a line, in billionths; 0 where they are beyond every bill.
 pub(crate) fn quantity(line: &BillLine) -> i128 {
     exact(line.quantity).map_or(0, |kept| kept.billionths.into())
@@ -294,6 +318,33 @@ pub(crate) fn beyond(month: NaiveDate) -> AppError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Found in November 2026: kept without the zeros it begins with, a payer's bill stood beside the same payer's.
+    #[test]
+    fn an_account_that_was_kept_without_its_zeros_is_read_as_todays() {
+        let line = |account: &str, user: &str| bills::BillLine {
+            usage_account: account.to_owned(),
+            region: String::new(),
+            user: user.to_owned(),
+            kind: CREDITS.to_owned(),
+            name: String::new(),
+            quantity: Exact { billionths: 0, fine: 0 },
+            cost: Exact { billionths: 0, fine: 0 },
+        };
+        let kept = |payer: &str, lines: Vec<bills::BillLine>| {
+            let bill =
+                Bill { month: NaiveDate::default(), payer: Some(payer.to_owned()), issue: None, lines };
+            read(bill).expect("a bill")
+        };
+        let old = kept("11122223333", vec![line("211122223333", "ada"), line("9122223333", "ada")]);
+        let new = kept("011122223333", vec![line("009122223333", "ada"), line("211122223333", "ada")]);
+        assert_eq!(old, new);
+        assert_eq!(
+            kept("111", Vec::new()).payer.as_deref(),
+            Some("111"),
+            "what is no account's number stays"
+        );
+    }
 
     #[test]
     fn amounts_are_kept_exactly_or_not_at_all() {

@@ -7,6 +7,7 @@ use crate::answers::{
     ChargeNote, DifferencePart, DifferenceReason, DifferenceView, Judgement, QuotedCharge, QuotedOf,
     VerdictView,
 };
+use crate::bills;
 use crate::charges::{Charged, Charges};
 use headroom_exact::saying::Value;
 use headroom_exact::{Moment, Month, Period, Saying, say};
@@ -17,7 +18,7 @@ const NAMED: usize = 3;
 /// What decides.
 enum Decisive<'c> {
     /// The newest vendor's figure of a period that has ended.
-    Quoted(&'c QuotedCharge),
+    Quoted(&'c Charged, &'c QuotedCharge),
     /// The last period that has ended, where no vendor's figure stands beside any.
     Last(&'c Charged),
     /// The running period, where none has ended.
@@ -29,21 +30,31 @@ enum Decisive<'c> {
 /// What decides what they come to.
 fn decisive(charges: &Charges) -> Decisive<'_> {
     let closed = || charges.periods.iter().filter(|charged| charged.of_period.closed);
-    let compared = closed().find_map(|charged| charged.quoted.as_ref());
+    let compared = closed().find_map(|of| Some((of, of.quoted.as_ref()?)));
     let running = || charges.periods.first().map_or(Decisive::Nothing, Decisive::Running);
     let last = || closed().next().map_or_else(running, Decisive::Last);
-    compared.map_or_else(last, Decisive::Quoted)
+    compared.map_or_else(last, |(of, quoted)| Decisive::Quoted(of, quoted))
 }
 
 /// What they come to.
 pub(crate) fn of(charges: &Charges) -> VerdictView {
     let decided = match decisive(charges) {
-        Decisive::Quoted(quoted) => beside(quoted),
+        Decisive::Quoted(of, quoted) => as_far_as_read(beside(quoted), of),
         Decisive::Last(last) => last_charged(last),
         Decisive::Running(running) => so_far(running),
         Decisive::Nothing => VerdictView::new(Judgement::Unknown, say!("verdict-charges-not-known")),
     };
     decided.because(missing(charges)).because(next(charges))
+}
+
+/// The same of a bill that leaves something out: what it says of the calculation isn't known of all of it.
+fn as_far_as_read(verdict: VerdictView, of: &Charged) -> VerdictView {
+    let Some(without) = bills::is_without(&of.notes) else { return verdict };
+    let judgement = match verdict.judgement {
+        Judgement::Good => Judgement::Unknown,
+        judged @ (Judgement::Warn | Judgement::Bad | Judgement::Unknown) => judged,
+    };
+    VerdictView { judgement, ..verdict }.because(Some(without))
 }
 
 /// A vendor's figure beside the calculation.
@@ -154,7 +165,7 @@ fn so_far(running: &Charged) -> VerdictView {
     let Period { start, .. } = running.of_period.period;
     let total = running.of_period.total();
     match (total.known(), &running.quoted) {
-        (None, Some(quoted)) => beside(quoted),
+        (None, Some(quoted)) => as_far_as_read(beside(quoted), running),
         (None, None) => {
             VerdictView::new(Judgement::Unknown, say!("verdict-charges-unknown", on = Value::day(start)))
         }

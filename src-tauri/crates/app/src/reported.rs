@@ -168,23 +168,38 @@ impl<'s> Said<'s> {
     }
 }
 
-/// Appends what a day's rows say that isn't known yet: how many with credits are new, and how many rows are known or older
-/// than what is. A new row without credits is neither.
+/// What became of rows of reports.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct AppendedRows {
+    /// New ones with credits.
+    pub added: u64,
+    /// Known, or older than what is.
+    pub known: u64,
+    /// New ones that say something else than what is known, while nothing tells which is the later.
+    pub untold: u64,
+}
+
+/// Appends what a day's rows say that isn't known yet. A new row without credits is neither added nor known.
 pub(crate) fn append_activity(
     writing: &Writing<'_>,
     account: AccountId,
     day: &ActivityDay<'_>,
     now: Moment,
-) -> Result<(u64, u64), AppError> {
+) -> Result<AppendedRows, AppError> {
     let statements = writing.statements_about(account, ACTIVITY, &day.subject)?;
     let said = Said::of(&statements)?;
     let last = said.last();
-    let mut new = Vec::new();
+    let (mut new, mut untold) = (Vec::new(), 0_usize);
     for row in &day.rows {
         let key = (&*row.user, &*row.profile);
         let known = last.binary_search_by_key(&key, |(key, _)| *key).ok().and_then(|at| last.get(at));
         if known.is_none_or(|(_, (issued, known))| *issued <= day.issued && **known != activity_body(row)) {
             new.push(*row);
+            // What an older version kept rounded comes again to be exact.
+            let is_untold = known.is_some_and(|(_, (issued, known))| {
+                issued.is_empty() && day.issued.is_empty() && known.credits.is_none()
+            });
+            untold = untold.saturating_add(is_untold.into());
         }
     }
     let all = u64::try_from(day.rows.len()).unwrap_or(u64::MAX);
@@ -198,7 +213,9 @@ pub(crate) fn append_activity(
         };
         writing.append_reported(account, ACTIVITY, &reported, now)?;
     }
-    Ok((u64::try_from(with_credits).unwrap_or(u64::MAX), all.saturating_sub(appended)))
+    let count = |rows: usize| u64::try_from(rows).unwrap_or(u64::MAX);
+    let known = all.saturating_sub(appended);
+    Ok(AppendedRows { added: count(with_credits), known, untold: count(untold) })
 }
 
 /// What many rows say, there once.

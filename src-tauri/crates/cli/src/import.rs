@@ -6,7 +6,8 @@ use crate::many::many;
 use crate::{Console, Failure, live, scenario};
 use clap::Args;
 use headroom_app::answers::{
-    ArrivedView, BillNews, ImportKind, ImportSessions, ImportView, ProgressView, SkippedFile, Unit,
+    ArrivedView, BillNews, ImportAmount, ImportKind, ImportSessions, ImportView, ProgressView, SkippedFile,
+    Unit,
 };
 use headroom_app::{Headroom, How, words};
 use std::cell::RefCell;
@@ -313,11 +314,19 @@ fn left_out(report: &ImportView, read: Forms, console: &mut Console<'_>) -> std:
     Ok(())
 }
 
+/// What a sum is without, behind it.
+fn without(amount: &ImportAmount) -> String {
+    let missing: Vec<_> = amount.without.iter().map(words::say).collect();
+    if missing.is_empty() { String::new() } else { format!(" {}", missing.join(" and ")) }
+}
+
 /// What an import did.
 fn report(report: &ImportView, console: &mut Console<'_>) -> std::io::Result<()> {
     let amount = report.amount.as_ref().map(|amount| match amount.unit {
         Unit::Credits => format!(" with {} credits", words::bounded(Some(&amount.value), amount.at_least)),
-        Unit::Dollars => format!(", {} in all", words::sum(Some(&amount.value), amount.at_least)),
+        Unit::Dollars => {
+            format!(", {} in all{}", words::sum(Some(&amount.value), amount.at_least), without(amount))
+        }
     });
     let ToldOf { new, read, notes } = told_of(report.kind);
     writeln!(

@@ -4,6 +4,7 @@ import type { BillView } from "./BillView";
 import type { BilledTwice } from "./BilledTwice";
 import type { ByTheEndView } from "./ByTheEndView";
 import type { ChargeNote } from "./ChargeNote";
+import type { IdleBy } from "./IdleBy";
 import type { IdleLicence } from "./IdleLicence";
 import type { MonthBeforeView } from "./MonthBeforeView";
 import type { OrganisationGroup } from "./OrganisationGroup";
@@ -108,9 +109,13 @@ groups: Array<OrganisationGroup>,
  */
 paid_twice: Array<BilledTwice>, 
 /**
- * Whose licence is on the newest bill, and who used nothing in its month (F8).
+ * Whose licence is on the newest bill, and who used nothing in its month, as far as `idle_by` knows (F8).
  */
 idle: Array<IdleLicence>, 
+/**
+ * By what that is known.
+ */
+idle_by: IdleBy, 
 /**
  * What cheaper tiers would save in a month like this one; none while it is too early to say.
  */

@@ -90,6 +90,8 @@ export const users: Messages["users"] = {
   runsOutHead: "Aufgebraucht",
   act: "Zu tun, spart im Monat",
   idle: "Bezahlt und nicht genutzt",
+  idleByReadReports: "Bezahlt, in den lesbaren Berichtszeilen nicht genannt",
+  idleByBill: "Bezahlt, ohne Credits auf der Rechnung",
   idleCost: (billed, month) => `${billed} für ${month}`,
   groups: "Nach Gruppe",
   group: "Gruppe",

@@ -260,6 +260,9 @@ pub struct ImportAmount {
     pub value: String,
     /// Whether something that was read doesn't say its cost and is missing from it.
     pub at_least: bool,
+    /// What is missing from it that can make it more or less, such as rows of a bill that couldn't be read.
+    #[ts(as = "Vec<Saying>")]
+    pub without: Vec<headroom_exact::Saying>,
 }
 
 /// In what an amount is.

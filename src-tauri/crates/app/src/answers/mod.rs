@@ -60,7 +60,7 @@ pub use live::{
     SourceView,
 };
 pub use organisation::{
-    BillPart, BillPartView, BillView, BilledTwice, ByTheEndView, IdleLicence, MonthBeforeView,
+    BillPart, BillPartView, BillView, BilledTwice, ByTheEndView, IdleBy, IdleLicence, MonthBeforeView,
     OrganisationGroup, OrganisationSource, OrganisationUser, OrganisationView, UserNamed, UserRisk,
 };
 pub use overview::{

@@ -56,8 +56,10 @@ pub struct OrganisationView {
     pub groups: Vec<OrganisationGroup>,
     /// Who is paid for under several profiles (E2).
     pub paid_twice: Vec<BilledTwice>,
-    /// Whose licence is on the newest bill, and who used nothing in its month (F8).
+    /// Whose licence is on the newest bill, and who used nothing in its month, as far as `idle_by` knows (F8).
     pub idle: Vec<IdleLicence>,
+    /// By what that is known.
+    pub idle_by: IdleBy,
     /// What cheaper tiers would save in a month like this one; none while it is too early to say.
     pub saves: Option<String>,
     /// What a month costs less without the licences that nobody uses and that no other tier is told for; none without any.
@@ -212,6 +214,18 @@ pub struct BilledTwice {
     pub profiles: Vec<String>,
     /// The accounts and regions that the bill has a subscription of theirs in; empty where it is one.
     pub accounts: Vec<String>,
+}
+
+/// By what a licence is known to be idle (F8).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum IdleBy {
+    /// The reports of the bill's month: nothing was used.
+    Reports,
+    /// The same, of which rows couldn't be read: some of them can be of whoever has it.
+    ReadReports,
+    /// The bill alone, which needn't have the credits within a tier: it has none.
+    Bill,
 }
 
 /// A licence that is paid for and not used.

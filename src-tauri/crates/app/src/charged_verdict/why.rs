@@ -9,7 +9,7 @@ use headroom_exact::saying::Value;
 /// None where nothing of what was charged is known, nor of what comes next.
 pub(crate) fn of(charges: &Charges, is_sample: bool) -> Option<WhyView> {
     let why = match decisive(charges) {
-        Decisive::Quoted(quoted) => Some(beside(quoted)),
+        Decisive::Quoted(_, quoted) => Some(beside(quoted)),
         Decisive::Last(last) => last_charged(last),
         Decisive::Running(running) => so_far(running),
         Decisive::Nothing => None,

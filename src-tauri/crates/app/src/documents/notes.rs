@@ -8,7 +8,7 @@ use headroom_billing::Assumption;
 impl Reader {
     /// What is to be known about a period's figures.
     pub(super) fn note(self, note: &ChargeNote) -> String {
-        let (words, counts) = (&self.phrases().note, &self.phrases().count);
+        let words = &self.phrases().note;
         let (month, date) = (|of: &str| self.month(of), |of: &str| self.date(of));
         let dollars = |amount: &str| self.dollars(amount);
         match note {
@@ -25,11 +25,11 @@ impl Reader {
             ChargeNote::CreditsUnknown { rows, users } => {
                 self.rows_of(&words.credits_unknown, *rows, *users, "")
             }
+            ChargeNote::OverageUnknown { rows, users } => {
+                self.rows_of(&words.overage_unknown, *rows, *users, "")
+            }
             ChargeNote::BeyondLimit { rows } => self.rows_alone(&words.beyond_limit, *rows),
-            ChargeNote::SwitchUnknown { users } => words
-                .switch_unknown
-                .of((*users).into())
-                .with(&[("users", &self.counted(&counts.users, *users))]),
+            ChargeNote::SwitchUnknown { users } => self.switch_unknown(*users),
             ChargeNote::OverageDiffers { users, stated, computed } => {
                 self.overage_differs(*users, stated, computed)
             }
@@ -141,6 +141,12 @@ impl Reader {
     fn parts_missing(self, parts: u32) -> String {
         let words = &self.phrases().note.bill_parts_missing;
         words.of(parts.into()).with(&[("parts", &parts.to_string())])
+    }
+
+    /// Users of whom nobody knows whether overage is on.
+    fn switch_unknown(self, users: u32) -> String {
+        let (words, count) = (&self.phrases().note.switch_unknown, &self.phrases().count.users);
+        words.of(users.into()).with(&[("users", &self.counted(count, users))])
     }
 
     /// Rows that are left out, of how many users and of which tiers.

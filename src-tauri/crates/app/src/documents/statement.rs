@@ -5,7 +5,7 @@ use super::language::Reader;
 use super::moves::Steps;
 use super::pages::{Ink, MARGIN, Made, Pages, RIGHT, Weight, pdf as document};
 use super::who::Who;
-use crate::answers::{ChargedPeriod, InvoiceView, LineView};
+use crate::answers::{ChargedPeriod, IdleBy, InvoiceView, LineView};
 use crate::error::AppError;
 use headroom_exact::Saying;
 use headroom_exact::saying::Value;
@@ -42,6 +42,8 @@ pub(crate) struct Summary {
 pub(crate) struct Idle {
     /// The bill's month: YYYY-MM.
     pub month: String,
+    /// By what that is known.
+    pub by: IdleBy,
     /// Who has them, with what is billed for them in dollars; none where that can't be said.
     pub licences: Vec<(Who, Option<String>)>,
 }
@@ -143,7 +145,12 @@ impl Pages<'_> {
     fn idle(&mut self, idle: &Idle) {
         let reader = self.reader;
         let words = &reader.phrases().statement;
-        self.heading(&words.idle.with(&[("month", &reader.month(&idle.month))]));
+        let heading = match idle.by {
+            IdleBy::Reports => &words.idle,
+            IdleBy::ReadReports => &words.idle_by_read_reports,
+            IdleBy::Bill => &words.idle_by_bill,
+        };
+        self.heading(&heading.with(&[("month", &reader.month(&idle.month))]));
         for (who, billed) in &idle.licences {
             let billed = reader.sum(billed.as_deref(), false);
             self.row(Weight::Regular, who.called(), who.address().unwrap_or_default(), &billed);

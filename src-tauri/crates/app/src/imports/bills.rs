@@ -1,13 +1,15 @@
 //! What an import makes of bills: which of them are new, what takes whose place, and what is said of it.
 
-use crate::answers::{BillNews, ChargeNote, ImportAmount, ImportView, Unit};
-use crate::bills::{before_tax, cost, issue, kept_bill, left_out, read};
+use crate::answers::{BillNews, ChargeNote, ImportAmount, ImportView, SkippedFile, Unit, shown};
+use crate::bills::{before_tax, cost, issue, kept_bill, left_out, read, without};
 use crate::error::{AppError, ErrorCode};
 use crate::imports::import::Destination;
 use chrono::NaiveDate;
 use headroom_billing::bill;
 use headroom_exact::{Cost, say};
-use headroom_sources::aws::{Counting, Issue, MonthBill, counting, says_the_same, tells_deductions_apart};
+use headroom_sources::aws::{
+    Counting, Issue, MonthBill, account, counting, says_the_same, tells_deductions_apart,
+};
 use headroom_store::table::bills::KeptBill;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -142,7 +144,7 @@ fn months(to: &Destination<'_>, came: Vec<MonthBill>) -> Result<Vec<Month>, AppE
 
 /// Whether two can be of one payer, as far as they say.
 fn can_be_of_one_payer(one: Option<&str>, other: Option<&str>) -> bool {
-    one == other || one.is_none() || other.is_none()
+    one.map(account) == other.map(account) || one.is_none() || other.is_none()
 }
 
 /// What is written and said of a month, and what the bills that count now come to.
@@ -165,8 +167,14 @@ pub(super) fn append(
     let is_known = |bill: &MonthBill| {
         !bill.lines.is_empty() || bill.issue.as_ref().is_none_or(|issue| issue.unread == 0)
     };
-    let is_part = Issue::missing_parts(came.iter().filter_map(|bill| bill.issue.as_ref())) > 0;
-    let came = came.into_iter().filter(is_known).collect();
+    let missing = Issue::missing_parts(came.iter().filter_map(|bill| bill.issue.as_ref()));
+    let (came, unknown): (Vec<_>, Vec<_>) = came.into_iter().partition(is_known);
+    for from in unknown.into_iter().filter_map(|bill| Some(bill.issue?.from)).collect::<BTreeSet<_>>() {
+        appending
+            .view
+            .skipped
+            .push(SkippedFile { path: shown(Path::new(&from)), reason: say!("issue-unread") });
+    }
     for mut of in months(to, came)? {
         // What an older version kept without an issue gives its place up to any issue of its payer.
         let (old, known): (Vec<_>, Vec<_>) =
@@ -191,7 +199,9 @@ pub(super) fn append(
         view.amount = bill::sum(costs).map(|amount| ImportAmount {
             unit: Unit::Dollars,
             value: amount.to_string(),
-            at_least: view.bad > 0 || is_part,
+            // What is missing can be a credit or a refund: it is neither the least nor the most.
+            at_least: false,
+            without: without(view.bad, missing),
         });
     }
     Ok(())

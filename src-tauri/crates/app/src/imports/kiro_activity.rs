@@ -5,6 +5,7 @@ use crate::error::AppError;
 use crate::imports::import::{Content, Destination, Import, Read, Reading};
 use crate::imports::report::{count, of_read, outside};
 use crate::reported;
+use headroom_exact::say;
 use headroom_sources::files::table_file::FileKind;
 use headroom_sources::kiro::activity_report::{self, ActivityRow, UnreadRows};
 
@@ -28,14 +29,19 @@ impl Import for KiroActivity {
         let report = activity_report::read_files(worker, files, told).map_err(|error| outside(&error))?;
         let unknown = report.rows.iter().filter(|row| row.credits.is_none()).count();
         let view = ImportView {
-            replaced: report.replaced,
+            replaced: report.settled.replaced,
+            copies: report.settled.copies,
             // What couldn't be read is told as that.
             unmetered: count(unknown).saturating_sub(report.in_part),
             ..of_read(self.kind(), files, report.files, report.read)
         };
         Ok(Read {
             view: view.with_bad(report.bad).with_other_files(report.other_files),
-            content: Box::new(Activity { rows: report.rows, unread: report.unread }),
+            content: Box::new(Activity {
+                rows: report.rows,
+                unread: report.unread,
+                untold: report.settled.untold,
+            }),
         })
     }
 }
@@ -43,17 +49,22 @@ impl Import for KiroActivity {
 struct Activity {
     rows: Vec<ActivityRow>,
     unread: Vec<UnreadRows>,
+    /// Rows of which another counts that says something else, while nothing tells which is the later.
+    untold: u64,
 }
 
 impl Content for Activity {
     fn write(self: Box<Self>, to: &Destination<'_>, view: &mut ImportView) -> Result<(), AppError> {
         // A day is thousands of rows, so each is a moment to stop at.
+        let mut untold = self.untold;
         for day in reported::activity_days(&self.rows) {
             to.importing.look()?;
-            let (added, known) = reported::append_activity(to.writing, to.account, &day, to.now)?;
-            view.added = view.added.saturating_add(added);
-            view.known = view.known.saturating_add(known);
+            let appended = reported::append_activity(to.writing, to.account, &day, to.now)?;
+            view.added = view.added.saturating_add(appended.added);
+            view.known = view.known.saturating_add(appended.known);
+            untold = untold.saturating_add(appended.untold);
         }
+        view.notes.extend((untold > 0).then(|| say!("rows-of-no-time", count = untold)));
         for unread in &self.unread {
             reported::unread::append(to.writing, to.account, unread, to.now)?;
         }

@@ -67,5 +67,6 @@ pub(super) fn amount(cost: Total<Balance>) -> Option<ImportAmount> {
         unit: Unit::Dollars,
         value: known.to_string(),
         at_least: cost.is_at_least(),
+        without: Vec::new(),
     })
 }

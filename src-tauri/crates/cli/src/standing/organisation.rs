@@ -3,7 +3,7 @@
 use super::{row, unreadable, verdict};
 use crate::Console;
 use crate::many::many;
-use headroom_app::answers::{ChargeNote, OrganisationView, UserRisk};
+use headroom_app::answers::{ChargeNote, IdleBy, OrganisationView, UserRisk};
 use headroom_app::words;
 
 /// How many users are named; the window and `--json` have all.
@@ -103,7 +103,12 @@ fn users(view: &OrganisationView, console: &mut Console<'_>) -> std::io::Result<
         let who = idle.name.as_ref().or(idle.email.as_ref()).unwrap_or(&idle.id);
         let month = view.bill.as_ref().map(|bill| words::month(&bill.month)).unwrap_or_default();
         let billed = words::sum(idle.billed.as_deref(), false);
-        row(console, "Idle", &format!("{who}: {billed} billed for {month}, nothing used"))?;
+        let used = match view.idle_by {
+            IdleBy::Reports => "nothing used",
+            IdleBy::ReadReports => "not in the report rows that could be read",
+            IdleBy::Bill => "no credits on the bill",
+        };
+        row(console, "Idle", &format!("{who}: {billed} billed for {month}, {used}"))?;
     }
     let more = view.idle.len().saturating_sub(NAMED);
     if more > 0 {

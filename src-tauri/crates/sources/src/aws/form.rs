@@ -164,6 +164,8 @@ pub(super) const PRODUCT: usize = 0;
 pub(super) const PERIOD: usize = 1;
 pub(super) const PAYER: usize = 11;
 pub(super) const START: usize = 12;
+pub(super) const ID: usize = 14;
+pub(super) const INTERVAL: usize = 15;
 
 /// The places of the columns that an export may lack: AWS's own view of Kiro's costs needs no others. Without the period
 /// a line's month is that of its usage; without a currency it is in dollars, which Kiro is sold in.

@@ -80,7 +80,7 @@ pub(super) fn key(cells: &Cells<'_>, period: &str) -> Result<Option<Key>, Saying
 
 /// An account's number as AWS writes it, with twelve digits: a spreadsheet takes it for an amount and leaves out the zeros
 /// that it begins with, another program gives it decimals, and an apostrophe before it says that it is no amount.
-pub(super) fn account(text: &str) -> Cow<'_, str> {
+pub fn account(text: &str) -> Cow<'_, str> {
     const FEWEST: usize = 9;
     let bare = text.trim_start_matches(['\'', '’']);
     let bare = bare.strip_suffix(".0").unwrap_or(bare);

@@ -12,7 +12,10 @@ mod key;
 mod keys;
 mod label;
 mod manifest;
+mod others;
+mod parquet_column;
 mod parquet_file;
+mod parquet_others;
 mod plan;
 mod reading;
 mod result;
@@ -24,6 +27,7 @@ mod work;
 pub use counting::{Counting, counting, says_the_same, tells_deductions_apart};
 pub use form::{BillLine, CostExport, LineKind, MonthBill};
 pub use issue::{Issue, Layout};
+pub use key::account;
 pub(crate) use manifest::is_manifest;
 pub(crate) use work::{work_on_packed, work_on_parquet};
 
@@ -56,8 +60,13 @@ pub fn read_files(worker: &Worker, given: &Files, watching: Watching<'_>) -> Res
                 counter.file(&source.file)?;
                 continue;
             }
+            let before = counter.count();
             match read_file(worker, source, given, &mut sums, &mut counter, &mut export) {
                 Ok(()) => {
+                    // Without a row it says neither whose it is nor of which month: it replaces nothing (F2).
+                    if counter.count() == before {
+                        export.skipped.push((source.named.clone(), say!("bill-without-rows")));
+                    }
                     export.files = export.files.saturating_add(1);
                     counter.file(&source.file)?;
                 }
@@ -73,7 +82,7 @@ pub fn read_files(worker: &Worker, given: &Files, watching: Watching<'_>) -> Res
         return Err(sums::nothing(given.first()));
     }
     export.read = counter.count();
-    if export.of_kiro == 0 {
+    if export.of_kiro == 0 && export.read > 0 {
         export.skipped.push((given.first().to_owned(), say!("without-rows-of-kiro")));
     }
     export.bills.sort_by(|one, other| (one.month, &one.payer).cmp(&(other.month, &other.payer)));

@@ -112,7 +112,8 @@ const MOST_PLACES_BYTES: usize = 24 << 20;
 const BYTES_A_PLACE: usize = 2 * size_of::<(Key, Place)>() + 128;
 const BYTES_A_NUMBER: usize = 40;
 
-fn hashed(of: impl Hash) -> u64 {
+/// A number for something, the same in every process.
+pub(super) fn hashed(of: impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     of.hash(&mut hasher);
     hasher.finish()
@@ -137,6 +138,11 @@ pub(super) fn second(text: &str) -> String {
     let text = as_written(text);
     let text = text.get(..19).unwrap_or(&text).replace('T', " ");
     if text.len() == 10 { format!("{text} 00:00:00") } else { text }
+}
+
+/// Whether a line has an id: with its interval it is one within its issue (F1).
+pub(super) const fn is_an_id(id: &str, interval: &str) -> bool {
+    !id.is_empty() && !interval.is_empty()
 }
 
 impl<'r, 'w> Reading<'r, 'w> {
@@ -233,14 +239,14 @@ impl<'r, 'w> Reading<'r, 'w> {
         months
     }
 
-    /// One of Kiro's rows.
-    pub fn row(&mut self, cells: &Cells<'_>, row: u64) -> Result<(), ReadError> {
+    /// One of Kiro's rows; what the columns say that nobody sums is asked where it has no id.
+    pub fn row(&mut self, cells: &Cells<'_>, row: u64, others: &dyn Fn() -> u64) -> Result<(), ReadError> {
         self.of_kiro = self.of_kiro.saturating_add(1);
         let [.., invoice] = cells;
         if let Some(month) = self.any_row(cells[PAYER], cells[PERIOD], cells[START]) {
             month.invoiced &= !invoice.is_empty();
         }
-        match self.line(cells, row) {
+        match self.line(cells, row, others) {
             Ok(Ok(Some(line))) => self.sink.line(line, self.counter),
             Ok(Ok(None)) => Ok(()),
             Ok(Err(reason)) => {
@@ -258,9 +264,14 @@ impl<'r, 'w> Reading<'r, 'w> {
     }
 
     /// A row as a line; none for what is no charge.
-    fn line(&mut self, cells: &Cells<'_>, row: u64) -> Result<Result<Option<Line>, Saying>, ReadError> {
+    fn line(
+        &mut self,
+        cells: &Cells<'_>,
+        row: u64,
+        others: &dyn Fn() -> u64,
+    ) -> Result<Result<Option<Line>, Saying>, ReadError> {
         let [
-            _,
+            product,
             period,
             account,
             resource,
@@ -313,13 +324,12 @@ impl<'r, 'w> Reading<'r, 'w> {
             Err(reason) => return Ok(Err(reason)),
         };
         let content = hashed((place.hash, quantity, cost));
-        let has_id = !id.is_empty() && !interval.is_empty();
+        let has_id = is_an_id(id, interval);
         let id = if has_id {
             hashed((place.of, id, interval))
         } else {
-            // Every column that was read.
-            let other = [resource, usage_type, operation, kind, unit, invoice, id, interval];
-            let all = hashed((content, second(start), second(end), other));
+            let read = [product, resource, usage_type, operation, kind, unit, invoice, id, interval];
+            let all = hashed((content, second(start), second(end), read, others()));
             if resource.is_empty() { self.once_more(all)? } else { all }
         };
         let quantity = if place.counts { quantity } else { Decimal::ZERO };

@@ -18,6 +18,10 @@ use std::path::Path;
 struct Sum {
     quantity: Decimal,
     cost: Decimal,
+    /// Lines that are in it. Without any it isn't known, and not none.
+    lines: u64,
+    /// Those of them without an id.
+    without_id: u64,
 }
 
 /// What the files of an issue tell of a payer's month.
@@ -36,7 +40,7 @@ struct OfMonth {
 pub(super) struct Sums {
     keys: Keys,
     places: HashMap<Key, usize>,
-    lines: Vec<(Sum, u64)>,
+    lines: Vec<Sum>,
     months: BTreeMap<(NaiveDate, String), OfMonth>,
     layout: Option<Layout>,
     /// Bytes that are kept of it.
@@ -89,13 +93,15 @@ impl Sums {
     /// stands, since an earlier issue may have had something. Their lines' keys are let go.
     pub fn bills(mut self, files: &[Source], counter: &mut Counter<'_>) -> Vec<MonthBill> {
         for ((month, .., payer), place) in &self.places {
-            let without_id = self.lines.get(*place).map_or(0, |(_, without_id)| *without_id);
+            let without_id = self.lines.get(*place).map_or(0, |sum| sum.without_id);
             let of_month = self.months.entry((*month, payer.clone())).or_default();
             of_month.without_id = of_month.without_id.saturating_add(without_id);
         }
         let mut lines: BTreeMap<(NaiveDate, String), Vec<BillLine>> = BTreeMap::new();
         for ((month, account, region, user, kind, payer), place) in self.places {
-            let Sum { quantity, cost } = self.lines.get(place).map(|(sum, _)| *sum).unwrap_or_default();
+            let Some(Sum { quantity, cost, .. }) = self.lines.get(place).filter(|sum| sum.lines > 0) else {
+                continue;
+            };
             let (quantity, cost) = (quantity.normalize(), cost.normalize());
             let line = BillLine { account, region, user, kind, quantity, cost };
             lines.entry((month, payer)).or_default().push(line);
@@ -141,7 +147,7 @@ impl Sink for Taking<'_> {
         let texts = texts(&key);
         let place = *self.sums.places.entry(key).or_insert(lines);
         if place == lines {
-            self.sums.lines.push((Sum::default(), 0));
+            self.sums.lines.push(Sum::default());
             let bytes = BYTES_A_PLACE.saturating_add(texts.saturating_mul(2));
             self.sums.keeps(self.file, bytes, counter)?;
         }
@@ -167,14 +173,14 @@ impl Sink for Taking<'_> {
                 return Ok(());
             }
         }
-        let Some((sum, without_id)) = self.sums.lines.get_mut(place) else { return Ok(()) };
+        let Some(sum) = self.sums.lines.get_mut(place) else { return Ok(()) };
         let added = sum.quantity.checked_add(quantity).zip(sum.cost.checked_add(cost));
         let Some((quantity, cost)) = added else {
             self.bad.add(self.file, row, say!("sums-too-large"));
             return Ok(());
         };
-        *sum = Sum { quantity, cost };
-        *without_id = without_id.saturating_add(u64::from(!has_id));
+        let without_id = sum.without_id.saturating_add(u64::from(!has_id));
+        *sum = Sum { quantity, cost, lines: sum.lines.saturating_add(1), without_id };
         Ok(())
     }
 }

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
-fn read(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result<CostExport, ReadError> {
+pub(super) fn read(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result<CostExport, ReadError> {
     read_files(worker, &Files::of_kind(form::WHAT, &[path.into()])?, watching)
 }
 
@@ -22,7 +22,7 @@ fn read_fixture(name: &str) -> CostExport {
 }
 
 /// A folder with these files.
-fn folder(files: &[(&str, &str)]) -> TempDir {
+pub(super) fn folder(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     for (name, text) in files {
         let file = folder.path().join(name);
@@ -33,7 +33,7 @@ fn folder(files: &[(&str, &str)]) -> TempDir {
 }
 
 /// The bills that count, by month and payer, with what their lines cost; none of those of which nothing tells.
-fn counted(export: &CostExport) -> Vec<(String, String, String)> {
+pub(super) fn counted(export: &CostExport) -> Vec<(String, String, String)> {
     let months: BTreeSet<_> = export.bills.iter().map(|bill| bill.month).collect();
     let mut sums = BTreeMap::new();
     for month in months {
@@ -48,19 +48,19 @@ fn counted(export: &CostExport) -> Vec<(String, String, String)> {
     sums.into_iter().map(|((month, payer), sum)| (month, payer, sum.to_string())).collect()
 }
 
-fn billed(month: &str, payer: &str, sum: &str) -> (String, String, String) {
+pub(super) fn billed(month: &str, payer: &str, sum: &str) -> (String, String, String) {
     (month.to_owned(), payer.to_owned(), sum.to_owned())
 }
 
 /// The costs of a folder with these files.
-fn of_folder(files: &[(&str, &str)]) -> Vec<(String, String, String)> {
+pub(super) fn of_folder(files: &[(&str, &str)]) -> Vec<(String, String, String)> {
     let files = folder(files);
     counted(&read(&Worker::within_this_process(), files.path(), &unwatched).expect("exports"))
 }
 
-const HEADER: &str = "line_item_product_code,bill_billing_period_start_date,line_item_usage_account_id,line_item_resource_id,line_item_usage_type,line_item_operation,line_item_line_item_type,line_item_usage_amount,line_item_unblended_cost,line_item_currency_code\n";
+pub(super) const HEADER: &str = "line_item_product_code,bill_billing_period_start_date,line_item_usage_account_id,line_item_resource_id,line_item_usage_type,line_item_operation,line_item_line_item_type,line_item_usage_amount,line_item_unblended_cost,line_item_currency_code\n";
 
-fn fee(month: &str, cost: &str) -> String {
+pub(super) fn fee(month: &str, cost: &str) -> String {
     format!(
         "Kiro,{month}-01T00:00:00Z,1,user/u,USE1-KiroEnterprise-Pro,monthly-subscription,FlatRateSubscription,1,{cost},USD\n"
     )

@@ -1,6 +1,7 @@
 //! Cost exports as CSV, packed or not.
 
 use super::form::{COLUMNS, PAYER, PERIOD, PRODUCT, PRODUCTS, START, WHAT, is_kiro, places};
+use super::others::Others;
 use super::reading::Reading;
 use super::result;
 use crate::files::bounded::{self, FileError, Passing, Row, Table};
@@ -32,6 +33,7 @@ pub(super) fn rows(reading: &mut Reading<'_, '_>, input: impl Read, plain: bool)
     reading.commas = table.separator().into();
     let [payer, period, start] = [PAYER, PERIOD, START].map(|index| places.get(index).copied().flatten());
     let passing = Passing::new(&PRODUCTS, header.len(), [payer, period, start]);
+    let others = Others::of(&header, &places);
     let mut record = ByteRecord::new();
     loop {
         loop {
@@ -61,7 +63,7 @@ pub(super) fn rows(reading: &mut Reading<'_, '_>, input: impl Read, plain: bool)
                     for (index, text) in cells.iter_mut().enumerate() {
                         *text = cell(index);
                     }
-                    reading.row(&cells, line)?;
+                    reading.row(&cells, line, &|| others.in_row(&record))?;
                 } else {
                     reading.any_row_of([PAYER, PERIOD, START].map(bytes));
                 }

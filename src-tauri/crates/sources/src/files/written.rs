@@ -139,11 +139,11 @@ fn day_in_any_form(text: &str) -> Option<NaiveDate> {
     moments::day_of(text).filter(|_| !is_number)
 }
 
-/// A switch, as programs of several languages save it.
+/// A switch, as programs of several languages and people spell it.
 pub(crate) fn switch(text: &str) -> Option<bool> {
-    const ON: [&str; 3] = ["true", "wahr", "vrai"];
-    const OFF: [&str; 3] = ["false", "falsch", "faux"];
-    let is = |words: [&str; 3]| words.into_iter().any(|word| text.eq_ignore_ascii_case(word));
+    const ON: [&str; 10] = ["true", "1", "yes", "on", "enabled", "y", "t", "wahr", "ja", "vrai"];
+    const OFF: [&str; 10] = ["false", "0", "no", "off", "disabled", "n", "f", "falsch", "nein", "faux"];
+    let is = |words: [&str; 10]| words.into_iter().any(|word| text.eq_ignore_ascii_case(word));
     if is(ON) { Some(true) } else { is(OFF).then_some(false) }
 }
 

@@ -9,7 +9,7 @@ mod settled;
 mod unread;
 
 pub use amounts::Quoted;
-pub use settled::settle;
+pub use settled::{Settled, settle};
 pub use unread::UnreadRows;
 
 use crate::files::bounded::Row;
@@ -71,8 +71,8 @@ pub struct ActivityReport {
     pub files: u32,
     /// Rows that were read.
     pub read: u64,
-    /// Rows that a newer export replaced.
-    pub replaced: u64,
+    /// What became of the others.
+    pub settled: Settled,
     /// Rows that could not be read, or not whole.
     pub bad: BadRows,
     /// Those of them whose user and day could be read: they are among `rows`, without credits.
@@ -108,7 +108,7 @@ pub fn read_files(
         return Err(ReadError::Nothing { path: files.first().to_owned(), what: WHAT });
     }
     report.read = counter.count();
-    report.replaced = settle(&mut report.rows);
+    report.settled = settle(&mut report.rows);
     unread::keep_last(&mut report.unread);
     Ok(report)
 }

@@ -253,11 +253,22 @@ fn found(connection: &Connection, row: &Row<'_>, asked: AccountId) -> Result<Opt
     Ok(Some((place, KeptBill::Whole(bill))))
 }
 
+/// A payer's number without the zeros that it begins with, which older versions kept as files wrote it.
+fn number(payer: &str) -> &str {
+    let bare = payer.trim_start_matches(['\'', '’']);
+    let bare = bare.strip_suffix(".0").unwrap_or(bare);
+    let is_number = !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number { bare.trim_start_matches('0') } else { payer }
+}
+
 /// Whether an older version's bill, of which no issue was read, gives its place up to another of its month: to any of its
 /// payer, and where one of both doesn't name a payer.
 fn gives_way(known: &KeptBill, to: &KeptBill) -> bool {
     let has_issue = matches!(known, KeptBill::Whole(Bill { issue: Some(_), .. }));
-    !has_issue && (known.payer().is_none() || to.payer().is_none() || known.payer() == to.payer())
+    !has_issue
+        && (known.payer().is_none()
+            || to.payer().is_none()
+            || known.payer().map(number) == to.payer().map(number))
 }
 
 /// Those that may count, by month, in the order in which they were appended: every issue of a payer's month; of those of

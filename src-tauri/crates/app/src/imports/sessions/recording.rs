@@ -270,6 +270,7 @@ impl Recording<'_, '_> {
             unit: Unit::Credits,
             value: known.to_string(),
             at_least: sum.is_at_least(),
+            without: Vec::new(),
         });
     }
 }

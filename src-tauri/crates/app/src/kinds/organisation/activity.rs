@@ -86,7 +86,7 @@ fn answer(report: &ActivityReport, terms: Terms) -> Result<ActivityAnswer, AppEr
     Ok(ActivityAnswer {
         files: report.files,
         rows: report.rows.len(),
-        replaced: report.replaced,
+        replaced: report.settled.replaced,
         bad_rows: report
             .bad
             .listed

@@ -148,6 +148,7 @@ pub(super) fn organisation(standing: Standing, beside: Beside) -> OrganisationVi
         users: standing.everybody.users.into_iter().map(|of| user(of, people)).collect(),
         paid_twice: paid_twice.collect(),
         idle: idle.collect(),
+        idle_by: standing.idle_by,
         saves: text(standing.everybody.saves),
         bill: standing.bill.map(bill),
         account: standing.account,

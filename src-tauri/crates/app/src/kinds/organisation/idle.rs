@@ -1,13 +1,23 @@
 //! Licences that are paid for and not used (rule F8).
 
 use super::users::Emails;
-use crate::answers::IdleLicence;
+use crate::answers::{IdleBy, IdleLicence};
 use crate::bills;
+use chrono::NaiveDate;
 use headroom_billing::bill::sums_by;
 use headroom_exact::{Money, StatedCredits};
 use headroom_sources::aws::{BillLine, LineKind, MonthBill};
 use headroom_sources::kiro::activity_report::ActivityRow;
 use std::collections::BTreeSet;
+
+/// By what licences are known to be idle, of the reports of the bill's month and of so many rows of them that couldn't be read.
+pub(super) fn known_by(rows: &[ActivityRow], unread: &[(NaiveDate, u32)]) -> IdleBy {
+    match (rows, unread) {
+        ([], _) => IdleBy::Bill,
+        (_, []) => IdleBy::Reports,
+        _ => IdleBy::ReadReports,
+    }
+}
 
 /// Who has a licence on the bill, no credits on it, and none in the reports of its month; with what they cost. Credits
 /// within a tier don't always stand on a bill: where none do and there are no reports, nobody can be said to be idle.

@@ -44,6 +44,8 @@ pub(crate) struct LeftOut {
     tier_missing: Rows,
     /// On a paid tier, without credits.
     credits_unknown: Rows,
+    /// Without credits of overage, beside others of the same users that say them.
+    overage_unknown: Rows,
     /// Beyond the limit, with overage off as far as the reports say.
     beyond_limit: u32,
     /// Users with credits beyond the limit of whom the reports don't say whether overage is on.
@@ -78,15 +80,21 @@ impl LeftOut {
             tiers: unknown_tiers.into_iter().map(str::to_owned).collect(),
             tier_missing: missing.done(),
             credits_unknown: no_credits.done(),
+            overage_unknown: Rows::default(),
             beyond_limit: count(beyond_limit),
             switch_unknown: 0,
             unread: 0,
         }
     }
 
-    /// The same beside so many users of whom it isn't said whether overage is on, and rows that couldn't be read.
-    pub fn and(self, switch_unknown: u32, unread: u32) -> Self {
-        Self { switch_unknown, unread, ..self }
+    /// The same beside what isn't known of these people (of each user the rows that don't say their overage), so many users of
+    /// whom it isn't said whether overage is on, and rows that couldn't be read.
+    pub fn and(self, overage_unknown: impl Iterator<Item = u32>, switch_unknown: u32, unread: u32) -> Self {
+        let add = |Rows { rows, users }: Rows, more: u32| Rows {
+            rows: rows.saturating_add(more),
+            users: users.saturating_add(u32::from(more > 0)),
+        };
+        Self { overage_unknown: overage_unknown.fold(Rows::default(), add), switch_unknown, unread, ..self }
     }
 
     /// Whether there is anything.
@@ -106,8 +114,16 @@ impl LeftOut {
 
     /// A note for each thing left out.
     pub fn notes(&self) -> Vec<ChargeNote> {
-        let Self { tier_unknown, tiers, tier_missing, credits_unknown, beyond_limit, switch_unknown, unread } =
-            self;
+        let Self {
+            tier_unknown,
+            tiers,
+            tier_missing,
+            credits_unknown,
+            overage_unknown,
+            beyond_limit,
+            switch_unknown,
+            unread,
+        } = self;
         let note =
             |of: &Rows, note: fn(u32, u32) -> ChargeNote| (of.rows > 0).then(|| note(of.rows, of.users));
         let tier = (tier_unknown.rows > 0).then(|| ChargeNote::TierUnknown {
@@ -118,6 +134,7 @@ impl LeftOut {
         let rest = [
             note(tier_missing, |rows, users| ChargeNote::TierMissing { rows, users }),
             note(credits_unknown, |rows, users| ChargeNote::CreditsUnknown { rows, users }),
+            note(overage_unknown, |rows, users| ChargeNote::OverageUnknown { rows, users }),
             (*beyond_limit > 0).then_some(ChargeNote::BeyondLimit { rows: *beyond_limit }),
             (*switch_unknown > 0).then_some(ChargeNote::SwitchUnknown { users: *switch_unknown }),
             (*unread > 0).then_some(ChargeNote::ReportsUnread { rows: *unread }),

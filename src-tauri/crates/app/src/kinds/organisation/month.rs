@@ -79,8 +79,16 @@ impl OrganisationMonth {
         let unread_of_all = unread.iter().fold(0, sum);
         let unread = unread.iter().filter(|(day, _)| Month::of_date(*day) == month).fold(0, sum);
         Ok(Some(Self {
-            left_out: LeftOut::of(of_month(), &tiers, refused(earlier)).and(switch_unknown, unread),
-            left_out_of_all: LeftOut::of(rows.iter(), &tiers, refused(0)).and(switch_unknown, unread_of_all),
+            left_out: LeftOut::of(of_month(), &tiers, refused(earlier)).and(
+                people.overage_unknown(),
+                switch_unknown,
+                unread,
+            ),
+            left_out_of_all: LeftOut::of(rows.iter(), &tiers, refused(0)).and(
+                people.overage_unknown(),
+                switch_unknown,
+                unread_of_all,
+            ),
             used: Total::of(
                 StatedSum::of(of_month().filter_map(|row| row.credits)).rounded(),
                 unread > 0 || of_month().any(|row| row.credits.is_none()),
@@ -143,7 +151,7 @@ impl OrganisationMonth {
         self.people.all()
     }
 
-    /// How many rows of a user under a profile don't say their credits, or name a tier that isn't known.
+    /// How many rows of a user under a profile don't say their credits or their overage, or name a tier that isn't known.
     pub fn unknown_rows(&self, profile: &str, user: &str) -> u32 {
         self.people.of_user(profile, user).map_or(0, Person::unknown_rows)
     }

@@ -17,6 +17,9 @@ pub(crate) struct Person {
     without_credits: u32,
     of_unknown_tier: u32,
     unknown_rows: u32,
+    /// What rows say of overage, and those with credits that say nothing of it.
+    overage: Option<StatedSum>,
+    without_overage: u32,
     /// What the last row says of overage and limits.
     pub quoted: Arc<Quoted>,
     tier: Option<Arc<str>>,
@@ -30,7 +33,14 @@ impl Person {
         let add = |count: &mut u32, is: bool| *count = count.saturating_add(is.into());
         add(&mut self.without_credits, row.credits.is_none());
         add(&mut self.of_unknown_tier, plan.is_none());
-        add(&mut self.unknown_rows, row.credits.is_none() || plan.is_none());
+        let is_unknown = row.credits.is_none() || plan.is_none();
+        add(&mut self.unknown_rows, is_unknown);
+        // Who used nothing used nothing beyond a tier.
+        let is_without = row.quoted.overage.is_none() && row.credits.is_some_and(StatedCredits::is_positive);
+        add(&mut self.without_overage, is_without && !is_unknown);
+        if let Some(overage) = row.quoted.overage {
+            self.overage.get_or_insert_default().add(overage);
+        }
         self.used.add(row.credits.unwrap_or_default());
         self.quoted = Arc::clone(&row.quoted);
         self.tier.clone_from(&row.tier);
@@ -42,9 +52,18 @@ impl Person {
         Total::of(self.used.rounded(), self.without_credits > 0)
     }
 
-    /// Rows without credits or of a tier that isn't known: with any, what they cost isn't known whole.
-    pub const fn unknown_rows(&self) -> u32 {
-        self.unknown_rows
+    /// Rows without credits, of a tier that isn't known, or without overage where others have some: with any, what they cost
+    /// isn't known whole.
+    pub fn unknown_rows(&self) -> u32 {
+        self.unknown_rows.saturating_add(self.overage_unknown())
+    }
+
+    /// Rows that don't say their overage, while others say theirs and there is any: what they have isn't none (F5). Where no
+    /// row says any it is computed.
+    fn overage_unknown(&self) -> u32 {
+        let Some(overage) = self.overage else { return 0 };
+        let is_beyond = self.plan.is_some_and(|plan| plan.is_paid() && self.used.rounded() > plan.allowance);
+        if is_beyond || overage.rounded().is_positive() { self.without_overage } else { 0 }
     }
 
     /// The tier of the last row as the report has it; empty where it names none.
@@ -123,6 +142,11 @@ impl People {
         beyond
             .filter(|held| self.of_user(held.profile.as_str(), held.user.as_str()).is_some_and(is_untold))
             .count()
+    }
+
+    /// Of each user how many rows don't say their overage, where it isn't known without them.
+    pub fn overage_unknown(&self) -> impl Iterator<Item = u32> {
+        self.all().map(|(_, _, person)| person.overage_unknown())
     }
 
     pub fn of_user(&self, profile: &str, user: &str) -> Option<&Person> {

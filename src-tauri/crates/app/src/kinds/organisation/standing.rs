@@ -7,7 +7,7 @@ use super::month::{self, MonthCharge, OrganisationMonth};
 use super::months;
 use super::users::{self, Emails, Everybody};
 use crate::account::{self, Stated};
-use crate::answers::{AccountSummary, BillPart, ChargeNote, DifferenceView, IdleLicence, PayerView};
+use crate::answers::{AccountSummary, BillPart, ChargeNote, DifferenceView, IdleBy, IdleLicence, PayerView};
 use crate::bills::{self, BilledMonth, Bills};
 use crate::error::AppError;
 use crate::identities::People;
@@ -79,8 +79,10 @@ pub(crate) struct Standing {
     pub(super) bill: Option<Billed>,
     /// The month before the one that is shown; none where nothing is known of it.
     pub(super) before: Option<Before>,
-    /// Licences on it that nobody used.
+    /// Licences on it that nobody used, as far as that is known.
     pub(super) idle: Vec<IdleLicence>,
+    /// By what it is.
+    pub(super) idle_by: IdleBy,
     pub(super) rows: usize,
     /// Rows whose credits aren't said.
     pub(super) unknown_credits: usize,
@@ -192,22 +194,28 @@ impl Standing {
         let bill = bills.newest(Some(month).filter(|month| *month != newest)).cloned();
         let month_of = |bill: &BilledMonth| Month::of_date(bill.whole.month);
         // The bill's month may be an earlier one than that of the last report.
-        let of_bill = match bill.as_ref().map(month_of).filter(|of_bill| *of_bill != month) {
-            Some(of_bill) => reported::activity(store, id, of_bill.first_date(), of_bill.last_date())?,
-            None => Vec::new(),
+        let (of_bill, unread_of_bill) = match bill.as_ref().map(month_of).filter(|of_bill| *of_bill != month)
+        {
+            Some(of) => (
+                reported::activity(store, id, of.first_date(), of.last_date())?,
+                reported::unread::of(store, id, of.first_date(), of.last_date())?,
+            ),
+            None => (Vec::new(), Vec::new()),
         };
         let is_of_month = bill.as_ref().is_some_and(|bill| month_of(bill) == month);
         let named = of_bill.iter().chain(&rows);
         let emails: Emails<'_> = named.filter_map(|row| Some((&*row.user, row.email.as_deref()?))).collect();
-        let idle = bill
-            .as_ref()
-            .map(|bill| idle::idle(&bill.whole, if is_of_month { &rows } else { &of_bill }, &emails));
-        let idle = idle.unwrap_or_default();
+        let (of_bill, unread_of_bill) =
+            if is_of_month { (&rows, &unread) } else { (&of_bill, &unread_of_bill) };
+        let idle = bill.as_ref().map(|bill| idle::idle(&bill.whole, of_bill, &emails)).unwrap_or_default();
+        let idle_by = idle::known_by(of_bill, unread_of_bill);
+        // Nobody is to be taken out of whom it isn't known that they use nothing.
+        let not_used = idle.iter().filter(|_| idle_by == IdleBy::Reports);
         let of = users::Of {
             month: of_month.as_ref(),
             has_ended: closed,
             bill: bill.as_ref().map(|bill| &bill.whole),
-            idle: &idle.iter().map(|licence| licence.id.as_str()).collect(),
+            idle: &not_used.map(|licence| licence.id.as_str()).collect(),
         };
         let everybody = users::everybody(&of, emails);
         let people = People::of(store, id)?;
@@ -225,6 +233,7 @@ impl Standing {
             bill,
             before,
             idle,
+            idle_by,
             people,
             unknown_credits: rows.iter().filter(|row| row.credits.is_none()).count(),
             rows: rows.len(),

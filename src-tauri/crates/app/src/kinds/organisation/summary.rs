@@ -28,7 +28,7 @@ fn idle(standing: &Standing, named: bool) -> Option<Idle> {
     };
     let mut licences: Vec<_> = standing.idle.iter().map(licence).collect();
     licences.sort_by_cached_key(|(who, _)| who.order());
-    Some(Idle { month: Month::of_date(bill.month).to_string(), licences })
+    Some(Idle { month: Month::of_date(bill.month).to_string(), by: standing.idle_by, licences })
 }
 
 /// What a month comes to: by the sentences that the window says of it.

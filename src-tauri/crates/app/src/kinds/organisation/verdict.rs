@@ -1,7 +1,8 @@
 //! What an organisation comes to, in a sentence: whom to move to another tier, and what that saves.
 
 use super::standing::Standing;
-use crate::answers::{Act, Judgement, VerdictView};
+use crate::answers::{Act, IdleBy, Judgement, VerdictView};
+use crate::bills;
 use headroom_billing::Total;
 use headroom_exact::saying::Value;
 use headroom_exact::{Money, Month, Saying, say};
@@ -16,8 +17,9 @@ pub(super) fn of(standing: &Standing) -> VerdictView {
         };
         let none = VerdictView::new(Judgement::Unknown, sentence);
         let billed = standing.bill.as_ref().filter(|bill| Month::of_date(bill.month) == month);
+        let without = billed.and_then(|bill| bills::is_without(&bill.notes));
         let billed = billed.map(|bill| say!("verdict-billed", month, amount = bill.before_tax));
-        return none.because(billed).because(idle(standing));
+        return none.because(billed).because(without).because(idle(standing));
     };
     let is_part = reported.left_out.is_anything();
     let decided = whom_to_move(standing, is_part).because(so_far(standing, reported.month_to_date));
@@ -63,8 +65,12 @@ fn so_far(standing: &Standing, month_to_date: Total<Money>) -> Option<Saying> {
     })
 }
 
-/// Licences on the newest bill that nobody used.
+/// Licences on the newest bill that nobody used, as far as that is known.
 fn idle(standing: &Standing) -> Option<Saying> {
     let count = standing.idle.len();
-    (count > 0).then(|| say!("verdict-idle-licences", count))
+    (count > 0).then(|| match standing.idle_by {
+        IdleBy::Reports => say!("verdict-idle-licences", count),
+        IdleBy::ReadReports => say!("verdict-idle-by-read-reports", count),
+        IdleBy::Bill => say!("verdict-idle-by-bill", count),
+    })
 }

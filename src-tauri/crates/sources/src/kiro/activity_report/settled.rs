@@ -4,14 +4,56 @@ use super::ActivityRow;
 use std::mem;
 use std::sync::Arc;
 
-/// Leaves the row that counts of each day, user, client and profile, in that order: how many it replaces. The later
-/// export counts; of one export the later row.
+/// What became of rows that don't count.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Settled {
+    /// A later export, or a later row of the same one, took their place.
+    pub replaced: u64,
+    /// They say what the one that counts says, and nothing tells which is the later.
+    pub copies: u64,
+    /// They say something else, and nothing tells which is the later: the one that was read last counts.
+    pub untold: u64,
+}
+
+impl Settled {
+    /// Counts a row whose place another takes.
+    fn count(&mut self, row: &ActivityRow, by: &ActivityRow) {
+        let of = if row.issued != by.issued || !row.issued.is_empty() {
+            &mut self.replaced
+        } else if is_alike(row, by) {
+            &mut self.copies
+        } else {
+            &mut self.untold
+        };
+        *of = of.saturating_add(1);
+    }
+}
+
+/// Whether two rows of one day, user and client say the same.
+fn is_alike(one: &ActivityRow, other: &ActivityRow) -> bool {
+    let ActivityRow {
+        date: _,
+        user: _,
+        client: _,
+        profile: _,
+        tier,
+        credits,
+        is_rounded: _,
+        quoted,
+        email,
+        issued: _,
+    } = one;
+    (tier, credits, quoted, email) == (&other.tier, &other.credits, &other.quoted, &other.email)
+}
+
+/// Leaves the row that counts of each day, user, client and profile, in that order, and tells what became of the others. The
+/// later export counts; of one export the later row.
 ///
 /// A row without a profile beside one named profile of the same user and day is of that profile. Beside several it stays
 /// on its own, unless a row of the same client names one and is as late: then that export tells apart what this row
 /// didn't.
-pub fn settle(rows: &mut Vec<ActivityRow>) -> u64 {
-    let before = rows.len();
+pub fn settle(rows: &mut Vec<ActivityRow>) -> Settled {
+    let mut settled = Settled::default();
     name_profiles(rows);
     // Sorting keeps the order of files, so that of equal exports the last read is the newest.
     rows.sort_by(|one, other| {
@@ -27,6 +69,7 @@ pub fn settle(rows: &mut Vec<ActivityRow>) -> u64 {
     rows.dedup_by(|row, last| {
         let same = is_of_one(row, last) && last.profile == row.profile;
         if same {
+            settled.count(last, row);
             mem::swap(last, row);
         }
         same
@@ -39,9 +82,12 @@ pub fn settle(rows: &mut Vec<ActivityRow>) -> u64 {
         told_apart.push(first.is_some_and(later));
         told_apart.extend(rows.iter().skip(1).map(|_| false));
     }
+    let before = rows.len();
     let mut told_apart = told_apart.into_iter();
     rows.retain(|_| !told_apart.next().unwrap_or(false));
-    u64::try_from(before.saturating_sub(rows.len())).unwrap_or(u64::MAX)
+    let left_out = u64::try_from(before.saturating_sub(rows.len())).unwrap_or(u64::MAX);
+    settled.replaced = settled.replaced.saturating_add(left_out);
+    settled
 }
 
 fn is_of_one(one: &ActivityRow, other: &ActivityRow) -> bool {

@@ -91,7 +91,7 @@ fn read_files(files: &[(&str, &str)]) -> (Vec<String>, u64) {
         let used = credits(row).unwrap_or_default();
         format!("{} {} {} {} {used}", row.date, row.user, row.client, row.profile)
     };
-    (report.rows.iter().map(row).collect(), report.replaced)
+    (report.rows.iter().map(row).collect(), report.settled.replaced)
 }
 
 /// Found in November 2026: a user exported early with the bare id and later with the directory in front was two.
