@@ -7,6 +7,7 @@
 use crate::files::bounded::{self, FileError, at_most, fold};
 use crate::files::table_file::{Counter, ReadError, Room, Watching};
 use crate::kiro::lineage::{BYTES_A_SESSION, Born, Names, plain};
+use crate::kiro::older_tasks;
 use crate::observation::{Id, Key, KeyForm, Metering, Models, UsageObservation};
 use crate::wire::json::{Text, differs};
 use crate::wire::{moments, number};
@@ -124,8 +125,10 @@ pub(crate) fn begins(text: &[u8]) -> bool {
 pub fn parse(json: &[u8]) -> Result<Session, SessionError> {
     // In what is known to be text no text is looked at once more.
     let file = std::str::from_utf8(json).map_or_else(|_| serde_json::from_slice(json), serde_json::from_str);
-    let file: SessionFile<'_> = file.map_err(|error| {
-        if error.is_eof() { SessionError::CutOff } else { SessionError::NotASession(differs(&error)) }
+    let file: SessionFile<'_> = file.map_err(|error| match error {
+        error if error.is_eof() => SessionError::CutOff,
+        _ if older_tasks::is_one(json) => SessionError::NotASession(older_tasks::left_out(1)),
+        error => SessionError::NotASession(differs(&error)),
     })?;
     let state = file.session_state;
     let session_model =
