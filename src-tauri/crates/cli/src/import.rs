@@ -250,17 +250,20 @@ impl<'c> Told<'c> {
 
 /// What sessions used, in parts, and whether that is all.
 fn sessions(parts: &ImportSessions, console: &mut Console<'_>) -> std::io::Result<()> {
-    let either = match parts.either.as_str() {
-        "0.00" => String::new(),
-        either => format!(", {either} by either (their sessions don't tell which)"),
+    let known = |amount: &str, at_least| words::bounded(Some(amount), at_least);
+    let either = match (parts.either.as_str(), parts.either_at_least) {
+        ("0.00", false) => String::new(),
+        (either, at_least) => {
+            format!(", {} by either (their sessions don't tell which)", known(either, at_least))
+        }
     };
     writeln!(
         console.output,
         "Credits used in {}: {} by tasks, {} by their subagents{either}, {} besides, for compaction and the like.",
         many(parts.sessions, "session", "sessions"),
-        parts.main,
-        parts.delegated,
-        parts.auxiliary
+        known(&parts.main, parts.main_at_least),
+        known(&parts.delegated, parts.delegated_at_least),
+        known(&parts.auxiliary, parts.auxiliary_at_least)
     )?;
     if parts.least > 0 {
         let least = many(parts.least, "of them doesn't", "of them don't");

@@ -287,6 +287,49 @@ fn of_copies_of_a_session_the_later_counts() {
     }
 }
 
+/// A row that came again under its id with more was a second row, and of copies that knew different rows one lost them.
+#[test]
+fn rows_of_parts_that_copies_know_are_joined_in_whatever_order() {
+    let of = |rows: &[(&str, &str, &str)]| -> Session {
+        let lines: Vec<_> = rows
+            .iter()
+            .map(|(id, at, level)| split(id, &format!("2026-11-03T{at}:00Z"), level, "0"))
+            .collect();
+        alone(ABOUT_A, &lines).0
+    };
+    let besides = |copies: Vec<Session>| {
+        let merged = Merged::of(copies);
+        rises(&merged.sessions[0].splits)
+            .into_iter()
+            .map(|rise| format!("{} {}", rise.id, rise.credits))
+            .collect::<Vec<_>>()
+    };
+    let cut = of(&[("a", "08:00", "0.1")]);
+    let more = of(&[("a", "08:00", "0.1"), ("b", "09:00", "0.2"), ("b", "09:00", "0.3")]);
+    let less = of(&[("a", "08:00", "0.1"), ("b", "09:00", "0.2")]);
+    let longest = of(&[("a", "08:00", "0.1"), ("b", "09:00", "0.2"), ("c", "10:00", "0.5")]);
+    let otherwise = of(&[("a", "08:00", "0.15"), ("d", "09:30", "0.4")]);
+    // The clock was set back before the second row: the file's order tells which is the last.
+    let set_back = of(&[("a", "08:00", "0.1"), ("e", "07:00", "0.6")]);
+    for (copies, right) in [
+        (vec![&cut, &more, &less], vec!["a 0.10", "b 0.20"]),
+        (vec![&cut, &more, &less, &longest], vec!["a 0.10", "b 0.20", "c 0.20"]),
+        (vec![&otherwise, &longest], vec!["a 0.15", "b 0.05", "d 0.20", "c 0.10"]),
+        (vec![&cut, &set_back], vec!["a 0.10", "e 0.50"]),
+    ] {
+        for turned in 0..copies.len() {
+            for reversed in [false, true] {
+                let mut order: Vec<Session> = copies.iter().map(|copy| (*copy).clone()).collect();
+                order.rotate_left(turned);
+                if reversed {
+                    order.reverse();
+                }
+                assert_eq!(besides(order), right, "{turned} {reversed}");
+            }
+        }
+    }
+}
+
 #[test]
 fn a_title_and_a_folder_are_read_where_that_was_agreed_to_alone() {
     let home = Home::new();
