@@ -171,3 +171,43 @@ fn a_row_of_parts_that_comes_again_with_more_leads_in_every_order() {
         }
     }
 }
+
+/// Found in November 2026: what subagents used of a session that went on after midnight stood in full on both days, and in both
+/// months.
+#[test]
+fn what_subagents_used_of_a_session_across_midnight_counts_on_its_days() {
+    let desk = Desk::at(NOW);
+    let night = [
+        task("e1", 0, Some("5")),
+        split("c1", 1, "0.6", "0.1"),
+        task("e2", 960, Some("3")),
+        split("c2", 961, "0.8000000000000004", "0.3"),
+    ]
+    .concat()
+    .replace("2026-11-03T24:0", "2026-11-04T00:0");
+    write(&desk, "s/b/sess_1/messages.jsonl", &night);
+    for kind in ["kiro-ide-sessions", "kiro-sessions"] {
+        told(&desk, kind);
+        let of = |first: &str, last: &str| {
+            let days = ["--from", first, "--to", last];
+            let run = desk.run(&[&["usage", "--json", "--by", "kind"][..], &days].concat());
+            let answer: Value = serde_json::from_str(&run.output).expect("JSON");
+            let parts = answer["parts"].as_array().expect("parts").iter();
+            parts.map(|part| format!("{} {}", part["name"], part["sum"]).replace('"', "")).collect::<Vec<_>>()
+        };
+        assert_eq!(of("2026-11-03", "2026-11-03"), ["main 4.40", "delegated 0.60", "auxiliary 0.10"]);
+        assert_eq!(of("2026-11-04", "2026-11-04"), ["main 2.80", "delegated 0.20", "auxiliary 0.20"]);
+        assert_eq!(of("2026-11-03", "2026-11-04"), ["main 7.20", "delegated 0.80", "auxiliary 0.30"]);
+    }
+}
+
+/// Found in November 2026: "0.00 by tasks, 0.00 by their subagents, 1.00 by either" of a session that doesn't tell.
+#[test]
+fn of_sessions_that_tell_no_parts_none_is_nothing() {
+    let desk = Desk::at(NOW);
+    session(&desk, "s/b/sess_1", &[task("e1", 0, Some("1"))]);
+    assert_eq!(
+        told(&desk, "kiro-sessions"),
+        "Credits used in 1 session: 1.00 by tasks and their subagents (their sessions don't tell which), not known besides, for compaction and the like."
+    );
+}

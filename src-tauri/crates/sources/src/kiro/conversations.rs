@@ -5,7 +5,7 @@
 //! asked, by a worker, and of a row nothing goes back but what it used, when, where and by which model.
 
 use super::lineage::{Born, Names, plain};
-use super::sessions::{Metered, Session};
+use super::sessions::{Metered, Session, is_credits};
 use crate::files::bounded::{Database, DatabaseError, fold};
 use crate::files::table_file::{BadRows, Counter, FileKind, Much, ReadError, Room, Watching};
 use crate::observation::{Id, Key, KeyForm, Metering, UsageObservation};
@@ -267,9 +267,7 @@ struct Request<'a> {
 
 fn used<'de, D: Deserializer<'de>>(entries: D) -> Result<Option<Used>, D::Error> {
     fold(entries, Used::default(), |used: &mut Used, entry: Entry<'_>| {
-        let is_credits =
-            |unit: &Cow<'_, str>| unit.eq_ignore_ascii_case("credit") || unit.eq_ignore_ascii_case("credits");
-        if entry.unit.as_ref().is_some_and(is_credits) {
+        if entry.unit.as_deref().is_some_and(is_credits) {
             used.metered.add(entry.value);
             used.said = used.said.saturating_add(1);
         }

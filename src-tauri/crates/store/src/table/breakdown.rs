@@ -216,9 +216,43 @@ impl Store {
             kinds.auxiliary.add(amount(row.get(1)?), auxiliary, 0);
             let unknown = u64::try_from(row.get::<_, i64>(3)?).unwrap_or_default();
             let tasks = Kind { metered: amount(row.get(0)?), estimated: estimated.minus(auxiliary), unknown };
-            kinds.add(tasks, row.get::<_, Option<i64>>(4)?.map(amount));
+            let delegated = row.get::<_, Option<i64>>(4)?.map(amount);
+            let delegated = match delegated.filter(|delegated| delegated.is_positive()) {
+                Some(all) => Some(self.delegated_between(account, &of_session, all, (from, to))?),
+                None => delegated,
+            };
+            kinds.add(tasks, delegated);
         }
         Ok(kinds)
+    }
+
+    /// Of all credits that a session's subagents used those between two days, by the rows that tell of them.
+    fn delegated_between(
+        &self,
+        account: AccountId,
+        session: &str,
+        all: Credits,
+        (from, to): (NaiveDate, NaiveDate),
+    ) -> Result<Credits> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT at, delegated FROM session_splits WHERE account_id = ?1 AND session = ?2 ORDER BY position",
+        )?;
+        let mut rows = statement.query(params![account.0, session])?;
+        let (from, to) = (Moment::on(from, 0).unix_seconds(), Moment::on(to, 0).unix_seconds());
+        let (mut before, mut by_then, mut last) = (None, None, None);
+        while let Some(row) = rows.next()? {
+            let (at, told): (i64, String) = (row.get(0)?, row.get(1)?);
+            let Some(told) = rounded(&told) else { continue };
+            last = Some(told);
+            before = if at < from { last } else { before };
+            by_then = if at < to { last } else { by_then };
+        }
+        let Some(last) = last else { return Ok(all) };
+        // A fork's rows begin with what came with it.
+        let base = last.minus(all);
+        let own =
+            |told: Option<Credits>| told.map_or(Credits::ZERO, |told| told.less_at_most_all(base).min(all));
+        Ok(own(by_then).less_at_most_all(own(before)))
     }
 
     /// What sessions used outside their tasks by estimate, from one moment up to and including another.
@@ -251,6 +285,12 @@ impl Store {
         let count: i64 = statement.query_row(days, |row| row.get(0))?;
         Ok(u64::try_from(count).unwrap_or_default())
     }
+}
+
+/// An exact amount in hundredths. Decimals beyond the twelfth don't change how it is rounded.
+fn rounded(amount: &str) -> Option<Credits> {
+    let cut = amount.split_once('.').and_then(|(whole, part)| Some(format!("{whole}.{}", part.get(..12)?)));
+    cut.as_deref().unwrap_or(amount).parse().ok().map(Credits::rounded)
 }
 
 /// The number of the hour or day in which a day begins.

@@ -244,7 +244,8 @@ fn what_a_fork_began_with_is_its_parents_in_whatever_bucket_it_lies() {
         );
         assert_eq!(merged.copies, 2);
         let parts = merged.parts();
-        let of = [parts.main, parts.delegated, parts.either, parts.auxiliary].map(|part| part.to_string());
+        let of =
+            [parts.main, parts.delegated, parts.either, parts.auxiliary].map(|part| part.credits.to_string());
         // 13.50 in all, of which subagents 0.5 in the first and 0.4 in its fork.
         assert_eq!((of.join(" ").as_str(), parts.least), ("12.60 0.90 0.00 0.20", 0));
     }
