@@ -211,3 +211,19 @@ fn of_sessions_that_tell_no_parts_none_is_nothing() {
         "Credits used in 1 session: 1.00 by tasks and their subagents (their sessions don't tell which), not known besides, for compaction and the like."
     );
 }
+
+/// Found in November 2026: one damaged amount kept all sessions out, and nothing said in which file it stands.
+#[test]
+fn an_amount_that_nobody_can_have_used_is_none_and_the_others_count() {
+    let desk = Desk::at(NOW);
+    session(&desk, "s/b/sess_1", &[task("e1", 0, Some("1e20")), task("e2", 1, Some("2"))]);
+    session(
+        &desk,
+        "s/b/sess_2",
+        &[task("e3", 0, Some("4")), split("c1", 1, "0", "1e20"), split("c2", 2, "0", "0.5")],
+    );
+    let run = desk.run(&["import", "kiro-sessions", &desk.home().join("s").to_string_lossy()]);
+    assert_eq!(run.status, 0, "{run:?}");
+    assert!(run.output.contains("2 new tasks with at least 6.50 credits"), "{run:?}");
+    assert!(run.errors.contains("sess_2/messages.jsonl: line 2: "), "{run:?}");
+}

@@ -95,10 +95,10 @@ struct SplitValue<'a> {
     auxiliary: Option<&'a RawValue>,
 }
 
-/// A number that isn't below zero; none for anything else.
+/// A number of credits that isn't below zero; none for anything else.
 fn amount(raw: Option<&RawValue>) -> Option<Decimal> {
     let amount = number::exact(raw?.get())?;
-    (amount.is_zero() || !amount.is_sign_negative()).then_some(amount)
+    ((amount.is_zero() || !amount.is_sign_negative()) && Metering::can_be(&amount)).then_some(amount)
 }
 
 /// The sum of the entries of credits; what is no amount of them is none of theirs.

@@ -76,6 +76,7 @@ fn the_last_summary_of_an_execution_counts_and_what_is_no_amount_of_credits_does
         (credits("1.9074125"), "1.91 of 1.9074125"),
         (credits("0.0004"), "0.01 of 0.0004"),
         (credits("0"), "0.00 of 0"),
+        (credits("1e20"), "unknown"),
         (r#"[{"unit":"Credits","usage":1.5},{"unit":"credit","usage":2e-1}]"#.to_owned(), "1.70 of 1.7"),
         (r#"[{"unit":"token","usage":900},{"unit":"credit","usage":0.3}]"#.to_owned(), "0.30 of 0.3"),
         (r#"[{"unit":"credit","usage":-4},{"unit":"credit","usage":2}]"#.to_owned(), "2.00 of 2"),
