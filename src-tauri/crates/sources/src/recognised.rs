@@ -233,7 +233,7 @@ fn of_json(text: &[u8], named: &Path) -> What {
         return What::Beside(FileKind::KiroIdeSession);
     }
     if older_tasks::is_one(text) {
-        return What::Other(older_tasks::left_out(1));
+        return What::Other(older_tasks::left_out());
     }
     What::Other(say!("is-json-of-another-kind"))
 }
@@ -320,10 +320,10 @@ pub fn others(recognised: &[(Source, What)]) -> (usize, Vec<(PathBuf, Saying)>) 
         }
         What::Of(_) | What::Beside(_) => None,
     };
-    let is_older = |(_, _, why): &(bool, PathBuf, Saying)| why.code() == older_tasks::CODE;
+    let is_older = |(_, _, why): &(bool, PathBuf, Saying)| *why == older_tasks::left_out();
     let (older, others): (Vec<_>, Vec<_>) = recognised.iter().filter_map(other).partition(is_older);
     let many = older.len();
-    let older = older.into_iter().next().map(|(_, path, _)| (true, path, older_tasks::left_out(many)));
+    let older = older.into_iter().next().map(|(_, path, _)| (true, path, older_tasks::all_left_out(many)));
     let others: Vec<_> = older.into_iter().chain(others).collect();
     let count = others.len();
     let named = others.into_iter().filter(|(is_named, ..)| *is_named);

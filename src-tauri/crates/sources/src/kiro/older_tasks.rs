@@ -6,9 +6,6 @@ use headroom_exact::{Saying, say};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-/// What it is called where it is said to be left out.
-pub(crate) const CODE: &str = "is-an-older-ide-task";
-
 /// Whether a text is such a file.
 pub(crate) fn is_one(text: &[u8]) -> bool {
     #[derive(Deserialize)]
@@ -20,7 +17,12 @@ pub(crate) fn is_one(text: &[u8]) -> bool {
     serde_json::from_slice::<Task>(text).is_ok()
 }
 
-/// What is said of one of so many.
-pub(crate) fn left_out(count: usize) -> Saying {
-    say!("is-an-older-ide-task", count)
+/// What is said of one.
+pub(crate) fn left_out() -> Saying {
+    say!("is-an-older-ide-task")
+}
+
+/// What is said of one that stands for so many.
+pub(crate) fn all_left_out(count: usize) -> Saying {
+    if count == 1 { left_out() } else { say!("is-one-of-older-ide-tasks", count) }
 }

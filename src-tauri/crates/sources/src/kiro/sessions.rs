@@ -128,7 +128,7 @@ pub fn parse(json: &[u8]) -> Result<Session, SessionError> {
     let file = std::str::from_utf8(json).map_or_else(|_| serde_json::from_slice(json), serde_json::from_str);
     let file: SessionFile<'_> = file.map_err(|error| match error {
         error if error.is_eof() => SessionError::CutOff,
-        _ if older_tasks::is_one(json) => SessionError::NotASession(older_tasks::left_out(1)),
+        _ if older_tasks::is_one(json) => SessionError::NotASession(older_tasks::left_out()),
         error => SessionError::NotASession(differs(&error)),
     })?;
     let state = file.session_state;
