@@ -135,3 +135,21 @@ fn an_organisation_without_reports_says_what_is_missing() {
     };
     assert_eq!((work.month_to_date, work.verdict.acts), (None, Vec::new()));
 }
+
+/// Found in November 2026: "Renews 1 December, in 9 days", 9 days and 20 hours before, while a limit as far away was about 10
+/// days away.
+#[test]
+fn how_long_it_is_until_credits_renew_is_said_to_the_nearest() {
+    let desk = desk("pro", false, Some("10"));
+    for (now, days, hours) in [
+        ("2026-11-21T04:00:00Z", 10, 236),
+        ("2026-11-21T12:00:01Z", 9, 228),
+        ("2026-11-21T12:00:00Z", 10, 228),
+        ("2026-11-29T11:30:00Z", 2, 37),
+        ("2026-11-30T23:40:00Z", 0, 0),
+    ] {
+        desk.wait_until(now);
+        let left = desk.headroom.overview(desk.facts("{}")).expect("an overview").reset_in;
+        assert_eq!((left.days, left.hours), (days, hours), "{now}");
+    }
+}

@@ -8,7 +8,7 @@ use std::path::Path;
 const DIVIDES: &str = "src-tauri/crates/exact/src/division.rs";
 
 /// Where something else is divided, and what.
-const OTHERS: [(&str, &str); 37] = [
+const OTHERS: [(&str, &str); 36] = [
     ("src-tauri/crates/exact/src/calendar.rs", "months into years"),
     ("src-tauri/src/window.rs", "percent, as the web view takes them"),
     ("src-tauri/crates/exact/src/saying.rs", "letters, where a long text is cut"),
@@ -36,7 +36,6 @@ const OTHERS: [(&str, &str); 37] = [
     ("src-tauri/crates/app/src/documents/pages.rs", "the widths of letters"),
     ("src-tauri/crates/app/src/imports/wanted.rs", "bytes, for how far it is"),
     ("src-tauri/crates/app/src/imports/running.rs", "rows, for when to look up"),
-    ("src-tauri/crates/app/src/kinds/person/answer.rs", "seconds into hours, and those into days"),
     ("src-tauri/crates/app/src/kinds/person/sample.rs", "a made-up use"),
     ("src-tauri/crates/app/src/kinds/sample.rs", "a number by chance"),
     ("src-tauri/crates/app/src/machine/reports.rs", "a number by chance"),

@@ -60,6 +60,10 @@ fn content(kind: ImportKind, scratch: &Path) -> Vec<u8> {
     }
 }
 
+/// What Kiro's IDE before 1.0 wrote of a task: its form is known by this alone.
+const OLDER_TASK: &[u8] =
+    br#"{"executionId": "e1", "usageSummary": [{"unit": "credit", "usage": 2.5}], "input": {}}"#;
+
 /// What is nothing that is imported, and a part of what is said of it.
 fn others() -> Vec<(&'static str, Vec<u8>, &'static str)> {
     vec![
@@ -71,6 +75,7 @@ fn others() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         ("empty.csv", Vec::new(), "it is empty"),
         ("blank.csv", b" \n\n".to_vec(), "it is empty"),
         ("other.json", br#"{"a": 1}"#.to_vec(), "it is JSON"),
+        ("a1b2c3", OLDER_TASK.to_vec(), "it is a task of Kiro's IDE before 1.0: such files aren't read"),
         ("table.csv", b"name,amount\nada,1\n".to_vec(), "it is a table without the columns"),
         ("note.txt", b"hello there\n".to_vec(), "it is a text, and no table"),
         ("program", [b"\x7fELF".as_slice(), &[0; 64]].concat(), "it is neither text nor"),
@@ -89,6 +94,22 @@ fn run(desk: &Desk, words: &[&str], paths: &[&Path]) -> acceptance::Run {
     let paths = paths.iter().map(|path| path.display().to_string());
     let all: Vec<_> = words.iter().map(|word| (*word).to_owned()).chain(paths).collect();
     desk.run(&all.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+/// Found in November 2026: of a folder of them nothing was said but how many files are nothing that is imported.
+#[test]
+fn tasks_of_the_ide_before_1_are_named_once_with_what_is_not_counted() {
+    let desk = Desk::at(NOW);
+    for number in 0..12 {
+        put(&desk, &format!("kiro.kiroagent/bucket/{number:032x}"), OLDER_TASK);
+    }
+    put(&desk, "kiro.kiroagent/note.txt", b"hello there\n");
+    let run = run(&desk, &["import"], &[&desk.home().join("kiro.kiroagent")]);
+    let lines: Vec<_> = run.errors.lines().collect();
+    assert_eq!((run.status, lines.len()), (2, 3), "{}", run.errors);
+    let said = "it is one of 12 tasks of Kiro's IDE before 1.0: such files aren't read, and the credits in them aren't counted";
+    assert!(lines[0].contains("kiro.kiroagent/bucket/") && lines[0].ends_with(said), "{}", run.errors);
+    assert!(lines[1].contains("skipped 1 file more"), "{}", run.errors);
 }
 
 /// Before, a wrong kind was told by what it lacked ("it has no column Date"), which helped nobody.
@@ -165,7 +186,7 @@ fn a_folder_a_zip_and_standard_input_hold_the_same() {
         assert_eq!(kinds, expected, "{way}: {}", run.output);
         assert!(run.output.contains("$263.77") && run.output.contains("$0.500000"), "{way}: {}", run.output);
         // What may have been meant is named; the others are counted.
-        assert_eq!(run.errors.lines().count(), 8, "{way}: {}", run.errors);
+        assert_eq!(run.errors.lines().count(), 9, "{way}: {}", run.errors);
         assert!(run.errors.ends_with("skipped 5 files more, which are nothing that is imported\n"), "{way}");
         let left = fs::read_dir(desk.headroom.paths().data()).expect("a folder").flatten();
         let left: Vec<_> =

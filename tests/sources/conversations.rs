@@ -141,3 +141,48 @@ fn what_is_asked_while_headroom_runs_is_noticed() {
     assert_eq!([look(), look(), look()], [false, true, false]);
     assert_eq!(sum(&desk, "model"), "1.25 of auto 1.25");
 }
+
+/// A row whose turn's request has no name; what else stands in it as JSON.
+fn unnamed(connection: &Connection, folder: &str, (id, at): (&str, i64), used: &str, more: &str) {
+    let value = format!(
+        r#"{{"history":[{{}}],"user_turn_metadata":{{"usage_info":[{{"value":{used},"unit":"credit"}}]{more}}}}}"#
+    );
+    let row = "INSERT OR REPLACE INTO conversations_v2 VALUES (?1, ?2, ?3, 1793692800000, ?4)";
+    connection.execute(row, (folder, id, value, 1_793_692_800_000 + at)).expect("a row");
+}
+
+/// Found in November 2026: of turns whose request has no name, or an empty one, all of a conversation were one task.
+#[test]
+fn turns_without_a_requests_name_are_tasks_of_their_own_and_count_once() {
+    let nameless = r#","requests":[{"request_id":""},{"request_id":null}]"#;
+    for (first, second) in [
+        ("", ""),
+        (nameless, nameless),
+        (r#","continuation_id":"t1""#, r#","continuation_id":"t2""#),
+        (r#","requests":[{"message_id":"m1"}]"#, r#","requests":[{"message_id":"m2"}]"#),
+    ] {
+        let desk = desk();
+        let file = desk.home().join("share/data.sqlite3");
+        let kiro = database(&file);
+        unnamed(&kiro, "/home/ada/shop", ("a", 0), "1", first);
+        import(&desk, None);
+        import(&desk, Some(&file));
+        assert_eq!(sum(&desk, "client"), "1.00 of kiro-cli 1.00", "{first}: twice the same");
+        // The next turn takes the place of the first in the conversation's row.
+        unnamed(&kiro, "/home/ada/shop", ("a", 60_000), "2", second);
+        // The same conversation of another folder, in the same second.
+        unnamed(&kiro, "/home/ada/other", ("b", 60_000), "4", "");
+        unnamed(&kiro, "/home/ada/other", ("c", 60_000), "8", nameless);
+        import(&desk, None);
+        import(&desk, None);
+        assert_eq!(sum(&desk, "client"), "15.00 of kiro-cli 15.00", "{first}");
+    }
+    // A turn that goes on is the same as long as anything names it.
+    let desk = desk();
+    let kiro = database(&desk.home().join("share/data.sqlite3"));
+    for (at, used) in [(0, "1"), (60_000, "2.5")] {
+        unnamed(&kiro, "/home/ada/shop", ("a", at), used, r#","continuation_id":"t1""#);
+        import(&desk, None);
+    }
+    assert_eq!(sum(&desk, "client"), "2.50 of kiro-cli 2.50");
+}

@@ -59,9 +59,9 @@ fn credits_are_told_apart_by_model_client_kind_and_hour() {
     assert_eq!(
         parts(&kinds),
         [
-            "main 5.31 0.00 null 0",
+            "main 5.31 0.00 null 1",
             "delegated 0.60 0.00 null 0",
-            "main-or-delegated 12.47 0.00 null 0",
+            "main-or-delegated 12.47 0.00 null 1",
             "auxiliary 0.60 0.00 null 0",
             all
         ]
@@ -89,10 +89,10 @@ fn estimates_stand_beside_what_is_metered() {
     let desk = Desk::at(NOW);
     desk.import(ImportKind::KiroIdeSessions, Some(&fixture("session-folders"))).expect("an import");
     let answer = json(&desk, &["--by", "client"]);
-    assert_eq!(parts(&answer), ["kiro 0.00 18.26 5 2", "- 0.00 18.26 5 2"]);
-    assert_eq!((answer["total"]["sum"].as_str(), &answer["least"]), (Some("18.26"), &Value::from(0)));
+    assert_eq!(parts(&answer), ["kiro 0.00 18.86 5 2", "- 0.00 18.86 5 2"]);
+    assert_eq!((answer["total"]["sum"].as_str(), &answer["least"]), (Some("18.86"), &Value::from(0)));
     let text = desk.run(&["usage"]).output;
-    assert!(text.contains("by estimate, 18.26 with it"), "{text}");
+    assert!(text.contains("by estimate, 18.86 with it"), "{text}");
 }
 
 #[test]

@@ -149,7 +149,7 @@ fn on_the_command_line_it_is_said_what_is_the_least() {
         "7 tasks read, 5 new tasks with at least 22.48 credits, 0 known already.",
         "2 tasks carry no cost and aren't counted.",
         "1 task stands there more than once and counts once.",
-        "Credits used in 3 sessions: 8.81 by tasks, 0.60 by their subagents, 12.35 by either (their sessions don't tell which), 0.60 besides, for compaction and the like.",
+        "Credits used in 3 sessions: at least 8.81 by tasks, 0.60 by their subagents, at least 12.35 by either (their sessions don't tell which), at least 0.60 besides, for compaction and the like.",
         "That is the least: 2 of them don't tell what was used besides (as before the command line's 3.5), or what a task used.",
         "1 row couldn't be read and isn't counted.",
     ] {

@@ -5,7 +5,7 @@ test("the first screen answers: left, until when, next charge", async ({ page })
   await open(page, "sample");
   await expect(page.getByTestId("headline")).toHaveText("390.87");
   await expect(page.getByText("At your pace your credits last until 1 December, with 105.86 to spare.")).toBeVisible();
-  await expect(page.getByText("Renews 1 Dec, 01:00, in 9 days")).toBeVisible();
+  await expect(page.getByText("Renews 1 Dec, 01:00, in 10 days")).toBeVisible();
   await expect(page.getByTitle("1 Dec 2026, 00:00 UTC").first()).toBeVisible();
   const charge = page.getByRole("region", { name: "Next charge" });
   await expect(charge).toContainText("$20.00");

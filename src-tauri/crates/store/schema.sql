@@ -1,4 +1,5 @@
--- Every table of a new file, format 13. Written by `make generate` from src/migrations.rs, which makes them.
+-- Every table of a new file, format 13, which is made by this. Written by `make generate` from what the steps in
+-- src/migrations.rs make of the first version's file.
 
 CREATE TABLE accounts (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -81,6 +81,11 @@ export function sum(amount: string | null, atLeast: boolean): string {
   return bounded(isKnown ? money(amount) : null, atLeast);
 }
 
+/** The same of credits. */
+export function sumOfCredits(amount: string, atLeast: boolean): string {
+  return bounded(atLeast && isZero(amount) ? null : t().common.credits(credits(amount)), atLeast);
+}
+
 /** What a line is for. */
 export function lineTitle(line: LineView): string {
   const words = t().phrases.line;

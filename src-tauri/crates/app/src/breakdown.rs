@@ -9,10 +9,10 @@ use crate::kinds;
 use crate::settings;
 use crate::usage::VendorsCount;
 use chrono::{Datelike as _, Days, NaiveDate};
-use headroom_exact::{Credits, Moment, say};
+use headroom_exact::{Moment, say};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
-use headroom_store::table::breakdown::{Apart, Used};
+use headroom_store::table::breakdown::{Apart, Kind, Used};
 
 const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 const HOURS_A_DAY: usize = 24;
@@ -80,7 +80,7 @@ pub(crate) fn breakdown(
     let used = store.used_by(found.id, first, after, apart)?;
     let total = Used::all(&used);
     let parts = match by {
-        BreakdownBy::Kind => kinds_of(store, found.id, first, after, total.as_ref())?,
+        BreakdownBy::Kind => kinds_of(store, found.id, first, after)?,
         BreakdownBy::Hour => {
             let called = |used: Used| Used { name: used.name.as_deref().and_then(hour), ..used };
             used.into_iter().map(|used| part(called(used))).collect()
@@ -112,29 +112,28 @@ pub(crate) fn breakdown(
     })
 }
 
-/// By what it was used for. What is estimated isn't told apart so.
+/// By what it was used for: what is known of nothing else is a part too.
 fn kinds_of(
     store: &Store,
     id: AccountId,
     from: NaiveDate,
     to: NaiveDate,
-    total: Option<&Used>,
 ) -> Result<Vec<BreakdownPart>, AppError> {
     let kinds = store.used_for(id, from, to)?;
-    let estimated = total.map_or(Credits::ZERO, |total| total.estimated);
-    let of = |name: &str, metered: Credits, estimated: Credits| Used {
+    let of = |name: &str, Kind { metered, estimated, unknown }: Kind| Used {
         name: Some(name.to_owned()),
         metered,
         estimated,
+        unknown,
         ..Used::default()
     };
     let parts = [
-        of("main", kinds.main, Credits::ZERO),
-        of("delegated", kinds.delegated, Credits::ZERO),
-        of("main-or-delegated", kinds.either, estimated),
-        of("auxiliary", kinds.auxiliary, Credits::ZERO),
+        of("main", kinds.main),
+        of("delegated", kinds.delegated),
+        of("main-or-delegated", kinds.either),
+        of("auxiliary", kinds.auxiliary),
     ];
-    let there = parts.into_iter().filter(|used| !used.metered.is_zero() || !used.estimated.is_zero());
+    let there = parts.into_iter().filter(|used| !used.both().is_zero() || used.unknown > 0);
     Ok(there.map(|used| BreakdownPart { tasks: None, ..part(used) }).collect())
 }
 

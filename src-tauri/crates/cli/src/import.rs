@@ -251,17 +251,26 @@ impl<'c> Told<'c> {
 
 /// What sessions used, in parts, and whether that is all.
 fn sessions(parts: &ImportSessions, console: &mut Console<'_>) -> std::io::Result<()> {
-    let either = match parts.either.as_str() {
-        "0.00" => String::new(),
-        either => format!(", {either} by either (their sessions don't tell which)"),
+    let known = |amount: &str, at_least| words::bounded(Some(amount), at_least);
+    let there = |amount: &str, at_least: bool| at_least || amount != "0.00";
+    let has_either = there(&parts.either, parts.either_at_least);
+    let is_told =
+        there(&parts.main, parts.main_at_least) || there(&parts.delegated, parts.delegated_at_least);
+    let (main, delegated) =
+        (known(&parts.main, parts.main_at_least), known(&parts.delegated, parts.delegated_at_least));
+    let either = known(&parts.either, parts.either_at_least);
+    let by_tasks = match (is_told, has_either) {
+        (false, true) => format!("{either} by tasks and their subagents (their sessions don't tell which)"),
+        (true, true) => format!(
+            "{main} by tasks, {delegated} by their subagents, {either} by either (their sessions don't tell which)"
+        ),
+        (_, false) => format!("{main} by tasks, {delegated} by their subagents"),
     };
     writeln!(
         console.output,
-        "Credits used in {}: {} by tasks, {} by their subagents{either}, {} besides, for compaction and the like.",
+        "Credits used in {}: {by_tasks}, {} besides, for compaction and the like.",
         many(parts.sessions, "session", "sessions"),
-        parts.main,
-        parts.delegated,
-        parts.auxiliary
+        known(&parts.auxiliary, parts.auxiliary_at_least)
     )?;
     if parts.least > 0 {
         let least = many(parts.least, "of them doesn't", "of them don't");

@@ -13,11 +13,11 @@ pub(crate) use team::team;
 use crate::Console;
 use crate::many::many;
 use headroom_app::answers::{
-    Bound, BurnView, ChargeNote, InvoiceView, Judgement, OverviewView, PaceView, PlanChangeView, QuotedView,
-    RefreshView, Standing, TimeLeft, TopUpsView, UnreadableRecord, VerdictView,
+    Bound, ChargeNote, InvoiceView, Judgement, OverviewView, PaceView, PlanChangeView, QuotedView,
+    RefreshView, Standing, TimeLeft, UnreadableRecord, VerdictView,
 };
 use headroom_app::words;
-use headroom_exact::{Decimal, Moment, Saying};
+use headroom_exact::{Moment, Saying};
 use std::collections::BTreeSet;
 
 /// So much of a cycle, in tenths of a percent, tells a pace.
@@ -45,11 +45,6 @@ fn unreadable(records: &[UnreadableRecord], console: &mut Console<'_>) -> std::i
     records.iter().try_for_each(|record| row(console, "Check", &words::say(&record.into())))
 }
 
-/// An amount with every decimal there is, its sign in front of the dollar.
-fn exact_dollars(amount: &str) -> String {
-    amount.strip_prefix('-').map_or_else(|| format!("${amount}"), |rest| format!("−${rest}"))
-}
-
 /// What stands before a balance of which credits have ended since it was told.
 fn at_most(notes: &[ChargeNote]) -> &'static str {
     let ended = notes.iter().any(|note| matches!(note, ChargeNote::CreditsEnded { .. }));
@@ -72,34 +67,10 @@ fn expires<'e>(
         row(
             console,
             heading,
-            &format!("{} of the balance, {}, gone at {at}", exact_dollars(left), came(free)),
+            &format!("{} of the balance, {}, gone at {at}", words::dollars(left), came(free)),
         )?;
     }
     Ok(())
-}
-
-/// That a top-up is due by now, where less is left than triggers it.
-fn due(left: Option<&str>, threshold: Option<&str>) -> &'static str {
-    let amount = |text: Option<&str>| text?.parse::<Decimal>().ok();
-    let is_due = amount(left).zip(amount(threshold)).is_some_and(|(left, threshold)| left < threshold);
-    if is_due { ", which is so by now" } else { "" }
-}
-
-/// How fast a balance is spent, and until when it lasts where it ends.
-fn spent(burn: &BurnView, ends: bool, console: &mut Console<'_>) -> std::io::Result<()> {
-    row(console, "Spent", &format!("${} a day, over {}", burn.a_day, many(burn.days_seen, "day", "days")))?;
-    match (&burn.run_out_at, burn.days_left) {
-        (Some(at), Some(days)) if ends => {
-            row(console, "Lasts", &format!("about {}, until {at}", many(days, "day", "days")))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// What is bought by itself at this pace, and what all of it charges.
-fn tops_up(top_ups: &TopUpsView) -> String {
-    let TopUpsView { amount, first_at, more, until, charges, .. } = top_ups;
-    format!("at this pace ${amount} about {first_at}, {more} more until {until}: ${charges}")
 }
 
 /// That what an account has left is too old to act on unseen, if it is (V8).
@@ -356,17 +327,19 @@ fn overage(overview: &OverviewView) -> String {
     let Some(credits) = credits else { return format!("{state}, how much so far isn't known") };
     let pools = &overview.pools;
     let charge = match &pools.overage_charge {
-        Some(charge) => format!("${charge} so far"),
+        Some(charge) => format!("{} so far", words::dollars(charge)),
         None => "what is charged for them isn't known in dollars".to_owned(),
     };
     let by_price = pools.overage_by_price.as_ref().zip(pools.overage_difference.as_ref());
+    let by_price = by_price.map(|(price, more)| (words::dollars(price), words::dollars(more)));
     let by_price =
-        by_price.map(|(price, more)| format!(" (by the price list ${price}, a difference of ${more})"));
+        by_price.map(|(price, more)| format!(" (by the price list {price}, a difference of {more})"));
     let by_price = by_price.unwrap_or_default();
     let cap = overview.overage_cap.as_ref().filter(|_| overage.enabled);
     let cap = cap.zip(overview.overage_cap_left.as_ref());
     let cap = cap.map(|(cap, left)| {
-        let most = overview.overage_charge_at_most.as_ref().map(|most| format!(" (${most})"));
+        let most =
+            overview.overage_charge_at_most.as_ref().map(|most| format!(" ({})", words::dollars(most)));
         let most = most.unwrap_or_default();
         match left.as_str() {
             "0.00" => format!("; its cap of {cap}{most} is reached"),

@@ -7,7 +7,7 @@ use crate::files::names::is_table;
 use crate::files::table_file::{Counter, FileKind, ReadError, Watching};
 use crate::kilo::family::is_task;
 use crate::kilo::usage_csv;
-use crate::kiro::{activity_report, identities, sessions};
+use crate::kiro::{activity_report, identities, older_tasks, sessions};
 use crate::worker::{Job, Worker};
 use csv::ByteRecord;
 use headroom_exact::{Saying, say};
@@ -232,6 +232,9 @@ fn of_json(text: &[u8], named: &Path) -> What {
     {
         return What::Beside(FileKind::KiroIdeSession);
     }
+    if older_tasks::is_one(text) {
+        return What::Other(older_tasks::left_out());
+    }
     What::Other(say!("is-json-of-another-kind"))
 }
 
@@ -309,7 +312,7 @@ pub fn of_kind(recognised: &[(Source, What)], is_of: &dyn Fn(FileKind) -> bool) 
 }
 
 /// What is nothing that is imported: how many files, and of those that somebody gave, or that by their names may have been
-/// meant as tables, what each is.
+/// meant as tables, what each is. Tasks of the IDE before 1.0 hold credits: one of them stands for all, and is named.
 pub fn others(recognised: &[(Source, What)]) -> (usize, Vec<(PathBuf, Saying)>) {
     let other = |(source, what): &(Source, What)| match what {
         What::Other(why) => {
@@ -317,7 +320,11 @@ pub fn others(recognised: &[(Source, What)]) -> (usize, Vec<(PathBuf, Saying)>) 
         }
         What::Of(_) | What::Beside(_) => None,
     };
-    let others: Vec<_> = recognised.iter().filter_map(other).collect();
+    let is_older = |(_, _, why): &(bool, PathBuf, Saying)| *why == older_tasks::left_out();
+    let (older, others): (Vec<_>, Vec<_>) = recognised.iter().filter_map(other).partition(is_older);
+    let many = older.len();
+    let older = older.into_iter().next().map(|(_, path, _)| (true, path, older_tasks::all_left_out(many)));
+    let others: Vec<_> = older.into_iter().chain(others).collect();
     let count = others.len();
     let named = others.into_iter().filter(|(is_named, ..)| *is_named);
     (count, named.map(|(_, path, why)| (path, why)).collect())

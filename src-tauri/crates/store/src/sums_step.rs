@@ -1,29 +1,45 @@
 //! The step of the file's format that brought sums of what was used: [`crate::migrations`].
 
+use crate::table::events::{is_estimated, is_metered};
+
 /// What they are of everything that is recorded.
 macro_rules! summed {
     () => {
-        "
+        concat!(
+            "
 INSERT INTO hour_sums
 SELECT account_id, (at - (at % 3600 + 3600) % 3600) / 3600, source, COALESCE(model, ''), COUNT(*),
-       COALESCE(SUM(CASE WHEN kind IN ('usage', 'auxiliary') THEN credits END), 0),
-       COALESCE(SUM(CASE kind WHEN 'auxiliary' THEN credits END), 0),
-       COALESCE(SUM(CASE kind WHEN 'estimated' THEN credits END), 0),
+       COALESCE(SUM(CASE WHEN ",
+            is_metered!(),
+            " THEN credits END), 0),
+       COALESCE(SUM(CASE WHEN kind = 'auxiliary' AND ",
+            is_metered!(),
+            " THEN credits END), 0),
+       COALESCE(SUM(CASE WHEN ",
+            is_estimated!(),
+            " THEN credits END), 0),
        SUM(kind <> 'auxiliary'),
        SUM(kind = 'unmetered' OR kind = 'estimated' AND credits IS NULL)
 FROM events WHERE kind IN ('usage', 'unmetered', 'estimated', 'auxiliary') GROUP BY 1, 2, 3, 4;
 
 INSERT INTO session_sums
 SELECT account_id, (at - (at % 86400 + 86400) % 86400) / 86400, COALESCE(session, ''), COUNT(*),
-       COALESCE(SUM(CASE WHEN kind IN ('usage', 'auxiliary') THEN credits END), 0),
-       COALESCE(SUM(CASE kind WHEN 'auxiliary' THEN credits END), 0),
-       COALESCE(SUM(CASE kind WHEN 'estimated' THEN credits END), 0),
+       COALESCE(SUM(CASE WHEN ",
+            is_metered!(),
+            " THEN credits END), 0),
+       COALESCE(SUM(CASE WHEN kind = 'auxiliary' AND ",
+            is_metered!(),
+            " THEN credits END), 0),
+       COALESCE(SUM(CASE WHEN ",
+            is_estimated!(),
+            " THEN credits END), 0),
        SUM(kind <> 'auxiliary'),
        SUM(kind = 'unmetered' OR kind = 'estimated' AND credits IS NULL),
        SUM(kind = 'unmetered'),
        SUM(source = 'kiro-sessions')
 FROM events WHERE kind IN ('usage', 'unmetered', 'estimated', 'auxiliary') GROUP BY 1, 2, 3;
 "
+        )
     };
 }
 

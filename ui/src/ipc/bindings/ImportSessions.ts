@@ -13,17 +13,33 @@ sessions: number,
  */
 main: string, 
 /**
+ * Whether more of it isn't known; so are the next three.
+ */
+main_at_least: boolean, 
+/**
  * By subagents.
  */
 delegated: string, 
+/**
+ * Whether it is the least.
+ */
+delegated_at_least: boolean, 
 /**
  * By either, in sessions that don't tell them apart.
  */
 either: string, 
 /**
+ * Whether it is the least.
+ */
+either_at_least: boolean, 
+/**
  * Outside what was asked for: for compaction and the like.
  */
 auxiliary: string, 
+/**
+ * Whether it is the least.
+ */
+auxiliary_at_least: boolean, 
 /**
  * Sessions of which this is the least they used.
  */

@@ -133,17 +133,26 @@ pub struct ImportView {
 
 /// What sessions of Kiro's newer layout used (`interfaces-2026.md` §1.5), in credits.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+#[expect(clippy::struct_excessive_bools, reason = "each is of the amount before it")]
 pub struct ImportSessions {
     /// How many there are, each once.
     pub sessions: u32,
     /// By what was asked for, without subagents.
     pub main: String,
+    /// Whether more of it isn't known; so are the next three.
+    pub main_at_least: bool,
     /// By subagents.
     pub delegated: String,
+    /// Whether it is the least.
+    pub delegated_at_least: bool,
     /// By either, in sessions that don't tell them apart.
     pub either: String,
+    /// Whether it is the least.
+    pub either_at_least: bool,
     /// Outside what was asked for: for compaction and the like.
     pub auxiliary: String,
+    /// Whether it is the least.
+    pub auxiliary_at_least: bool,
     /// Sessions of which this is the least they used.
     pub least: u32,
 }

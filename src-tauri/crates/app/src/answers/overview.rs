@@ -211,12 +211,12 @@ pub enum PoolSource {
     Kiro,
 }
 
-/// How long until something, rounded down.
+/// How long until something, each to the nearest: no whole time is promised.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct TimeLeft {
-    /// Whole days.
+    /// Days.
     pub days: u32,
-    /// Whole hours, days included.
+    /// Hours, days included.
     pub hours: u32,
 }
 

@@ -73,9 +73,9 @@ impl Reader {
         self.as_known(amount, at_least, |amount| self.dollars(amount))
     }
 
-    /// A decimal as it is, as far as it is known, in the same way.
+    /// A number with every decimal it has, as far as it is known, in the same way.
     pub(super) fn bounded(self, amount: Option<&str>, at_least: bool) -> String {
-        self.as_known(amount, at_least, str::to_owned)
+        self.as_known(amount, at_least, |amount| self.number(amount))
     }
 
     /// A number of credits as people write it, as far as it is known, in the same way.

@@ -41,7 +41,7 @@ in_english! {
     line_detail(line: &LineView) -> String;
     /// A sum of dollars as far as it is known: "$40.00", "at least $40.00", "not known", which at least nothing is too.
     sum(amount: Option<&str>, at_least: bool) -> String;
-    /// A decimal as it is, as far as it is known, in the same way.
+    /// A number with every decimal it has, as far as it is known, in the same way.
     bounded(amount: Option<&str>, at_least: bool) -> String;
     /// A number of credits as people write it, as far as it is known, in the same way.
     sum_of_credits(amount: Option<&str>, at_least: bool) -> String;

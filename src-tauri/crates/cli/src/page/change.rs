@@ -1,6 +1,9 @@
 //! Previews and replays.
 
-use super::{Align, Page, Readable, bounded, cells, code, of_overage, of_team, or_dash, rest_on};
+use super::{
+    Align, Page, Readable, amount, amount_or_dash, bounded, cells, code, of_overage, of_team, or_dash,
+    rest_on,
+};
 use headroom_billing::invoice::ChargeRange;
 use headroom_billing::{Assumption, Invoice, RefusalReason, organisation, person, team};
 use headroom_exact::Moment;
@@ -22,9 +25,9 @@ fn outcome(
         Some(range) if range.low != range.high => {
             let credit = assumptions.contains(&Assumption::FirstPaymentCredit);
             let why = if credit { "what the first payment is lower" } else { "how days are counted" };
-            page.row("Charge", &format!("{} to {}, by {why}", range.low, range.high))
+            page.row("Charge", &format!("{} to {}, by {why}", amount(range.low), amount(range.high)))
         }
-        Some(range) => page.row("Charge", &range.low),
+        Some(range) => page.row("Charge", &amount(range.low)),
         None => page.row("Charge", &"nothing now"),
     }
 }
@@ -47,7 +50,8 @@ impl Assumed for person::Preview {
                     .to_owned()
             }
             Assumption::PacksGetBack => {
-                let (kept, back) = (self.before.credits.left_in_packs(), self.after.credits.left_in_packs());
+                let left = |current: &person::Current| amount(current.credits.left_in_packs());
+                let (kept, back) = (left(&self.before), left(&self.after));
                 format!("A2: {back} left in packs if what the larger plan covers goes back to them, {kept} if not")
             }
             Assumption::FeeUnlessExempt
@@ -72,8 +76,8 @@ fn waiting(next: &person::NextCycle, plan: &str) -> Option<String> {
         let then = bounded(next.taken_then, next.taken_then_at_least);
         return Some(format!("not known what it saves until {begins_at}: {then} instead of {now}"));
     }
-    let saves = next.saved_by_waiting()?;
-    let (now, then) = (next.taken_now, next.taken_then);
+    let saves = amount(next.saved_by_waiting()?);
+    let (now, then) = (amount(next.taken_now), amount(next.taken_then));
     Some(format!(
         "until {begins_at} saves {saves}, without {plan} until then: {then} instead of {now}, the next cycle included"
     ))
@@ -84,7 +88,7 @@ impl Readable for person::Preview {
         page.heading(&format!("{} instead of {} at {}", self.plan, self.before.plan, self.at))?;
         outcome(page, self.refused, self.effective_at, self.charge_range, &self.assumptions)?;
         if let Some(avoided) = self.overage_avoided.filter(|avoided| avoided.is_positive()) {
-            page.row("Overage", &format!("{avoided} less"))?;
+            page.row("Overage", &format!("{} less", amount(avoided)))?;
         }
         for assumption in &self.assumptions {
             page.row("Assumption", &self.assumed(*assumption))?;
@@ -106,9 +110,9 @@ impl Readable for organisation::Preview {
         let before = self.before.as_ref().map_or("no subscription", |before| before.plan);
         page.heading(&format!("{} instead of {before} at {}", self.plan, self.at))?;
         outcome(page, self.refused, self.effective_at, None, &[])?;
-        page.row("Month's end", &format!("{} more, before tax", self.month_difference))?;
+        page.row("Month's end", &format!("{} more, before tax", amount(self.month_difference)))?;
         if self.overage_avoided.is_positive() {
-            page.row("Overage", &format!("{} less", self.overage_avoided))?;
+            page.row("Overage", &format!("{} less", amount(self.overage_avoided)))?;
         }
         Ok(())
     }
@@ -136,13 +140,13 @@ impl Readable for person::Replay {
         }
         let months = self.plans.first().map(|plan| plan.months.as_slice()).unwrap_or_default();
         for (index, month) in months.iter().enumerate() {
-            let mut row = vec![month.month.to_string(), month.used.to_string()];
+            let mut row = vec![month.month.to_string(), amount(month.used)];
             let costs = self.plans.iter().filter_map(|plan| plan.months.get(index));
-            row.extend(costs.map(|month| or_dash(month.cost.as_ref())));
+            row.extend(costs.map(|month| amount_or_dash(month.cost)));
             rows.push(row);
         }
         let mut total = cells(["total", ""]);
-        total.extend(self.plans.iter().map(|plan| or_dash(plan.total.as_ref())));
+        total.extend(self.plans.iter().map(|plan| amount_or_dash(plan.total)));
         rows.push(total);
         let columns = [&[Align::Left][..], &vec![Align::Right; self.plans.len() + 1]].concat();
         page.table(&columns, &rows)?;
@@ -160,13 +164,13 @@ impl Readable for organisation::Replay {
         }
         for user in &self.subscriptions {
             let mut row = cells([user.profile.as_str(), user.user.as_str()]);
-            row.extend(user.plans.iter().map(|plan| or_dash(plan.total.as_ref())));
+            row.extend(user.plans.iter().map(|plan| amount_or_dash(plan.total)));
             row.push(or_dash(user.cheapest.as_ref()));
             rows.push(row);
         }
         let mut total = cells(["everyone", ""]);
-        total.extend(self.plans.iter().map(|plan| or_dash(plan.total.as_ref())));
-        total.push(self.each_on_cheapest.to_string());
+        total.extend(self.plans.iter().map(|plan| amount_or_dash(plan.total)));
+        total.push(amount(self.each_on_cheapest));
         rows.push(total);
         let (left, right) = (Align::Left, Align::Right);
         let columns = [&[left, left][..], &vec![right; self.plans.len()], &[right]].concat();
@@ -179,8 +183,8 @@ impl Readable for team::Replay {
         page.heading(&format!("Closed cycles until {} under every price list", self.as_of))?;
         let mut rows = vec![cells(["price list", "seat", "cycles", "total"])];
         for price in &self.prices {
-            let cycles = price.cycles.len().to_string();
-            rows.push(cells([price.edition, price.seat, &cycles, &price.total.to_string()]));
+            let cycles = amount(price.cycles.len());
+            rows.push(cells([price.edition, price.seat, &cycles, &amount(price.total)]));
         }
         page.table(&[Align::Left, Align::Left, Align::Right, Align::Right], &rows)
     }

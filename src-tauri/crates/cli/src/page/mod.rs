@@ -89,11 +89,11 @@ impl<'o> Page<'o> {
         for invoice in invoices {
             let mut issued = invoice.issued_at.to_string();
             for line in &invoice.lines {
-                let row = [std::mem::take(&mut issued), what(line), detail(line), line.amount.to_string()];
+                let row = [std::mem::take(&mut issued), what(line), detail(line), amount(line.amount)];
                 rows.push(row.into());
             }
             if !invoice.tax.is_zero() {
-                rows.push(cells(["", "tax", "", &invoice.tax.to_string()]));
+                rows.push(cells(["", "tax", "", &amount(invoice.tax)]));
             }
             rows.push(cells(["", "total", "", &bounded(invoice.total, invoice.at_least)]));
         }
@@ -125,6 +125,16 @@ impl<'o> Page<'o> {
 /// A sum as far as it is known: at least nothing is not known.
 fn bounded(amount: Money, at_least: bool) -> String {
     words::bounded(Some(&amount.to_string()), at_least)
+}
+
+/// Money, credits or a balance as people write it: thousands apart, a minus sign instead of a hyphen.
+fn amount(of: impl Display) -> String {
+    words::number(&of.to_string())
+}
+
+/// The same, or a dash where there is none.
+fn amount_or_dash(of: Option<impl Display>) -> String {
+    of.map_or_else(|| "-".to_owned(), amount)
 }
 
 /// A row of texts.
@@ -165,8 +175,10 @@ fn what(line: &Line) -> String {
 }
 
 fn detail(line: &Line) -> String {
-    let quantity =
-        line.quantity.zip(line.unit_price).map(|(quantity, price)| format!("{quantity} × {price}"));
+    let quantity = line
+        .quantity
+        .zip(line.unit_price)
+        .map(|(quantity, price)| format!("{} × {}", amount(quantity), amount(price)));
     let days = line.prorated.map(|prorated| format!("{} of {} days", prorated.days, prorated.of));
     let remainder = line.time_share.map(|_| "the rest of the cycle".to_owned());
     let texts: Vec<_> = [quantity, days, remainder].into_iter().flatten().collect();

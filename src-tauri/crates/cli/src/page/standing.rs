@@ -1,6 +1,6 @@
 //! Statements.
 
-use super::{Align, Page, Readable, cells, code, of_overage, or_dash, rest_on, span, titled};
+use super::{Align, Page, Readable, amount, cells, code, of_overage, or_dash, rest_on, span, titled};
 use crate::many::many;
 use headroom_app::words;
 use headroom_billing::person::OverageCap;
@@ -19,9 +19,9 @@ impl Readable for Statement<person::Current> {
 
 /// A cap on overage, and whether it is reached.
 fn capped(cap: &OverageCap) -> String {
-    let most = cap.charge_at_most.map(|most| format!(", {most} in all")).unwrap_or_default();
-    let left = if cap.is_reached() { "reached".to_owned() } else { format!("{} left", cap.left) };
-    format!("{} credits{most}, {left}", cap.credits)
+    let most = cap.charge_at_most.map(|most| format!(", {} in all", amount(most))).unwrap_or_default();
+    let left = if cap.is_reached() { "reached".to_owned() } else { format!("{} left", amount(cap.left)) };
+    format!("{} credits{most}, {left}", amount(cap.credits))
 }
 
 impl Readable for person::Current {
@@ -31,9 +31,9 @@ impl Readable for person::Current {
         page.row("Cycle", &span(&self.cycle))?;
         let credits = &self.credits;
         let plan = &credits.plan;
-        let pool = |used, of, left| format!("{used} of {of} used, {left} left");
+        let pool = |used, of, left| format!("{} of {} used, {} left", amount(used), amount(of), amount(left));
         let of_plan = plan.allowance.zip(plan.remaining);
-        let without = || format!("{} used, no limit", plan.used);
+        let without = || format!("{} used, no limit", amount(plan.used));
         page.row("Plan credits", &of_plan.map_or_else(without, |(of, left)| pool(plan.used, of, left)))?;
         if let Some(bonus) = &credits.bonus {
             let text = pool(bonus.used, bonus.granted, bonus.remaining);
@@ -46,8 +46,8 @@ impl Readable for person::Current {
         }
         let overage = &credits.overage;
         let switch = if overage.enabled { "on" } else { "off" };
-        let charge = overage.charge.map_or("unknown".to_owned(), |charge| charge.to_string());
-        page.row("Overage", &format!("{switch}, {} credits, {charge} so far", overage.credits))?;
+        let charge = overage.charge.map_or("unknown".to_owned(), amount);
+        page.row("Overage", &format!("{switch}, {} credits, {charge} so far", amount(overage.credits)))?;
         if let Some(cap) = &overage.cap {
             page.row("Overage's cap", &capped(cap))?;
         }
@@ -55,7 +55,7 @@ impl Readable for person::Current {
             page.row("Assumption", &of_overage(*assumption))?;
         }
         if credits.uncovered.is_positive() {
-            page.row("Not covered", &format!("{} credits, not charged", credits.uncovered))?;
+            page.row("Not covered", &format!("{} credits, not charged", amount(credits.uncovered)))?;
         }
         if self.paused {
             let is_capped = overage.enabled && overage.cap.as_ref().is_some_and(OverageCap::is_reached);
@@ -70,7 +70,7 @@ impl Readable for Statement<organisation::Current> {
     fn write(&self, page: &mut Page<'_>) -> io::Result<()> {
         page.heading(&titled(self.account, self.as_of))?;
         page.row("Month", &span(&self.current.cycle))?;
-        page.row("So far", &self.current.month_to_date)?;
+        page.row("So far", &amount(self.current.month_to_date))?;
         subscriptions(page, &self.current, &|_, _| false)?;
         page.repeated(&self.current.charged_more_than_once)?;
         page.invoices("Invoices", &self.invoices.iter().collect::<Vec<_>>())?;
@@ -91,8 +91,8 @@ pub(super) fn subscriptions(
         let is_part = is_part(subscription.profile.as_str(), subscription.user.as_str());
         // Of whom no credits are known nothing is known to be left.
         let left = match (is_part, credits.used.is_zero()) {
-            (false, _) => credits.remaining.to_string(),
-            (true, false) => format!("at most {}", credits.remaining),
+            (false, _) => amount(credits.remaining),
+            (true, false) => format!("at most {}", amount(credits.remaining)),
             (true, true) => words::not_known().to_owned(),
         };
         let least = |amount: String| words::bounded(Some(&amount), is_part);
@@ -129,22 +129,30 @@ impl Readable for team::Current {
         let seats = &self.seats;
         page.row(
             "Seats",
-            &format!("{} paid, {} next cycle, {} taken", seats.paid, seats.next_cycle, seats.assigned),
+            &format!(
+                "{} paid, {} next cycle, {} taken",
+                amount(seats.paid),
+                amount(seats.next_cycle),
+                amount(seats.assigned)
+            ),
         )?;
-        page.row("Balance", &self.balance)?;
+        page.row("Balance", &amount(self.balance))?;
         if let Some(pass) = &self.pass {
             let end = if pass.next_tier.is_none() { ", ends with the cycle" } else { "" };
-            let held =
-                if pass.held.is_positive() { format!(", {} held back", pass.held) } else { String::new() };
+            let held = if pass.held.is_positive() {
+                format!(", {} held back", amount(pass.held))
+            } else {
+                String::new()
+            };
             let passes = many(pass.passes, "pass", "passes");
             page.row("Kilo Pass", &format!("{passes} of {}{end}{held}", pass.tier))?;
             let bonus = &pass.bonus;
-            let missing = bonus.unlocks_after.map(|spend| format!(", more after {spend} is spent"));
+            let missing = bonus.unlocks_after.map(|spend| format!(", more after {} is spent", amount(spend)));
             let text = format!(
                 "{} of {} there, {} left until {}{}",
-                bonus.unlocked,
-                bonus.amount,
-                bonus.left,
+                amount(bonus.unlocked),
+                amount(bonus.amount),
+                amount(bonus.left),
                 pass.window.end,
                 missing.unwrap_or_default()
             );
@@ -152,16 +160,20 @@ impl Readable for team::Current {
         }
         if let Some(top_up) = &self.auto_top_up {
             let paused = if top_up.paused { ", paused while a payment fails" } else { "" };
-            let text = format!("{} once less than {} is left{paused}", top_up.amount, top_up.threshold);
+            let text = format!(
+                "{} once less than {} is left{paused}",
+                amount(top_up.amount),
+                amount(top_up.threshold)
+            );
             page.row("Top-up", &text)?;
         }
         if self.grace_ends_at.is_some() {
             page.row("Grace ends", &or_dash(self.grace_ends_at.as_ref()))?;
             page.row("Data deleted", &or_dash(self.data_deleted_at.as_ref()))?;
         }
-        page.row("Next seats", &format!("{} before tax", self.next_charge))?;
+        page.row("Next seats", &format!("{} before tax", amount(self.next_charge)))?;
         if let Some(next) = self.next_invoice.as_ref().filter(|next| next.lines.len() > 1) {
-            page.row("Next charge", &format!("{} with Kilo Pass, fee and tax", next.total))?;
+            page.row("Next charge", &format!("{} with Kilo Pass, fee and tax", amount(next.total)))?;
         }
         rest_on(page, &self.assumptions)
     }

@@ -1,9 +1,6 @@
 //! How somebody's own account at Kilo stands, for people.
 
-use super::{
-    Shown, ago, asking, at_most, came, due, exact_dollars, expires, row, spending, spent, tops_up,
-    unreadable, verdict,
-};
+use super::{Shown, ago, asking, at_most, came, expires, row, spending, unreadable, verdict};
 use crate::Console;
 use crate::many::many;
 use headroom_app::answers::{NextChargeView, OwnPassState, OwnPassView, PersonalView, SpendSource};
@@ -26,18 +23,18 @@ pub(crate) fn personal(view: &PersonalView, console: &mut Console<'_>) -> std::i
     match (&view.balance, &view.balance_at) {
         (Some(balance), Some(at)) => {
             let most = at_most(&view.notes);
-            row(console, "Balance", &format!("{most}{}, {}", exact_dollars(balance), said(at, view)))?;
+            row(console, "Balance", &format!("{most}{}, {}", words::dollars(balance), said(at, view)))?;
         }
         _ => row(console, "Balance", "not known: headroom refresh asks Kilo")?,
     }
     stays(view, console)?;
     if let Some(burn) = &view.burn {
         let is_topped_up = view.top_up.as_ref().is_some_and(|top_up| top_up.enabled == Some(true));
-        spent(burn, !is_topped_up, console)?;
+        spending::spent(burn, !is_topped_up, console)?;
     }
     top_up(view, console)?;
     if let Some(top_ups) = view.burn.as_ref().and_then(|burn| burn.automatic.as_ref()) {
-        row(console, "Tops up", &format!("{} in all, with the fee, before tax", tops_up(top_ups)))?;
+        row(console, "Tops up", &format!("{} in all, with the fee, before tax", spending::tops_up(top_ups)))?;
     }
     match &view.pass {
         None => row(console, "Kilo Pass", "not known: Kilo hasn't said")?,
@@ -60,7 +57,7 @@ fn stays(view: &PersonalView, console: &mut Console<'_>) -> std::io::Result<()> 
         return row(console, "Credits", "not known by purchase: Kilo hasn't said");
     };
     for block in blocks.iter().filter(|block| block.expires_at.is_none()) {
-        row(console, "Stays", &format!("${} of it, {}", block.left, came(block.free)))?;
+        row(console, "Stays", &format!("{} of it, {}", words::dollars(&block.left), came(block.free)))?;
     }
     // Where it is of another moment than the balance, that is said.
     if view.balance_at.as_ref() != Some(at) {
@@ -78,9 +75,10 @@ fn top_up(view: &PersonalView, console: &mut Console<'_>) -> std::io::Result<()>
         (Some(false), _) => "off".to_owned(),
         (Some(true), None) => "credits are topped up; by how much isn't known".to_owned(),
         (Some(true), Some(amount)) => {
-            let below = top_up.threshold.as_ref().map(|below| format!(" once less than ${below} is left"));
-            let due = due(view.balance.as_deref(), top_up.threshold.as_deref());
-            format!("${amount}{}{due}", below.unwrap_or_default())
+            let below = top_up.threshold.as_deref().map(words::dollars);
+            let below = below.map(|below| format!(" once less than {below} is left"));
+            let due = spending::due(view.balance.as_deref(), top_up.threshold.as_deref());
+            format!("{}{}{due}", words::dollars(amount), below.unwrap_or_default())
         }
     };
     row(console, "Automatic", &format!("{text}, {}", said(&top_up.at, view)))
@@ -122,19 +120,21 @@ fn pass(pass: &OwnPassView, view: &PersonalView, console: &mut Console<'_>) -> s
     if pass.state == OwnPassState::None {
         return Ok(());
     }
-    let amount = |amount: &Option<String>| {
-        amount.as_ref().map_or_else(|| "not known".to_owned(), |amount| format!("${amount}"))
-    };
+    let amount = |amount: &Option<String>| words::sum(amount.as_deref(), false);
     let until = pass.month_ends_at.as_ref().map(|end| format!(" until {end}")).unwrap_or_default();
     if !pass.of_this_month {
         return row(console, "Its month", "has ended: what Kilo said was of that one");
     }
     row(console, "Its month", &format!("{} spent of {}{until}", amount(&pass.used), amount(&pass.base)))?;
     let bonus = match (&pass.bonus, &pass.bonus_ahead, &pass.unlocks_after) {
-        (Some(bonus), _, _) => format!("${bonus} is there"),
-        (None, Some(ahead), Some(more)) => format!("${ahead} once ${more} more are spent"),
-        (None, Some(ahead), None) => format!("${ahead} ahead"),
-        (None, None, Some(more)) => format!("how much isn't known, once ${more} more are spent"),
+        (Some(bonus), _, _) => format!("{} is there", words::dollars(bonus)),
+        (None, Some(ahead), Some(more)) => {
+            format!("{} once {} more are spent", words::dollars(ahead), words::dollars(more))
+        }
+        (None, Some(ahead), None) => format!("{} ahead", words::dollars(ahead)),
+        (None, None, Some(more)) => {
+            format!("how much isn't known, once {} more are spent", words::dollars(more))
+        }
         (None, None, None) => "not known".to_owned(),
     };
     row(console, "Bonus", &bonus)

@@ -1,9 +1,11 @@
-//! What was spent of Kilo's credits this month, as far as that is known.
+//! What is spent of Kilo's credits: this month as far as that is known, how fast, and what is bought by itself.
 
 use super::row;
 use crate::Console;
-use headroom_app::answers::{MachineView, SpendView};
+use crate::many::many;
+use headroom_app::answers::{BurnView, MachineView, SpendView, TopUpsView};
 use headroom_app::words;
+use headroom_exact::{Decimal, Money};
 
 /// What was spent by what a source says, and what is missing from it.
 pub(super) fn this_month(spend: &SpendView, source: &str, console: &mut Console<'_>) -> std::io::Result<()> {
@@ -33,5 +35,73 @@ pub(super) fn of_machine(machine: &MachineView) -> String {
     match (&machine.this_month, &machine.last_day) {
         (None, Some(day)) => format!("{amount} this month; the last known request is of {day}"),
         (Some(_), _) | (None, None) => format!("{amount} this month"),
+    }
+}
+
+/// That a top-up is due by now, where less is left than triggers it.
+pub(super) fn due(left: Option<&str>, threshold: Option<&str>) -> &'static str {
+    let amount = |text: Option<&str>| text?.parse::<Decimal>().ok();
+    let is_due = amount(left).zip(amount(threshold)).is_some_and(|(left, threshold)| left < threshold);
+    if is_due { ", which is so by now" } else { "" }
+}
+
+/// An average in cents: it is no amount to the millionth.
+fn in_cents(amount: &str) -> String {
+    let cents = amount.parse::<Decimal>().map(|amount| Money::rounded(amount).to_string());
+    words::dollars(cents.as_deref().unwrap_or(amount))
+}
+
+/// How fast a balance is spent, and until when it lasts where it ends.
+pub(super) fn spent(burn: &BurnView, ends: bool, console: &mut Console<'_>) -> std::io::Result<()> {
+    let days = many(burn.days_seen, "day", "days");
+    row(console, "Spent", &format!("{} a day, over {days}", in_cents(&burn.a_day)))?;
+    match (&burn.run_out_at, burn.days_left) {
+        (Some(at), Some(days)) if ends => {
+            row(console, "Lasts", &format!("about {}, until {at}", many(days, "day", "days")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What is bought by itself at this pace, and what all of it charges.
+pub(super) fn tops_up(top_ups: &TopUpsView) -> String {
+    let TopUpsView { amount, first_at, more, until, charges, .. } = top_ups;
+    let (amount, charges) = (words::dollars(amount), words::dollars(charges));
+    format!("at this pace {amount} about {first_at}, {more} more until {until}: {charges}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Found in November 2026: "Spent $-2.250000 a day" where refunds were more than what was spent.
+    #[test]
+    fn what_is_spent_a_day_is_in_cents_with_its_sign_before_the_dollar() {
+        for (a_day, said) in [
+            ("-2.250000", "−$2.25 a day, over 4 days"),
+            ("8.490566", "$8.49 a day, over 4 days"),
+            ("1234.565000", "$1,234.57 a day, over 4 days"),
+            ("0.000000", "$0.00 a day, over 4 days"),
+        ] {
+            let burn = BurnView {
+                a_day: a_day.to_owned(),
+                days_seen: 4,
+                run_out_at: None,
+                days_left: None,
+                top_up: None,
+                automatic: None,
+            };
+            let (mut output, mut errors) = (Vec::new(), Vec::new());
+            let mut console = Console {
+                input: &mut std::io::empty(),
+                output: &mut output,
+                errors: &mut errors,
+                terminal: false,
+                progress: None,
+            };
+            spent(&burn, true, &mut console).expect("written");
+            let row = String::from_utf8(output).expect("text");
+            assert_eq!(row.trim().strip_prefix("Spent").map(str::trim), Some(said));
+        }
     }
 }

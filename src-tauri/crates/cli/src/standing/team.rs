@@ -1,9 +1,6 @@
 //! How a team stands, for people.
 
-use super::{
-    Shown, ago, asking, at_most, due, exact_dollars, expires, row, spending, spent, tops_up, unreadable,
-    verdict,
-};
+use super::{Shown, ago, asking, at_most, expires, row, spending, unreadable, verdict};
 use crate::Console;
 use headroom_app::answers::{DunningView, SpendSource, TeamView};
 use headroom_app::words;
@@ -48,15 +45,19 @@ pub(crate) fn team(view: &TeamView, console: &mut Console<'_>) -> std::io::Resul
             row(
                 console,
                 "Balance",
-                &format!("{most}{}, from Kilo {}", exact_dollars(balance), ago(at, &view.as_of)),
+                &format!("{most}{}, from Kilo {}", words::dollars(balance), ago(at, &view.as_of)),
             )?;
         }
         _ => row(console, "Balance", "not known: headroom refresh asks Kilo")?,
     }
     if let Some(burn) = &view.burn {
-        spent(burn, true, console)?;
+        spending::spent(burn, true, console)?;
         if let Some(top_up) = &burn.top_up {
-            row(console, "Top-up", &format!("${top_up} lasts another 30 days at this pace"))?;
+            row(
+                console,
+                "Top-up",
+                &format!("{} lasts another 30 days at this pace", words::dollars(top_up)),
+            )?;
         }
     }
     team_credits(view, console)?;
@@ -75,7 +76,7 @@ pub(crate) fn team(view: &TeamView, console: &mut Console<'_>) -> std::io::Resul
     if let Some(seats) = &view.seats {
         let taken = seats.taken.map(|taken| format!(", {taken} taken"));
         let unused = (seats.unused > 0).then(|| format!(", {} unused", seats.unused));
-        let saves = seats.saves.as_ref().map(|saves| format!(" (${saves} a cycle)"));
+        let saves = seats.saves.as_ref().map(|saves| format!(" ({} a cycle)", words::dollars(saves)));
         row(
             console,
             "Seats",
@@ -119,11 +120,19 @@ fn team_credits(view: &TeamView, console: &mut Console<'_>) -> std::io::Result<(
         let who = if pass.stated { "as you entered" } else { "as Kilo says" };
         let passes = pass.passes.map(|passes| format!("{passes} × ")).unwrap_or_default();
         let end = if pass.ends { ", ends with the cycle" } else { "" };
-        row(console, "Kilo Pass", &format!("{passes}${} a month, {}{end}, {who}", pass.price, pass.name))?;
+        row(
+            console,
+            "Kilo Pass",
+            &format!("{passes}{} a month, {}{end}, {who}", words::dollars(&pass.price), pass.name),
+        )?;
         if let Some(month) = &pass.month {
             let text = format!(
-                "${} of ${} is there; ${} of ${} spent, until {}",
-                month.unlocked, month.bonus, month.spent, month.target, month.ends_at
+                "{} of {} is there; {} of {} spent, until {}",
+                words::dollars(&month.unlocked),
+                words::dollars(&month.bonus),
+                words::dollars(&month.spent),
+                words::dollars(&month.target),
+                month.ends_at
             );
             row(console, "Bonus", &text)?;
         }
@@ -131,8 +140,9 @@ fn team_credits(view: &TeamView, console: &mut Console<'_>) -> std::io::Result<(
     match (&view.top_up, view.auto_top_up) {
         (Some(top_up), _) => {
             let who = if top_up.stated { "as you entered" } else { "as Kilo says" };
-            let due = due(view.balance.as_deref(), Some(&top_up.threshold));
-            let text = format!("${} once less than ${} is left{due}, {who}", top_up.amount, top_up.threshold);
+            let due = spending::due(view.balance.as_deref(), Some(&top_up.threshold));
+            let (amount, below) = (words::dollars(&top_up.amount), words::dollars(&top_up.threshold));
+            let text = format!("{amount} once less than {below} is left{due}, {who}");
             row(console, "Automatic", &text)?;
         }
         (None, Some(true)) => row(console, "Automatic", "credits are topped up; by how much isn't known")?,
@@ -141,7 +151,7 @@ fn team_credits(view: &TeamView, console: &mut Console<'_>) -> std::io::Result<(
     if let Some(top_ups) = view.burn.as_ref().and_then(|burn| burn.automatic.as_ref()) {
         let has_tax = view.account.team.as_ref().is_some_and(|facts| facts.tax_percent.is_some());
         let with = if has_tax { "with fee and tax" } else { "with the fee, before tax" };
-        row(console, "Tops up", &format!("{} in all, {with}", tops_up(top_ups)))?;
+        row(console, "Tops up", &format!("{} in all, {with}", spending::tops_up(top_ups)))?;
     }
     Ok(())
 }

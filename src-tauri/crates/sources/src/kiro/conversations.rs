@@ -5,7 +5,7 @@
 //! asked, by a worker, and of a row nothing goes back but what it used, when, where and by which model.
 
 use super::lineage::{Born, Names, plain};
-use super::sessions::{Metered, Session};
+use super::sessions::{Metered, Session, is_credits};
 use crate::files::bounded::{Database, DatabaseError, fold};
 use crate::files::table_file::{BadRows, Counter, FileKind, Much, ReadError, Room, Watching};
 use crate::observation::{Id, Key, KeyForm, Metering, UsageObservation};
@@ -49,8 +49,8 @@ struct Told {
 
 #[derive(Serialize, Deserialize)]
 struct Turn {
-    /// What its first request is called.
-    request: Option<String>,
+    /// What tells it from the other turns of its conversation.
+    name: String,
     at: Kept,
     model: Option<String>,
     /// What it used, exactly: a decimal. None where that isn't known.
@@ -110,11 +110,8 @@ pub fn read(
 fn session(told: Told, names: Names) -> Session {
     let Told { id, folder, created_at, turn } = told;
     let said = turn.as_ref().map_or(0, |turn| turn.said);
-    let turns = turn.into_iter().map(|Turn { request, at, model, used, .. }| UsageObservation {
-        key: Key::new(
-            KeyForm::Conversation,
-            Id::from(format!("{id}:{}", request.as_deref().unwrap_or_default()).as_str()),
-        ),
+    let turns = turn.into_iter().map(|Turn { name, at, model, used, .. }| UsageObservation {
+        key: Key::new(KeyForm::Conversation, Id::from(format!("{id}:{name}").as_str())),
         at: at.0,
         metering: used
             .and_then(|exact| exact.parse::<Decimal>().ok())
@@ -182,14 +179,22 @@ fn conversation(row: &Row<'_>) -> Option<Told> {
     let id = text(1).filter(|id| !id.is_empty())?.to_owned();
     let value: Value<'_> = serde_json::from_str(text(4)?).ok()?;
     let metadata = value.user_turn_metadata.unwrap_or_default();
-    let request = metadata.requests.unwrap_or_default().0;
+    let requests = metadata.requests.unwrap_or_default();
     let used = metadata.usage_info.unwrap_or_default();
     // One that was opened and never asked anything used nothing, and is no task.
-    let was_asked = used.said > 0 || request.is_some() || value.history.is_some_and(|said| !said.is_empty());
+    let was_asked = used.said > 0 || requests.any || value.history.is_some_and(|said| !said.is_empty());
     let turn = if was_asked {
         let model = value.model_info.and_then(|info| info.model_id).map(Cow::into_owned);
         let exact = used.metered.metering().exact().map(|exact| exact.to_string());
-        Some(Turn { request, at: Kept(at(3)?), model, used: exact, said: used.said })
+        let written = at(3)?;
+        let name = requests.named.or_else(|| {
+            let going_on = metadata.continuation_id.and_then(name).map(|turn| format!("turn:{turn}"));
+            going_on.or_else(|| requests.message.map(|message| format!("message:{message}")))
+        });
+        // Without any name it is known by when its row was written.
+        let name =
+            name.unwrap_or_else(|| format!("at:{}.{:09}", written.unix_seconds(), written.nanoseconds()));
+        Some(Turn { name, at: Kept(written), model, used: exact, said: used.said })
     } else {
         None
     };
@@ -215,10 +220,10 @@ struct ModelInfo<'a> {
 struct Metadata<'a> {
     #[serde(default, deserialize_with = "used")]
     usage_info: Option<Used>,
-    #[serde(default, deserialize_with = "first_request")]
-    requests: Option<First>,
-    #[serde(skip)]
-    _of: std::marker::PhantomData<&'a ()>,
+    #[serde(default, deserialize_with = "requests")]
+    requests: Option<Requests>,
+    #[serde(borrow)]
+    continuation_id: Option<&'a RawValue>,
 }
 
 /// What a turn's entries come to, and how many there are.
@@ -228,9 +233,21 @@ struct Used {
     said: u32,
 }
 
-/// What the first of a turn's requests is called.
+/// What a turn's requests say of it.
 #[derive(Default)]
-struct First(Option<String>);
+struct Requests {
+    /// Whether there are any.
+    any: bool,
+    /// What the first is called that has a name.
+    named: Option<String>,
+    /// What the first message is called that has a name.
+    message: Option<String>,
+}
+
+/// A name, where there is one: an empty one is none.
+fn name(raw: &RawValue) -> Option<String> {
+    serde_json::from_str::<String>(raw.get()).ok().filter(|name| !name.trim().is_empty())
+}
 
 #[derive(Deserialize)]
 struct Entry<'a> {
@@ -243,14 +260,14 @@ struct Entry<'a> {
 #[derive(Deserialize)]
 struct Request<'a> {
     #[serde(borrow)]
-    request_id: Option<Cow<'a, str>>,
+    request_id: Option<&'a RawValue>,
+    #[serde(borrow)]
+    message_id: Option<&'a RawValue>,
 }
 
 fn used<'de, D: Deserializer<'de>>(entries: D) -> Result<Option<Used>, D::Error> {
     fold(entries, Used::default(), |used: &mut Used, entry: Entry<'_>| {
-        let is_credits =
-            |unit: &Cow<'_, str>| unit.eq_ignore_ascii_case("credit") || unit.eq_ignore_ascii_case("credits");
-        if entry.unit.as_ref().is_some_and(is_credits) {
+        if entry.unit.as_deref().is_some_and(is_credits) {
             used.metered.add(entry.value);
             used.said = used.said.saturating_add(1);
         }
@@ -258,11 +275,11 @@ fn used<'de, D: Deserializer<'de>>(entries: D) -> Result<Option<Used>, D::Error>
     })
 }
 
-fn first_request<'de, D: Deserializer<'de>>(requests: D) -> Result<Option<First>, D::Error> {
-    fold(requests, First::default(), |first: &mut First, request: Request<'_>| {
-        if first.0.is_none() {
-            first.0 = request.request_id.map(Cow::into_owned);
-        }
+fn requests<'de, D: Deserializer<'de>>(all: D) -> Result<Option<Requests>, D::Error> {
+    fold(all, Requests::default(), |requests: &mut Requests, request: Request<'_>| {
+        requests.any = true;
+        requests.named = requests.named.take().or_else(|| request.request_id.and_then(name));
+        requests.message = requests.message.take().or_else(|| request.message_id.and_then(name));
         Ok(())
     })
 }
@@ -336,8 +353,8 @@ mod tests {
             told(&read),
             [
                 "kiro-cli:conversation:a:r1 2026-11-25T09:46:49Z 0.62 of 0.6234",
-                "kiro-cli:conversation:b: 2026-11-25T09:46:49Z unknown",
-                "kiro-cli:conversation:c: 2026-11-25T09:46:49Z unknown",
+                "kiro-cli:conversation:b:turn:c 2026-11-25T09:46:49Z unknown",
+                "kiro-cli:conversation:c:turn:c 2026-11-25T09:46:49Z unknown",
             ],
         );
         let of: Vec<_> = read.sessions.iter().map(|session| (session.id.as_str(), session.said)).collect();

@@ -19,5 +19,6 @@ pub mod unnamed;
 pub mod user;
 
 mod breakdown;
+pub(crate) mod older_tasks;
 mod rows;
 mod service;

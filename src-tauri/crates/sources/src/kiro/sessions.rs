@@ -7,12 +7,14 @@
 use crate::files::bounded::{self, FileError, at_most, fold};
 use crate::files::table_file::{Counter, ReadError, Room, Watching};
 use crate::kiro::lineage::{BYTES_A_SESSION, Born, Names, plain};
+use crate::kiro::older_tasks;
 use crate::observation::{Id, Key, KeyForm, Metering, Models, UsageObservation};
 use crate::wire::json::{Text, differs};
 use crate::wire::{moments, number};
 use headroom_exact::{Saying, say, says};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 use serde_json::value::RawValue;
 use std::path::{Path, PathBuf};
 
@@ -124,8 +126,10 @@ pub(crate) fn begins(text: &[u8]) -> bool {
 pub fn parse(json: &[u8]) -> Result<Session, SessionError> {
     // In what is known to be text no text is looked at once more.
     let file = std::str::from_utf8(json).map_or_else(|_| serde_json::from_slice(json), serde_json::from_str);
-    let file: SessionFile<'_> = file.map_err(|error| {
-        if error.is_eof() { SessionError::CutOff } else { SessionError::NotASession(differs(&error)) }
+    let file: SessionFile<'_> = file.map_err(|error| match error {
+        error if error.is_eof() => SessionError::CutOff,
+        _ if older_tasks::is_one(json) => SessionError::NotASession(older_tasks::left_out()),
+        error => SessionError::NotASession(differs(&error)),
     })?;
     let state = file.session_state;
     let session_model =
@@ -245,19 +249,35 @@ struct MeteringValue<'a> {
     unit: Option<Text<'a>>,
 }
 
+/// Whether a loop's id is one of its own: the agent's name alone is that of all its loops.
+fn names_a_loop(id: &Value) -> bool {
+    match id {
+        Value::Null => false,
+        Value::Bool(_) | Value::Number(_) => true,
+        Value::String(name) => !name.trim().is_empty(),
+        Value::Array(parts) => !parts.is_empty(),
+        Value::Object(fields) => fields.get("rand").is_some_and(|rand| !rand.is_null()),
+    }
+}
+
+/// Whether a unit is credits, however it is written.
+pub(super) fn is_credits(unit: &str) -> bool {
+    unit.eq_ignore_ascii_case("credit") || unit.eq_ignore_ascii_case("credits")
+}
+
 impl Turn<'_> {
     /// The message's id, else the loop's, else the place in the session.
     fn key(&self, session_id: &str, index: usize) -> Key {
         let message =
             self.result.as_ref().and_then(|result| result.ok.as_ref()).and_then(|ok| ok.id.as_ref());
-        if let Some(id) = message {
+        // An empty name is none.
+        if let Some(id) = message.filter(|id| !id.trim().is_empty()) {
             return Key::new(KeyForm::Message, Id::from(&**id));
         }
         // Written anew, so that white space makes no difference.
-        let turn_loop =
-            self.loop_id.and_then(|raw| serde_json::from_str::<serde_json::Value>(raw.get()).ok());
+        let turn_loop = self.loop_id.and_then(|raw| serde_json::from_str::<Value>(raw.get()).ok());
         match turn_loop {
-            Some(id) if !id.is_null() => Key::new(KeyForm::Loop, Id::from(id.to_string().as_str())),
+            Some(id) if names_a_loop(&id) => Key::new(KeyForm::Loop, Id::from(id.to_string().as_str())),
             _ => Key::new(KeyForm::Turn, Id::from(format!("{session_id}:{index}").as_str())),
         }
     }
@@ -271,7 +291,7 @@ impl Turn<'_> {
 /// What a turn's requests used, summed while they are read.
 fn credits<'de, D: Deserializer<'de>>(values: D) -> Result<Option<Metered>, D::Error> {
     fold(values, Metered::default(), |sum: &mut Metered, value: MeteringValue<'_>| {
-        if value.unit.as_deref() == Some("credit") {
+        if value.unit.as_deref().is_some_and(is_credits) {
             sum.add(value.value);
         }
         Ok(())

@@ -11,10 +11,19 @@ fn billed(sum: Decimal) -> Option<Credits> {
     Some(if sum.is_zero() { credits } else { credits.max(Credits::SMALLEST) })
 }
 
+/// Credits from here on are no amount that anybody uses, and can't be kept: a decimal of the contract has twelve digits before
+/// its point.
+const TOO_MANY: u64 = 1_000_000_000_000;
+
 impl Metering {
     /// Of a sum; none where it is too large.
     pub(crate) fn of(sum: Decimal) -> Option<Self> {
-        billed(sum).map(|_| Self::Metered(sum.normalize()))
+        Self::can_be(&sum).then(|| Self::Metered(sum.normalize()))
+    }
+
+    /// Whether a sum of credits can have been used.
+    pub(crate) fn can_be(sum: &Decimal) -> bool {
+        *sum < Decimal::from(TOO_MANY) && billed(*sum).is_some()
     }
 
     /// What is billed, where that is known.

@@ -6,6 +6,7 @@
 
 use crate::sums_step::SUMMED;
 use crate::table::corrections::AGAIN;
+use crate::table::events::is_metered;
 use crate::{Result, StoreError};
 use headroom_exact::{Moment, Saying, say};
 use rusqlite::types::{Value, ValueRef};
@@ -311,14 +312,16 @@ fn superseded(base: &Connection) -> Result<()> {
 
 /// All sums, made anew from the tasks.
 fn sums(base: &Connection) -> std::result::Result<(), StoreError> {
-    base.execute_batch(
+    base.execute_batch(concat!(
         "DELETE FROM daily_rollups;
          INSERT INTO daily_rollups (account_id, day, model, credits, tasks, unmetered)
          SELECT account_id, strftime('%Y-%m-%d', at, 'unixepoch'), COALESCE(model, ''),
-                SUM(CASE WHEN kind IN ('usage', 'auxiliary') THEN COALESCE(credits, 0) ELSE 0 END),
+                SUM(CASE WHEN kind <> 'unmetered' THEN COALESCE(credits, 0) ELSE 0 END),
                 SUM(kind = 'usage'), SUM(kind = 'unmetered')
-         FROM events WHERE kind IN ('usage', 'unmetered', 'auxiliary') GROUP BY 1, 2, 3",
-    )?;
+         FROM events WHERE kind = 'unmetered' OR ",
+        is_metered!(),
+        " GROUP BY 1, 2, 3",
+    ))?;
     base.execute_batch(SUMMED)?;
     Ok(())
 }

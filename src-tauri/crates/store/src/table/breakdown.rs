@@ -2,10 +2,12 @@
 
 use super::accounts::AccountId;
 use super::changes::{DAY, HOUR, number};
+use super::events::{ESTIMATES, is_estimated};
 use crate::{Result, Store};
 use chrono::NaiveDate;
 use headroom_exact::{Credits, Moment};
 use rusqlite::{OptionalExtension, Row, params};
+use std::collections::HashMap;
 
 /// By what tasks are told apart.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -69,23 +71,57 @@ impl Used {
     }
 }
 
+/// What was used of one kind.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Kind {
+    /// Metered.
+    pub metered: Credits,
+    /// By estimate, beside it.
+    pub estimated: Credits,
+    /// Tasks of unknown cost that it is a part of, in no amount.
+    pub unknown: u64,
+}
+
 /// What was used for what was asked, by subagents for that, and besides.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Kinds {
     /// For what was asked, without subagents.
-    pub main: Credits,
+    pub main: Kind,
     /// By subagents.
-    pub delegated: Credits,
+    pub delegated: Kind,
     /// By either, where that isn't told.
-    pub either: Credits,
+    pub either: Kind,
     /// Besides.
-    pub auxiliary: Credits,
+    pub auxiliary: Kind,
+}
+
+impl Kind {
+    const fn add(&mut self, metered: Credits, estimated: Credits, unknown: u64) {
+        self.metered = self.metered.plus(metered);
+        self.estimated = self.estimated.plus(estimated);
+        self.unknown = self.unknown.saturating_add(unknown);
+    }
 }
 
 impl Kinds {
-    /// All of it.
-    pub const fn all(self) -> Credits {
-        self.main.plus(self.delegated).plus(self.either).plus(self.auxiliary)
+    /// All that is metered.
+    pub const fn metered(self) -> Credits {
+        let Self { main, delegated, either, auxiliary } = self;
+        main.metered.plus(delegated.metered).plus(either.metered).plus(auxiliary.metered)
+    }
+
+    /// With a session's tasks, of which so many credits were used by subagents, where that is told.
+    fn add(&mut self, tasks: Kind, delegated: Option<Credits>) {
+        let Kind { metered, estimated, unknown } = tasks;
+        let Some(delegated) = delegated else {
+            return self.either.add(metered, estimated, unknown);
+        };
+        // It is a part of what the tasks used, and never more than is known of that.
+        let of_metered = delegated.min(metered);
+        let of_estimated = delegated.minus(of_metered).min(estimated);
+        let is_all = delegated == of_metered.plus(of_estimated);
+        self.main.add(metered.minus(of_metered), estimated.minus(of_estimated), unknown);
+        self.delegated.add(of_metered, of_estimated, if is_all { 0 } else { unknown });
     }
 }
 
@@ -157,30 +193,83 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// The metered part of it by what it was used for, each session by itself: what subagents used is a part of what its
-    /// tasks used, and never more.
+    /// The same by what it was used for, each session by itself.
     pub fn used_for(&self, account: AccountId, from: NaiveDate, to: NaiveDate) -> Result<Kinds> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT SUM(metered - auxiliary), SUM(auxiliary), delegated
+            "SELECT SUM(metered - auxiliary), SUM(auxiliary), SUM(estimated), SUM(unknown), delegated, session
              FROM session_sums LEFT JOIN sessions USING (account_id, session)
              WHERE account_id = ?1 AND day >= ?2 AND day < ?3 GROUP BY session",
         )?;
         let mut rows = statement.query(params![account.0, begin(from, DAY), begin(to, DAY)])?;
         let mut kinds = Kinds::default();
+        let mut besides = None;
         while let Some(row) = rows.next()? {
             let amount = |credits: i64| Credits::from_hundredths(credits.into());
-            let (tasks, auxiliary) = (amount(row.get(0)?), amount(row.get(1)?));
-            kinds.auxiliary = kinds.auxiliary.plus(auxiliary);
-            match row.get::<_, Option<i64>>(2)?.map(amount) {
-                Some(delegated) => {
-                    let delegated = delegated.min(tasks);
-                    kinds.main = kinds.main.plus(tasks.minus(delegated));
-                    kinds.delegated = kinds.delegated.plus(delegated);
-                }
-                None => kinds.either = kinds.either.plus(tasks),
+            let estimated = amount(row.get(2)?);
+            let of_session: String = row.get(5)?;
+            if estimated.is_positive() && besides.is_none() {
+                let end = Moment::on(to, 0).plus_seconds(-1);
+                besides = Some(self.estimated_besides(account, Moment::on(from, 0), end)?);
             }
+            let auxiliary = besides.as_ref().and_then(|besides| besides.get(&of_session)).copied();
+            let auxiliary = auxiliary.unwrap_or_default();
+            kinds.auxiliary.add(amount(row.get(1)?), auxiliary, 0);
+            let unknown = u64::try_from(row.get::<_, i64>(3)?).unwrap_or_default();
+            let tasks = Kind { metered: amount(row.get(0)?), estimated: estimated.minus(auxiliary), unknown };
+            let delegated = row.get::<_, Option<i64>>(4)?.map(amount);
+            let delegated = match delegated.filter(|delegated| delegated.is_positive()) {
+                Some(all) => Some(self.delegated_between(account, &of_session, all, (from, to))?),
+                None => delegated,
+            };
+            kinds.add(tasks, delegated);
         }
         Ok(kinds)
+    }
+
+    /// Of all credits that a session's subagents used those between two days, by the rows that tell of them.
+    fn delegated_between(
+        &self,
+        account: AccountId,
+        session: &str,
+        all: Credits,
+        (from, to): (NaiveDate, NaiveDate),
+    ) -> Result<Credits> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT at, delegated FROM session_splits WHERE account_id = ?1 AND session = ?2 ORDER BY position",
+        )?;
+        let mut rows = statement.query(params![account.0, session])?;
+        let (from, to) = (Moment::on(from, 0).unix_seconds(), Moment::on(to, 0).unix_seconds());
+        let (mut before, mut by_then, mut last) = (None, None, None);
+        while let Some(row) = rows.next()? {
+            let (at, told): (i64, String) = (row.get(0)?, row.get(1)?);
+            let Some(told) = rounded(&told) else { continue };
+            last = Some(told);
+            before = if at < from { last } else { before };
+            by_then = if at < to { last } else { by_then };
+        }
+        let Some(last) = last else { return Ok(all) };
+        // A fork's rows begin with what came with it.
+        let base = last.minus(all);
+        let own =
+            |told: Option<Credits>| told.map_or(Credits::ZERO, |told| told.less_at_most_all(base).min(all));
+        Ok(own(by_then).less_at_most_all(own(before)))
+    }
+
+    /// What sessions used outside their tasks by estimate, from one moment up to and including another.
+    pub(super) fn estimated_besides(
+        &self,
+        account: AccountId,
+        from: Moment,
+        to: Moment,
+    ) -> Result<HashMap<String, Credits>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT COALESCE(session, ''), SUM(credits) FROM events
+             WHERE account_id = ?1 AND kind = 'auxiliary' AND source = ?2 AND at BETWEEN ?3 AND ?4 GROUP BY 1",
+        )?;
+        let of = params![account.0, ESTIMATES, from.unix_seconds(), to.unix_seconds()];
+        let rows = statement
+            .query_map(of, |row| Ok((row.get(0)?, Credits::from_hundredths(row.get::<_, i64>(1)?.into()))))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// How many sessions of it there are of which what is known is the least they used: they don't tell what they used
@@ -196,6 +285,12 @@ impl Store {
         let count: i64 = statement.query_row(days, |row| row.get(0))?;
         Ok(u64::try_from(count).unwrap_or_default())
     }
+}
+
+/// An exact amount in hundredths. Decimals beyond the twelfth don't change how it is rounded.
+fn rounded(amount: &str) -> Option<Credits> {
+    let cut = amount.split_once('.').and_then(|(whole, part)| Some(format!("{whole}.{}", part.get(..12)?)));
+    cut.as_deref().unwrap_or(amount).parse().ok().map(Credits::rounded)
 }
 
 /// The number of the hour or day in which a day begins.
@@ -239,7 +334,9 @@ impl Store {
                  COALESCE(SUM(CASE WHEN kind <> 'unmetered' THEN credits END), 0),
                  SUM(kind = 'usage'), SUM(kind = 'unmetered')
              FROM events WHERE account_id = ?1 AND at >= ?2 AND at < ?3 AND kind IN ('usage', 'unmetered', 'auxiliary')
-             GROUP BY hour, model, session, client ORDER BY hour"
+                 AND NOT {}
+             GROUP BY hour, model, session, client ORDER BY hour",
+            is_estimated!()
         ))?;
         let mut rows = statement.query(params![account.0, from.unix_seconds(), to.unix_seconds()])?;
         let mut hours = Vec::new();

@@ -2,7 +2,7 @@
 //! counts.
 
 use super::accounts::AccountId;
-use super::events::{Counted, EventKind, NewEvent, moment, stored};
+use super::events::{Counted, ESTIMATES, EventKind, NewEvent, moment, stored};
 use crate::{Result, StoreError, Writing};
 use headroom_exact::{Credits, Moment, say};
 use rusqlite::{OptionalExtension, params};
@@ -122,6 +122,11 @@ impl Writing<'_> {
 }
 
 impl Recorded {
+    /// Whether it is, or was, of what counts in no charge.
+    pub fn is_estimate(&self) -> bool {
+        self.kind == EventKind::Estimated || self.source == ESTIMATES
+    }
+
     /// The key under which it was recorded first.
     pub fn first_key(&self) -> &str {
         self.key.trim_end_matches(AGAIN)

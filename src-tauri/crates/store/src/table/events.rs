@@ -28,11 +28,30 @@ pub enum EventKind {
     Unmetered,
     /// A task whose cost is an estimate: in no figure that is charged.
     Estimated,
-    /// Metered credits that a session used outside its tasks.
+    /// Credits that a session used outside its tasks: metered, unless they are of [`ESTIMATES`].
     Auxiliary,
     /// A task or credits that were told again since, and differently: in no figure any more.
     Superseded,
 }
+
+/// The source of what is an estimate: in no figure that is charged.
+pub const ESTIMATES: &str = "kiro-ide-sessions";
+
+/// Whether an event is of metered credits.
+macro_rules! is_metered {
+    () => {
+        "(kind = 'usage' OR kind = 'auxiliary' AND source <> 'kiro-ide-sessions')"
+    };
+}
+pub(crate) use is_metered;
+
+/// Whether an event is of estimated credits.
+macro_rules! is_estimated {
+    () => {
+        "(kind = 'estimated' OR kind = 'auxiliary' AND source = 'kiro-ide-sessions')"
+    };
+}
+pub(crate) use is_estimated;
 
 /// Whether anything was imported into an account: the first of it that is met says so.
 const ANY_IMPORTED: &str = "SELECT 1 FROM events
@@ -192,12 +211,13 @@ impl Store {
 
     /// Metered usage from `from` up to and including `to`, in time order.
     pub fn usage(&self, account: AccountId, from: Moment, to: Moment) -> Result<Vec<Usage>> {
-        let mut statement = self.connection.prepare_cached(
+        let mut statement = self.connection.prepare_cached(concat!(
             "SELECT id, at, at_nanoseconds, credits FROM events
-             WHERE account_id = ?1 AND kind IN ('usage', 'auxiliary') AND credits IS NOT NULL
-                 AND at BETWEEN ?2 AND ?3
+             WHERE account_id = ?1 AND ",
+            is_metered!(),
+            " AND credits IS NOT NULL AND at BETWEEN ?2 AND ?3
              ORDER BY at, at_nanoseconds, id",
-        )?;
+        ))?;
         let mut rows = statement.query(params![account.0, from.unix_seconds(), to.unix_seconds()])?;
         let mut usage = Vec::new();
         while let Some(row) = rows.next()? {
@@ -247,7 +267,11 @@ impl Store {
         )?;
         let sums = params![account.0, from.unix_seconds(), to.unix_seconds()];
         let (credits, tasks): (i64, u32) = statement.query_row(sums, |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(EstimatedTotals { credits: Credits::from_hundredths(credits.into()), tasks })
+        let besides: Credits = match tasks {
+            0 => Credits::ZERO,
+            _ => self.estimated_besides(account, from, to)?.into_values().sum(),
+        };
+        Ok(EstimatedTotals { credits: Credits::from_hundredths(credits.into()).plus(besides), tasks })
     }
 }
 
@@ -281,6 +305,7 @@ impl Writing<'_> {
                 self.roll_up(account, at, model, credits, times, 0)?;
                 Change { metered: credits, ..task }
             }
+            EventKind::Auxiliary if source == ESTIMATES => Change { estimated: credits, ..of },
             EventKind::Auxiliary => {
                 self.roll_up(account, at, model, credits, 0, 0)?;
                 Change { metered: credits, auxiliary: credits, ..of }

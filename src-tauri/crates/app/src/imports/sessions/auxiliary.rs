@@ -1,11 +1,11 @@
 //! What sessions use outside their executions, in the store. Their rows are kept as they stand, since whose a row is can
 //! turn out later: a fork may be read before what it is of.
 
-use super::recording::{NEWER, Recording};
+use super::recording::{ESTIMATES, NEWER, Recording};
 use crate::error::AppError;
 use crate::imports::tasks::TaskBody;
 use headroom_exact::Credits;
-use headroom_sources::kiro::session_folders::{Rise, Session, Split, delegated, rises};
+use headroom_sources::kiro::session_folders::{Rise, Session, Split, delegated, joined, rises};
 use headroom_sources::observation::Id;
 use headroom_store::table::events::{EventKind, NewEvent};
 use headroom_store::table::sessions::SplitRow;
@@ -16,8 +16,8 @@ fn key(id: &Id) -> String {
 }
 
 impl Recording<'_, '_> {
-    /// Keeps the rows of a session, if they are no older copy of what is kept. Which sessions they concern: those that
-    /// have any of them too.
+    /// Keeps the rows of a session, with those that are kept of it. Which sessions they concern: those that have any of them
+    /// too.
     pub fn keep_splits(
         &mut self,
         session: &Session,
@@ -28,11 +28,8 @@ impl Recording<'_, '_> {
             return Ok(());
         }
         let kept = writing.splits(account, &session.id)?;
-        let rank = |rows: &[SplitRow]| (rows.len(), rows.last().map(|last| last.at));
-        let rows: Vec<_> = session.splits.iter().map(row).collect();
-        if rank(&rows) < rank(&kept) {
-            return Ok(());
-        }
+        let known = kept.iter().filter_map(split).collect();
+        let rows: Vec<_> = joined(known, session.splits.clone()).iter().map(row).collect();
         if rows != kept {
             writing.keep_splits(account, &session.id, &rows)?;
         }
@@ -52,8 +49,7 @@ impl Recording<'_, '_> {
             let owners = others.get(&row.split);
             let copied =
                 owners.is_some_and(|owners| owners.iter().any(|owner| self.lineage.leads(owner, session)));
-            Split::of_kept(&row.split, row.at, &row.auxiliary, &row.delegated)
-                .map(|split| Split { copied, ..split })
+            split(&row).map(|split| Split { copied, ..split })
         };
         let splits: Vec<_> = writing.splits(account, session)?.into_iter().filter_map(of_row).collect();
         let rises = rises(&splits);
@@ -77,7 +73,7 @@ impl Recording<'_, '_> {
             credits: Some(rise.credits),
             model: None,
             session: Some(session.to_owned()),
-            source: NEWER,
+            source: if self.metered { NEWER } else { ESTIMATES },
             body: serde_json::to_string(&TaskBody { exact_credits: Some(rise.exact), said: 1 })?,
         };
         let (account, writing) = (self.to.account, self.to.writing);
@@ -86,7 +82,16 @@ impl Recording<'_, '_> {
             return Ok(());
         }
         let Some(recorded) = writing.recorded(account, &event.key)? else { return Ok(()) };
-        let same = recorded.kind == EventKind::Auxiliary
+        let (counts, was_estimate) = (recorded.kind == EventKind::Auxiliary, recorded.is_estimate());
+        if counts && !was_estimate && !self.metered {
+            // Metered leads estimated.
+            return Ok(());
+        }
+        if counts && was_estimate && self.metered {
+            self.is_new(event.credits);
+        }
+        let same = counts
+            && was_estimate != self.metered
             && (recorded.at, recorded.credits) == (event.at, event.credits)
             && (&recorded.session, &recorded.body) == (&event.session, &event.body);
         if !same {
@@ -94,6 +99,10 @@ impl Recording<'_, '_> {
         }
         Ok(())
     }
+}
+
+fn split(row: &SplitRow) -> Option<Split> {
+    Split::of_kept(&row.split, row.at, &row.auxiliary, &row.delegated)
 }
 
 fn row(split: &Split) -> SplitRow {

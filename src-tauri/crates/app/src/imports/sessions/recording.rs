@@ -23,7 +23,7 @@ use std::collections::{BTreeSet, HashMap};
 /// Under which name tasks are kept of the older layout, of the newer one, and of the newer one as estimates.
 pub(in crate::imports) const OLDER: &str = "kiro-cli-sessions";
 pub(in crate::imports) const NEWER: &str = "kiro-sessions";
-pub(in crate::imports) const ESTIMATES: &str = "kiro-ide-sessions";
+pub(in crate::imports) use headroom_store::table::events::ESTIMATES;
 /// The programs they are of: the older layout's, and those that share the newer one and don't say which of them wrote it.
 const COMMAND_LINE: &str = "kiro-cli";
 const EITHER: &str = "kiro";
@@ -45,7 +45,7 @@ pub(super) struct Recording<'w, 'v> {
     pub to: &'w Destination<'w>,
     pub appending: Appending<'w>,
     view: &'v mut ImportView,
-    metered: bool,
+    pub metered: bool,
     names: bool,
     pub lineage: Lineage,
     known: HashMap<String, Kept>,
@@ -84,9 +84,7 @@ impl Content for Sessions {
         };
         let mut concerned = BTreeSet::new();
         for session in self.merged.sessions {
-            if metered {
-                recording.keep_splits(&session, &mut concerned)?;
-            }
+            recording.keep_splits(&session, &mut concerned)?;
             recording.session(session)?;
         }
         for session in &concerned {
@@ -140,7 +138,7 @@ impl Recording<'_, '_> {
         let Some(recorded) = writing.recorded(account, &event.key)? else { return Ok(()) };
         if self.replaces(&event, &recorded)? {
             // What was an estimate is new among what is metered.
-            if recorded.kind == EventKind::Estimated && self.metered {
+            if recorded.is_estimate() && self.metered {
                 self.count_new(&event);
             } else {
                 self.view.replaced = self.view.replaced.saturating_add(1);
@@ -168,7 +166,7 @@ impl Recording<'_, '_> {
 
     /// Whether what is told now leads what is recorded.
     fn replaces(&self, event: &NewEvent, recorded: &Recorded) -> Result<bool, AppError> {
-        let was_estimate = recorded.kind == EventKind::Estimated;
+        let was_estimate = recorded.is_estimate();
         if was_estimate == self.metered {
             // Metered leads estimated, in whatever session it stands.
             return Ok(self.metered);

@@ -74,13 +74,6 @@ fn renews_otherwise(standing: &Standing) -> Option<Saying> {
 }
 
 fn time_left(until: Moment, now: Moment) -> TimeLeft {
-    let hours = until.seconds_since(now).max(0) / 3600;
-    let whole = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
-    TimeLeft { days: whole(hours / 24), hours: whole(hours) }
-}
-
-/// The same to the nearest, as it is foretold and no whole time is promised.
-fn about_left(until: Moment, now: Moment) -> TimeLeft {
     TimeLeft { days: about(until, now, 86_400), hours: about(until, now, 3600) }
 }
 
@@ -89,7 +82,7 @@ fn pace(pace: &Pace, now: Moment) -> PaceView {
         Outcome::LeftAtReset { credits, percent } => {
             PaceView::LeftAtReset { percent, credits: credits.to_string() }
         }
-        Outcome::LimitAt(at) => PaceView::LimitAt { at: at.to_string(), time_left: about_left(at, now) },
+        Outcome::LimitAt(at) => PaceView::LimitAt { at: at.to_string(), time_left: time_left(at, now) },
         Outcome::AtLimit => PaceView::AtLimit,
         Outcome::NoLimit => PaceView::NoLimit,
     }

@@ -61,7 +61,7 @@ fn moments((first, last): (NaiveDate, NaiveDate)) -> (Moment, Moment) {
 
 /// What it was used for; none where nothing tells that.
 fn kinds(kinds: Kinds, all: Credits) -> Option<Group> {
-    if kinds.delegated.is_zero() && kinds.auxiliary.is_zero() {
+    if kinds.delegated.metered.is_zero() && kinds.auxiliary.metered.is_zero() {
         return None;
     }
     let part = |name: &str, credits: Credits| {
@@ -69,10 +69,10 @@ fn kinds(kinds: Kinds, all: Credits) -> Option<Group> {
         credits.is_positive().then_some(Part { name, title: None, amount, count: None })
     };
     let parts = [
-        part("main", kinds.main),
-        part("delegated", kinds.delegated),
-        part("main-or-delegated", kinds.either),
-        part("auxiliary", kinds.auxiliary),
+        part("main", kinds.main.metered),
+        part("delegated", kinds.delegated.metered),
+        part("main-or-delegated", kinds.either.metered),
+        part("auxiliary", kinds.auxiliary.metered),
     ];
     Some(Group::of(UsageBy::Kind, parts.into_iter().flatten().collect(), all.into()))
 }
@@ -91,7 +91,7 @@ pub(super) fn used(store: &Store, id: AccountId, days: (NaiveDate, NaiveDate)) -
     let of_kinds = store.used_for(id, days.0, after)?;
     let said = WhyView::new(WhyFrom::ThisComputer).says([say!("why-usage-recorded")]);
     Ok(Used {
-        kinds: kinds(of_kinds, of_kinds.all()),
+        kinds: kinds(of_kinds, of_kinds.metered()),
         estimated: store.estimated(id, from, to.plus_seconds(-1))?,
         ..Used::of(Unit::Credits, said, pieces)
     })

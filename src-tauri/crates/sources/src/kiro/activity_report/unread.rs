@@ -62,6 +62,8 @@ pub struct Unread {
     last: Option<NaiveDate>,
     clients: BTreeSet<Arc<str>>,
     profiles: BTreeSet<Arc<str>>,
+    /// Those of the row before: most rows have the same, and each text is kept once.
+    before: Option<[Arc<str>; 2]>,
 }
 
 impl Unread {
@@ -81,6 +83,12 @@ impl Unread {
 
     /// Of that client and profile a row was read.
     pub fn note_whose(&mut self, client: &Arc<str>, profile: &Arc<str>) {
+        let is_before =
+            |[one, other]: &[Arc<str>; 2]| Arc::ptr_eq(one, client) && Arc::ptr_eq(other, profile);
+        if self.before.as_ref().is_some_and(is_before) {
+            return;
+        }
+        self.before = Some([Arc::clone(client), Arc::clone(profile)]);
         for (names, name) in [(&mut self.clients, client), (&mut self.profiles, profile)] {
             if names.len() < MOST_NAMES && !names.contains(name) {
                 names.insert(Arc::clone(name));

@@ -1,13 +1,14 @@
 //! Sessions of many files as one: copies of a session once, and what forks began with in the session that it is of.
 
 use super::session::{Execution, Session};
-use super::splits::Split;
+use super::splits::joined;
 use crate::kiro::lineage::Lineage;
 use crate::observation::Id;
 use hashbrown::hash_table::Entry;
 use hashbrown::{DefaultHashBuilder, HashTable};
 use std::collections::{HashMap, hash_map};
 use std::hash::BuildHasher;
+use std::mem;
 
 /// Sessions, each once, and each execution in one of them.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -22,10 +23,6 @@ pub struct Merged {
 fn rank(execution: &Execution) -> impl Ord + use<'_> {
     let exact = execution.metering.credits().zip(execution.metering.exact());
     (execution.said, execution.at, exact, execution.model.as_deref())
-}
-
-fn rank_of_splits(splits: &[Split]) -> impl Ord {
-    (splits.len(), splits.last().map(|last| (last.at, last.auxiliary, last.delegated)))
 }
 
 impl Session {
@@ -50,9 +47,7 @@ impl Session {
                 }
             }
         }
-        if rank_of_splits(&copy.splits) > rank_of_splits(&self.splits) {
-            self.splits = copy.splits;
-        }
+        self.splits = joined(mem::take(&mut self.splits), copy.splits);
         self.born.parent = self.born.parent.take().max(copy.born.parent);
         self.born.created_at = match (self.born.created_at, copy.born.created_at) {
             (Some(one), Some(other)) => Some(one.min(other)),

@@ -12,9 +12,9 @@ mod session;
 mod splits;
 
 pub use merged::Merged;
-pub use parts::Parts;
+pub use parts::{Part, Parts};
 pub use session::{Execution, Session};
-pub use splits::{Rise, Split, delegated, rises};
+pub use splits::{Rise, Split, delegated, joined, rises};
 
 use crate::files::bounded::{self, LONGEST_LINE, Lines, size};
 use crate::files::table_file::{BadRows, Counter, FileKind, ReadError, Room, Watching};
@@ -184,6 +184,7 @@ fn messages(file: &Path, counter: &mut Counter<'_>, bad: &mut BadRows) -> Result
             Err(error) => bad.add(file, number, say!("not-a-message", reason = differs(&error))),
         }
     }
+    splits::settle(&mut told.splits);
     Ok((any || lines.number() == 0).then_some(told))
 }
 

@@ -3,19 +3,35 @@
 use super::merged::Merged;
 use super::session::Session;
 use super::splits::{delegated, rises};
+use crate::observation::Metering;
 use headroom_exact::Credits;
+
+/// Credits of a part, as far as they are known.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Part {
+    /// What is known of them.
+    pub credits: Credits,
+    /// Whether there are more that nobody knows: where nothing is known, they aren't nothing.
+    pub at_least: bool,
+}
+
+impl Part {
+    fn with(self, credits: Credits, at_least: bool) -> Self {
+        Self { credits: self.credits.plus(credits), at_least: self.at_least || at_least }
+    }
+}
 
 /// What sessions used, as far as it is known.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Parts {
     /// By what was asked for, without subagents.
-    pub main: Credits,
+    pub main: Part,
     /// By subagents.
-    pub delegated: Credits,
+    pub delegated: Part,
     /// By either, in sessions that don't tell them apart.
-    pub either: Credits,
+    pub either: Part,
     /// Outside what was asked for, for compaction and the like.
-    pub auxiliary: Credits,
+    pub auxiliary: Part,
     /// Sessions of which it is the least they used.
     pub least: u32,
 }
@@ -31,21 +47,23 @@ impl Parts {
     fn with(self, session: &Session) -> Self {
         let metered = session.executions.iter().filter_map(|execution| execution.metering.credits());
         let tasks: Credits = metered.sum();
+        let is_unknown = session.executions.iter().any(|execution| execution.metering == Metering::Unknown);
         let auxiliary: Credits = rises(&session.splits).into_iter().map(|rise| rise.credits).sum();
-        let (main, delegated, either) = match delegated(&session.splits) {
-            // It is a part of what its executions used, and never more.
-            Some(delegated) => {
-                let delegated = delegated.min(tasks);
-                (tasks.minus(delegated), delegated, Credits::ZERO)
+        let auxiliary = self.auxiliary.with(auxiliary, !session.tells_auxiliary());
+        let least = self.least.saturating_add(u32::from(session.is_least()));
+        match delegated(&session.splits) {
+            // It is a part of what its executions used, and never more than is known of that.
+            Some(told) => {
+                let delegated = told.min(tasks);
+                Self {
+                    main: self.main.with(tasks.minus(delegated), is_unknown),
+                    delegated: self.delegated.with(delegated, is_unknown && delegated < told),
+                    auxiliary,
+                    least,
+                    ..self
+                }
             }
-            None => (Credits::ZERO, Credits::ZERO, tasks),
-        };
-        Self {
-            main: self.main.plus(main),
-            delegated: self.delegated.plus(delegated),
-            either: self.either.plus(either),
-            auxiliary: self.auxiliary.plus(auxiliary),
-            least: self.least.saturating_add(u32::from(session.is_least())),
+            None => Self { either: self.either.with(tasks, is_unknown), auxiliary, least, ..self },
         }
     }
 }

@@ -4,6 +4,7 @@ use super::merged::BYTES_A_PLACE;
 use super::session::Execution;
 use super::splits::Split;
 use crate::files::bounded::fold;
+use crate::kiro::sessions::is_credits;
 use crate::observation::{Id, Metering, Models};
 use crate::wire::json::Text;
 use crate::wire::moments;
@@ -94,22 +95,21 @@ struct SplitValue<'a> {
     auxiliary: Option<&'a RawValue>,
 }
 
-fn is_credits(unit: &RawValue) -> bool {
-    let unit = unit.get().trim_matches('"');
-    unit.eq_ignore_ascii_case("credit") || unit.eq_ignore_ascii_case("credits")
-}
-
-/// A number that isn't below zero; none for anything else.
+/// A number of credits that isn't below zero; none for anything else.
 fn amount(raw: Option<&RawValue>) -> Option<Decimal> {
     let amount = number::exact(raw?.get())?;
-    (amount.is_zero() || !amount.is_sign_negative()).then_some(amount)
+    ((amount.is_zero() || !amount.is_sign_negative()) && Metering::can_be(&amount)).then_some(amount)
 }
 
 /// The sum of the entries of credits; what is no amount of them is none of theirs.
 fn credits<'de, D: Deserializer<'de>>(entries: D) -> Result<Option<Decimal>, D::Error> {
     let sum = fold(entries, None, |sum: &mut Option<Decimal>, raw: &RawValue| {
         let Ok(entry) = serde_json::from_str::<Entry<'_>>(raw.get()) else { return Ok(()) };
-        let Some(more) = entry.unit.filter(|unit| is_credits(unit)).and_then(|_| amount(entry.usage)) else {
+        let Some(more) = entry
+            .unit
+            .filter(|unit| is_credits(unit.get().trim_matches('"')))
+            .and_then(|_| amount(entry.usage))
+        else {
             return Ok(());
         };
         let total = sum.unwrap_or_default().checked_add(more);

@@ -5,6 +5,8 @@ use crate::observation::Id;
 use crate::wire::number::hundredths;
 use headroom_exact::{Credits, Moment};
 use rust_decimal::Decimal;
+use std::cmp::Ordering;
+use std::collections::{HashMap, HashSet};
 
 /// A row that tells main, delegated and auxiliary credits of a session apart.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -35,6 +37,11 @@ pub struct Rise {
 }
 
 impl Split {
+    /// How late a statement of a row is, and how much it says.
+    fn rank(&self) -> impl Ord + use<> {
+        (self.at, self.auxiliary, self.delegated)
+    }
+
     /// One that was kept: its amounts as [`Split::kept`] gives them. None where they are no amounts.
     pub fn of_kept(id: &str, at: Moment, auxiliary: &str, delegated: &str) -> Option<Self> {
         let (auxiliary, delegated) = (auxiliary.parse().ok()?, delegated.parse().ok()?);
@@ -45,6 +52,50 @@ impl Split {
     pub fn kept(&self) -> (String, String) {
         (self.auxiliary.to_string(), self.delegated.to_string())
     }
+}
+
+/// Of the rows of a file leaves one a row's id: the last, in its place.
+pub(super) fn settle(splits: &mut Vec<Split>) {
+    let mut known = HashSet::new();
+    let mut last: Vec<_> = splits.iter().rev().map(|split| known.insert(&split.id)).collect();
+    last.reverse();
+    let mut last = last.into_iter();
+    splits.retain(|_| last.next().unwrap_or_default());
+}
+
+/// The rows of two copies of a session, each once and in order: of one that both have, and tell differently, what is told
+/// later or is more. Where each copy has rows that the other lacks, their moments tell the order.
+pub fn joined(one: Vec<Split>, other: Vec<Split>) -> Vec<Split> {
+    let ids = |of: &[Split]| of.iter().map(|split| split.id.clone()).collect::<HashSet<_>>();
+    let (of_one, of_other) = (ids(&one), ids(&other));
+    let (one_has_all, other_has_all) = (of_one.is_superset(&of_other), of_other.is_superset(&of_one));
+    let is_first = match (one_has_all, other_has_all) {
+        (true, true) | (false, false) => {
+            let ranks = |of: &[Split]| of.iter().rev().map(Split::rank).collect::<Vec<_>>();
+            ranks(&one).cmp(&ranks(&other)) != Ordering::Less
+        }
+        (is_first, _) => is_first,
+    };
+    let (mut rows, more) = if is_first { (one, other) } else { (other, one) };
+    let mut places: HashMap<_, _> =
+        rows.iter().enumerate().map(|(place, split)| (split.id.clone(), place)).collect();
+    for split in more {
+        let known = places.get(&split.id).and_then(|place| rows.get_mut(*place));
+        match known {
+            Some(known) if known.rank() < split.rank() => *known = split,
+            Some(_) => {}
+            None => {
+                places.insert(split.id.clone(), rows.len());
+                rows.push(split);
+            }
+        }
+    }
+    if !one_has_all && !other_has_all {
+        rows.sort_by(|one, other| {
+            one.rank().cmp(&other.rank()).then_with(|| one.id.to_string().cmp(&other.id.to_string()))
+        });
+    }
+    rows
 }
 
 struct Step {

@@ -76,6 +76,7 @@ fn the_last_summary_of_an_execution_counts_and_what_is_no_amount_of_credits_does
         (credits("1.9074125"), "1.91 of 1.9074125"),
         (credits("0.0004"), "0.01 of 0.0004"),
         (credits("0"), "0.00 of 0"),
+        (credits("1e20"), "unknown"),
         (r#"[{"unit":"Credits","usage":1.5},{"unit":"credit","usage":2e-1}]"#.to_owned(), "1.70 of 1.7"),
         (r#"[{"unit":"token","usage":900},{"unit":"credit","usage":0.3}]"#.to_owned(), "0.30 of 0.3"),
         (r#"[{"unit":"credit","usage":-4},{"unit":"credit","usage":2}]"#.to_owned(), "2.00 of 2"),
@@ -244,7 +245,8 @@ fn what_a_fork_began_with_is_its_parents_in_whatever_bucket_it_lies() {
         );
         assert_eq!(merged.copies, 2);
         let parts = merged.parts();
-        let of = [parts.main, parts.delegated, parts.either, parts.auxiliary].map(|part| part.to_string());
+        let of =
+            [parts.main, parts.delegated, parts.either, parts.auxiliary].map(|part| part.credits.to_string());
         // 13.50 in all, of which subagents 0.5 in the first and 0.4 in its fork.
         assert_eq!((of.join(" ").as_str(), parts.least), ("12.60 0.90 0.00 0.20", 0));
     }
@@ -284,6 +286,49 @@ fn of_copies_of_a_session_the_later_counts() {
         told.sort();
         assert_eq!(told, [is("e1", "3.00 of 3"), is("e2", "1.00 of 1")]);
         assert!(session.tells_auxiliary());
+    }
+}
+
+/// A row that came again under its id with more was a second row, and of copies that knew different rows one lost them.
+#[test]
+fn rows_of_parts_that_copies_know_are_joined_in_whatever_order() {
+    let of = |rows: &[(&str, &str, &str)]| -> Session {
+        let lines: Vec<_> = rows
+            .iter()
+            .map(|(id, at, level)| split(id, &format!("2026-11-03T{at}:00Z"), level, "0"))
+            .collect();
+        alone(ABOUT_A, &lines).0
+    };
+    let besides = |copies: Vec<Session>| {
+        let merged = Merged::of(copies);
+        rises(&merged.sessions[0].splits)
+            .into_iter()
+            .map(|rise| format!("{} {}", rise.id, rise.credits))
+            .collect::<Vec<_>>()
+    };
+    let cut = of(&[("a", "08:00", "0.1")]);
+    let more = of(&[("a", "08:00", "0.1"), ("b", "09:00", "0.2"), ("b", "09:00", "0.3")]);
+    let less = of(&[("a", "08:00", "0.1"), ("b", "09:00", "0.2")]);
+    let longest = of(&[("a", "08:00", "0.1"), ("b", "09:00", "0.2"), ("c", "10:00", "0.5")]);
+    let otherwise = of(&[("a", "08:00", "0.15"), ("d", "09:30", "0.4")]);
+    // The clock was set back before the second row: the file's order tells which is the last.
+    let set_back = of(&[("a", "08:00", "0.1"), ("e", "07:00", "0.6")]);
+    for (copies, right) in [
+        (vec![&cut, &more, &less], vec!["a 0.10", "b 0.20"]),
+        (vec![&cut, &more, &less, &longest], vec!["a 0.10", "b 0.20", "c 0.20"]),
+        (vec![&otherwise, &longest], vec!["a 0.15", "b 0.05", "d 0.20", "c 0.10"]),
+        (vec![&cut, &set_back], vec!["a 0.10", "e 0.50"]),
+    ] {
+        for turned in 0..copies.len() {
+            for reversed in [false, true] {
+                let mut order: Vec<Session> = copies.iter().map(|copy| (*copy).clone()).collect();
+                order.rotate_left(turned);
+                if reversed {
+                    order.reverse();
+                }
+                assert_eq!(besides(order), right, "{turned} {reversed}");
+            }
+        }
     }
 }
 

@@ -89,3 +89,41 @@ fn what_is_kept_of_a_turn_is_small_and_counted() {
     assert_eq!(read(101_024).expect("all of them").read[0].1.turns.len(), 1_000);
     assert!(matches!(read(50_000), Err(ReadError::TooMuch { .. })));
 }
+
+/// Found in November 2026: turns whose message or loop has an empty name, or none of its own, were one task in whatever session.
+#[test]
+fn an_empty_name_names_no_turn() {
+    let keys = |session: &str, turns: &[&str]| {
+        let turn = |turn: &&str| format!(r#"{{"end_timestamp": "2026-04-30T10:11:12Z"{turn}}}"#);
+        let turns: Vec<_> = turns.iter().map(turn).collect();
+        let json = format!(
+            r#"{{"session_id": "{session}", "session_state": {{"conversation_metadata": {{"user_turn_metadatas": [{}]}}}}}}"#,
+            turns.join(",")
+        );
+        let session = parse(json.as_bytes()).expect("a session");
+        session.turns.into_iter().map(|turn| turn.key.to_string()).collect::<Vec<_>>()
+    };
+    let of_agent = r#"{"agent_id": {"name": "kiro_default", "rand": null}, "rand": "#;
+    let nameless = [
+        r#", "result": {"Ok": {"id": ""}}"#.to_owned(),
+        r#", "result": {"Ok": {"id": " "}}, "loop_id": """#.to_owned(),
+        format!(r#", "loop_id": {of_agent}null}}"#),
+        r#", "loop_id": {}"#.to_owned(),
+    ];
+    let nameless: Vec<_> = nameless.iter().map(String::as_str).collect();
+    assert_eq!(keys("s", &nameless), [0, 1, 2, 3].map(|place| format!("kiro-cli:turn:s:{place}")));
+    assert_eq!(keys("t", &nameless[..1]), ["kiro-cli:turn:t:0"]);
+    // What names it elsewhere does.
+    let loops = format!(r#", "result": {{"Ok": {{"id": ""}}}}, "loop_id": {of_agent}501}}"#);
+    assert_eq!(keys("s", &[&loops]), keys("t", &[&loops]));
+    assert!(keys("s", &[&loops])[0].starts_with("kiro-cli:loop:"));
+}
+
+#[test]
+fn credits_are_those_of_the_unit_however_it_is_written() {
+    let of = |unit: &str| metering(&format!(r#", "metering_usage": [{{"value": 2, "unit": "{unit}"}}]"#));
+    assert_eq!(
+        ["credit", "Credits", "CREDIT", "token"].map(of),
+        ["2.00 of 2", "2.00 of 2", "2.00 of 2", "unknown"]
+    );
+}
