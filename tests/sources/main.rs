@@ -11,6 +11,7 @@ mod followed;
 mod issues;
 mod kilo_copies;
 mod kilo_databases;
+mod kilo_exports;
 mod kilo_taken_over;
 mod kilo_tasks;
 mod manifests;

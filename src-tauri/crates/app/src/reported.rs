@@ -1,5 +1,7 @@
 //! What reports say, on its way into the store and out of it again.
 
+pub(crate) mod covered;
+pub(crate) mod exported;
 pub(crate) mod machine;
 mod rows;
 pub(crate) mod unread;

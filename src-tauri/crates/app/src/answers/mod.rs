@@ -91,7 +91,7 @@ pub use start::{
 pub use team::{
     BurnView, DunningView, ExpiringView, MachineView, MemberSeat, MemberView, PassMonthView, PassView,
     SeatChange, SeatReceipt, SeatRefusal, SeatsView, SpendDay, SpendShare, SpendSource, SpendView, TeamView,
-    TopUpReceipt, TopUpView, TopUpsView,
+    TopUpReceipt, TopUpView, TopUpsView, UntoldView,
 };
 pub use unreadable::{RecordedAct, UnreadableRecord};
 pub use usage::{

@@ -194,10 +194,23 @@ pub struct SpendView {
     pub by_user: Vec<SpendShare>,
     /// Whether there was more than the service gives at once: then sums are too low.
     pub cut: bool,
-    /// From when on the service tells of this month: what was spent before is in no sum. None where it tells of all of it.
+    /// From when on the source tells of this month: what was spent before is in no sum. None where it tells of all of it.
     pub told_since: Option<String>,
+    /// The days of this month of which exports don't tell all (F6): what was spent then is in no sum.
+    pub untold: Option<UntoldView>,
     /// Rows whose cost isn't said: in no sum, which are too low then.
     pub unknown: u32,
+}
+
+/// Days of which a source says nothing.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct UntoldView {
+    /// The first: YYYY-MM-DD, UTC.
+    pub from: String,
+    /// The last.
+    pub to: String,
+    /// How many there are between those, themselves included.
+    pub days: u32,
 }
 
 /// A day.

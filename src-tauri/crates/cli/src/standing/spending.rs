@@ -2,7 +2,8 @@
 
 use super::row;
 use crate::Console;
-use headroom_app::answers::{MachineView, SpendView};
+use crate::many::many;
+use headroom_app::answers::{MachineView, SpendView, UntoldView};
 use headroom_app::words;
 
 /// What was spent by what a source says, and what is missing from it.
@@ -20,11 +21,20 @@ pub(super) fn this_month(spend: &SpendView, source: &str, console: &mut Console<
     if spend.cut {
         row(console, "Check", "Kilo doesn't list everything that was spent: the sums are too low")?;
     }
-    if let Some(since) = &spend.told_since {
+    if let Some(untold) = &spend.untold {
+        row(console, "Check", &missing(untold))?;
+    } else if let Some(since) = &spend.told_since {
         let missing = format!("Kilo tells of this month from {since} on: what was spent before is missing");
         row(console, "Check", &missing)?;
     }
     Ok(())
+}
+
+/// Of which days no export tells.
+fn missing(UntoldView { from, to, days }: &UntoldView) -> String {
+    let which =
+        if *days == 1 { from.clone() } else { format!("{} from {from} to {to}", many(*days, "day", "days")) };
+    format!("No export tells all of {which}: what else was spent then is missing")
 }
 
 /// What this machine's requests came to.

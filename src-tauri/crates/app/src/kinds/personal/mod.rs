@@ -74,7 +74,7 @@ impl Kind for Personal {
         days: (NaiveDate, NaiveDate),
         now: Moment,
     ) -> Result<Used, AppError> {
-        Ok(spending_usage::used(spending::of_ones_own(store, id, days, now)?))
+        Ok(spending_usage::used(spending::of_ones_own(store, id, days, now)?, days))
     }
 
     fn usage_before(

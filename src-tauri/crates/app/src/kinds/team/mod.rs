@@ -82,7 +82,7 @@ impl Kind for Team {
         days: (NaiveDate, NaiveDate),
         now: Moment,
     ) -> Result<Used, AppError> {
-        Ok(spending_usage::used(spending::of_a_team(store, id, days, now)?))
+        Ok(spending_usage::used(spending::of_a_team(store, id, days, now)?, days))
     }
 
     fn usage_before(
