@@ -162,6 +162,10 @@ export const teamOverview: Messages["teamOverview"] = {
   unknownCost: (many) => `Die Kosten von ${rows(many)} sind nicht gesagt: Diese Summen sind zu niedrig.`,
   cut: "Es gab mehr, als Kilo auf einmal nennt: Diese Summen sind zu niedrig.",
   toldSince: (day: string) => `Kilo nennt diesen Monat erst ab ${day}: Was davor ausgegeben wurde, fehlt.`,
+  untold: (first, last, days) =>
+    days === 1
+      ? `Vom ${first} nennt kein Export alles: Was da sonst ausgegeben wurde, fehlt.`
+      : `Zwischen ${first} und ${last} nennt an ${days} Tagen kein Export alles: Was da sonst ausgegeben wurde, fehlt.`,
   noSpending: "Noch sind keine Ausgaben bekannt",
   forSeats: "für Plätze",
   forSeatsAndPass: "für Plätze und Kilo Pass",

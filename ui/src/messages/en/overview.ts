@@ -165,6 +165,10 @@ export const teamOverview = {
   unknownCost: (rows: number) => `The cost of ${count(rows, "row", "rows")} isn't said: these sums are too low.`,
   cut: "There was more than Kilo gives at once: these sums are too low.",
   toldSince: (day: string) => `Kilo tells of this month from ${day} on: what was spent before is missing.`,
+  untold: (first: string, last: string, days: number) =>
+    days === 1
+      ? `No export tells all of ${first}: what else was spent then is missing.`
+      : `No export tells all of ${count(days, "day", "days")} from ${first} to ${last}: what else was spent then is missing.`,
   noSpending: "No spending known yet",
   forSeats: "for seats",
   forSeatsAndPass: "for seats and Kilo Pass",

@@ -114,7 +114,7 @@ impl Sources<'_> {
             Some(_) | None => spent.until,
         };
         let whole = covered::of(self.store, self.id, (self.from, self.to))?;
-        Ok(Some(Spent { until, whole: Some(whole), ..spent }))
+        Ok(Some(Spent { until, whole: Some(whole), is_later: false, ..spent }))
     }
 
     fn of_this_machine(&self) -> Result<Option<Spent>, AppError> {
