@@ -12,6 +12,7 @@ mod issues;
 mod kilo_copies;
 mod kilo_databases;
 mod kilo_exports;
+mod kilo_left_out;
 mod kilo_taken_over;
 mod kilo_tasks;
 mod manifests;

@@ -66,14 +66,14 @@ pub(crate) fn breakdown(
     now: Moment,
 ) -> Result<Breakdown, AppError> {
     let found = account::find(store, account.into())?;
-    let names = settings::keeps_session_names(store)?;
-    if !names && matches!(by, BreakdownBy::Project | BreakdownBy::Session) {
-        return Err(AppError::new(ErrorCode::Refused, say!("session-names-not-kept")));
-    }
     let (first, last) = days(from, to, now)?;
     if let Some(used) = kinds::spent(store, &found, (first, last), now)? {
         let account = kinds::summary(store, &found, now)?;
         return Ok(spending::breakdown(account, used, by, (first, last)));
+    }
+    let names = settings::keeps_session_names(store)?;
+    if !names && matches!(by, BreakdownBy::Project | BreakdownBy::Session) {
+        return Err(AppError::new(ErrorCode::Refused, say!("session-names-not-kept")));
     }
     let after = last.checked_add_days(Days::new(1)).unwrap_or(last);
     let apart = match by {

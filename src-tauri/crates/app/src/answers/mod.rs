@@ -89,9 +89,9 @@ pub use start::{
     SeatChoice, SourcePage, Standing, StartView, TeamForm, TeamPriceListChoice, Vendor,
 };
 pub use team::{
-    BurnView, DunningView, ExpiringView, MachineView, MemberSeat, MemberView, PassMonthView, PassView,
-    SeatChange, SeatReceipt, SeatRefusal, SeatsView, SpendDay, SpendShare, SpendSource, SpendView, TeamView,
-    TopUpReceipt, TopUpView, TopUpsView, UntoldView,
+    BurnView, DunningView, ExpiringView, LeftOutView, MachineView, MemberSeat, MemberView, PassMonthView,
+    PassView, SeatChange, SeatReceipt, SeatRefusal, SeatsView, SpendDay, SpendShare, SpendSource, SpendView,
+    TeamView, TopUpReceipt, TopUpView, TopUpsView, UntoldView,
 };
 pub use unreadable::{RecordedAct, UnreadableRecord};
 pub use usage::{

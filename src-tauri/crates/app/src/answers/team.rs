@@ -198,8 +198,23 @@ pub struct SpendView {
     pub told_since: Option<String>,
     /// The days of this month of which exports don't tell all (F6): what was spent then is in no sum.
     pub untold: Option<UntoldView>,
+    /// What of this machine's requests isn't in the sums of this month; none where nothing is left out, and of another source.
+    pub left_out: Option<LeftOutView>,
     /// Rows whose cost isn't said: in no sum, which are too low then.
     pub unknown: u32,
+}
+
+/// What of a machine's requests is in no sum (F6).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct LeftOutView {
+    /// Requests to other providers, which Kilo doesn't bill.
+    #[ts(type = "number")]
+    pub elsewhere: u64,
+    /// Requests that don't say whose they are: they may be Kilo's, and sums are too low then.
+    #[ts(type = "number")]
+    pub unnamed: u64,
+    /// Whether something could not be read, so that sums are too low.
+    pub unread: bool,
 }
 
 /// Days of which a source says nothing.
@@ -305,6 +320,8 @@ pub struct MachineView {
     pub at_least: bool,
     /// The last day with a request.
     pub last_day: Option<String>,
+    /// What isn't in it; none where nothing is left out.
+    pub left_out: Option<LeftOutView>,
 }
 
 /// What follows from a payment that failed (T5).

@@ -1,6 +1,6 @@
 //! What was spent, as the first view of an account of Kilo's shows it.
 
-use super::spending::{Spent, Untold, requests, sum, told};
+use super::spending::{Spent, Untold, left_out_view, requests, sum, told};
 use crate::answers::{SpendDay, SpendShare, SpendView, UntoldView, text};
 use crate::days::DAYS_SHOWN;
 use chrono::{Days, NaiveDate};
@@ -43,7 +43,8 @@ impl Spent {
             let known = is_told
                 && date <= last_known
                 && (self.tells(date) || of_day().next().is_some())
-                && of_day().all(|row| row.cost.is_some());
+                && of_day().all(|row| row.cost.is_some())
+                && !self.left_out.is_part_on(date);
             SpendDay {
                 date: date.to_string(),
                 amount: known.then(|| sum(of_day()).to_string()),
@@ -68,6 +69,7 @@ impl Spent {
                 to: last.to_string(),
                 days,
             }),
+            left_out: left_out_view(self.apart_this_month(now)),
             unknown: u32::try_from(rows.iter().filter(|row| row.cost.is_none()).count()).unwrap_or(u32::MAX),
         }
     }

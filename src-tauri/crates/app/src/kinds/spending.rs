@@ -1,10 +1,12 @@
 //! What is spent of an account of Kilo's, by the source that knows most of it, and how fast.
 
-use crate::answers::{SpendSource, WhyFrom, WhyView, text};
+use crate::answers::{LeftOutView, SpendSource, WhyFrom, WhyView, text};
 use crate::error::AppError;
 use crate::kinds::month_before::MonthBefore;
 use crate::quoted::{self, TOLD, Told};
 use crate::reported::covered::{self, Stretch};
+use crate::reported::left_out::{Apart, LeftOut};
+use crate::reported::machine;
 use crate::reported::{self, KILO_EVERYONE, KILO_EXPORT, KILO_MACHINE, KILO_OWN};
 use chrono::NaiveDate;
 use headroom_billing::Total;
@@ -29,6 +31,8 @@ pub(crate) struct Spent {
     pub told_since: Option<NaiveDate>,
     /// The days that exports tell all of; none of another source, which tells of every day up to `until`.
     pub whole: Option<Vec<Stretch>>,
+    /// What isn't in its sums; nothing of another source than this machine.
+    pub left_out: LeftOut,
     /// Whether the source begins to tell after all of the days that were asked for.
     pub is_later: bool,
 }
@@ -79,10 +83,14 @@ impl Sources<'_> {
         let Some(until) = asked_at.or(last_day.filter(|day| *day >= from).map(end_of_day)) else {
             return Ok(None);
         };
-        let rows = reported::spend(store, id, name, from, to)?;
+        let (rows, left_out) = if name == KILO_MACHINE {
+            machine::spent(store, id, (from, to))?
+        } else {
+            (reported::spend(store, id, name, from, to)?, LeftOut::default())
+        };
         let (cut, told_since) = asked.map_or((false, None), |asked| (asked.cut, asked.told_since));
         let is_later = rows.is_empty() && store.first_reported_day(id, name)?.is_some_and(|day| day > to);
-        Ok(Some(Spent { source, rows, last_day, until, cut, told_since, whole: None, is_later }))
+        Ok(Some(Spent { source, rows, last_day, until, cut, told_since, whole: None, left_out, is_later }))
     }
 
     /// What the service told, with the day from which on it tells of this month where nobody asked in time about what was before.
@@ -183,6 +191,23 @@ pub(super) fn requests<'r>(mut rows: impl Iterator<Item = &'r SpendRow>) -> Opti
     rows.try_fold(0_u64, |sum, row| sum.checked_add(row.requests?))
 }
 
+/// What isn't in a sum, as it is shown; none where nothing is left out.
+pub(super) fn left_out_view(apart: Apart) -> Option<LeftOutView> {
+    let Apart { elsewhere, unnamed, is_missing: unread } = apart;
+    (apart != Apart::default()).then_some(LeftOutView { elsewhere, unnamed, unread })
+}
+
+/// What isn't in a sum, in sentences.
+fn left_out_says(apart: Apart) -> impl Iterator<Item = Saying> {
+    let Apart { elsewhere, unnamed, is_missing } = apart;
+    let says = [
+        (elsewhere > 0).then(|| say!("requests-elsewhere", count = elsewhere)),
+        (unnamed > 0).then(|| say!("requests-unnamed", count = unnamed)),
+        is_missing.then(|| say!("why-requests-unread")),
+    ];
+    says.into_iter().flatten()
+}
+
 impl Spent {
     /// The last day that anything is told of.
     pub(super) fn last_known(&self) -> NaiveDate {
@@ -238,11 +263,17 @@ impl Spent {
         .says(self.cut.then(|| say!("why-spent-cut")))
         .says(self.told_since.map(|since| say!("why-spent-since", since = since)))
         .says(self.untold(days).map(Untold::says))
+        .says(left_out_says(self.left_out.of(days)))
     }
 
     /// Whether sums of this month are too low.
     pub(super) fn is_too_low(&self, now: Moment) -> bool {
-        self.is_cut() || self.untold_this_month(now).is_some()
+        self.is_cut() || self.untold_this_month(now).is_some() || self.apart_this_month(now).is_part()
+    }
+
+    /// What isn't in the sums of this month.
+    pub(super) fn apart_this_month(&self, now: Moment) -> Apart {
+        self.left_out.of((Month::of(now).first_date(), now.date()))
     }
 
     /// Whether the service gave less than there is.

@@ -44,7 +44,8 @@ impl OnAxis<'_> {
         let first_day = rows.iter().map(|(date, _)| *date).min()?;
         // What began within the month is drawn from there on; with days missing in between no sum is known.
         let first_drawn = first_day.max(Month::of(self.now).first_date());
-        if spent.untold((first_drawn, self.now.date())).is_some() {
+        let is_whole = spent.untold((first_drawn, self.now.date())).is_none();
+        if !is_whole || spent.apart_this_month(self.now).is_part() {
             return None;
         }
         let told = ToldSpending { rows: &rows, first_day, until: spent.until, before: self.before.told() };
