@@ -166,6 +166,11 @@ export const teamOverview: Messages["teamOverview"] = {
     days === 1
       ? `Vom ${first} nennt kein Export alles: Was da sonst ausgegeben wurde, fehlt.`
       : `Zwischen ${first} und ${last} nennt an ${days} Tagen kein Export alles: Was da sonst ausgegeben wurde, fehlt.`,
+  elsewhere: (requests) =>
+    `${count(requests, "Anfrage dieses Rechners zählt", "Anfragen dieses Rechners zählen")} nicht: Andere Anbieter berechnet Kilo nicht.`,
+  unnamed: (requests) =>
+    `${count(requests, "Anfrage dieses Rechners nennt", "Anfragen dieses Rechners nennen")} keinen Anbieter; war es Kilo, ist die Summe zu niedrig.`,
+  unread: "In Kilos Aufzeichnungen auf diesem Rechner war etwas nicht lesbar: Die Summe ist zu niedrig.",
   noSpending: "Noch sind keine Ausgaben bekannt",
   forSeats: "für Plätze",
   forSeatsAndPass: "für Plätze und Kilo Pass",

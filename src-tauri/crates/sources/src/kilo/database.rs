@@ -7,6 +7,7 @@
 //! hold is what this machine spent through Kilo, under whichever account.
 
 mod day;
+mod entry;
 mod gathered;
 mod mark;
 mod message;

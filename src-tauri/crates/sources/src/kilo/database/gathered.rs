@@ -1,6 +1,7 @@
 //! What a worker told of requests, gathered by day in as little room as it takes.
 
-use super::day::{Day, Entry, Told, counting};
+use super::day::{Day, Told, counting};
+use super::entry::Entry;
 use super::mark::Mark;
 use super::packed::Packed;
 use crate::files::table_file::{Counter, ReadError};

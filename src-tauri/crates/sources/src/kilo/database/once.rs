@@ -1,6 +1,6 @@
 //! The worker's part: each request is told once (F6), and again where a copy of it knows the cost.
 
-use super::day::{Entry, Known};
+use super::entry::{Entry, Known};
 use super::mark::{Mark, MarkMap, Origin};
 use super::message::{Request, day_of};
 use super::packed::Packed;

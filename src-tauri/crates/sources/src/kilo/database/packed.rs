@@ -1,6 +1,6 @@
 //! Requests as they go from the worker and are kept: a few dozen bytes each, as one text.
 
-use super::day::Entry;
+use super::entry::Entry;
 use super::mark::{Mark, Same};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;

@@ -1,6 +1,6 @@
 //! What goes back from the worker.
 
-use super::day::Entry;
+use super::entry::Entry;
 use super::mark::Mark;
 use super::packed::Packed;
 use chrono::NaiveDate;
