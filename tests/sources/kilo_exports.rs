@@ -3,7 +3,8 @@
 use super::{NOW, write};
 use acceptance::Desk;
 use headroom_app::answers::{
-    AccountNumber, ImportKind, ImportView, SpendView, UsageAsked, UsageRange, UsageView,
+    AccountNumber, ImportKind, ImportView, SpendView, UsageAsked, UsageQuery, UsageRange, UsageSort,
+    UsageView,
 };
 
 const HEADER: &str = "Date,User,Model,Cost (USD),Requests,Input Tokens,Output Tokens\n";
@@ -49,6 +50,16 @@ fn an_export_of_one_day_is_not_the_whole_month() {
             usage(&desk, account, UsageRange::Running).verdict.sentence.to_string(),
             "verdict-usage-at-least(used: usage-dollars(amount: 1.00))"
         );
+        let query = UsageQuery {
+            range: UsageRange::Running,
+            only: Vec::new(),
+            search: String::new(),
+            sort: UsageSort::Time,
+            descending: true,
+            page: 0,
+        };
+        let rows = desk.headroom.usage_rows(account, &query).expect("rows");
+        assert_eq!((rows.total.as_deref(), rows.at_least), (Some("1.000000"), true), "and so its table");
         let why = desk.team(account).why.spent.expect("a reason");
         assert!(why.says.iter().any(|said| said.to_string().starts_with("why-spent-untold")), "{why:?}");
     }

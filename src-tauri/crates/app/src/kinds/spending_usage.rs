@@ -39,14 +39,18 @@ pub(super) fn first_day(store: &Store, id: AccountId) -> Result<Option<NaiveDate
     Ok(first)
 }
 
-/// What was spent.
-pub(super) fn used(spent: Option<Spent>, days: Stretch) -> Used {
-    // Where nobody tells of them it isn't known, and not nothing.
-    let is_part = spent.as_ref().is_none_or(|spent| {
+/// Whether more was spent on days than a source tells. Where nobody tells of them it isn't known, and not nothing.
+fn is_part(spent: Option<&Spent>, days: Stretch) -> bool {
+    spent.is_none_or(|spent| {
         let is_part_of_all = matches!(spent.source, SpendSource::OwnOnly | SpendSource::Machine);
         let is_before = spent.until <= Moment::on(days.0, 0);
         is_part_of_all || spent.is_cut() || spent.is_later || is_before || spent.untold(days).is_some()
-    });
+    })
+}
+
+/// What was spent.
+pub(super) fn used(spent: Option<Spent>, days: Stretch) -> Used {
+    let is_part = is_part(spent.as_ref(), days);
     let said = spent.as_ref().map_or_else(|| WhyView::new(WhyFrom::Kilo), |spent| spent.said(days));
     let (pieces, source) = pieces(spent);
     Used { source, is_part, ..Used::of(Unit::Dollars, said, pieces) }
@@ -65,6 +69,7 @@ pub(super) fn before(
 }
 
 /// A page of the source's rows.
-pub(super) fn rows(spent: Option<Spent>, query: &UsageQuery) -> Found {
-    rows::of_pieces(pieces(spent).0, query, Unit::Dollars)
+pub(super) fn rows(spent: Option<Spent>, days: Stretch, query: &UsageQuery) -> Found {
+    let is_part = is_part(spent.as_ref(), days);
+    Found { is_part, ..rows::of_pieces(pieces(spent).0, query, Unit::Dollars) }
 }

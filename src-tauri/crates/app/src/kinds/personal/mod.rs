@@ -99,7 +99,7 @@ impl Kind for Personal {
         query: &UsageQuery,
         now: Moment,
     ) -> Result<Found, AppError> {
-        Ok(spending_usage::rows(spending::of_ones_own(store, id, days, now)?, query))
+        Ok(spending_usage::rows(spending::of_ones_own(store, id, days, now)?, days, query))
     }
 
     fn charges(&self, store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError> {

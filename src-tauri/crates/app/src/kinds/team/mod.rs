@@ -107,7 +107,7 @@ impl Kind for Team {
         query: &UsageQuery,
         now: Moment,
     ) -> Result<Found, AppError> {
-        Ok(spending_usage::rows(spending::of_a_team(store, id, days, now)?, query))
+        Ok(spending_usage::rows(spending::of_a_team(store, id, days, now)?, days, query))
     }
 
     fn charges(&self, store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError> {
