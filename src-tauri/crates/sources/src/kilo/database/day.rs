@@ -2,7 +2,7 @@
 //! ones (F6): decided from all that they hold, never by which was read first.
 
 use super::entry::Entry;
-use super::mark::{Mark, MarkMap, Origin, Same};
+use super::mark::{Mark, MarkMap, MarkSet, Origin, Same};
 use super::packed::Packed;
 use super::sums::Sums;
 use crate::observation::SpendRow;
@@ -83,25 +83,25 @@ impl Day {
     #[must_use]
     pub fn and(&self, before: &Self) -> Self {
         let mut told = Told::default();
-        let mut here: MarkMap<Mark, ()> = MarkMap::default();
+        let mut here: MarkSet<Mark> = MarkSet::default();
         let mut last: MarkMap<Same, (bool, Mark)> = MarkMap::default();
         for (_, entry) in self.entries() {
-            here.insert(entry.mark, ());
+            here.insert(entry.mark);
             last.extend(entry.same.map(|same| (same, (entry.goes_on, entry.mark))));
         }
-        let mut ended_before: MarkMap<Same, ()> = MarkMap::default();
+        let mut ended_before: MarkSet<Same> = MarkSet::default();
         for (model, entry) in before.entries() {
             let of_now = entry.same.and_then(|same| last.get(&same)).filter(|(_, mark)| *mark != entry.mark);
             // What says again that it goes on knows less than what said that it ended.
             if !entry.goes_on && of_now.is_some_and(|(goes_on, _)| *goes_on) {
-                ended_before.extend(entry.same.map(|same| (same, ())));
-            } else if !here.contains_key(&entry.mark) && (entry.goes_on || of_now.is_some()) {
+                ended_before.extend(entry.same);
+            } else if !here.contains(&entry.mark) && (entry.goes_on || of_now.is_some()) {
                 continue;
             }
             told.requests.entry(model).or_default().push(entry);
         }
         for (model, entry) in self.entries() {
-            if !entry.same.is_some_and(|same| ended_before.contains_key(&same)) {
+            if !entry.same.is_some_and(|same| ended_before.contains(&same)) {
                 told.requests.entry(model).or_default().push(entry);
             }
         }
@@ -148,10 +148,10 @@ pub fn counting(date: NaiveDate, days: &[&Day]) -> Vec<Counts> {
 
 /// How many marks of each day none of those before it has.
 fn first_told(days: &[&Day], marks: fn(&Day) -> &Packed<Mark>) -> Vec<u64> {
-    let mut known: MarkMap<Mark, ()> = MarkMap::default();
+    let mut known: MarkSet<Mark> = MarkSet::default();
     let is_one = days.len() == 1;
     let new = |day: &&Day| {
-        let is_new = |mark: &Mark| is_one || known.insert(*mark, ()).is_none();
+        let is_new = |mark: &Mark| is_one || known.insert(*mark);
         u64::try_from(marks(day).iter().filter(is_new).count()).unwrap_or(u64::MAX)
     };
     days.iter().map(new).collect()

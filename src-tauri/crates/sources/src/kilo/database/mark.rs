@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, Hasher, RandomState};
 
 /// 96 bits of what a request is one by. They are kept beside what was counted, so that they are made the same way by every
@@ -27,12 +27,27 @@ const OF_A_TASK: [u8; 4] = [0; 4];
 /// their own, so that copies of them are known by their marks alone.
 pub(super) type Same = [u8; 8];
 
-/// The message with this id that began then.
+/// The message with this id that began then. Whoever writes ids that fall together does so in their own record.
 pub(super) fn same(id: &[u8], began: i64) -> Same {
-    let mut hash = Sha256::new();
-    hash.update(began.to_le_bytes());
-    hash.update(id);
-    first(&hash.finalize())
+    mixed(mixed(0, &began.to_le_bytes()), id).to_le_bytes()
+}
+
+/// Mixes bytes into a number, the same way on every machine.
+fn mixed(mut state: u64, bytes: &[u8]) -> u64 {
+    const ODD: [u64; 2] = [0x9e37_79b9_7f4a_7c15, 0xd6e8_feb8_6659_fd93];
+    state = state.wrapping_add(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
+    for some in bytes.chunks(size_of::<u64>()) {
+        let mut word = [0; size_of::<u64>()];
+        for (to, from) in word.iter_mut().zip(some) {
+            *to = *from;
+        }
+        let added = state ^ u64::from_le_bytes(word) ^ ODD[1];
+        let wide = u128::from(added).wrapping_mul(ODD[0].into());
+        let [low, high] =
+            [wide, wide >> 64].map(|half| u64::try_from(half & u128::from(u64::MAX)).unwrap_or(0));
+        state = (low ^ high).rotate_left(29).wrapping_add(ODD[1]);
+    }
+    state
 }
 
 /// Maps by marks and what is like them: their bytes are as good as drawn, so that they need no hashing of their own. A key keeps
@@ -59,17 +74,7 @@ impl BuildHasher for ByMark {
 
 impl Hasher for MarkHasher {
     fn write(&mut self, bytes: &[u8]) {
-        const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
-        for some in bytes.chunks(size_of::<u64>()) {
-            let mut word = [0; size_of::<u64>()];
-            for (to, from) in word.iter_mut().zip(some) {
-                *to = *from;
-            }
-            let mixed = u128::from(self.0 ^ u64::from_le_bytes(word)).wrapping_mul(ODD.into());
-            let [low, high] =
-                [mixed, mixed >> 64].map(|half| u64::try_from(half & u128::from(u64::MAX)).unwrap_or(0));
-            self.0 = low ^ high;
-        }
+        self.0 = mixed(self.0, bytes);
     }
 
     fn write_usize(&mut self, _: usize) {}
@@ -81,6 +86,9 @@ impl Hasher for MarkHasher {
 
 /// A map by marks.
 pub(super) type MarkMap<K, V> = HashMap<K, V, ByMark>;
+
+/// A set of marks.
+pub(super) type MarkSet<K> = HashSet<K, ByMark>;
 
 /// When a request was made; the tokens that went in and came out, and were read from and written to the cache.
 type Made = (i64, [u64; 4]);

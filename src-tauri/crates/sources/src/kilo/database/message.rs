@@ -5,7 +5,6 @@ use crate::wire::number::Number;
 use chrono::NaiveDate;
 use headroom_exact::Moment;
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
@@ -119,8 +118,11 @@ fn count(number: Option<Number<'_>>) -> Option<u64> {
 }
 
 fn milliseconds(number: Option<Number<'_>>) -> Option<i64> {
-    number.and_then(Number::exact)?.floor().to_i64()
+    number.and_then(Number::floor)
 }
+
+/// A day in milliseconds.
+const DAY: i64 = 86_400_000;
 
 /// The day of a moment in milliseconds, UTC.
 pub(super) fn day_of(milliseconds: i64) -> Option<NaiveDate> {
@@ -238,7 +240,9 @@ impl<'r> Request<'r> {
     /// so there the same request is of the day before.
     pub(super) fn began_the_day_before(&self) -> Option<NaiveDate> {
         let (created, _) = self.times?;
-        day_of(created).filter(|began| began.succ_opt().is_some_and(|next| Some(next) == self.date()))
+        let day = |at: i64| at.div_euclid(DAY);
+        let is_before = day(created).checked_add(1) == Some(day(self.at?));
+        if is_before { day_of(created) } else { None }
     }
 
     /// Tokens that went in, and those that came out, as far as they are counted; none where none are.

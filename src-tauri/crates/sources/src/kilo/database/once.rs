@@ -8,7 +8,8 @@ use super::part::Part;
 use crate::files::table_file::ReadError;
 use crate::worker::Teller;
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+use std::collections::hash_map::Entry as MapEntry;
 use std::mem;
 
 /// What it takes to know a request again.
@@ -24,7 +25,7 @@ pub(super) struct Once<'t, 'o> {
     teller: &'t Teller<'o>,
     /// Those that are to be told next, of a day, with the places of their models.
     next: (NaiveDate, Vec<usize>, Packed<Entry>),
-    models: HashMap<String, usize>,
+    models: MarkMap<String, usize>,
     known: MarkMap<Mark, Known>,
     /// Where tasks of the legacy extension are read too: the requests by what they are told again.
     origins: Option<MarkMap<Origin, Known>>,
@@ -40,7 +41,7 @@ impl<'t, 'o> Once<'t, 'o> {
         Self {
             teller,
             next: <_>::default(),
-            models: HashMap::new(),
+            models: MarkMap::default(),
             known: MarkMap::default(),
             origins: with_tasks.then(MarkMap::default),
             timeless: MarkMap::default(),
@@ -71,14 +72,18 @@ impl<'t, 'o> Once<'t, 'o> {
             None => self.timeless(request),
         };
         let known = Known::of(request.cost);
-        let before = self.known.get(&mark).copied();
-        if before.is_none() {
-            more = more.saturating_add(BYTES_A_REQUEST);
-        }
-        let is_better = before.is_none_or(|before| before < known);
-        if is_better {
-            self.known.insert(mark, known);
-        }
+        let (before, is_better) = match self.known.entry(mark) {
+            MapEntry::Vacant(place) => {
+                place.insert(known);
+                more = more.saturating_add(BYTES_A_REQUEST);
+                (None, true)
+            }
+            MapEntry::Occupied(mut place) => {
+                let before = *place.get();
+                *place.get_mut() = before.max(known);
+                (Some(before), before < known)
+            }
+        };
         if !request.is_kilos() {
             if before.is_none() {
                 let one = [mark].into_iter().collect();

@@ -190,7 +190,7 @@ mod tests {
                 }
             }
         }
-        let packed: Packed<Entry> = entries.iter().cloned().collect();
+        let packed: Packed<Entry> = entries.iter().copied().collect();
         let text = serde_json::to_string(&packed).expect("JSON");
         let again: Packed<Entry> = serde_json::from_str(&text).expect("packed");
         assert_eq!(again.iter().collect::<Vec<_>>(), entries);

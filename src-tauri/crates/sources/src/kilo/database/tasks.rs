@@ -11,7 +11,6 @@ use crate::files::table_file::{Counter, FileKind, ReadError};
 use crate::wire::json::differs;
 use crate::wire::number::Number;
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
@@ -83,7 +82,7 @@ struct Task {
 }
 
 fn milliseconds(number: Option<Number<'_>>) -> Option<i64> {
-    number.and_then(Number::exact)?.floor().to_i64()
+    number.and_then(Number::floor)
 }
 
 impl Task {

@@ -2,6 +2,7 @@
 
 use crate::observation::SpendRow;
 use chrono::NaiveDate;
+use headroom_exact::Balance;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -66,9 +67,8 @@ impl UsageDays {
             match self.days.entry(date) {
                 Entry::Vacant(place) => _ = place.insert(day),
                 Entry::Occupied(mut known) => {
-                    let costs = |day: &UsageDay| {
-                        day.rows.iter().filter_map(|row| row.cost).reduce(|sum, cost| sum.plus(cost))
-                    };
+                    let costs =
+                        |day: &UsageDay| day.rows.iter().filter_map(|row| row.cost).reduce(Balance::plus);
                     self.replaced =
                         self.replaced.saturating_add(u64::from(costs(known.get()) != costs(&day)));
                     if counts_before(day.said(), known.get().said()) {
