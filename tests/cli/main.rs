@@ -1,5 +1,6 @@
 //! `headroom` as people and pipes meet it. The tables are kept as they were looked at.
 
+mod kilo_usage;
 mod mistakes;
 
 use acceptance::{Run, fixture, headroom, headroom_on_a_terminal};

@@ -192,6 +192,13 @@ fn notes() -> Vec<ChargeNote> {
     ] {
         all.push(ChargeNote::Assumed { assumption });
     }
+    all.extend(counted_notes());
+    all
+}
+
+/// Those that count rows or users.
+fn counted_notes() -> Vec<ChargeNote> {
+    let mut all = Vec::new();
     for (rows, users) in [(1, 1), (31, 1), (1200, 40)] {
         let tiers = vec!["pro-ultra".to_owned(), "team".to_owned()];
         all.push(ChargeNote::TierUnknown { rows, users, tiers });

@@ -12,6 +12,8 @@ mod followed;
 mod issues;
 mod kilo_copies;
 mod kilo_databases;
+mod kilo_exports;
+mod kilo_left_out;
 mod kilo_taken_over;
 mod kilo_tasks;
 mod left_out;

@@ -123,7 +123,7 @@ function aboutFigures({ state, answer, act }: Recorder) {
           `${row.model ?? ""} ${row.who ?? ""}`.toLowerCase().includes(wanted),
         );
         return wanted
-          ? { rows, found: rows.length, total: null, not_summed: rows.length, page: 0, pages: 1 }
+          ? { rows, found: rows.length, total: null, not_summed: rows.length, at_least: true, page: 0, pages: 1 }
           : { ...state.more.rows, page: query.page };
       }),
     topUpReceipt: (account, amount) =>

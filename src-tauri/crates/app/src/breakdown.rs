@@ -1,4 +1,7 @@
-//! Where one person's credits went: what is recorded, by what tells it apart.
+//! Where one person's credits went: what is recorded, by what tells it apart; and what was spent of an account that is counted in
+//! dollars.
+
+mod spending;
 
 use crate::Headroom;
 use crate::account;
@@ -63,11 +66,15 @@ pub(crate) fn breakdown(
     now: Moment,
 ) -> Result<Breakdown, AppError> {
     let found = account::find(store, account.into())?;
+    let (first, last) = days(from, to, now)?;
+    if let Some(used) = kinds::spent(store, &found, (first, last), now)? {
+        let account = kinds::summary(store, &found, now)?;
+        return Ok(spending::breakdown(account, used, by, (first, last)));
+    }
     let names = settings::keeps_session_names(store)?;
     if !names && matches!(by, BreakdownBy::Project | BreakdownBy::Session) {
         return Err(AppError::new(ErrorCode::Refused, say!("session-names-not-kept")));
     }
-    let (first, last) = days(from, to, now)?;
     let after = last.checked_add_days(Days::new(1)).unwrap_or(last);
     let apart = match by {
         BreakdownBy::Project => Apart::Project,
@@ -75,12 +82,14 @@ pub(crate) fn breakdown(
         BreakdownBy::Client => Apart::Client,
         BreakdownBy::Hour => Apart::Hour,
         BreakdownBy::Day => Apart::Day,
-        BreakdownBy::Model | BreakdownBy::Kind => Apart::Model,
+        BreakdownBy::Model | BreakdownBy::Kind | BreakdownBy::User => Apart::Model,
     };
     let used = store.used_by(found.id, first, after, apart)?;
     let total = Used::all(&used);
     let parts = match by {
         BreakdownBy::Kind => kinds_of(store, found.id, first, after)?,
+        // One person's account has one user.
+        BreakdownBy::User => total.iter().cloned().map(part).collect(),
         BreakdownBy::Hour => {
             let called = |used: Used| Used { name: used.name.as_deref().and_then(hour), ..used };
             used.into_iter().map(|used| part(called(used))).collect()
@@ -105,6 +114,8 @@ pub(crate) fn breakdown(
         by,
         parts,
         total: total.map(part),
+        at_least: false,
+        says: Vec::new(),
         least: store.least_of(found.id, first, after)?,
         counted,
         elsewhere,

@@ -1,5 +1,8 @@
 //! What reports say, on its way into the store and out of it again.
 
+pub(crate) mod covered;
+pub(crate) mod exported;
+pub(crate) mod left_out;
 pub(crate) mod machine;
 mod rows;
 pub(crate) mod unread;
@@ -78,6 +81,17 @@ struct SpendBody<'b> {
     /// another's. It is read where such a record is written.
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     held: Option<&'b RawValue>,
+    /// In that row: requests to other providers, which Kilo doesn't bill, that no record before this one holds.
+    #[serde(default, skip_serializing_if = "is_none")]
+    elsewhere: u64,
+    /// The same of requests of which nobody knows whose they are.
+    #[serde(default, skip_serializing_if = "is_none")]
+    unnamed: u64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes it so")]
+const fn is_none(count: &u64) -> bool {
+    *count == 0
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes it so")]
@@ -298,6 +312,8 @@ fn spend_body(row: &SpendRow) -> Result<SpendBody<'_>, AppError> {
         output_tokens: row.output_tokens,
         once: false,
         held: None,
+        elsewhere: 0,
+        unnamed: 0,
     })
 }
 

@@ -1,12 +1,13 @@
-//! `usage`: where one person's credits went.
+//! `usage`: where one person's credits went, and what was spent of an account of Kilo's.
 
 mod counted;
+mod spent;
 
 use crate::many::many;
 use crate::{Console, Failure, Open, live, scenario};
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
-use headroom_app::answers::{Breakdown, BreakdownBy, BreakdownPart, Choice};
+use headroom_app::answers::{Breakdown, BreakdownBy, BreakdownPart, Choice, Unit};
 use headroom_app::{Headroom, words};
 
 #[derive(Args)]
@@ -51,6 +52,7 @@ enum By {
     Kind,
     Hour,
     Day,
+    User,
 }
 
 impl From<By> for BreakdownBy {
@@ -63,6 +65,7 @@ impl From<By> for BreakdownBy {
             By::Kind => Self::Kind,
             By::Hour => Self::Hour,
             By::Day => Self::Day,
+            By::User => Self::User,
         }
     }
 }
@@ -87,7 +90,10 @@ pub(crate) fn run(arguments: &Arguments, open: Open<'_>, console: &mut Console<'
     if arguments.csv {
         return Ok(console.output.write_all(&Headroom::breakdown_csv(&usage))?);
     }
-    Ok(text(&usage, console)?)
+    match usage.unit {
+        Unit::Credits => Ok(text(&usage, console)?),
+        Unit::Dollars => Ok(spent::text(&usage, console)?),
+    }
 }
 
 /// What a part is called where nothing tells it, and in words of ours where it is one of ours.

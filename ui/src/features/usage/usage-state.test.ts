@@ -22,6 +22,7 @@ const found = (many: number): UsageRows => ({
   found: many,
   total: null,
   not_summed: 0,
+  at_least: false,
   page: 0,
   pages: 1,
 });

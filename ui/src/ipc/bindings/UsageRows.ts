@@ -22,6 +22,10 @@ total: string | null,
  */
 not_summed: number, 
 /**
+ * Whether the total is a part only: of those that aren't in it, or of days and users that the source doesn't tell all of.
+ */
+at_least: boolean, 
+/**
  * Which page this is, from 0.
  */
 page: number, 

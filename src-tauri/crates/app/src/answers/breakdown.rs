@@ -1,6 +1,7 @@
 //! Where one person's credits went, between two days, by what tells them apart.
 
 use super::{AccountSummary, CountedDayView, CountedView, ElsewhereView, Unit};
+use headroom_exact::Saying;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,6 +23,8 @@ pub enum BreakdownBy {
     Hour,
     /// The day, UTC.
     Day,
+    /// Who it was, in a team.
+    User,
 }
 
 /// Where credits went.
@@ -41,6 +44,10 @@ pub struct Breakdown {
     pub parts: Vec<BreakdownPart>,
     /// All of it; none where nothing is recorded.
     pub total: Option<BreakdownPart>,
+    /// Whether more was used than is known, or may have been.
+    pub at_least: bool,
+    /// Who says it, and what isn't in it; nothing of what is recorded here.
+    pub says: Vec<Saying>,
     /// Sessions of which what is known is the least they used; where there are any, so is what is metered.
     pub least: u64,
     /// What Kiro's own count says of these days; none where no kept answer says anything of them.
@@ -59,15 +66,15 @@ pub struct BreakdownPart {
     pub name: Option<String>,
     /// The title of a session, where that is kept.
     pub title: Option<String>,
-    /// Metered credits.
+    /// Metered credits, or dollars that were spent.
     pub metered: String,
-    /// Estimated ones beside them.
+    /// Estimated ones beside them; nothing where dollars are counted.
     pub estimated: String,
     /// Both.
     pub sum: String,
-    /// Tasks; none where the parts of one stand in several.
+    /// Tasks or requests; none where the parts of one stand in several, or they aren't counted.
     pub tasks: Option<u64>,
-    /// Tasks of unknown cost, in no amount.
+    /// Tasks of unknown cost, or rows of a report, in no amount.
     pub unknown: u64,
 }
 

@@ -26,6 +26,7 @@ mod reports;
 mod saying;
 mod settings;
 mod shown;
+mod spend;
 mod spent_axis;
 mod start;
 mod team;
@@ -82,6 +83,7 @@ pub use reports::ReportView;
 pub use saying::{Phrases, Saying, Value};
 pub use settings::{AlertChoices, AlertKey, AlertSays, AlertView, Choice, Density, Settings, Theme};
 pub use shown::ShownTable;
+pub use spend::{LeftOutView, MachineView, SpendDay, SpendShare, SpendSource, SpendView, UntoldView};
 pub use spent_axis::{SpentAxisDay, SpentAxisView, SpentMark, SpentMarkKind};
 pub use start::{
     About, AccountNumber, AccountSummary, CountryChoice, Doubled, FactsForm, FactsSaved, Found,
@@ -89,9 +91,8 @@ pub use start::{
     SeatChoice, SourcePage, Standing, StartView, TeamForm, TeamPriceListChoice, Vendor,
 };
 pub use team::{
-    BurnView, DunningView, ExpiringView, MachineView, MemberSeat, MemberView, PassMonthView, PassView,
-    SeatChange, SeatReceipt, SeatRefusal, SeatsView, SpendDay, SpendShare, SpendSource, SpendView, TeamView,
-    TopUpReceipt, TopUpView, TopUpsView,
+    BurnView, DunningView, ExpiringView, MemberSeat, MemberView, PassMonthView, PassView, SeatChange,
+    SeatReceipt, SeatRefusal, SeatsView, TeamView, TopUpReceipt, TopUpView, TopUpsView,
 };
 pub use unreadable::{RecordedAct, UnreadableRecord};
 pub use usage::{

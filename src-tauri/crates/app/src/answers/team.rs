@@ -1,8 +1,8 @@
 //! How a team stands.
 
 use super::{
-    AccountSummary, BalanceWhy, ChargeNote, ChargeRangeView, InvoiceView, RefreshView, SpentAxisView,
-    UnreadableRecord, VerdictView, WhyView,
+    AccountSummary, BalanceWhy, ChargeNote, ChargeRangeView, InvoiceView, MachineView, RefreshView,
+    SpendView, SpentAxisView, UnreadableRecord, VerdictView, WhyView,
 };
 use headroom_billing::team::Status;
 use serde::{Deserialize, Serialize};
@@ -157,75 +157,6 @@ pub struct PassMonthView {
     pub target: String,
 }
 
-/// From where it is known what was spent.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum SpendSource {
-    /// Kilo's service, of everybody.
-    Everyone,
-    /// Kilo's service, of this login alone: its role may see no more.
-    OwnOnly,
-    /// Kilo's service, of an account of one's own.
-    Own,
-    /// A usage export.
-    Export,
-    /// The requests of this machine.
-    Machine,
-}
-
-/// What was spent.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
-pub struct SpendView {
-    /// From where that is known.
-    pub source: SpendSource,
-    /// The last day that the source says anything about.
-    pub last_day: Option<String>,
-    /// Dollars this month, UTC; none where nothing of it is known.
-    pub this_month: Option<String>,
-    /// Whether that is a part only.
-    pub this_month_at_least: bool,
-    /// Dollars in the days shown, as far as they are known; none where none are.
-    pub in_days: Option<String>,
-    /// The recent days, oldest first, without gaps.
-    pub days: Vec<SpendDay>,
-    /// By model, the most first, of the days shown.
-    pub by_model: Vec<SpendShare>,
-    /// By user, the most first, of the days shown; empty where users aren't told apart.
-    pub by_user: Vec<SpendShare>,
-    /// Whether there was more than the service gives at once: then sums are too low.
-    pub cut: bool,
-    /// From when on the service tells of this month: what was spent before is in no sum. None where it tells of all of it.
-    pub told_since: Option<String>,
-    /// Rows whose cost isn't said: in no sum, which are too low then.
-    pub unknown: u32,
-}
-
-/// A day.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
-pub struct SpendDay {
-    /// YYYY-MM-DD, UTC.
-    pub date: String,
-    /// Dollars; none on a day that nothing is known of.
-    pub amount: Option<String>,
-    /// Requests, where they are counted.
-    #[ts(type = "number | null")]
-    pub requests: Option<u64>,
-}
-
-/// A part of what was spent.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
-pub struct SpendShare {
-    /// The model or the user; none where the source names none.
-    pub name: Option<String>,
-    /// Dollars, as far as they are known; none where none are.
-    pub amount: Option<String>,
-    /// Of everything, in tenths of a percent.
-    pub permille: u32,
-    /// Requests, where they are counted.
-    #[ts(type = "number | null")]
-    pub requests: Option<u64>,
-}
-
 /// Seats.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct SeatsView {
@@ -281,17 +212,6 @@ pub enum MemberSeat {
     Left,
     /// Who is in the team isn't known by the addresses that spending is told by.
     Unknown,
-}
-
-/// What the requests of this machine come to.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
-pub struct MachineView {
-    /// Dollars this month; none where nothing of it is known.
-    pub this_month: Option<String>,
-    /// Whether that is a part only.
-    pub at_least: bool,
-    /// The last day with a request.
-    pub last_day: Option<String>,
 }
 
 /// What follows from a payment that failed (T5).

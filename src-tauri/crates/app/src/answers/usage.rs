@@ -286,6 +286,8 @@ pub struct UsageRows {
     /// How many of them are of unknown cost, or by estimate alone, and in no sum.
     #[ts(type = "number")]
     pub not_summed: u64,
+    /// Whether the total is a part only: of those that aren't in it, or of days and users that the source doesn't tell all of.
+    pub at_least: bool,
     /// Which page this is, from 0.
     pub page: u32,
     /// How many pages there are; one at least.

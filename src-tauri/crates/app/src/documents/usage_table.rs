@@ -37,7 +37,7 @@ pub(crate) fn written(pages: &[UsageRows], unit: Unit) -> Vec<u8> {
     }
     if let Some(all) = pages.first() {
         let total = all.total.clone().unwrap_or_default();
-        let left_out = if all.not_summed > 0 { "at_least" } else { "" };
+        let left_out = if all.at_least { "at_least" } else { "" };
         table.row(&["total", &total, "", "", &all.found.to_string(), left_out]);
     }
     table.bytes()

@@ -48,7 +48,7 @@ fn all_counted(all: Option<&CountedView>) -> [String; 6] {
 /// The rows, the columns' names first.
 fn rows(breakdown: &Breakdown) -> Vec<Vec<String>> {
     let total = breakdown.total.as_ref();
-    let least = breakdown.least > 0 || total.is_some_and(|total| total.unknown > 0);
+    let least = breakdown.least > 0 || breakdown.at_least || total.is_some_and(|total| total.unknown > 0);
     let titles = |titles: &[&str]| titles.iter().map(|title| (*title).to_owned()).collect::<Vec<_>>();
     let mut rows = vec![titles(&RECORDED)];
     if breakdown.by != BreakdownBy::Day {

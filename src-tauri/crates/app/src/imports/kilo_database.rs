@@ -7,12 +7,13 @@ use crate::imports::report::{of_read, outside};
 use crate::imports::spend::{amount, count, lost, total};
 use crate::machine::paths::Paths;
 use crate::reported;
+use crate::reported::left_out::missing;
 use crate::reported::machine::{Appended, MachineDay, append_machine_day};
 use headroom_billing::Total;
-use headroom_exact::Balance;
+use headroom_exact::{Balance, say};
 use headroom_sources::files::given::Source;
 use headroom_sources::files::table_file::{FileKind, ReadError, Room};
-use headroom_sources::kilo::database::{self, LocalSpend};
+use headroom_sources::kilo::database::{self, Counts, LocalSpend};
 use headroom_sources::kilo::family;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -54,14 +55,14 @@ impl Import for KiloDatabase {
         let Reading { worker, told, files, .. } = *reading;
         let mut view = of_read(self.kind(), files, 0, 0);
         let (mut machines, mut room) = (Vec::new(), Room::default());
-        let mut read: Vec<PathBuf> = Vec::new();
+        let mut looked_at: Vec<PathBuf> = Vec::new();
         // Of a folder Kilo's own places are known; what else lies in it is read file by file.
         let folders = reading.paths.iter().filter(|path| path.is_dir()).map(Machine::In);
         for machine in folders.chain(files.sources.iter().map(Machine::Of)) {
             let (local, named, asked) = match machine {
                 Machine::In(folder) => (database::read_file(worker, folder, &mut room, told), folder, false),
-                // One that lies beside another was read with that.
-                Machine::Of(source) if read.contains(&source.named) => continue,
+                // One that lies beside another was looked at with that.
+                Machine::Of(source) if looked_at.contains(&source.named) => continue,
                 Machine::Of(source) => {
                     let unpacked_in = files.room.as_deref();
                     let local = database::read_source(worker, source, unpacked_in, &mut room, told);
@@ -76,7 +77,7 @@ impl Import for KiloDatabase {
                 }
                 local => local.map_err(|error| outside(&error))?,
             };
-            read.extend(local.files.iter().cloned());
+            looked_at.extend(local.files.iter().chain(local.skipped.iter().map(|(path, _)| path)).cloned());
             view.files = view.files.saturating_add(u32::try_from(local.files.len()).unwrap_or(u32::MAX));
             view.bad = view.bad.saturating_add(local.unreadable);
             let skipped = local.skipped.iter();
@@ -90,10 +91,14 @@ impl Import for KiloDatabase {
             let (path, what) = (files.first().to_owned(), self.file());
             return Err(outside(&ReadError::Nothing { path, what }));
         }
-        let rows = database::together(&machines.iter().map(|(_, local)| local).collect::<Vec<_>>())?;
+        let Counts { rows, elsewhere, unnamed } =
+            database::together(&machines.iter().map(|(_, local)| local).collect::<Vec<_>>());
         let unpriced = database::unpriced(&rows);
         (view.read, view.unmetered) = (database::requests(&rows), unpriced);
-        let cost = total(&rows, unpriced);
+        let is_missing = machines.iter().any(|(_, local)| !local.unread.is_empty());
+        let cost = total(&rows, unpriced.saturating_add(unnamed).saturating_add(u64::from(is_missing)));
+        view.notes.extend((elsewhere > 0).then(|| say!("requests-elsewhere", count = elsewhere)));
+        view.notes.extend((unnamed > 0).then(|| say!("requests-unnamed", count = unnamed)));
         Ok(Read { view, content: Box::new(Machines { machines, cost }) })
     }
 }
@@ -130,6 +135,7 @@ impl Content for Machines {
                     count(view, is_new, lost.contains(date));
                 }
             }
+            missing::append(writing, account, (place, local.unread.keys().copied()), now)?;
         }
         view.amount = amount(self.cost);
         Ok(())

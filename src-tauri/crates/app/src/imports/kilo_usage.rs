@@ -4,10 +4,16 @@ use crate::answers::{ImportKind, ImportView, Kind};
 use crate::error::AppError;
 use crate::imports::import::{Content, Destination, Import, Read, Reading};
 use crate::imports::report::{of_read, outside};
-use crate::imports::spend::{Spend, lost, total};
-use crate::reported::{self, KILO_EXPORT};
+use crate::imports::spend::{amount, count, lost, total};
+use crate::reported::exported::{Came, append_exported_day};
+use crate::reported::{self, covered};
+use chrono::NaiveDate;
+use headroom_billing::Total;
+use headroom_exact::{Balance, say};
 use headroom_sources::files::table_file::FileKind;
-use headroom_sources::kilo::usage_csv;
+use headroom_sources::kilo::usage_csv::{self, Covered};
+use headroom_store::table::reports::Reported;
+use std::collections::BTreeSet;
 
 pub(crate) struct KiloUsage;
 
@@ -28,31 +34,56 @@ impl Import for KiloUsage {
         let Reading { worker, told, files, .. } = *reading;
         let export = usage_csv::read_files(worker, files, told).map_err(|error| outside(&error))?;
         let days = export.days.iter().map(|day| reported::of_days(&day.rows, "", &day.issued));
+        let mut view = of_read(self.kind(), files, export.files, export.read)
+            .with_bad(export.bad)
+            .with_other_files(export.other_files);
+        view.replaced = export.replaced;
+        let may_be_cut =
+            (export.may_be_cut > 0).then(|| say!("export-may-be-cut", count = export.may_be_cut));
+        view.notes.extend(may_be_cut);
         Ok(Read {
-            content: Box::new(Export(Spend {
+            content: Box::new(Export {
                 days: days.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect(),
                 lost: lost(export.days.iter().map(|day| day.rows.as_slice())),
                 cost: total(export.days.iter().flat_map(|day| &day.rows), 0),
-            })),
-            view: of_read(self.kind(), files, export.files, export.read)
-                .with_bad(export.bad)
-                .with_other_files(export.other_files),
+                covered: export.covered,
+            }),
+            view,
         })
     }
 }
 
-struct Export(Spend);
+/// Days of spending on their way into the store.
+struct Export {
+    days: Vec<Reported>,
+    /// Days of which no cost is known.
+    lost: BTreeSet<NaiveDate>,
+    cost: Total<Balance>,
+    covered: Vec<Covered>,
+}
 
 impl Content for Export {
     fn write(self: Box<Self>, to: &Destination<'_>, view: &mut ImportView) -> Result<(), AppError> {
         let &Destination { writing, account, now, .. } = to;
-        self.0.write(to, view, |day| {
-            // They take nothing back that is known.
-            let is_lost = self.0.lost.contains(&day.subject.day);
-            if is_lost && !writing.statements_about(account, KILO_EXPORT, &day.subject)?.is_empty() {
-                return Ok(false);
+        let mut stay = 0_u64;
+        for day in to.importing.looking(self.days.iter()) {
+            let day = day?;
+            let is_lost = self.lost.contains(&day.subject.day);
+            match append_exported_day(writing, account, day, is_lost, now)? {
+                Came::New => count(view, true, is_lost),
+                Came::InPlaceOfAnother => view.replaced = view.replaced.saturating_add(1),
+                Came::Known => view.count(false),
+                Came::ToldOtherwise => {
+                    view.count(false);
+                    stay = stay.saturating_add(1);
+                }
             }
-            Ok(writing.append_reported(account, KILO_EXPORT, day, now)?)
-        })
+        }
+        for covered in &self.covered {
+            covered::append(writing, account, covered, now)?;
+        }
+        view.notes.extend((stay > 0).then(|| say!("days-told-otherwise", count = stay)));
+        view.amount = amount(self.cost);
+        Ok(())
     }
 }

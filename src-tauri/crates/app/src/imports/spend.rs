@@ -1,23 +1,12 @@
 //! What a team spent day by day, as exports and records tell it.
 
 use crate::answers::{ImportAmount, ImportView, Unit};
-use crate::error::AppError;
-use crate::imports::import::Destination;
 use chrono::NaiveDate;
 use headroom_billing::Total;
 use headroom_billing::total::known_sum;
 use headroom_exact::Balance;
 use headroom_sources::observation::SpendRow;
-use headroom_store::table::reports::Reported;
 use std::collections::BTreeSet;
-
-/// Days of spending on their way into the store.
-pub(super) struct Spend {
-    pub days: Vec<Reported>,
-    /// Days of which no cost is known.
-    pub lost: BTreeSet<NaiveDate>,
-    pub cost: Total<Balance>,
-}
 
 /// The days of rows that are sorted by day of which none says what it cost.
 pub(super) fn lost<'r>(days: impl Iterator<Item = &'r [SpendRow]>) -> BTreeSet<NaiveDate> {
@@ -34,24 +23,6 @@ pub(super) fn total<'r>(
     let known = known_sum(rows.clone().map(|row| row.cost));
     let is_part = unpriced > 0 || rows.clone().next().is_none() || { rows }.any(|row| row.cost.is_none());
     Total::of(known, is_part)
-}
-
-impl Spend {
-    /// Writes each day with `append`, which says whether it is new.
-    pub(super) fn write(
-        &self,
-        to: &Destination<'_>,
-        view: &mut ImportView,
-        append: impl Fn(&Reported) -> Result<bool, AppError>,
-    ) -> Result<(), AppError> {
-        for day in to.importing.looking(self.days.iter()) {
-            let day = day?;
-            let is_new = append(day)?;
-            count(view, is_new, self.lost.contains(&day.subject.day));
-        }
-        view.amount = amount(self.cost);
-        Ok(())
-    }
 }
 
 /// Counts a day that was written. A new one of which nothing is counted isn't called that.

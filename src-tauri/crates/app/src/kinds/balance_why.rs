@@ -56,8 +56,10 @@ impl Known<'_> {
         let told = self.spent?;
         let spent = told.this_month(self.now);
         let amount = dollars(spent.known()?);
-        let said = if self.is_sample { self.from(WhyFrom::Kilo) } else { told.said() };
-        let why = said.line(say!("why-spent-month", month = Month::of(self.now)), amount);
+        let month = Month::of(self.now);
+        let days = (month.first_date(), self.now.date());
+        let said = if self.is_sample { self.from(WhyFrom::Kilo) } else { told.said(days) };
+        let why = said.line(say!("why-spent-month", month), amount);
         Some(why.says(spent.is_at_least().then(|| say!("why-cost-is-part"))))
     }
 

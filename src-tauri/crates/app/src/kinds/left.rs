@@ -5,7 +5,8 @@ use crate::answers::{
     Act, BurnView, ChargeNote, ExpiringView, Judgement, MachineView, TopUpsView, VerdictView, text,
 };
 use crate::error::AppError;
-use crate::reported::{self, KILO_MACHINE};
+use crate::reported::left_out::Apart;
+use crate::reported::{KILO_MACHINE, machine};
 use chrono::NaiveDate;
 use headroom_billing::Total;
 use headroom_billing::personal::ended::{contradiction, most_left};
@@ -103,16 +104,23 @@ impl Remaining {
 pub(crate) struct Machine {
     pub this_month: Total<Balance>,
     pub last_day: NaiveDate,
+    /// What isn't in it.
+    pub apart: Apart,
 }
 
 impl Machine {
     pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Option<Self>, AppError> {
         let Some(last_day) = store.last_reported_day(id, KILO_MACHINE)? else { return Ok(None) };
         let first_day = Month::of(now).first_date();
-        let rows = reported::spend(store, id, KILO_MACHINE, first_day, now.date())?;
+        let (rows, left_out) = machine::spent(store, id, (first_day, now.date()))?;
+        let apart = left_out.of((first_day, now.date()));
         // Requests that came after the record was read aren't known, and are not none.
-        let this_month = if last_day < first_day { Total::Unknown } else { spending::told(rows.iter()) };
-        Ok(Some(Self { this_month, last_day }))
+        let this_month = match spending::told(rows.iter()) {
+            _ if last_day < first_day => Total::Unknown,
+            Total::Whole(amount) => Total::of(amount, apart.is_part()),
+            known @ (Total::AtLeast(_) | Total::Unknown) => known,
+        };
+        Ok(Some(Self { this_month, last_day, apart }))
     }
 
     /// As it is shown.
@@ -121,6 +129,7 @@ impl Machine {
             this_month: text(self.this_month.known()),
             at_least: self.this_month.is_at_least(),
             last_day: Some(self.last_day.to_string()),
+            left_out: spending::left_out_view(self.apart),
         }
     }
 }

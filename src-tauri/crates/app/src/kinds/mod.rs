@@ -19,12 +19,12 @@ mod spent_axis;
 
 use crate::account::{self, kind_of};
 use crate::answers::{
-    AccountNumber, AccountSummary, FactsForm, HistoryEntry, Kind as Name, TeamForm, UsageAsked, UsageQuery,
-    UsageRows, UsageView,
+    AccountNumber, AccountSummary, FactsForm, HistoryEntry, Kind as Name, TeamForm, Unit, UsageAsked,
+    UsageQuery, UsageRows, UsageView,
 };
 use crate::error::AppError;
 use crate::usage::calendar::{self, Asked};
-use crate::usage::{self, VendorsCount};
+use crate::usage::{self, Used, VendorsCount};
 use chrono::NaiveDate;
 use headroom_exact::Moment;
 use headroom_store::Store;
@@ -111,6 +111,20 @@ pub(crate) fn usage(
         count: kind.vendors_count(store, id, both(days), now)?,
     };
     Ok(answer.view(now))
+}
+
+/// What was spent of an account on days, both included; none where its usage is counted in credits.
+pub(crate) fn spent(
+    store: &Store,
+    account: &Account,
+    days: (NaiveDate, NaiveDate),
+    now: Moment,
+) -> Result<Option<Used>, AppError> {
+    let kind = of(kind_of(account)?);
+    match kind.unit() {
+        Unit::Credits => Ok(None),
+        Unit::Dollars => kind.usage(store, account.id, days, now).map(Some),
+    }
 }
 
 /// What the vendor's own count says of an account's days, both included, and of its running cycle.

@@ -1,11 +1,12 @@
 //! What was spent of an account of Kilo's in the month before the running one, and of which of its days all is told.
 //!
 //! A day without a row is a day without spending only where a source tells of it: the service where it was asked in time,
-//! an export between the first and the last of its days, this machine's record from its first day to its last.
+//! an export on the days that it tells of (F6), this machine's record from its first day to its last.
 
 use crate::answers::SpendSource;
 use crate::error::AppError;
 use crate::quoted::{self, TOLD, Told};
+use crate::reported::covered::{self, Stretch};
 use crate::reported::{
     self, KILO_DAYS_ASKED, KILO_EVERYONE, KILO_EXPORT, KILO_MACHINE, KILO_OWN, KILO_OWN_DAYS,
 };
@@ -15,9 +16,6 @@ use headroom_exact::{Balance, Moment, Month};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
 use std::collections::BTreeMap;
-
-/// The first day and the last of a stretch.
-type Stretch = (NaiveDate, NaiveDate);
 
 /// What a source tells of the month before.
 #[derive(Default)]
@@ -38,7 +36,7 @@ impl MonthBefore {
         let (name, whole) = match source {
             SpendSource::Everyone => (KILO_EVERYONE, sources.asked(KILO_EVERYONE, KILO_DAYS_ASKED)?),
             SpendSource::OwnOnly | SpendSource::Own => (KILO_OWN, sources.asked(KILO_OWN, KILO_OWN_DAYS)?),
-            SpendSource::Export => (KILO_EXPORT, sources.exported()?),
+            SpendSource::Export => (KILO_EXPORT, covered::of(store, id, sources.days())?),
             SpendSource::Machine => (KILO_MACHINE, sources.of_this_machine()?),
         };
         let rows = reported::spend(store, id, name, month.first_date(), month.last_date())?;
@@ -60,15 +58,15 @@ struct Sources<'s> {
 }
 
 impl Sources<'_> {
-    /// The stamps of what is told of the month and of the days before it that were asked for with it.
-    fn stamps(&self, name: &str) -> Result<Vec<(String, NaiveDate, NaiveDate)>, AppError> {
+    /// The month, the days before it that were asked for with it, and what came since.
+    fn days(&self) -> Stretch {
         let from = self.first.checked_sub_days(Days::new(KILO_DAYS_ASKED)).unwrap_or(self.first);
-        Ok(self.store.reported_stamps(self.id, name, (from, self.now.date()))?)
+        (from, self.now.date())
     }
 
     /// So many days before each day on which the service told all of them: it stamps what it tells with the moment.
     fn asked(&self, name: &str, days: u64) -> Result<Vec<Stretch>, AppError> {
-        let stamps = self.stamps(name)?;
+        let stamps = self.store.reported_stamps(self.id, name, self.days())?;
         let asked = stamps.iter().filter_map(|(issued, ..)| issued.parse::<Moment>().ok());
         let last_of_day: BTreeMap<_, _> =
             asked.filter(|at| *at <= self.now).map(|at| (at.date(), at)).collect();
@@ -81,11 +79,6 @@ impl Sources<'_> {
             }
         }
         Ok(whole)
-    }
-
-    /// From the first of an export's days to the last.
-    fn exported(&self) -> Result<Vec<Stretch>, AppError> {
-        Ok(self.stamps(KILO_EXPORT)?.into_iter().map(|(_, first, last)| (first, last)).collect())
     }
 
     fn of_this_machine(&self) -> Result<Vec<Stretch>, AppError> {

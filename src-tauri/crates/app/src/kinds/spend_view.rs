@@ -1,7 +1,7 @@
 //! What was spent, as the first view of an account of Kilo's shows it.
 
-use super::spending::{Spent, requests, sum, told};
-use crate::answers::{SpendDay, SpendShare, SpendView, text};
+use super::spending::{Spent, Untold, left_out_view, requests, sum, told};
+use crate::answers::{SpendDay, SpendShare, SpendView, UntoldView, text};
 use crate::days::DAYS_SHOWN;
 use chrono::{Days, NaiveDate};
 use headroom_billing::shares::{Share, shares};
@@ -34,13 +34,17 @@ impl Spent {
         let shown: Vec<_> = rows.iter().filter(|row| row.date >= first_day).collect();
         let this_month = self.this_month(now);
         // A day without a row is a day without spending only as far as the source reaches.
-        let last_known = self.until.plus_seconds(-1).date();
-        let first_known = rows.iter().map(|row| row.date).min();
+        let last_known = self.last_known();
+        let first_row = rows.iter().map(|row| row.date).min();
         let day = |date: NaiveDate| {
             let of_day = || rows.iter().filter(|row| row.date == date);
-            let known = first_known.is_some_and(|first| date >= first)
+            // An export says which days it tells of; anybody else tells from the first of its rows on.
+            let is_told = self.whole.is_some() || first_row.is_some_and(|first| date >= first);
+            let known = is_told
                 && date <= last_known
-                && of_day().all(|row| row.cost.is_some());
+                && (self.tells(date) || of_day().next().is_some())
+                && of_day().all(|row| row.cost.is_some())
+                && !self.left_out.is_part_on(date);
             SpendDay {
                 date: date.to_string(),
                 amount: known.then(|| sum(of_day()).to_string()),
@@ -59,7 +63,13 @@ impl Spent {
             by_model: shares_by(&shown, |row| row.model.as_ref()),
             by_user: if has_users { shares_by(&shown, |row| row.user.as_ref()) } else { Vec::new() },
             cut: self.cut,
-            told_since: text(self.told_since),
+            told_since: text(self.told_since(now)),
+            untold: self.untold_this_month(now).map(|Untold { first, last, days }| UntoldView {
+                from: first.to_string(),
+                to: last.to_string(),
+                days,
+            }),
+            left_out: left_out_view(self.apart_this_month(now)),
             unknown: u32::try_from(rows.iter().filter(|row| row.cost.is_none()).count()).unwrap_or(u32::MAX),
         }
     }

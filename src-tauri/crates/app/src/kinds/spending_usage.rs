@@ -4,6 +4,7 @@ use super::month_before::MonthBefore;
 use super::spending::Spent;
 use crate::answers::{SpendSource, Unit, UsageQuery, WhyFrom, WhyView};
 use crate::error::AppError;
+use crate::reported::covered::Stretch;
 use crate::reported::{KILO_EVERYONE, KILO_EXPORT, KILO_MACHINE, KILO_OWN};
 use crate::usage::Used;
 use crate::usage::pieces::Piece;
@@ -38,12 +39,19 @@ pub(super) fn first_day(store: &Store, id: AccountId) -> Result<Option<NaiveDate
     Ok(first)
 }
 
+/// Whether more was spent on days than a source tells. Where nobody tells of them it isn't known, and not nothing.
+fn is_part(spent: Option<&Spent>, days: Stretch) -> bool {
+    spent.is_none_or(|spent| {
+        let is_part_of_all = matches!(spent.source, SpendSource::OwnOnly | SpendSource::Machine);
+        let is_before = spent.until <= Moment::on(days.0, 0);
+        is_part_of_all || spent.is_cut() || spent.is_later || is_before || spent.untold(days).is_some()
+    })
+}
+
 /// What was spent.
-pub(super) fn used(spent: Option<Spent>) -> Used {
-    let is_part = spent.as_ref().is_some_and(|spent| {
-        spent.is_too_low() || matches!(spent.source, SpendSource::OwnOnly | SpendSource::Machine)
-    });
-    let said = spent.as_ref().map_or_else(|| WhyView::new(WhyFrom::Kilo), Spent::said);
+pub(super) fn used(spent: Option<Spent>, days: Stretch) -> Used {
+    let is_part = is_part(spent.as_ref(), days);
+    let said = spent.as_ref().map_or_else(|| WhyView::new(WhyFrom::Kilo), |spent| spent.said(days));
     let (pieces, source) = pieces(spent);
     Used { source, is_part, ..Used::of(Unit::Dollars, said, pieces) }
 }
@@ -57,10 +65,11 @@ pub(super) fn before(
 ) -> Result<Option<Used>, AppError> {
     let Some(spent) = spent else { return Ok(None) };
     let told = MonthBefore::of(store, id, spent.source, (Month::of_date(days.0), now))?;
-    Ok(told.told().tells_all(days).then(|| used(Some(spent))))
+    Ok(told.told().tells_all(days).then(|| used(Some(spent), days)))
 }
 
 /// A page of the source's rows.
-pub(super) fn rows(spent: Option<Spent>, query: &UsageQuery) -> Found {
-    rows::of_pieces(pieces(spent).0, query, Unit::Dollars)
+pub(super) fn rows(spent: Option<Spent>, days: Stretch, query: &UsageQuery) -> Found {
+    let is_part = is_part(spent.as_ref(), days);
+    Found { is_part, ..rows::of_pieces(pieces(spent).0, query, Unit::Dollars) }
 }

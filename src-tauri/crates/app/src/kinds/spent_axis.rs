@@ -39,9 +39,15 @@ pub(super) struct OnAxis<'k> {
 impl OnAxis<'_> {
     /// As the window draws it; none where nothing of the month is known, or sums are too low.
     pub(super) fn view(self) -> Option<SpentAxisView> {
-        let spent = self.spent.filter(|spent| !spent.is_too_low())?;
+        let spent = self.spent.filter(|spent| !spent.is_cut())?;
         let rows: Vec<_> = spent.rows.iter().map(|row| (row.date, row.cost)).collect();
         let first_day = rows.iter().map(|(date, _)| *date).min()?;
+        // What began within the month is drawn from there on; with days missing in between no sum is known.
+        let first_drawn = first_day.max(Month::of(self.now).first_date());
+        let is_whole = spent.untold((first_drawn, self.now.date())).is_none();
+        if !is_whole || spent.apart_this_month(self.now).is_part() {
+            return None;
+        }
         let told = ToldSpending { rows: &rows, first_day, until: spent.until, before: self.before.told() };
         let runs_out_at = self.outlook.and_then(|outlook| outlook.run_out_at).filter(|_| !self.is_topped_up);
         // With nothing left nothing is served (T3), and nothing goes on.

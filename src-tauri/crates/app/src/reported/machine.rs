@@ -2,17 +2,17 @@
 //! stand. Each record's day is kept with the requests that it holds; what counts is decided anew from all of them whenever
 //! one comes, so that it is the same in whatever order they come.
 
+use super::left_out::{LeftOut, missing};
 use super::{KILO_MACHINE, SpendBody, body, of_a_day, spend_body, spend_row};
 use crate::error::AppError;
 use chrono::NaiveDate;
 use headroom_billing::Total;
-use headroom_exact::{Balance, Moment, say};
-use headroom_sources::kilo::database::{Day, counting, requests};
+use headroom_exact::{Balance, Moment};
+use headroom_sources::kilo::database::{Counts, Day, counting, requests};
 use headroom_sources::observation::SpendRow;
-use headroom_sources::wire::json::differs;
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::reports::{Reported, Subject};
-use headroom_store::{StoreError, Writing};
+use headroom_store::{Store, Writing};
 use serde_json::value::to_raw_value;
 
 /// A day of a machine's record.
@@ -20,8 +20,7 @@ pub(crate) struct MachineDay<'d> {
     /// Where the record lies.
     pub place: &'d str,
     pub date: NaiveDate,
-    /// A [`Day`] as JSON.
-    pub held: &'d str,
+    pub held: &'d Day,
     /// Copies within the record.
     pub copies: u64,
     /// Where records lie that come after it: which of the two is a copy is told with those.
@@ -40,30 +39,23 @@ pub(crate) struct Appended {
 struct Known {
     subject: Subject,
     issued: String,
-    rows: Vec<SpendRow>,
+    counts: Counts,
     /// Whether each request was counted once, as older versions didn't.
     once: bool,
     /// None where an older version wrote it.
     held: Option<Day>,
 }
 
-fn held(subject: &Subject, json: &str) -> Result<Day, AppError> {
-    serde_json::from_str(json).map_err(|error| {
-        let reason = say!("reported-of", date = subject.day, reason = differs(&error));
-        StoreError::Damaged { table: "reported_usage", id: 0, reason }.into()
-    })
-}
-
 impl Known {
     fn of(reported: Reported) -> Result<Self, AppError> {
         let said: Vec<SpendBody<'_>> = body(&reported)?;
         let once = said.iter().all(|row| row.once);
-        let day = said.iter().find_map(|row| row.held).map(|json| held(&reported.subject, json.get()));
-        let day = day.transpose()?;
+        // What an unreleased version held otherwise is as if nobody had known what was held.
+        let day = said.iter().find_map(|row| row.held).and_then(|json| serde_json::from_str(json.get()).ok());
         let date = reported.subject.day;
-        let rows = said.into_iter().filter_map(|row| spend_row(date, row)).collect();
+        let counts = counts_of(date, said);
         let Reported { subject, issued, .. } = reported;
-        Ok(Self { subject, issued, rows, once, held: day })
+        Ok(Self { subject, issued, counts, once, held: day })
     }
 
     /// What the record holds now that it says this, beside so many copies within it; none where nobody knows what it held and a
@@ -75,15 +67,15 @@ impl Known {
         }
         let here = alone(self.subject.day, &now);
         let here = if self.once { here } else { here.saturating_add(copies) };
-        (here >= requests(&self.rows)).then_some(now)
+        (here >= requests(&self.counts.rows)).then_some(now)
     }
 
     /// As it is kept.
     fn reported(&self, now: Moment) -> Result<Reported, AppError> {
-        let Self { subject, issued, rows, held, .. } = self;
+        let Self { subject, issued, counts, held, .. } = self;
         let held = held.as_ref().map(to_raw_value).transpose()?;
         let once = |row| Ok::<_, AppError>(SpendBody { once: true, ..spend_body(row)? });
-        let mut bodies: Vec<SpendBody<'_>> = rows.iter().map(once).collect::<Result<_, _>>()?;
+        let mut bodies: Vec<SpendBody<'_>> = counts.rows.iter().map(once).collect::<Result<_, _>>()?;
         bodies.push(SpendBody {
             user: None,
             model: None,
@@ -93,6 +85,8 @@ impl Known {
             output_tokens: None,
             once: true,
             held: held.as_deref(),
+            elsewhere: counts.elsewhere,
+            unnamed: counts.unnamed,
         });
         // Whatever the clock says: what is decided later counts.
         let issued = now.to_string().max(issued.clone());
@@ -102,7 +96,7 @@ impl Known {
 
 /// Requests of a day that several records hold.
 fn among(date: NaiveDate, days: &[&Day]) -> u64 {
-    counting(date, days).iter().map(|rows| requests(rows)).fold(0, u64::saturating_add)
+    counting(date, days).iter().map(|counts| requests(&counts.rows)).fold(0, u64::saturating_add)
 }
 
 fn alone(date: NaiveDate, day: &Day) -> u64 {
@@ -110,11 +104,18 @@ fn alone(date: NaiveDate, day: &Day) -> u64 {
 }
 
 /// What is known of a day from all records together.
-fn in_all(known: &[Known]) -> (Total<Balance>, u64, [u64; 2]) {
-    let rows = || known.iter().flat_map(|known| &known.rows);
+fn in_all(known: &[Known]) -> (Total<Balance>, u64, [u64; 4]) {
+    let rows = || known.iter().flat_map(|known| &known.counts.rows);
     let count = |of: fn(&SpendRow) -> Option<u64>| rows().filter_map(of).fold(0, u64::saturating_add);
-    let tokens = [count(|row| row.input_tokens), count(|row| row.output_tokens)];
-    (Total::of_parts(rows().map(|row| row.cost)), count(|row| row.requests), tokens)
+    let apart =
+        |of: fn(&Counts) -> u64| known.iter().map(|known| of(&known.counts)).fold(0, u64::saturating_add);
+    let others = [
+        count(|row| row.input_tokens),
+        count(|row| row.output_tokens),
+        apart(|counts| counts.elsewhere),
+        apart(|counts| counts.unnamed),
+    ];
+    (Total::of_parts(rows().map(|row| row.cost)), count(|row| row.requests), others)
 }
 
 /// Appends what a machine's record says of a day, and what that changes of others' of the same day.
@@ -124,21 +125,20 @@ pub(crate) fn append_machine_day(
     day: &MachineDay<'_>,
     now: Moment,
 ) -> Result<Appended, AppError> {
-    let &MachineDay { place, date, held: json, copies, later } = day;
+    let &MachineDay { place, date, held: said, copies, later } = day;
     let subject = of_a_day(date, place);
-    let said = held(&subject, json)?;
     let reported = writing.reported_of(account, KILO_MACHINE, date)?;
     let mut known = reported.into_iter().map(Known::of).collect::<Result<Vec<_>, _>>()?;
     let before = in_all(&known);
     if let Some(own) = known.iter_mut().find(|known| known.subject == subject) {
-        let Some(held) = own.now_holds(said, copies) else {
+        let Some(held) = own.now_holds(said.clone(), copies) else {
             return Ok(Appended { is_new: false, copies: 0 });
         };
         own.held = Some(held);
     } else {
         // Of several that say the same of a request it counts in the first: one that comes takes nothing from others.
-        let (rows, held) = (Vec::new(), Some(said));
-        known.push(Known { subject: subject.clone(), issued: String::new(), rows, once: true, held });
+        let (counts, held) = (Counts::default(), Some(said.clone()));
+        known.push(Known { subject: subject.clone(), issued: String::new(), counts, once: true, held });
     }
     let copies = copies_among(date, &known, (&subject, later));
     count(date, &mut known);
@@ -164,7 +164,31 @@ fn copies_among(date: NaiveDate, known: &[Known], (own, later): (&Subject, &[&st
 /// Decides what counts of each record's day.
 fn count(date: NaiveDate, known: &mut [Known]) {
     let all = counting(date, &known.iter().filter_map(|known| known.held.as_ref()).collect::<Vec<_>>());
-    for (known, rows) in known.iter_mut().filter(|known| known.held.is_some()).zip(all) {
-        known.rows = rows;
+    for (known, counts) in known.iter_mut().filter(|known| known.held.is_some()).zip(all) {
+        known.counts = counts;
     }
+}
+
+/// What counts of a day in a record, as it is kept.
+fn counts_of(date: NaiveDate, said: Vec<SpendBody<'_>>) -> Counts {
+    let apart = |of: fn(&SpendBody<'_>) -> u64| said.iter().map(of).fold(0, u64::saturating_add);
+    let (elsewhere, unnamed) = (apart(|row| row.elsewhere), apart(|row| row.unnamed));
+    Counts { rows: said.into_iter().filter_map(|row| spend_row(date, row)).collect(), elsewhere, unnamed }
+}
+
+/// What counts of all records on these days, both included, and what isn't in it.
+pub(crate) fn spent(
+    store: &Store,
+    account: AccountId,
+    (from, to): (NaiveDate, NaiveDate),
+) -> Result<(Vec<SpendRow>, LeftOut), AppError> {
+    let (mut rows, mut left_out) = (Vec::new(), LeftOut::default());
+    for reported in store.reported(account, KILO_MACHINE, from, to)? {
+        let date = reported.subject.day;
+        let counts = counts_of(date, body(&reported)?);
+        rows.extend(counts.rows);
+        left_out.add(date, counts.elsewhere, counts.unnamed);
+    }
+    missing::add_to(&mut left_out, store, account)?;
+    Ok((rows, left_out))
 }

@@ -15,14 +15,17 @@ pub(crate) struct Found {
     pub total: Option<String>,
     /// Those of unknown cost, or by estimate alone.
     pub not_summed: u64,
+    /// Whether the source knows a part alone of what the account uses.
+    pub is_part: bool,
 }
 
 /// A page of all that were found.
 pub(crate) fn page(of: Found, query: &UsageQuery) -> UsageRows {
-    let Found { rows, many: found, total, not_summed } = of;
+    let Found { rows, many: found, total, not_summed, is_part } = of;
     let pages = found.div_ceil(u64::from(ROWS_A_PAGE)).max(1);
     let pages = u32::try_from(pages).unwrap_or(u32::MAX);
-    UsageRows { rows, found, total, not_summed, page: query.page, pages }
+    let at_least = is_part || not_summed > 0;
+    UsageRows { rows, found, total, not_summed, at_least, page: query.page, pages }
 }
 
 /// The rows of a page, a piece each.
@@ -78,5 +81,6 @@ pub(crate) fn of_pieces(pieces: Vec<Piece>, query: &UsageQuery, unit: Unit) -> F
         many: count,
         total,
         not_summed: u64::try_from(unknown).unwrap_or(u64::MAX),
+        is_part: false,
     }
 }

@@ -7,15 +7,17 @@
 //! hold is what this machine spent through Kilo, under whichever account.
 
 mod day;
+mod entry;
 mod gathered;
 mod mark;
 mod message;
 mod once;
+mod packed;
 mod part;
 mod sums;
 mod tasks;
 
-pub use day::{Day, counting};
+pub use day::{Counts, Day, counting};
 
 use crate::files::bounded::{Database, DatabaseError};
 use crate::files::given::Source;
@@ -24,7 +26,7 @@ use crate::kilo::family::{files, is_task};
 use crate::observation::SpendRow;
 use crate::worker::{Job, Teller, Worker, believed};
 use chrono::NaiveDate;
-use gathered::{Gathered, Gathering};
+use gathered::{Gathered, Gathering, Uncounted};
 use headroom_exact::Saying;
 use message::{Form, Message, Request};
 use once::Once;
@@ -43,8 +45,8 @@ const BYTES_A_DAY: usize = 64;
 pub struct LocalSpend {
     /// What it comes to by day and model.
     pub rows: Vec<SpendRow>,
-    /// The requests that are in it, by day: a [`Day`] as JSON.
-    pub days: BTreeMap<NaiveDate, String>,
+    /// The requests that are in it, by day.
+    pub days: BTreeMap<NaiveDate, Day>,
     /// The databases that were read.
     pub files: Vec<PathBuf>,
     /// Databases beside them that could not be read, and why.
@@ -53,8 +55,13 @@ pub struct LocalSpend {
     pub copies: BTreeMap<NaiveDate, u64>,
     /// Requests to other providers, which Kilo doesn't bill.
     pub elsewhere: u64,
+    /// Requests that don't say whose they are: they may be Kilo's.
+    pub unnamed: u64,
     /// Messages that could not be read.
     pub unreadable: u64,
+    /// The same by day, under none where nobody knows it; with none of a day that lacks what stands in a file that could not be
+    /// read. Sums of those days are the least they can be.
+    pub unread: BTreeMap<Option<NaiveDate>, u64>,
 }
 
 impl LocalSpend {
@@ -79,23 +86,30 @@ pub fn unpriced(rows: &[SpendRow]) -> u64 {
 }
 
 /// What counts of several records together, by day and model: a request that several hold counts once (F6).
-pub fn together(records: &[&LocalSpend]) -> serde_json::Result<Vec<SpendRow>> {
+#[must_use]
+pub fn together(records: &[&LocalSpend]) -> Counts {
     if let [alone] = records {
-        return Ok(alone.rows.clone());
+        let LocalSpend { rows, elsewhere, unnamed, .. } = alone;
+        return Counts { rows: rows.clone(), elsewhere: *elsewhere, unnamed: *unnamed };
     }
     let dates: BTreeSet<_> = records.iter().flat_map(|local| local.days.keys().copied()).collect();
-    let mut rows = Vec::new();
+    let mut all = Counts::default();
     for date in dates {
-        let held = records.iter().filter_map(|local| local.days.get(&date));
-        let held = held.map(|text| serde_json::from_str(text));
-        let held = held.collect::<Result<Vec<Day>, _>>()?;
-        rows.extend(counting(date, &held.iter().collect::<Vec<_>>()).into_iter().flatten());
+        let held: Vec<_> = records.iter().filter_map(|local| local.days.get(&date)).collect();
+        for counts in counting(date, &held) {
+            all.rows.extend(counts.rows);
+            all.elsewhere = all.elsewhere.saturating_add(counts.elsewhere);
+            all.unnamed = all.unnamed.saturating_add(counts.unnamed);
+        }
     }
-    Ok(rows)
+    all
 }
 
 /// The largest text that is one message, in bytes.
 const LARGEST_MESSAGE: i32 = 16 * 1024 * 1024;
+
+/// The longest id of a message that is looked at, in bytes.
+const LONGEST_ID: usize = 200;
 
 /// Has a worker read a database whole, and those of Kilo's other programs beside it. What is packed is unpacked into
 /// the folder of that name before.
@@ -140,8 +154,16 @@ pub fn read_file(
     worker.read(Job::KiloDatabase, named, &mut counter, &mut |part, counter| {
         match part {
             Part::Model(model) => gathered.model(model, asked, counter)?,
-            Part::Requests(date, requests) => gathered.add((date, requests), asked, counter)?,
-            Part::EndedLater(began, entry) => gathered.ended_later(began, entry, asked, counter)?,
+            Part::Requests(date, models, requests) => {
+                gathered.add(date, (&models, &requests), (asked, counter))?;
+            }
+            Part::EndedLater(began, entries) => gathered.ended_later(began, &entries, (asked, counter))?,
+            Part::Elsewhere(date, marks) => {
+                gathered.uncounted(date, (Uncounted::Elsewhere, &marks), (asked, counter))?;
+            }
+            Part::Unnamed(date, marks) => {
+                gathered.uncounted(date, (Uncounted::Unnamed, &marks), (asked, counter))?;
+            }
             Part::Copies(copies) => {
                 counter.keeps(asked, copies.len().saturating_mul(BYTES_A_DAY))?;
                 local.copies.extend(copies);
@@ -150,14 +172,16 @@ pub fn read_file(
                 let skipped = files.get(place).map(|file| (file.clone(), believed(why)));
                 local.skipped.extend(skipped);
             }
-            Part::Rest { elsewhere, unreadable } => {
-                (local.elsewhere, local.unreadable) = (elsewhere, unreadable);
+            Part::Unread(messages) => {
+                counter.keeps(asked, messages.len().saturating_mul(BYTES_A_DAY))?;
+                local.unread.extend(messages);
             }
         }
         Ok(())
     })?;
-    let Gathering { days, rows } = gathered.end(asked)?;
-    (local.days, local.rows) = (days, rows);
+    let Gathering { days, rows, elsewhere, unnamed } = gathered.end();
+    (local.days, local.rows, local.elsewhere, local.unnamed) = (days, rows, elsewhere, unnamed);
+    local.unreadable = local.unread.values().copied().fold(0, u64::saturating_add);
     *room = counter.left();
     for file in &files {
         counter.file(file)?;
@@ -177,7 +201,15 @@ pub(crate) fn work(path: &Path, counter: &mut Counter<'_>, teller: &Teller<'_>) 
     for (place, file) in databases {
         match Requests::open(file) {
             Ok(requests) => requests.add_to(&mut once, counter)?,
-            Err(error) => refused.push((place, error)),
+            Err(error) => {
+                // What holds no requests lacks none.
+                let is_empty =
+                    matches!(&error, ReadError::AnotherKind { reason, .. } if reason.code() == "no-table");
+                if !is_empty {
+                    once.missing(None);
+                }
+                refused.push((place, error));
+            }
         }
     }
     for (place, file) in tasks {
@@ -246,7 +278,8 @@ impl<'f> Requests<'f> {
         counter: &mut Counter<'_>,
     ) -> Result<(), ReadError> {
         let failed_at = |error: rusqlite::Error| failed(self.file, error.into());
-        let mut statement = connection.prepare(&form.sql(LARGEST_MESSAGE)).map_err(failed_at)?;
+        let prepare = |id: &str| connection.prepare(&form.sql(LARGEST_MESSAGE, id));
+        let mut statement = prepare("id").or_else(|_| prepare("NULL")).map_err(failed_at)?;
         let mut messages = statement.query([]).map_err(failed_at)?;
         while let Some(row) = messages.next().map_err(failed_at)? {
             self.database.came();
@@ -254,10 +287,13 @@ impl<'f> Requests<'f> {
             let created = row.get_ref(0).and_then(|value| Ok(value.as_i64()?)).ok();
             let data = row.get_ref(1).map_err(failed_at)?.as_str().ok();
             let Some(message) = data.and_then(|text| serde_json::from_str::<Message<'_>>(text).ok()) else {
-                once.unreadable();
+                once.unreadable(created);
                 continue;
             };
-            let more = match Request::of(&message, form, created) {
+            // Longer than any id is none.
+            let id = row.get_ref(2).map_err(failed_at)?.as_bytes_or_null().ok().flatten();
+            let id = id.filter(|id| id.len() <= LONGEST_ID).unwrap_or_default();
+            let more = match Request::of(&message, form, (created, id)) {
                 Some(request) => once.add(&request)?,
                 None => 0,
             };

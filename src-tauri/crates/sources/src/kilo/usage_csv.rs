@@ -4,6 +4,12 @@
 //! projects are told apart by nothing that is computed here, so that an export by any of them is read. What a row costs
 //! can be below zero: something was given back. A day with rows that nobody could read has one more without a cost, so that
 //! no sum of it passes for whole.
+//!
+//! Of two exports that tell of a day the later one counts; where their names don't tell, the one with more requests: a day gets
+//! more of them, never fewer.
+
+mod covered;
+mod days;
 
 use crate::files::bounded::Row;
 use crate::files::given::{Files, Source};
@@ -16,9 +22,14 @@ use crate::worker::{Job, Worker};
 use chrono::{Datelike, NaiveDate};
 use csv::ByteRecord;
 use headroom_exact::{Balance, Saying, say};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::str;
+
+pub use covered::Covered;
+use covered::{Reach, Told};
+use days::UsageDays;
+pub use days::{UsageDay, counts_before, requests};
 
 const WHAT: FileKind = FileKind::KiloUsageExport;
 /// What the sum of a day, user and model takes beside its texts, which are in its key too.
@@ -37,15 +48,12 @@ pub struct UsageExport {
     pub bad: BadRows,
     /// Files of another kind in the folder.
     pub other_files: Vec<PathBuf>,
-}
-
-/// What an export says of a day.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct UsageDay {
-    /// When it was exported, by the file's name: the greater, the later; empty where it doesn't say so.
-    pub issued: String,
-    /// By user and model.
-    pub rows: Vec<SpendRow>,
+    /// The days that each tells all of.
+    pub covered: Vec<Covered>,
+    /// Days of a file that another's took the place of, and said otherwise.
+    pub replaced: u64,
+    /// Files that have as many rows as Kilo gives at once: some may be missing.
+    pub may_be_cut: u64,
 }
 
 /// Reads an export, or every one in a folder. Where two say something of the same day, the one exported later
@@ -61,18 +69,17 @@ pub fn read_files(worker: &Worker, files: &Files, watching: Watching<'_>) -> Res
     sources.sort_by_cached_key(|source| (source.issued(issued), source.named.clone()));
     let mut export = UsageExport::default();
     let mut counter = Counter::new(&files.on_the_disk(), watching);
-    let mut by_day: BTreeMap<NaiveDate, UsageDay> = BTreeMap::new();
+    let mut days = UsageDays::default();
     for source in sources {
         let is_meant = source.asked || single;
         match read_file(worker, source, &mut counter, &mut export.bad) {
-            Ok(rows) => {
+            Ok((rows, reach)) => {
                 export.files = export.files.saturating_add(1);
-                let mut days: BTreeMap<NaiveDate, UsageDay> = BTreeMap::new();
-                for row in rows {
-                    let new = || UsageDay { issued: source.issued(issued), rows: Vec::new() };
-                    days.entry(row.date).or_insert_with(new).rows.push(row);
-                }
-                by_day.extend(days);
+                export.may_be_cut = export.may_be_cut.saturating_add(u64::from(reach.may_be_cut()));
+                let stamp = source.issued(issued);
+                let Told { covered, part } = reach.told(&source.named, &stamp);
+                export.covered.extend(covered);
+                days.add(rows, &stamp, part);
             }
             Err(ReadError::AnotherKind { path, .. }) if !is_meant => export.other_files.push(path),
             Err(error) => return Err(error),
@@ -82,10 +89,8 @@ pub fn read_files(worker: &Worker, files: &Files, watching: Watching<'_>) -> Res
         return Err(ReadError::Nothing { path: files.first().to_owned(), what: WHAT });
     }
     export.read = counter.count();
-    export.days = by_day.into_values().collect();
-    for day in &mut export.days {
-        day.rows.sort_by(|one, other| (&one.user, &one.model).cmp(&(&other.user, &other.model)));
-    }
+    export.replaced = days.replaced;
+    export.days = days.in_order();
     Ok(export)
 }
 
@@ -138,7 +143,7 @@ fn read_file(
     source: &Source,
     counter: &mut Counter<'_>,
     bad: &mut BadRows,
-) -> Result<Vec<SpendRow>, ReadError> {
+) -> Result<(Vec<SpendRow>, Reach), ReadError> {
     let file = &*source.named;
     let broken = |error| ReadError::broken(file, &error);
     let Opened { mut table, held } = packed_table::open(worker, Job::UsagePacked, source, counter)?;
@@ -150,6 +155,7 @@ fn read_file(
     let mut sums: HashMap<Vec<u8>, SpendRow> = HashMap::new();
     let mut key = Vec::new();
     let mut days = Days::default();
+    let mut reach = Reach::default();
     loop {
         match table.next_row(&mut record).map_err(broken)? {
             Row::End => break,
@@ -166,12 +172,17 @@ fn read_file(
                 bad.add(file, table.row_line(), reason);
             }
         }
+        reach.rows = reach.rows.saturating_add(1);
         counter.rows(1, table.bytes())?;
     }
     commas.refused(file)?;
     counter.releases(held);
     counter.file(&source.file)?;
-    Ok(sums.into_values().chain(days.lost.into_iter().map(unread)).collect())
+    let rows: Vec<_> = sums.into_values().chain(days.lost.into_iter().map(unread)).collect();
+    for row in &rows {
+        reach.day(row.date);
+    }
+    Ok((rows, reach))
 }
 
 /// A day's rows that could not be read.

@@ -2,6 +2,7 @@
 
 use crate::wire::moments;
 use headroom_exact::{Balance, Credits, Moment, Money};
+use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -51,8 +52,26 @@ impl<'a> Number<'a> {
         whole(self.exact()?).map(Balance::of_millionths)
     }
 
+    /// A few digits and nothing else, as most counts and moments are written.
+    fn digits(self) -> Option<u64> {
+        let text = self.0.get();
+        let is_plain = text.len() <= 19 && text.bytes().all(|byte| byte.is_ascii_digit());
+        if is_plain { text.parse().ok() } else { None }
+    }
+
+    /// A whole number, rounded down: milliseconds.
+    pub(crate) fn floor(self) -> Option<i64> {
+        match self.digits() {
+            Some(digits) => i64::try_from(digits).ok(),
+            None => self.exact()?.floor().to_i64(),
+        }
+    }
+
     /// As a count; none below zero or with a fraction.
     pub(crate) fn count(self) -> Option<u64> {
+        if let Some(digits) = self.digits() {
+            return Some(digits);
+        }
         let number = self.exact().filter(Decimal::is_integer)?;
         u64::try_from(number).ok()
     }

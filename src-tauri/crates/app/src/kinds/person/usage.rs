@@ -170,5 +170,6 @@ pub(super) fn rows(
         many: all.tasks,
         total: (all.metered > 0).then(|| all.credits.to_string()),
         not_summed: all.tasks.saturating_sub(all.metered),
+        is_part: false,
     })
 }

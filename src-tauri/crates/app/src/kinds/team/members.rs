@@ -57,7 +57,7 @@ impl<'r> Lately<'r> {
             first_of_month: month.first_date(),
             tells_all: KNOW_ALL.contains(&spent.source) && spent.until > month.start(),
             is_compared: spent.source == SpendSource::Everyone,
-            is_part: spent.is_too_low() || spent.until < Moment::on(now.date(), 0),
+            is_part: spent.is_too_low(now) || spent.until < Moment::on(now.date(), 0),
         }
     }
 

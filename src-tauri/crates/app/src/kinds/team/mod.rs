@@ -19,7 +19,7 @@ use super::kind::{self, Beside, Called, Kind};
 use super::{spending, spending_usage};
 use crate::account::Stated;
 use crate::alert::{AlertRules, Alerts};
-use crate::answers::{self, ChargedPeriod, Kind as Name, UnreadableRecord, UsageQuery};
+use crate::answers::{self, ChargedPeriod, Kind as Name, Unit, UnreadableRecord, UsageQuery};
 use crate::charges::Charges;
 use crate::error::AppError;
 use crate::kinds::next_charge::NextCharge;
@@ -82,7 +82,11 @@ impl Kind for Team {
         days: (NaiveDate, NaiveDate),
         now: Moment,
     ) -> Result<Used, AppError> {
-        Ok(spending_usage::used(spending::of_a_team(store, id, days, now)?))
+        Ok(spending_usage::used(spending::of_a_team(store, id, days, now)?, days))
+    }
+
+    fn unit(&self) -> Unit {
+        Unit::Dollars
     }
 
     fn usage_before(
@@ -103,7 +107,7 @@ impl Kind for Team {
         query: &UsageQuery,
         now: Moment,
     ) -> Result<Found, AppError> {
-        Ok(spending_usage::rows(spending::of_a_team(store, id, days, now)?, query))
+        Ok(spending_usage::rows(spending::of_a_team(store, id, days, now)?, days, query))
     }
 
     fn charges(&self, store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError> {

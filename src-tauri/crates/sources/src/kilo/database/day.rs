@@ -1,170 +1,226 @@
 //! The requests of a day as a record of a machine holds them, and how much of them counts where several records hold the same
 //! ones (F6): decided from all that they hold, never by which was read first.
 
-use super::mark::{Mark, Origin};
-use super::message::Request;
+use super::entry::Entry;
+use super::mark::{Mark, MarkMap, MarkSet, Origin, Same};
+use super::packed::Packed;
 use super::sums::Sums;
 use crate::observation::SpendRow;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap, HashSet};
-
-/// What is known of a request's cost: of copies the one that has a cost counts, so the greater one.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) enum Known {
-    /// It is said to be none, as in copies that a fork makes, whatever the request cost.
-    Zero,
-    /// It isn't said.
-    Nothing,
-    /// It has one.
-    Cost,
-}
-
-impl Known {
-    pub(super) fn of(cost: Option<Decimal>) -> Self {
-        cost.map_or(Self::Nothing, |cost| if cost.is_zero() { Self::Zero } else { Self::Cost })
-    }
-}
-
-/// A request: by what it is known again, dollars, tokens that went in and that came out; none of what isn't said. And whether
-/// it goes on: once it ended it has another mark.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-pub(super) struct Entry(
-    Mark,
-    Option<Decimal>,
-    Option<u64>,
-    Option<u64>,
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")] bool,
-);
-
-impl Entry {
-    pub(super) fn of(request: &Request<'_>, mark: Mark) -> Self {
-        let (input, output) = request.tokens();
-        Self(mark, request.cost.map(|cost| cost.normalize()), input, output, request.goes_on())
-    }
-
-    pub(super) const fn cost(&self) -> Option<Decimal> {
-        self.1
-    }
-
-    pub(super) const fn tokens(&self) -> (Option<u64>, Option<u64>) {
-        (self.2, self.3)
-    }
-
-    /// How much is known of its cost: of two copies the one that has more counts.
-    fn weight(&self) -> (Known, Option<Decimal>) {
-        (Known::of(self.1), self.1)
-    }
-}
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// The requests of a day that a machine's record holds.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Day(Vec<OfModel>);
+pub struct Day {
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    models: Vec<OfModel>,
+    /// Of any model: requests that began on this day and ended on the next, where they count. They take over those of the legacy
+    /// extension's tasks, which are of the day on which they began.
+    #[serde(default, skip_serializing_if = "Packed::is_empty")]
+    ended_later: Packed<Entry>,
+    /// Requests to other providers, which Kilo doesn't bill: they count nowhere.
+    #[serde(default, skip_serializing_if = "Packed::is_empty")]
+    elsewhere: Packed<Mark>,
+    /// Requests of which nobody knows whose they are: they may be Kilo's.
+    #[serde(default, skip_serializing_if = "Packed::is_empty")]
+    unnamed: Packed<Mark>,
+}
 
 /// Those of a model.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 struct OfModel {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     model: String,
-    requests: Vec<Entry>,
-    /// Of any model, and behind all others: requests that began on this day and ended on the next, where they count. They take
-    /// over those of the legacy extension's tasks, which are of the day on which they began.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    ended_later: Vec<Entry>,
+    requests: Packed<Entry>,
+}
+
+/// What was told of a day, in any order and several times.
+#[derive(Default)]
+pub(super) struct Told<'m> {
+    pub requests: BTreeMap<&'m str, Vec<Entry>>,
+    pub ended_later: Vec<Entry>,
+    pub elsewhere: Vec<Mark>,
+    pub unnamed: Vec<Mark>,
 }
 
 /// One order of requests, whatever they were read in, each once: of copies the one of whose cost most is known.
-fn each_once(requests: &mut Vec<Entry>) {
-    requests.sort_unstable_by(|one, other| (one.0, other.weight()).cmp(&(other.0, one.weight())));
-    requests.dedup_by_key(|entry| entry.0);
+fn each_once(mut requests: Vec<Entry>) -> Packed<Entry> {
+    requests.sort_unstable_by_key(|entry| (entry.mark, Reverse(entry.weight()), entry.same));
+    requests.dedup_by_key(|entry| entry.mark);
+    requests.into_iter().collect()
+}
+
+fn marks_once(mut marks: Vec<Mark>) -> Packed<Mark> {
+    marks.sort_unstable();
+    marks.dedup();
+    marks.into_iter().collect()
 }
 
 impl Day {
-    /// Of requests with their models, and of those that began on this day and are of the next; each may be there several times.
-    pub(super) fn of<'m>(
-        requests: impl IntoIterator<Item = (&'m str, Entry)>,
-        mut ended_later: Vec<Entry>,
-    ) -> Self {
-        let mut models: BTreeMap<&str, Vec<Entry>> = BTreeMap::new();
-        for (model, entry) in requests {
-            models.entry(model).or_default().push(entry);
+    pub(super) fn of(told: Told<'_>) -> Self {
+        let models = told
+            .requests
+            .into_iter()
+            .map(|(model, requests)| OfModel { model: model.to_owned(), requests: each_once(requests) });
+        Self {
+            models: models.collect(),
+            ended_later: each_once(told.ended_later),
+            elsewhere: marks_once(told.elsewhere),
+            unnamed: marks_once(told.unnamed),
         }
-        let models = models.into_iter().map(|(model, mut requests)| {
-            each_once(&mut requests);
-            OfModel { model: model.to_owned(), requests, ..OfModel::default() }
-        });
-        let mut day = Self(models.collect());
-        if !ended_later.is_empty() {
-            each_once(&mut ended_later);
-            day.0.push(OfModel { ended_later, ..OfModel::default() });
-        }
-        day
     }
 
-    fn ended_later(&self) -> impl Iterator<Item = &Entry> {
-        self.0.iter().flat_map(|of| &of.ended_later)
-    }
-
-    fn entries(&self) -> impl Iterator<Item = (&str, &Entry)> {
-        self.0.iter().flat_map(|of| of.requests.iter().map(|entry| (&*of.model, entry)))
+    fn entries(&self) -> impl Iterator<Item = (&str, Entry)> {
+        self.models.iter().flat_map(|of| of.requests.iter().map(|entry| (&*of.model, entry)))
     }
 
     /// The same with what was held before: a record forgets requests that somebody deletes, but what they cost was spent, and of
-    /// copies the one that had a cost counts. A request that went on then ended since, under another mark.
+    /// copies the one that had a cost counts. A request that went on then ended since, under another mark; and of one that a
+    /// newer program wrote anew what it says now counts.
     #[must_use]
     pub fn and(&self, before: &Self) -> Self {
-        let here: HashSet<_> = self.entries().map(|(_, entry)| entry.0).collect();
-        let stays = |entry: &Entry| !entry.4 || here.contains(&entry.0);
-        let before_it = before.entries().filter(|(_, entry)| stays(entry));
-        let requests = self.entries().chain(before_it).map(|(model, entry)| (model, entry.clone()));
-        Self::of(requests, self.ended_later().chain(before.ended_later()).cloned().collect())
+        let mut told = Told::default();
+        let mut here: MarkSet<Mark> = MarkSet::default();
+        let mut last: MarkMap<Same, (bool, Mark)> = MarkMap::default();
+        for (_, entry) in self.entries() {
+            here.insert(entry.mark);
+            last.extend(entry.same.map(|same| (same, (entry.goes_on, entry.mark))));
+        }
+        let mut ended_before: MarkSet<Same> = MarkSet::default();
+        for (model, entry) in before.entries() {
+            let of_now = entry.same.and_then(|same| last.get(&same)).filter(|(_, mark)| *mark != entry.mark);
+            // What says again that it goes on knows less than what said that it ended.
+            if !entry.goes_on && of_now.is_some_and(|(goes_on, _)| *goes_on) {
+                ended_before.extend(entry.same);
+            } else if !here.contains(&entry.mark) && (entry.goes_on || of_now.is_some()) {
+                continue;
+            }
+            told.requests.entry(model).or_default().push(entry);
+        }
+        for (model, entry) in self.entries() {
+            if !entry.same.is_some_and(|same| ended_before.contains(&same)) {
+                told.requests.entry(model).or_default().push(entry);
+            }
+        }
+        told.ended_later = self.ended_later.iter().chain(before.ended_later.iter()).collect();
+        told.elsewhere = self.elsewhere.iter().chain(before.elsewhere.iter()).collect();
+        told.unnamed = self.unnamed.iter().chain(before.unnamed.iter()).collect();
+        Self::of(told)
     }
+}
+
+/// What counts of a day in a record.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Counts {
+    /// By model.
+    pub rows: Vec<SpendRow>,
+    /// Requests to other providers, which Kilo doesn't bill: in no row.
+    pub elsewhere: u64,
+    /// Requests of which nobody knows whose they are: in no row.
+    pub unnamed: u64,
 }
 
 /// A request that counts, with what it counts for.
 struct Counted<'d> {
     place: usize,
     model: &'d str,
-    entry: &'d Entry,
+    entry: Entry,
     cost: Option<Decimal>,
 }
 
-/// What counts of a day in each of several records, by model: each request once, in the first of those that know most of its cost.
+/// What counts of a day in each of several records: each request once, in the first of those that know most of its cost.
 #[must_use]
-pub fn counting(date: NaiveDate, days: &[&Day]) -> Vec<Vec<SpendRow>> {
-    let mut counted: HashMap<Mark, Counted<'_>> = HashMap::new();
+pub fn counting(date: NaiveDate, days: &[&Day]) -> Vec<Counts> {
+    let rows = match days {
+        [alone] if alone.entries().all(|(_, entry)| !entry.mark.is_of_a_task()) => {
+            vec![alone_rows(date, alone)]
+        }
+        _ => rows(date, days),
+    };
+    let elsewhere = first_told(days, |day| &day.elsewhere);
+    let unnamed = first_told(days, |day| &day.unnamed);
+    let counts = rows.into_iter().zip(elsewhere.into_iter().zip(unnamed));
+    counts.map(|(rows, (elsewhere, unnamed))| Counts { rows, elsewhere, unnamed }).collect()
+}
+
+/// How many marks of each day none of those before it has.
+fn first_told(days: &[&Day], marks: fn(&Day) -> &Packed<Mark>) -> Vec<u64> {
+    let mut known: MarkSet<Mark> = MarkSet::default();
+    let is_one = days.len() == 1;
+    let new = |day: &&Day| {
+        let is_new = |mark: &Mark| is_one || known.insert(*mark);
+        u64::try_from(marks(day).iter().filter(is_new).count()).unwrap_or(u64::MAX)
+    };
+    days.iter().map(new).collect()
+}
+
+/// Of one record without tasks, which holds each request once.
+fn alone_rows(date: NaiveDate, day: &Day) -> Vec<SpendRow> {
+    let mut sums = Sums::default();
+    for of in &day.models {
+        for entry in of.requests.iter() {
+            sums.add(&of.model, entry.cost, (entry.input, entry.output));
+        }
+    }
+    sums.rows(date)
+}
+
+fn rows(date: NaiveDate, days: &[&Day]) -> Vec<Vec<SpendRow>> {
+    let mut counted: MarkMap<Mark, Counted<'_>> = MarkMap::default();
     for (place, day) in days.iter().enumerate() {
         for (model, entry) in day.entries() {
-            let known = counted.get(&entry.0);
+            let known = counted.get(&entry.mark);
             if known.is_none_or(|known| known.entry.weight() < entry.weight()) {
-                counted.insert(entry.0, Counted { place, model, entry, cost: entry.cost() });
+                counted.insert(entry.mark, Counted { place, model, entry, cost: entry.cost });
             }
         }
     }
-    take_over(&mut counted, days.iter().flat_map(|day| day.ended_later()));
+    if days.len() > 1 {
+        last_written(&mut counted, days);
+    }
+    take_over(&mut counted, days.iter().flat_map(|day| day.ended_later.iter()));
     let mut sums: Vec<Sums<'_>> = days.iter().map(|_| Sums::default()).collect();
     for Counted { place, model, entry, cost } in counted.into_values() {
         if let Some(sums) = sums.get_mut(place) {
-            sums.add(model, cost, entry.tokens());
+            sums.add(model, cost, (entry.input, entry.output));
         }
     }
     sums.into_iter().map(|sums| sums.rows(date)).collect()
 }
 
+/// Has a message count once of which records hold what a program wrote first and what a newer one wrote of it then.
+fn last_written(counted: &mut MarkMap<Mark, Counted<'_>>, days: &[&Day]) {
+    let mut last: MarkMap<Same, Entry> = MarkMap::default();
+    for entry in days.iter().flat_map(|day| day.entries().map(|(_, entry)| entry)) {
+        let Some(same) = entry.same else { continue };
+        let known = last.entry(same).or_insert(entry);
+        if known.finality() < entry.finality() {
+            *known = entry;
+        }
+    }
+    for entry in days.iter().flat_map(|day| day.entries().map(|(_, entry)| entry)) {
+        let stays = entry.same.and_then(|same| last.get(&same)).is_none_or(|last| last.mark == entry.mark);
+        if !stays {
+            counted.remove(&entry.mark);
+        }
+    }
+}
+
 /// Has requests of tasks that another program took over count there; where the task alone knows the cost, with that. One that
 /// ended on the next day counts on that; where the task alone knows the cost, it is spent here.
-fn take_over<'d>(counted: &mut HashMap<Mark, Counted<'d>>, ended_later: impl Iterator<Item = &'d Entry>) {
+fn take_over(counted: &mut MarkMap<Mark, Counted<'_>>, ended_later: impl Iterator<Item = Entry>) {
     let (tasks, messages): (Vec<_>, Vec<_>) = counted
         .values()
-        .map(|counted| (counted.entry.weight(), counted.entry.0))
+        .map(|counted| (counted.entry.weight(), counted.entry.mark))
         .partition(|(_, mark)| mark.is_of_a_task());
     if tasks.is_empty() {
         return;
     }
-    let mut best: HashMap<Origin, _> = HashMap::new();
-    let elsewhere = ended_later.map(|entry| (entry.weight(), entry.0));
+    let mut best: MarkMap<Origin, _> = MarkMap::default();
+    let elsewhere = ended_later.map(|entry| (entry.weight(), entry.mark));
     for message in messages.into_iter().chain(elsewhere) {
         let known = best.entry(message.1.origin()).or_insert(message);
         *known = message.max(*known);

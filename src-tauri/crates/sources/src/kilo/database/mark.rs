@@ -1,11 +1,9 @@
 //! By what a request is known again in every copy of it (F6).
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::Serialize;
 use sha2::{Digest as _, Sha256};
-use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasher, Hasher, RandomState};
 
 /// 96 bits of what a request is one by. They are kept beside what was counted, so that they are made the same way by every
 /// version, on every machine. The first part of them is all that the legacy extension knows of a request, which names neither its
@@ -24,6 +22,73 @@ const BYTES: usize = size_of::<Mark>();
 
 /// What stands in place of the rest of a mark where a task is all that tells of the request.
 const OF_A_TASK: [u8; 4] = [0; 4];
+
+/// By what a message is known again whose times or tokens a newer program wrote anew: its id and when it began. Forks have ids of
+/// their own, so that copies of them are known by their marks alone.
+pub(super) type Same = [u8; 8];
+
+/// The message with this id that began then. Whoever writes ids that fall together does so in their own record.
+pub(super) fn same(id: &[u8], began: i64) -> Same {
+    mixed(mixed(0, &began.to_le_bytes()), id).to_le_bytes()
+}
+
+/// Mixes bytes into a number, the same way on every machine.
+fn mixed(mut state: u64, bytes: &[u8]) -> u64 {
+    const ODD: [u64; 2] = [0x9e37_79b9_7f4a_7c15, 0xd6e8_feb8_6659_fd93];
+    state = state.wrapping_add(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
+    for some in bytes.chunks(size_of::<u64>()) {
+        let mut word = [0; size_of::<u64>()];
+        for (to, from) in word.iter_mut().zip(some) {
+            *to = *from;
+        }
+        let added = state ^ u64::from_le_bytes(word) ^ ODD[1];
+        let wide = u128::from(added).wrapping_mul(ODD[0].into());
+        let [low, high] =
+            [wide, wide >> 64].map(|half| u64::try_from(half & u128::from(u64::MAX)).unwrap_or(0));
+        state = (low ^ high).rotate_left(29).wrapping_add(ODD[1]);
+    }
+    state
+}
+
+/// Maps by marks and what is like them: their bytes are as good as drawn, so that they need no hashing of their own. A key keeps
+/// whoever writes a database from choosing what falls together.
+#[derive(Clone)]
+pub(super) struct ByMark(u64);
+
+impl Default for ByMark {
+    fn default() -> Self {
+        Self(RandomState::new().hash_one(0_u64))
+    }
+}
+
+/// See [`ByMark`].
+pub(super) struct MarkHasher(u64);
+
+impl BuildHasher for ByMark {
+    type Hasher = MarkHasher;
+
+    fn build_hasher(&self) -> MarkHasher {
+        MarkHasher(self.0)
+    }
+}
+
+impl Hasher for MarkHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = mixed(self.0, bytes);
+    }
+
+    fn write_usize(&mut self, _: usize) {}
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+/// A map by marks.
+pub(super) type MarkMap<K, V> = HashMap<K, V, ByMark>;
+
+/// A set of marks.
+pub(super) type MarkSet<K> = HashSet<K, ByMark>;
 
 /// When a request was made; the tokens that went in and came out, and were read from and written to the cache.
 type Made = (i64, [u64; 4]);
@@ -63,34 +128,25 @@ impl Mark {
         Self { origin: first(origin), rest: rest(more) }
     }
 
+    /// All of it.
+    pub(super) fn bytes(self) -> [u8; BYTES] {
+        let mut bytes = [0; BYTES];
+        let (origin, rest) = bytes.split_at_mut(size_of::<Origin>());
+        origin.copy_from_slice(&self.origin);
+        rest.copy_from_slice(&self.rest);
+        bytes
+    }
+
+    pub(super) fn of_bytes(bytes: [u8; BYTES]) -> Self {
+        let (origin, rest) = bytes.split_at(size_of::<Origin>());
+        Self { origin: first(origin), rest: first(rest) }
+    }
+
     pub(super) const fn origin(self) -> Origin {
         self.origin
     }
 
     pub(super) fn is_of_a_task(self) -> bool {
         self.rest == OF_A_TASK
-    }
-}
-
-impl Serialize for Mark {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut bytes = [0; BYTES];
-        let (origin, rest) = bytes.split_at_mut(size_of::<Origin>());
-        origin.copy_from_slice(&self.origin);
-        rest.copy_from_slice(&self.rest);
-        serializer.serialize_str(&URL_SAFE_NO_PAD.encode(bytes))
-    }
-}
-
-impl<'de> Deserialize<'de> for Mark {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = Cow::<'de, str>::deserialize(deserializer)?;
-        let mut bytes = [0; BYTES];
-        let read = URL_SAFE_NO_PAD.decode_slice(text.as_ref(), &mut bytes);
-        if read != Ok(bytes.len()) {
-            return Err(D::Error::custom("no mark"));
-        }
-        let (origin, rest) = bytes.split_at(size_of::<Origin>());
-        Ok(Self { origin: first(origin), rest: first(rest) })
     }
 }

@@ -1,11 +1,10 @@
 //! A message of Kilo's programs, and the request that it is.
 
-use super::mark::Mark;
+use super::mark::{self, Mark, Same};
 use crate::wire::number::Number;
 use chrono::NaiveDate;
 use headroom_exact::Moment;
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
@@ -27,13 +26,13 @@ impl Form {
         }
     }
 
-    /// Asks for when each message was made and what it says; what is too large isn't even fetched.
-    pub(super) fn sql(self, largest: i32) -> String {
+    /// Asks for when each message was made, what it says, and its id where the table has ids; what is too large isn't even fetched.
+    pub(super) fn sql(self, largest: i32, id: &str) -> String {
         let data = format!("CASE WHEN octet_length(data) <= {largest} THEN data END");
         match self {
-            Self::First => format!("SELECT time_created, {data} FROM message"),
+            Self::First => format!("SELECT time_created, {data}, {id} FROM message"),
             Self::Newer => {
-                format!("SELECT time_created, {data} FROM session_message WHERE type = 'assistant'")
+                format!("SELECT time_created, {data}, {id} FROM session_message WHERE type = 'assistant'")
             }
         }
     }
@@ -109,6 +108,8 @@ pub(super) struct Request<'r> {
     times: Option<(i64, Option<i64>)>,
     /// Input, output, reasoning, read from and written to the cache.
     tokens: [Option<u64>; 5],
+    /// By what its message is known again.
+    id: &'r [u8],
     is_of_a_task: bool,
 }
 
@@ -117,17 +118,24 @@ fn count(number: Option<Number<'_>>) -> Option<u64> {
 }
 
 fn milliseconds(number: Option<Number<'_>>) -> Option<i64> {
-    number.and_then(Number::exact)?.floor().to_i64()
+    number.and_then(Number::floor)
 }
 
+/// A day in milliseconds.
+const DAY: i64 = 86_400_000;
+
 /// The day of a moment in milliseconds, UTC.
-fn day_of(milliseconds: i64) -> Option<NaiveDate> {
+pub(super) fn day_of(milliseconds: i64) -> Option<NaiveDate> {
     Moment::from_unix(milliseconds.div_euclid(1000), 0).map(Moment::date)
 }
 
 impl<'r> Request<'r> {
-    /// The request that a message is, which was made then by its row; none of a message that is no request.
-    pub(super) fn of(message: &'r Message<'r>, form: Form, row_created: Option<i64>) -> Option<Self> {
+    /// The request that a message is, which was made then by its row and has this id; none of a message that is no request.
+    pub(super) fn of(
+        message: &'r Message<'r>,
+        form: Form,
+        (row_created, id): (Option<i64>, &'r [u8]),
+    ) -> Option<Self> {
         if form == Form::First && message.role.as_deref() != Some("assistant") {
             return None;
         }
@@ -159,6 +167,7 @@ impl<'r> Request<'r> {
             at: completed.or(created).or(row_created),
             times: created.map(|created| (created, completed)),
             tokens,
+            id,
             is_of_a_task: false,
         })
     }
@@ -178,6 +187,7 @@ impl<'r> Request<'r> {
             at: Some(at),
             times: Some((at, None)),
             tokens: [input, output, None, read, write],
+            id: &[],
             is_of_a_task: true,
         }
     }
@@ -185,6 +195,17 @@ impl<'r> Request<'r> {
     /// Whether Kilo bills it.
     pub(super) fn is_kilos(&self) -> bool {
         self.provider.starts_with("kilo")
+    }
+
+    /// Whether nothing says whose it is.
+    pub(super) fn is_unnamed(&self) -> bool {
+        self.provider.trim().is_empty()
+    }
+
+    /// By what it is known again once its times or tokens are written anew; none where its record has no id of it.
+    pub(super) fn same(&self) -> Option<Same> {
+        let (began, _) = self.times.filter(|_| !self.id.is_empty())?;
+        Some(mark::same(self.id, began))
     }
 
     /// Whether nothing says that it ended.
@@ -219,7 +240,9 @@ impl<'r> Request<'r> {
     /// so there the same request is of the day before.
     pub(super) fn began_the_day_before(&self) -> Option<NaiveDate> {
         let (created, _) = self.times?;
-        day_of(created).filter(|began| began.succ_opt().is_some_and(|next| Some(next) == self.date()))
+        let day = |at: i64| at.div_euclid(DAY);
+        let is_before = day(created).checked_add(1) == Some(day(self.at?));
+        if is_before { day_of(created) } else { None }
     }
 
     /// Tokens that went in, and those that came out, as far as they are counted; none where none are.

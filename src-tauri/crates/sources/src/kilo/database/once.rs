@@ -1,13 +1,15 @@
 //! The worker's part: each request is told once (F6), and again where a copy of it knows the cost.
 
-use super::day::{Entry, Known};
-use super::mark::{Mark, Origin};
-use super::message::Request;
+use super::entry::{Entry, Known};
+use super::mark::{Mark, MarkMap, Origin};
+use super::message::{Request, day_of};
+use super::packed::Packed;
 use super::part::Part;
 use crate::files::table_file::ReadError;
 use crate::worker::Teller;
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+use std::collections::hash_map::Entry as MapEntry;
 use std::mem;
 
 /// What it takes to know a request again.
@@ -21,17 +23,16 @@ const REQUESTS_A_MESSAGE: usize = 256;
 /// The requests that were told.
 pub(super) struct Once<'t, 'o> {
     teller: &'t Teller<'o>,
-    /// Those that are to be told next, of a day.
-    next: (NaiveDate, Vec<(usize, Entry)>),
-    models: HashMap<String, usize>,
-    known: HashMap<Mark, Known>,
+    /// Those that are to be told next, of a day, with the places of their models.
+    next: (NaiveDate, Vec<usize>, Packed<Entry>),
+    models: MarkMap<String, usize>,
+    known: MarkMap<Mark, Known>,
     /// Where tasks of the legacy extension are read too: the requests by what they are told again.
-    origins: Option<HashMap<Origin, Known>>,
+    origins: Option<MarkMap<Origin, Known>>,
     /// How many say the same of those that don't say when they were made.
-    timeless: HashMap<Mark, u32>,
+    timeless: MarkMap<Mark, u32>,
     copies: BTreeMap<NaiveDate, u64>,
-    elsewhere: u64,
-    unreadable: u64,
+    unread: BTreeMap<Option<NaiveDate>, u64>,
 }
 
 impl<'t, 'o> Once<'t, 'o> {
@@ -39,26 +40,31 @@ impl<'t, 'o> Once<'t, 'o> {
     pub(super) fn new(teller: &'t Teller<'o>, with_tasks: bool) -> Self {
         Self {
             teller,
-            next: (NaiveDate::default(), Vec::new()),
-            models: HashMap::new(),
-            known: HashMap::new(),
-            origins: with_tasks.then(HashMap::new),
-            timeless: HashMap::new(),
+            next: <_>::default(),
+            models: MarkMap::default(),
+            known: MarkMap::default(),
+            origins: with_tasks.then(MarkMap::default),
+            timeless: MarkMap::default(),
             copies: BTreeMap::new(),
-            elsewhere: 0,
-            unreadable: 0,
+            unread: BTreeMap::new(),
         }
     }
 
-    /// A message that can't be read.
-    pub(super) fn unreadable(&mut self) {
-        self.unreadable = self.unreadable.saturating_add(1);
+    /// A message that can't be read, of the day of this moment where that is known.
+    pub(super) fn unreadable(&mut self, at: Option<i64>) {
+        let messages = self.unread.entry(at.and_then(day_of)).or_default();
+        *messages = messages.saturating_add(1);
+    }
+
+    /// Something that wasn't read is missing on the day of this moment, or on one that nobody knows.
+    pub(super) fn missing(&mut self, at: Option<i64>) {
+        self.unread.entry(at.and_then(day_of)).or_default();
     }
 
     /// Tells a request, unless it was told; how many bytes more that takes.
     pub(super) fn add(&mut self, request: &Request<'_>) -> Result<usize, ReadError> {
         let Some(date) = request.date() else {
-            self.unreadable();
+            self.unreadable(None);
             return Ok(0);
         };
         let (mark, mut more) = match request.mark() {
@@ -66,16 +72,28 @@ impl<'t, 'o> Once<'t, 'o> {
             None => self.timeless(request),
         };
         let known = Known::of(request.cost);
-        let before = self.known.get(&mark).copied();
-        if before.is_none() {
-            more = more.saturating_add(BYTES_A_REQUEST);
-        }
-        let is_better = before.is_none_or(|before| before < known);
-        if is_better {
-            self.known.insert(mark, known);
-        }
+        let (before, is_better) = match self.known.entry(mark) {
+            MapEntry::Vacant(place) => {
+                place.insert(known);
+                more = more.saturating_add(BYTES_A_REQUEST);
+                (None, true)
+            }
+            MapEntry::Occupied(mut place) => {
+                let before = *place.get();
+                *place.get_mut() = before.max(known);
+                (Some(before), before < known)
+            }
+        };
         if !request.is_kilos() {
-            self.elsewhere = self.elsewhere.saturating_add(u64::from(before.is_none()));
+            if before.is_none() {
+                let one = [mark].into_iter().collect();
+                let is_unnamed = request.is_unnamed();
+                self.teller.part(if is_unnamed {
+                    Part::Unnamed(date, one)
+                } else {
+                    Part::Elsewhere(date, one)
+                })?;
+            }
             return Ok(more);
         }
         if before.is_some() {
@@ -88,7 +106,7 @@ impl<'t, 'o> Once<'t, 'o> {
     /// Tells a request of a task, unless another program took it over and knows as much; how many bytes more that takes.
     pub(super) fn add_task(&mut self, request: &Request<'_>) -> Result<usize, ReadError> {
         let Some((date, mark)) = request.date().zip(request.mark()) else {
-            self.unreadable();
+            self.unreadable(None);
             return Ok(0);
         };
         let known = Known::of(request.cost);
@@ -144,25 +162,29 @@ impl<'t, 'o> Once<'t, 'o> {
         self.next.0 = date;
         let entry = Entry::of(request, mark);
         if let Some(began) = request.began_the_day_before() {
-            self.teller.part(Part::EndedLater(began, entry.clone()))?;
+            self.teller.part(Part::EndedLater(began, [entry].into_iter().collect()))?;
         }
-        self.next.1.push((model, entry));
+        self.next.1.push(model);
+        self.next.2.push(&entry);
         Ok(more)
     }
 
     fn tell_next(&mut self) -> Result<(), ReadError> {
-        let (date, next) = mem::take(&mut self.next);
-        if next.is_empty() { Ok(()) } else { self.teller.part(Part::Requests(date, next)) }
+        let (date, models, next) = mem::take(&mut self.next);
+        if next.is_empty() { Ok(()) } else { self.teller.part(Part::Requests(date, models, next)) }
     }
 
     /// Tells what is left.
     pub(super) fn end(mut self) -> Result<(), ReadError> {
         self.tell_next()?;
-        let Self { teller, copies, elsewhere, unreadable, .. } = self;
-        let copies: Vec<_> = copies.into_iter().collect();
+        let Self { teller, copies, unread, .. } = self;
+        let (copies, unread): (Vec<_>, Vec<_>) = (copies.into_iter().collect(), unread.into_iter().collect());
         for some in copies.chunks(REQUESTS_A_MESSAGE) {
             teller.part(Part::Copies(some.to_vec()))?;
         }
-        teller.part(Part::Rest { elsewhere, unreadable })
+        for some in unread.chunks(REQUESTS_A_MESSAGE) {
+            teller.part(Part::Unread(some.to_vec()))?;
+        }
+        Ok(())
     }
 }

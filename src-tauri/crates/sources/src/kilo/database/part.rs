@@ -1,6 +1,8 @@
 //! What goes back from the worker.
 
-use super::day::Entry;
+use super::entry::Entry;
+use super::mark::Mark;
+use super::packed::Packed;
 use chrono::NaiveDate;
 use headroom_exact::Saying;
 use serde::{Deserialize, Serialize};
@@ -11,14 +13,18 @@ use serde::{Deserialize, Serialize};
 pub(super) enum Part {
     /// The name of a model: the first, the second, and so on.
     Model(String),
-    /// Requests of Kilo's of a day, each with the place of its model. One of which a copy knows the cost comes again.
-    Requests(NaiveDate, Vec<(usize, Entry)>),
+    /// Requests of Kilo's of a day, with the place of each one's model. One of which a copy knows the cost comes again.
+    Requests(NaiveDate, Vec<usize>, Packed<Entry>),
     /// A request that was told and began on this day, the one before.
-    EndedLater(NaiveDate, Entry),
+    EndedLater(NaiveDate, Packed<Entry>),
+    /// Requests of a day that are another provider's.
+    Elsewhere(NaiveDate, Packed<Mark>),
+    /// Requests of a day of which nobody knows whose they are.
+    Unnamed(NaiveDate, Packed<Mark>),
     /// Copies that were left out, by day.
     Copies(Vec<(NaiveDate, u64)>),
+    /// Messages that could not be read, by day; those whose day nobody knows under none.
+    Unread(Vec<(Option<NaiveDate>, u64)>),
     /// The database of that place in the family wasn't read.
     Skipped(usize, Saying),
-    /// Everything else, at the end: the counts of what was read.
-    Rest { elsewhere: u64, unreadable: u64 },
 }

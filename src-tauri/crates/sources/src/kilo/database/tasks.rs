@@ -11,10 +11,10 @@ use crate::files::table_file::{Counter, FileKind, ReadError};
 use crate::wire::json::differs;
 use crate::wire::number::Number;
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::path::Path;
 
 const WHAT: FileKind = FileKind::KiloRequests;
@@ -73,31 +73,34 @@ struct Started {
     tokens: [Option<u64>; 4],
 }
 
-/// The requests of a task, and how many couldn't be read.
+/// The requests of a task, and the moments of those that couldn't be read, else of what came before them.
 #[derive(Default)]
 struct Task {
     requests: Vec<Started>,
-    unreadable: u64,
+    unreadable: Vec<Option<i64>>,
+    last: Option<i64>,
 }
 
 fn milliseconds(number: Option<Number<'_>>) -> Option<i64> {
-    number.and_then(Number::exact)?.floor().to_i64()
+    number.and_then(Number::floor)
 }
 
 impl Task {
     fn add(&mut self, message: &RawValue) {
         let Ok(shown) = serde_json::from_str::<Shown<'_>>(message.get()) else {
             // Of what isn't a request nothing is wanted.
-            self.unreadable =
-                self.unreadable.saturating_add(u64::from(message.get().contains("api_req_started")));
+            if message.get().contains("api_req_started") {
+                self.unreadable.push(self.last);
+            }
             return;
         };
+        self.last = milliseconds(shown.ts).or(self.last);
         if shown.say.as_deref() != Some("api_req_started") {
             return;
         }
         match Started::of(&shown) {
             Some(request) => self.requests.push(request),
-            None => self.unreadable = self.unreadable.saturating_add(1),
+            None => self.unreadable.push(self.last),
         }
     }
 }
@@ -163,22 +166,30 @@ fn model_at(models: &[(Option<i64>, String)], at: i64) -> &str {
 
 /// Adds the requests of a task.
 pub(super) fn add(file: &Path, once: &mut Once<'_, '_>, counter: &mut Counter<'_>) -> Result<(), ReadError> {
-    let text =
-        bounded::read_text(file, LARGEST_WHOLE).map_err(|error| ReadError::unreadable(file, &error))?;
+    let text = bounded::read_text(file, LARGEST_WHOLE).map_err(|error| {
+        once.missing(None);
+        ReadError::unreadable(file, &error)
+    })?;
     let mut from = serde_json::Deserializer::from_str(&text);
-    let add = |task: &mut Task, message: &RawValue| {
-        task.add(message);
+    // What is cut off has begun: its requests are in no sum, and each of their days lacks some.
+    let seen = RefCell::new(Task::default());
+    let read = fold(&mut from, (), |(), message: &RawValue| {
+        seen.borrow_mut().add(message);
         Ok(())
-    };
-    let another = |error: serde_json::Error| ReadError::AnotherKind {
-        path: file.to_owned(),
-        what: WHAT,
-        reason: differs(&error),
-    };
-    let task = fold(&mut from, Task::default(), add).map_err(another)?.unwrap_or_default();
+    });
+    let task = seen.into_inner();
+    if let Err(error) = read {
+        for started in &task.requests {
+            once.missing(Some(started.at));
+        }
+        if task.requests.is_empty() {
+            once.missing(task.last);
+        }
+        return Err(ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason: differs(&error) });
+    }
     let models = if task.requests.is_empty() { Vec::new() } else { models(file) };
-    for _ in 0..task.unreadable {
-        once.unreadable();
+    for at in task.unreadable {
+        once.unreadable(at);
     }
     for started in task.requests {
         counter.rows(1, 0)?;

@@ -1,0 +1,69 @@
+//! What was spent of an account that is counted in dollars, by what tells it apart.
+
+use crate::answers::{AccountSummary, Breakdown, BreakdownBy, BreakdownPart, Unit};
+use crate::usage::Used;
+use crate::usage::pieces::{Piece, sum_of};
+use chrono::NaiveDate;
+use headroom_billing::pieces::Sum;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+/// What a piece is told apart by; none where its source doesn't tell that.
+fn name(piece: &Piece, by: BreakdownBy) -> Option<String> {
+    match by {
+        BreakdownBy::Model => piece.model.clone(),
+        BreakdownBy::User => piece.user.clone(),
+        BreakdownBy::Day => Some(piece.date.to_string()),
+        BreakdownBy::Project
+        | BreakdownBy::Session
+        | BreakdownBy::Client
+        | BreakdownBy::Kind
+        | BreakdownBy::Hour => None,
+    }
+}
+
+fn part(name: Option<String>, sum: &Sum, unit: Unit) -> BreakdownPart {
+    let amount = sum.amount.map(|amount| unit.written(amount)).unwrap_or_default();
+    BreakdownPart {
+        name,
+        title: None,
+        metered: amount.clone(),
+        estimated: String::new(),
+        sum: amount,
+        tasks: sum.counted(),
+        unknown: sum.unknown.into(),
+    }
+}
+
+/// Of days, both included.
+pub(super) fn breakdown(
+    account: AccountSummary,
+    used: Used,
+    by: BreakdownBy,
+    (first, last): (NaiveDate, NaiveDate),
+) -> Breakdown {
+    let mut sums: BTreeMap<_, Sum> = BTreeMap::new();
+    for piece in &used.pieces {
+        piece.add_to(sums.entry(name(piece, by)).or_default());
+    }
+    let mut sums: Vec<_> = sums.into_iter().collect();
+    if by != BreakdownBy::Day {
+        sums.sort_by_key(|(_, sum)| Reverse(sum.amount));
+    }
+    let all = sum_of(&used.pieces);
+    Breakdown {
+        account,
+        from: first.to_string(),
+        to: last.to_string(),
+        unit: used.unit,
+        by,
+        parts: sums.into_iter().map(|(name, sum)| part(name, &sum, used.unit)).collect(),
+        at_least: used.is_part || all.unknown > 0,
+        total: (!used.pieces.is_empty()).then(|| part(None, &all, used.unit)),
+        says: used.said.says,
+        least: 0,
+        counted: None,
+        elsewhere: None,
+        recorded_more: None,
+    }
+}
