@@ -42,7 +42,10 @@ fn an_export_of_one_day_is_not_the_whole_month() {
         let since = if name.contains("7d") { "2026-11-14" } else { "2026-11-20" };
         assert_eq!(month(&desk, account), known("1.000000", true, Some(since)), "{name}");
         let status = desk.run(&["status"]).output;
-        assert!(status.contains("at least $1.000000 spent, by the usage export"), "{status}");
+        assert!(
+            status.contains("at least $1.000000 spent, by the usage export: the last day told of is 2026-"),
+            "{status}"
+        );
         assert!(status.contains("No export tells all of "), "{status}");
         let json = desk.run(&["status", "--json"]).output;
         assert!(json.contains("\"this_month_at_least\": true"), "{json}");

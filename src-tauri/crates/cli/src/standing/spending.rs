@@ -3,18 +3,23 @@
 use super::row;
 use crate::Console;
 use crate::many::many;
-use headroom_app::answers::{BurnView, LeftOutView, MachineView, SpendView, TopUpsView, UntoldView};
+use headroom_app::answers::{
+    BurnView, LeftOutView, MachineView, SpendSource, SpendView, TopUpsView, UntoldView,
+};
 use headroom_app::words;
 use headroom_exact::{Decimal, Money};
 
 /// What was spent by what a source says, and what is missing from it.
 pub(super) fn this_month(spend: &SpendView, source: &str, console: &mut Console<'_>) -> std::io::Result<()> {
     let amount = words::sum(spend.this_month.as_deref(), spend.this_month_at_least);
-    let told = match (&spend.this_month, &spend.last_day) {
-        (Some(_), _) => format!("{amount} spent, {source}"),
-        (None, Some(day)) => format!("{amount}, {source}: the last day told of is {day}"),
-        (None, None) => format!("{amount}, {source}"),
+    // A file tells nothing of what came after it; Kilo's service was asked when the balance was.
+    let is_file = matches!(spend.source, SpendSource::Export | SpendSource::Machine);
+    let until = match &spend.last_day {
+        Some(day) if is_file || spend.this_month.is_none() => format!(": the last day told of is {day}"),
+        Some(_) | None => String::new(),
     };
+    let verb = if spend.this_month.is_some() { " spent" } else { "" };
+    let told = format!("{amount}{verb}, {source}{until}");
     row(console, "This month", &told)?;
     if spend.unknown > 0 {
         row(console, "Check", "What some of it cost isn't known: the sums are too low")?;
