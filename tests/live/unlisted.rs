@@ -106,9 +106,9 @@ fn what_is_not_known_is_null_and_says_why() {
 #[test]
 fn another_day_of_renewal_is_named_and_what_is_left_goes_by_it() {
     for (used, reset, days, percent) in [
-        (300.0, "2026-12-15T00:00:00Z", 19, 14),
-        (100.0, "2026-12-10T06:30:00Z", 14, 80),
-        (990.0, "2026-11-28T00:00:00Z", 2, 0),
+        (300.0, "2026-12-15T00:00:00Z", 20, 14),
+        (100.0, "2026-12-10T06:30:00Z", 15, 80),
+        (990.0, "2026-11-28T00:00:00Z", 3, 0),
     ] {
         let at = reset.parse::<headroom_exact::Moment>().expect("a moment").unix_seconds();
         let body = answer(
