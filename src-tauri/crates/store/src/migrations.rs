@@ -57,10 +57,9 @@ pub(crate) fn format(connection: &Connection) -> rusqlite::Result<i64> {
     connection.query_row("PRAGMA user_version", [], |row| row.get(0))
 }
 
-/// Brings a file up to date: one without anything in it by what a new one consists of, another by all steps that are missing, in
-/// one transaction that takes the writer's place before it
-/// looks which those are. `first` runs in it before the first step, for a file that has records; if it fails, no step is
-/// taken.
+/// Brings a file up to date: one without anything in it by what a new one consists of, another by all steps that are missing,
+/// in one transaction that takes the writer's place before it looks which those are. `first` runs in it before the first
+/// step, for a file that has records; if it fails, no step is taken.
 pub(crate) fn run<E>(
     connection: &mut Connection,
     first: impl FnOnce() -> Result<(), E>,

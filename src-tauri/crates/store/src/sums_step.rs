@@ -2,6 +2,25 @@
 
 use crate::table::events::{is_estimated, is_metered};
 
+/// What both sums hold beside how many there are.
+macro_rules! columns {
+    () => {
+        concat!(
+            "COALESCE(SUM(CASE WHEN ",
+            is_metered!(),
+            " THEN credits END), 0),
+       COALESCE(SUM(CASE WHEN kind = 'auxiliary' AND ",
+            is_metered!(),
+            " THEN credits END), 0),
+       COALESCE(SUM(CASE WHEN ",
+            is_estimated!(),
+            " THEN credits END), 0),
+       SUM(kind <> 'auxiliary'),
+       SUM(kind = 'unmetered' OR kind = 'estimated' AND credits IS NULL)"
+        )
+    };
+}
+
 /// What they are of everything that is recorded.
 macro_rules! summed {
     () => {
@@ -9,32 +28,16 @@ macro_rules! summed {
             "
 INSERT INTO hour_sums
 SELECT account_id, (at - (at % 3600 + 3600) % 3600) / 3600, source, COALESCE(model, ''), COUNT(*),
-       COALESCE(SUM(CASE WHEN ",
-            is_metered!(),
-            " THEN credits END), 0),
-       COALESCE(SUM(CASE WHEN kind = 'auxiliary' AND ",
-            is_metered!(),
-            " THEN credits END), 0),
-       COALESCE(SUM(CASE WHEN ",
-            is_estimated!(),
-            " THEN credits END), 0),
-       SUM(kind <> 'auxiliary'),
-       SUM(kind = 'unmetered' OR kind = 'estimated' AND credits IS NULL)
+       ",
+            columns!(),
+            "
 FROM events WHERE kind IN ('usage', 'unmetered', 'estimated', 'auxiliary') GROUP BY 1, 2, 3, 4;
 
 INSERT INTO session_sums
 SELECT account_id, (at - (at % 86400 + 86400) % 86400) / 86400, COALESCE(session, ''), COUNT(*),
-       COALESCE(SUM(CASE WHEN ",
-            is_metered!(),
-            " THEN credits END), 0),
-       COALESCE(SUM(CASE WHEN kind = 'auxiliary' AND ",
-            is_metered!(),
-            " THEN credits END), 0),
-       COALESCE(SUM(CASE WHEN ",
-            is_estimated!(),
-            " THEN credits END), 0),
-       SUM(kind <> 'auxiliary'),
-       SUM(kind = 'unmetered' OR kind = 'estimated' AND credits IS NULL),
+       ",
+            columns!(),
+            ",
        SUM(kind = 'unmetered'),
        SUM(source = 'kiro-sessions')
 FROM events WHERE kind IN ('usage', 'unmetered', 'estimated', 'auxiliary') GROUP BY 1, 2, 3;
