@@ -11,5 +11,8 @@ export function thisMonth(spend: SpendView): string | null {
 /** The same in a sentence, with what this machine's requests came to. */
 export function spentThisMonth(spend: SpendView, machine: MachineView | null): string {
   const known = machine !== null && machine.this_month !== null;
-  return t().teamOverview.spentThisMonth(thisMonth(spend), known ? sum(machine.this_month, machine.at_least) : null);
+  const inMachine = known ? sum(machine.this_month, machine.at_least) : null;
+  const said = t().teamOverview.spentThisMonth(thisMonth(spend), inMachine);
+  // It may begin with "at least".
+  return said.charAt(0).toLocaleUpperCase() + said.slice(1);
 }
