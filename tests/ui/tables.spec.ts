@@ -46,3 +46,19 @@ for (const [state, first, last] of [
     await expect(top).not.toContainText("ada");
   });
 }
+
+test("rows of usage fit the smallest window, and name nobody where it is always the owner", async ({ page }) => {
+  await page.setViewportSize({ width: 760, height: 540 });
+  for (const [state, columns] of [
+    ["team", ["When ↓", "Spent", "Model", "User"]],
+    ["organisation", ["When ↓", "Credits", "Client", "User"]],
+    ["personal", ["When ↓", "Spent", "Model"]],
+  ] as const) {
+    await open(page, state);
+    await page.getByRole("button", { name: "Usage", exact: true }).click();
+    const rows = page.getByRole("region", { name: "Every row of the reports" });
+    await expect(rows.getByRole("columnheader")).toHaveText(columns);
+    const table = rows.locator(".table");
+    expect(await table.evaluate((of) => of.scrollWidth - of.clientWidth), state).toBeLessThanOrEqual(1);
+  }
+});

@@ -20,6 +20,7 @@ const utcMoment = dates({
 const utcDay = dates({ day: "numeric", month: "short", timeZone: "UTC" });
 const utcLongDay = dates({ weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
 const utcDayOfMonth = dates({ day: "numeric", month: "long", timeZone: "UTC" });
+const utcDayOfYear = dates({ day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 const utcFullDay = dates({ day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 const utcMonth = dates({ month: "long", year: "numeric", timeZone: "UTC" });
 const utcMonthName = dates({ month: "long", timeZone: "UTC" });
@@ -56,6 +57,11 @@ export function longDate(text: string): string {
 /** A UTC date: "21 November 2026". */
 export function fullDate(text: string): string {
   return utcFullDay().format(start(text));
+}
+
+/** A UTC date in a column: "21 Nov 2026". */
+export function dateOfYear(text: string): string {
+  return utcDayOfYear().format(start(text));
 }
 
 /** A UTC date near now: "21 November". */

@@ -29,6 +29,8 @@ export interface KindOfAccount {
   usage: "tasks" | "rows";
   /** What a row of its usage names: the model, or the program that it was used with. */
   column: "model" | "client";
+  /** Who or what used it, as a row names that; none where it is always the account's owner. */
+  who: "session" | "user" | null;
   /** What its charges are listed by. */
   periods: "months" | "cycles";
   /** What its figure is: what is left, or what it has cost. */

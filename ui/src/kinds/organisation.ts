@@ -20,6 +20,7 @@ export const organisation: TypedKind<"kiro-enterprise"> = {
   connects: false,
   usage: "rows",
   column: "client",
+  who: "user",
   periods: "months",
   figure: "cost",
   headline: (of) => ({

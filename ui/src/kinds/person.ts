@@ -11,6 +11,7 @@ export const person: TypedKind<"kiro-individual"> = {
   connects: false,
   usage: "tasks",
   column: "model",
+  who: "session",
   periods: "months",
   figure: "left",
   headline: (of) => ({

@@ -18,6 +18,7 @@ export const personal: TypedKind<"kilo-personal"> = {
   connects: true,
   usage: "rows",
   column: "model",
+  who: null,
   periods: "months",
   figure: "left",
   headline: (of) => ({

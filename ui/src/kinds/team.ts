@@ -19,6 +19,7 @@ export const team: TypedKind<"kilo-teams"> = {
   connects: true,
   usage: "rows",
   column: "model",
+  who: "user",
   periods: "cycles",
   figure: "left",
   headline: (of) => ({
