@@ -139,7 +139,7 @@ fn restoring_goes_on_with_what_could_be_read() {
     assert!(run.output.starts_with("There was no good copy"), "{}", run.output);
     let run = desk.run(&["status"]);
     assert_eq!((run.status, run.errors.as_str()), (0, ""));
-    assert!(run.output.contains("600.00"), "{}", run.output);
+    assert!(run.output.contains("600 credits"), "{}", run.output);
 }
 
 /// A copy that is damaged too helps nobody, and keeps nothing from being shown.
@@ -151,5 +151,9 @@ fn a_damaged_copy_is_none() {
     fs::write(copies.join("headroom-20261121T090000Z-day.db"), vec![0; 8192]).expect("written");
     let run = desk.run(&["status"]);
     assert_eq!(run.status, headroom_cli::FAULT, "{}", run.errors);
-    assert!(run.errors.contains("no copy of it is good") && run.output.contains("600.00"), "{}", run.errors);
+    assert!(
+        run.errors.contains("no copy of it is good") && run.output.contains("600 credits"),
+        "{}",
+        run.errors
+    );
 }

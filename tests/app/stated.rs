@@ -330,7 +330,7 @@ fn the_command_line_states_lists_and_takes_back() {
     let listed: Value = serde_json::from_str(&run.output).expect("JSON");
     assert_eq!(listed["grants"][0]["credits"], "80.00");
     let run = desk.run(&["status"]);
-    assert!(run.output.contains("Pack") && run.output.contains("250.00 of 250.00 left"), "{}", run.output);
+    assert!(run.output.contains("Pack") && run.output.contains("250 of 250 left"), "{}", run.output);
     let run = desk.run(&["packs", "undo", &number]);
     assert!(run.output.starts_with("Taken back"), "{}", run.errors);
     assert_eq!(desk.run(&["packs"]).output, "Kiro has no packs.\n");

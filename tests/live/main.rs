@@ -310,7 +310,7 @@ fn the_command_line_refreshes_turns_the_switch_and_says_what_is_readable() {
     assert_eq!(json[0]["overview"]["quoted"]["used"], "612.40");
 
     let status = desk.run(&["status"]).output;
-    let line = "  From Kiro     just now: 612.40 of 1000.00 credits used, plan KIRO PRO, overage off\n";
+    let line = "  From Kiro     just now: 612.40 of 1,000 credits used, plan KIRO PRO, overage off\n";
     assert!(status.contains(line) && !status.contains("Recorded"), "{line}\n in\n{status}");
     let unsure = desk.run(&["overage", "on", "--account", "Kiro"]);
     assert_eq!((unsure.status, unsure.output.as_str()), (2, ""));

@@ -6,6 +6,7 @@ use acceptance::Desk;
 use headroom_app::answers::{
     AccountNumber, Choice, OverviewView, Pool, PoolKind, PoolSource, PoolUse, Vendor,
 };
+use headroom_app::words;
 use headroom_exact::Saying;
 use serde_json::{Value, json};
 use tools::emulator::{Emulator, Fault};
@@ -138,7 +139,8 @@ fn a_trial_is_a_pool_apart_and_hides_nothing() {
             let status = of.status();
             assert!(!status.contains("no usage yet"), "{status}");
             assert!(
-                status.contains(&format!("{of_trial:.2}")) && status.contains(&granted.to_string()),
+                status.contains(&format!("{} of {granted} left", words::credits(trial_left)))
+                    && status.contains(&granted.to_string()),
                 "{status}"
             );
             assert_eq!((of.gate(left), of.gate("9999")), (0, 3));
@@ -163,7 +165,10 @@ fn a_grant_that_has_ended_or_is_used_up_holds_nothing_back() {
         assert_eq!((quoted.used.as_deref(), quoted.left.as_deref()), (Some("110.00"), Some("890.00")));
         let pools = of.of_kind(PoolKind::Bonus);
         assert_eq!((pools[0].name.as_deref(), pools[0].state), (Some("Welcome bonus"), state), "{status}");
-        assert!(of.status().contains("110.00") && !of.status().contains("no usage yet"));
+        assert!(
+            of.status().contains("From Kiro     just now: 110 of 1,000 credits used")
+                && !of.status().contains("no usage yet")
+        );
     }
 }
 
@@ -316,7 +321,7 @@ fn what_is_shared_is_shown_beside_the_users_own_and_never_added() {
             assert_eq!(of.view.left.as_deref(), Some(left));
             let shared = of.view.pools.shared.as_ref().expect("it is shown");
             assert_eq!((shared.used.as_str(), shared.allowance.as_deref()), ("45000.00", Some("100000.00")));
-            assert!(of.status().contains("45000.00 of 100000.00"), "{}", of.status());
+            assert!(of.status().contains("45,000 of 100,000"), "{}", of.status());
         }
     }
     let alone = answer("KIRO PRO+", &[named("POOLED", row(1200.0, 2000, &json!({})))], &json!({}));

@@ -1,6 +1,7 @@
 //! What Kiro's answers say of money, as the beginning of a cycle's figures (rules V5, V6).
 
 use super::opening::{Answered, answer, facts, row};
+use headroom_app::words;
 use serde_json::json;
 
 /// `limits-overage-cap`.
@@ -25,7 +26,11 @@ fn the_cap_on_overage_is_said_in_credits_and_dollars() {
             (Some(left), Some(most))
         );
         assert!(!view.paused && view.overage.enabled && !view.overage.idle, "Kiro charges it in this cycle");
-        assert!(of.status().contains(&format!("${most}")) && of.status().contains(left), "{}", of.status());
+        assert!(
+            of.status().contains(&format!("${most}")) && of.status().contains(&words::credits(left)),
+            "{}",
+            of.status()
+        );
     }
 }
 

@@ -94,7 +94,7 @@ fn a_cap_that_is_reached_is_said_and_overage_that_rests_on_nothing_published_too
         &running(400.0, 16.0, &capped),
     );
     assert!(of.view.paused && of.view.overage.idle);
-    assert!(of.status().contains("its cap of 400.00 ($16.00) is reached"), "{}", of.status());
+    assert!(of.status().contains("its cap of 400 ($16.00) is reached"), "{}", of.status());
     let over = json!({"currentOverages": 10.0, "currentOveragesWithPrecision": 10.0, "overageCharges": 0.4});
     let body = answer("KIRO PRO", &[row(1010.0, 1000, &over)], &json!({}));
     let of = Answered::at("2026-11-21T10:00:00Z", &facts("pro", Some("2026-06-01")), &body);

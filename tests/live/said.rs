@@ -31,7 +31,7 @@ fn the_status_says_every_contradiction_and_what_is_shown_while_kiro_does_not_ans
         for line in [
             "  Refresh       failed 5 min ago: Kiro failed with 500.",
             "  Shown         from Kiro, 3 h ago\n",
-            "  From Kiro     3 h ago: 612.40 of 1000.00 credits used",
+            "  From Kiro     3 h ago: 612.40 of 1,000 credits used",
         ] {
             assert!(status.contains(line), "{line}\n in\n{status}");
         }

@@ -143,7 +143,7 @@ pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std:
     row(console, "Pace", &pace(overview))?;
     row(console, "Overage", &overage(overview))?;
     if let Some(uncovered) = overview.pools.uncovered.as_ref().filter(|uncovered| *uncovered != "0.00") {
-        row(console, "Not charged", &format!("{uncovered} credits beyond the plan"))?;
+        row(console, "Not charged", &format!("{} credits beyond the plan", words::credits(uncovered)))?;
     }
     let next = match (&overview.next_charge, &overview.next_charge_unknown) {
         (Some(next), _) => charge(next),
@@ -165,10 +165,10 @@ fn quoted(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result
     let Some(quoted) = &overview.quoted else { return Ok(()) };
     let plan = quoted.plan_title.as_ref().map(|title| format!(", plan {title}")).unwrap_or_default();
     let switch = quoted.overage_enabled.map_or("", |on| if on { ", overage on" } else { ", overage off" });
-    let used = quoted.used.as_deref().unwrap_or("an unknown number of");
+    let used = quoted.used.as_deref().map_or_else(|| "an unknown number of".to_owned(), words::credits);
     let limit = match quoted.allowance.as_deref() {
         Some(QuotedView::NO_LIMIT) => format!("{used} credits used, no limit"),
-        Some(all) => format!("{used} of {all} credits used"),
+        Some(all) => format!("{used} of {} credits used", words::credits(all)),
         None => format!("{used} credits used"),
     };
     let ago = ago(&quoted.at, &overview.as_of);
@@ -184,6 +184,7 @@ fn quoted(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result
         row(console, "Check", &text)?;
     }
     if let Some(more) = &quoted.recorded_more {
+        let more = words::credits(more);
         let text = format!(
             "the tasks on this computer add up to {more} credits more than Kiro counts: a second account?"
         );
@@ -194,7 +195,11 @@ fn quoted(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result
             .recorded_percent
             .map(|percent| format!(", {percent} % of Kiro's count"))
             .unwrap_or_default();
-        row(console, "Recorded", &format!("{} credits on this computer{share}", quoted.recorded))?;
+        row(
+            console,
+            "Recorded",
+            &format!("{} credits on this computer{share}", words::credits(&quoted.recorded)),
+        )?;
     }
     if let (Some(bound), Some(credits), Some(percent)) =
         (quoted.elsewhere_bound, &quoted.elsewhere, quoted.elsewhere_percent)
@@ -341,12 +346,13 @@ fn overage(overview: &OverviewView) -> String {
         let most =
             overview.overage_charge_at_most.as_ref().map(|most| format!(" ({})", words::dollars(most)));
         let most = most.unwrap_or_default();
+        let all = words::credits(cap);
         match left.as_str() {
-            "0.00" => format!("; its cap of {cap}{most} is reached"),
-            left => format!("; at most {cap}{most}, {left} of them left"),
+            "0.00" => format!("; its cap of {all}{most} is reached"),
+            left => format!("; at most {all}{most}, {} of them left", words::credits(left)),
         }
     });
-    format!("{state}, {} credits, {charge}{by_price}{}", credits, cap.unwrap_or_default())
+    format!("{state}, {} credits, {charge}{by_price}{}", words::credits(credits), cap.unwrap_or_default())
 }
 
 fn charge(invoice: &InvoiceView) -> String {

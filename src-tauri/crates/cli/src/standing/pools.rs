@@ -3,15 +3,16 @@
 use super::row;
 use crate::Console;
 use headroom_app::answers::{OverviewView, Pool, PoolKind, PoolSource, PoolUse};
+use headroom_app::words::credits;
 
 /// What is left in all pools that count.
 pub(super) fn left(overview: &OverviewView) -> String {
     let allowance = overview.pools.plan.allowance.as_ref();
-    let a_month = allowance.map(|all| format!("; the plan has {all} a month")).unwrap_or_default();
+    let a_month = allowance.map(|all| format!("; the plan has {} a month", credits(all))).unwrap_or_default();
     match &overview.left {
         Some(left) => {
             let most = if overview.left_at_most { "at most " } else { "" };
-            format!("{most}{left} credits{}", until(left, overview))
+            format!("{most}{} credits{}", credits(left), until(left, overview))
         }
         None if overview.unlimited => "no limit, as Kiro says".to_owned(),
         None if overview.refresh.undecided => "not known: choose the login first".to_owned(),
@@ -27,19 +28,25 @@ fn until(left: &str, overview: &OverviewView) -> String {
         [] => format!(" until {end}"),
         [all] if all.credits == left => format!(", all of them gone at {}; the next come at {end}", all.at),
         some => {
-            let each: Vec<_> =
-                some.iter().map(|gone| format!("{} are gone at {}", gone.credits, gone.at)).collect();
+            let each: Vec<_> = some
+                .iter()
+                .map(|gone| format!("{} are gone at {}", credits(&gone.credits), gone.at))
+                .collect();
             format!(" until {end}, of which {}", each.join(", "))
         }
     }
+}
+
+/// " of 1,000", where there is a limit.
+fn of(allowance: Option<&str>) -> String {
+    allowance.map(|all| format!(" of {}", credits(all))).unwrap_or_default()
 }
 
 /// Every pool, each in a row; what several share beside them.
 pub(super) fn rows(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result<()> {
     let plan = &overview.pools.plan;
     if let (Some(used), true) = (&plan.used, overview.used.is_some()) {
-        let of = plan.allowance.as_ref().map(|all| format!(" of {all}")).unwrap_or_default();
-        row(console, "Plan credits", &format!("{used}{of} used"))?;
+        row(console, "Plan credits", &format!("{}{} used", credits(used), of(plan.allowance.as_deref())))?;
     }
     for of in &overview.pools.beside {
         let label = match of.kind {
@@ -51,12 +58,8 @@ pub(super) fn rows(overview: &OverviewView, console: &mut Console<'_>) -> std::i
         row(console, label, &pool(of, &overview.as_of))?;
     }
     if let Some(shared) = &overview.pools.shared {
-        let of = shared.allowance.as_ref().map(|all| format!(" of {all}")).unwrap_or_default();
-        row(
-            console,
-            "Shared",
-            &format!("{}{of} used of what several share, not in what is left", shared.used),
-        )?;
+        let used = format!("{}{}", credits(&shared.used), of(shared.allowance.as_deref()));
+        row(console, "Shared", &format!("{used} used of what several share, not in what is left"))?;
     }
     Ok(())
 }
@@ -64,10 +67,10 @@ pub(super) fn rows(overview: &OverviewView, console: &mut Console<'_>) -> std::i
 /// A pool beside the plan's: what is left of it, until when, and who says so.
 fn pool(of: &Pool, now: &str) -> String {
     let name = of.name.as_ref().map(|name| format!("{name}: ")).unwrap_or_default();
-    let allowance = of.allowance.as_deref().unwrap_or("an unknown number");
+    let allowance = of.allowance.as_deref().map_or_else(|| "an unknown number".to_owned(), credits);
     let left = match (&of.left, &of.used) {
-        (Some(left), _) => format!("{left} of {allowance} left"),
-        (None, Some(used)) => format!("{used} of {allowance} used"),
+        (Some(left), _) => format!("{} of {allowance} left", credits(left)),
+        (None, Some(used)) => format!("{} of {allowance} used", credits(used)),
         (None, None) => format!("how much of {allowance} is left isn't known"),
     };
     let end = match (of.state, &of.expires_at) {
@@ -83,7 +86,11 @@ fn pool(of: &Pool, now: &str) -> String {
         PoolSource::Stated => ", as you entered",
         PoolSource::Kiro => ", as Kiro says",
     };
-    let used =
-        of.left.as_ref().and(of.used.as_ref()).map(|used| format!("; {used} used")).unwrap_or_default();
+    let used = of
+        .left
+        .as_ref()
+        .and(of.used.as_ref())
+        .map(|used| format!("; {} used", credits(used)))
+        .unwrap_or_default();
     format!("{name}{left}{end}{from}{used}")
 }
