@@ -78,9 +78,15 @@ fn requests_to_others_are_counted_apart_and_said() {
     assert_eq!(told(&machine(&desk, &view)), (Some("1.500000"), false, elsewhere));
     assert!(usage(&desk, &view).contains(&"requests-elsewhere(count: 2)".to_owned()));
     let status = desk.run(&["status"]).output;
-    assert!(status.contains("2 requests to other providers, which aren't billed by Kilo"), "{status}");
+    assert!(
+        status.contains("2 requests on this computer went to other providers and aren't counted"),
+        "{status}"
+    );
     let usage = desk.run(&["usage"]).output;
-    assert!(usage.contains("2 requests went to other providers and aren't counted"), "{usage}");
+    assert!(
+        usage.contains("2 requests on this computer went to other providers and aren't counted"),
+        "{usage}"
+    );
 }
 
 #[test]
@@ -117,7 +123,7 @@ fn a_message_that_cant_be_read_makes_its_day_the_least_until_it_can() {
     assert_eq!(day(&desk), None);
     assert!(usage(&desk, &view).contains(&"why-requests-unread".to_owned()));
     let status = desk.run(&["status"]).output;
-    assert!(status.contains("Something in Kilo's records couldn't be read"), "{status}");
+    assert!(status.contains("Something in Kilo's records on this computer couldn't be read"), "{status}");
     import(&desk, &database(&desk, "now", &rows(&whole)));
     assert_eq!(told(&machine(&desk, &view)), (Some("3.500000"), false, None));
     assert_eq!(day(&desk).as_deref(), Some("3.500000"));

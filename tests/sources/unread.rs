@@ -148,7 +148,7 @@ fn a_request_without_a_cost_makes_its_day_the_least() {
     assert_eq!((machine.this_month, machine.at_least), (Some("1.500000".to_owned()), true));
     let status = desk.run(&["status"]).output;
     assert!(status.contains("at least $1.500000 spent, by the requests of this machine"), "{status}");
-    assert!(status.contains("What some of it cost isn't known"), "{status}");
+    assert!(status.contains("The cost of 1 row isn't known"), "{status}");
 }
 
 #[test]

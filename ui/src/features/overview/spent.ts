@@ -1,5 +1,6 @@
 import type { MachineView } from "../../ipc/bindings/MachineView";
 import type { SpendView } from "../../ipc/bindings/SpendView";
+import type { Saying } from "../../ipc/bindings/Saying";
 import { t } from "../../messages";
 import { sum } from "../../messages/charges";
 
@@ -15,4 +16,10 @@ export function spentThisMonth(spend: SpendView, machine: MachineView | null): s
   const said = t().teamOverview.spentThisMonth(thisMonth(spend), inMachine);
   // It may begin with "at least".
   return said.charAt(0).toLocaleUpperCase() + said.slice(1);
+}
+
+/** What the sums lack that this says, and what is left out of them; of this machine too where its sum stands beside. */
+export function lacking(spend: SpendView | null, machine: MachineView | null): Saying[] {
+  const beside = spend?.source === "machine" ? [] : (machine?.missing ?? []);
+  return [...(spend?.missing ?? []), ...beside];
 }

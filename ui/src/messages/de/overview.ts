@@ -159,18 +159,6 @@ export const teamOverview: Messages["teamOverview"] = {
   dollarsADay: "Dollar je Tag, UTC",
   dollarsByDay: "Dollar nach Tagen",
   lastSpending: (day) => `Die letzten Ausgaben sind vom ${day}.`,
-  unknownCost: (many) => `Die Kosten von ${rows(many)} sind nicht gesagt: Diese Summen sind zu niedrig.`,
-  cut: "Es gab mehr, als Kilo auf einmal nennt: Diese Summen sind zu niedrig.",
-  toldSince: (day: string) => `Kilo nennt diesen Monat erst ab ${day}: Was davor ausgegeben wurde, fehlt.`,
-  untold: (first, last, days) =>
-    days === 1
-      ? `Vom ${first} nennt kein Export alles: Was da sonst ausgegeben wurde, fehlt.`
-      : `Zwischen ${first} und ${last} nennt an ${days} Tagen kein Export alles: Was da sonst ausgegeben wurde, fehlt.`,
-  elsewhere: (requests) =>
-    `${count(requests, "Anfrage dieses Rechners zählt", "Anfragen dieses Rechners zählen")} nicht: Andere Anbieter berechnet Kilo nicht.`,
-  unnamed: (requests) =>
-    `${count(requests, "Anfrage dieses Rechners nennt", "Anfragen dieses Rechners nennen")} keinen Anbieter; war es Kilo, ist die Summe zu niedrig.`,
-  unread: "In Kilos Aufzeichnungen auf diesem Rechner war etwas nicht lesbar: Die Summe ist zu niedrig.",
   noSpending: "Noch sind keine Ausgaben bekannt",
   forSeats: "für Plätze",
   forSeatsAndPass: "für Plätze und Kilo Pass",

@@ -162,18 +162,6 @@ export const teamOverview = {
   dollarsADay: "Dollars a day, UTC",
   dollarsByDay: "Dollars by day",
   lastSpending: (day: string) => `The last spending is of ${day}.`,
-  unknownCost: (rows: number) => `The cost of ${count(rows, "row", "rows")} isn't said: these sums are too low.`,
-  cut: "There was more than Kilo gives at once: these sums are too low.",
-  toldSince: (day: string) => `Kilo tells of this month from ${day} on: what was spent before is missing.`,
-  untold: (first: string, last: string, days: number) =>
-    days === 1
-      ? `No export tells all of ${first}: what else was spent then is missing.`
-      : `No export tells all of ${count(days, "day", "days")} from ${first} to ${last}: what else was spent then is missing.`,
-  elsewhere: (requests: number) =>
-    `${count(requests, "request of this machine isn't", "requests of this machine aren't")} counted: Kilo doesn't bill other providers.`,
-  unnamed: (requests: number) =>
-    `${count(requests, "request of this machine doesn't", "requests of this machine don't")} name a provider and may be Kilo's: its sum is too low.`,
-  unread: "Something in Kilo's records on this machine couldn't be read: its sum is too low.",
   noSpending: "No spending known yet",
   forSeats: "for seats",
   forSeatsAndPass: "for seats and Kilo Pass",

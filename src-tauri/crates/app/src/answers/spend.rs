@@ -1,5 +1,6 @@
 //! What was spent of an account of Kilo's, and what isn't in it.
 
+use super::Saying;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -48,6 +49,9 @@ pub struct SpendView {
     pub left_out: Option<LeftOutView>,
     /// Rows whose cost isn't said: in no sum, which are too low then.
     pub unknown: u32,
+    /// All of that in sentences: what the sums lack, and what is left out of them.
+    #[ts(as = "Vec<Saying>")]
+    pub missing: Vec<headroom_exact::Saying>,
 }
 
 /// What of a machine's requests is in no sum (F6).
@@ -111,4 +115,7 @@ pub struct MachineView {
     pub last_day: Option<String>,
     /// What isn't in it; none where nothing is left out.
     pub left_out: Option<LeftOutView>,
+    /// The same in sentences.
+    #[ts(as = "Vec<Saying>")]
+    pub missing: Vec<headroom_exact::Saying>,
 }

@@ -130,6 +130,7 @@ impl Machine {
             at_least: self.this_month.is_at_least(),
             last_day: Some(self.last_day.to_string()),
             left_out: spending::left_out_view(self.apart),
+            missing: spending::left_out_says(self.apart).collect(),
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::answers::{SpendDay, SpendShare, SpendView, UntoldView, text};
 use crate::days::DAYS_SHOWN;
 use chrono::{Days, NaiveDate};
 use headroom_billing::shares::{Share, shares};
-use headroom_exact::Moment;
+use headroom_exact::{Moment, say};
 use headroom_sources::observation::SpendRow;
 use std::collections::BTreeMap;
 
@@ -52,6 +52,8 @@ impl Spent {
             }
         };
         let dates = (0..DAYS_SHOWN).rev().filter_map(|back| today.checked_sub_days(Days::new(back)));
+        let unknown = u32::try_from(rows.iter().filter(|row| row.cost.is_none()).count()).unwrap_or(u32::MAX);
+        let unpriced = (unknown > 0).then(|| say!("spent-unpriced", count = unknown));
         let has_users = rows.iter().any(|row| row.user.is_some());
         SpendView {
             source: self.source,
@@ -70,7 +72,8 @@ impl Spent {
                 days,
             }),
             left_out: left_out_view(self.apart_this_month(now)),
-            unknown: u32::try_from(rows.iter().filter(|row| row.cost.is_none()).count()).unwrap_or(u32::MAX),
+            unknown,
+            missing: unpriced.into_iter().chain(self.missing_this_month(now)).collect(),
         }
     }
 }

@@ -198,7 +198,7 @@ pub(super) fn left_out_view(apart: Apart) -> Option<LeftOutView> {
 }
 
 /// What isn't in a sum, in sentences.
-fn left_out_says(apart: Apart) -> impl Iterator<Item = Saying> {
+pub(super) fn left_out_says(apart: Apart) -> impl Iterator<Item = Saying> {
     let Apart { elsewhere, unnamed, is_missing } = apart;
     let says = [
         (elsewhere > 0).then(|| say!("requests-elsewhere", count = elsewhere)),
@@ -260,10 +260,22 @@ impl Spent {
             ..WhyView::new(from)
         }
         .says([says])
-        .says(self.cut.then(|| say!("why-spent-cut")))
-        .says(self.told_since.map(|since| say!("why-spent-since", since = since)))
-        .says(self.untold(days).map(Untold::says))
-        .says(left_out_says(self.left_out.of(days)))
+        .says(self.missing(days))
+    }
+
+    /// What sums of these days lack, in sentences.
+    fn missing(&self, days: Stretch) -> impl Iterator<Item = Saying> {
+        let says = [
+            self.cut.then(|| say!("why-spent-cut")),
+            self.told_since.map(|since| say!("why-spent-since", since = since)),
+            self.untold(days).map(Untold::says),
+        ];
+        says.into_iter().flatten().chain(left_out_says(self.left_out.of(days)))
+    }
+
+    /// What the sums of this month lack, in sentences.
+    pub(super) fn missing_this_month(&self, now: Moment) -> impl Iterator<Item = Saying> {
+        self.missing((Month::of(now).first_date(), now.date()))
     }
 
     /// Whether sums of this month are too low.

@@ -157,7 +157,7 @@ fn spending(view: &PersonalView, console: &mut Console<'_>) -> std::io::Result<(
             "This machine",
             &format!("{}, a team's requests among them", spending::of_machine(machine)),
         )?;
-        spending::left_out(machine.left_out, console)?;
+        spending::missing(&machine.missing, console)?;
     }
     Ok(())
 }

@@ -3,13 +3,11 @@
 use super::row;
 use crate::Console;
 use crate::many::many;
-use headroom_app::answers::{
-    BurnView, LeftOutView, MachineView, SpendSource, SpendView, TopUpsView, UntoldView,
-};
+use headroom_app::answers::{BurnView, MachineView, SpendSource, SpendView, TopUpsView};
 use headroom_app::words;
-use headroom_exact::{Decimal, Money};
+use headroom_exact::{Decimal, Money, Saying};
 
-/// What was spent by what a source says, and what is missing from it.
+/// What was spent by what a source says, and what it lacks.
 pub(super) fn this_month(spend: &SpendView, source: &str, console: &mut Console<'_>) -> std::io::Result<()> {
     let amount = words::sum(spend.this_month.as_deref(), spend.this_month_at_least);
     // A file tells nothing of what came after it; Kilo's service was asked when the balance was.
@@ -21,49 +19,12 @@ pub(super) fn this_month(spend: &SpendView, source: &str, console: &mut Console<
     let verb = if spend.this_month.is_some() { " spent" } else { "" };
     let told = format!("{amount}{verb}, {source}{until}");
     row(console, "This month", &told)?;
-    if spend.unknown > 0 {
-        row(console, "Check", "What some of it cost isn't known: the sums are too low")?;
-    }
-    if spend.cut {
-        row(console, "Check", "Kilo doesn't list everything that was spent: the sums are too low")?;
-    }
-    if let Some(untold) = &spend.untold {
-        row(console, "Check", &missing(untold))?;
-    } else if let Some(since) = &spend.told_since {
-        let missing = format!("Kilo tells of this month from {since} on: what was spent before is missing");
-        row(console, "Check", &missing)?;
-    }
-    left_out(spend.left_out, console)
+    missing(&spend.missing, console)
 }
 
-/// What of a machine's requests is in no sum.
-pub(super) fn left_out(of: Option<LeftOutView>, console: &mut Console<'_>) -> std::io::Result<()> {
-    let Some(LeftOutView { elsewhere, unnamed, unread }) = of else { return Ok(()) };
-    if elsewhere > 0 {
-        let (requests, are) =
-            (many(elsewhere, "request", "requests"), if elsewhere == 1 { "isn't" } else { "aren't" });
-        row(console, "Not counted", &format!("{requests} to other providers, which {are} billed by Kilo"))?;
-    }
-    if unnamed > 0 {
-        let (requests, say) =
-            (many(unnamed, "request", "requests"), if unnamed == 1 { "doesn't" } else { "don't" });
-        row(
-            console,
-            "Check",
-            &format!("{requests} {say} name a provider and may be Kilo's: the sums are too low"),
-        )?;
-    }
-    if unread {
-        row(console, "Check", "Something in Kilo's records couldn't be read: the sums are too low")?;
-    }
-    Ok(())
-}
-
-/// Of which days no export tells.
-fn missing(UntoldView { from, to, days }: &UntoldView) -> String {
-    let which =
-        if *days == 1 { from.clone() } else { format!("{} from {from} to {to}", many(*days, "day", "days")) };
-    format!("No export tells all of {which}: what else was spent then is missing")
+/// What sums lack, and what is left out of them.
+pub(super) fn missing(says: &[Saying], console: &mut Console<'_>) -> std::io::Result<()> {
+    says.iter().try_for_each(|saying| row(console, "Check", &words::say(saying)))
 }
 
 /// What this machine's requests came to.

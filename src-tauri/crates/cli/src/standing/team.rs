@@ -74,7 +74,9 @@ pub(crate) fn team(view: &TeamView, console: &mut Console<'_>) -> std::io::Resul
         row(console, "This machine", &spending::of_machine(machine))?;
         // Where this machine is all that is known, it stands above.
         let is_above = view.spend.as_ref().is_some_and(|spend| spend.source == SpendSource::Machine);
-        spending::left_out(machine.left_out.filter(|_| !is_above), console)?;
+        if !is_above {
+            spending::missing(&machine.missing, console)?;
+        }
     }
     if let Some(seats) = &view.seats {
         let taken = seats.taken.map(|taken| format!(", {taken} taken"));
