@@ -65,11 +65,15 @@ impl Candidate<'_> {
             compared.collect::<BTreeSet<_>>()
         };
         let same = of(Issue::is_of_the_same_export);
+        let are_told_apart = || self.pairs(other).all(|(one, another)| one.is_of_another_export(another));
+        let can_be_either = same.is_empty() && !are_told_apart();
         let told = if same.is_empty() { of(|_, _| true) } else { same };
+        // The later of two issues, or an export of fewer accounts, as a member's own: then the other leads.
+        let lacks = |one: &Self, another: &Self| can_be_either && !another.accounts.is_subset(&one.accounts);
         match (told.contains(&Ordering::Less), told.contains(&Ordering::Greater)) {
-            (true, false) => Ordering::Less,
-            (false, true) => Ordering::Greater,
-            (true, true) | (false, false) => Ordering::Equal,
+            (true, false) if !lacks(other, self) => Ordering::Less,
+            (false, true) if !lacks(self, other) => Ordering::Greater,
+            (true | false, _) => Ordering::Equal,
         }
     }
 
