@@ -152,6 +152,7 @@ fn notes() -> Vec<ChargeNote> {
         ChargeNote::BillUnread { rows: 1200 },
         ChargeNote::BillPartsMissing { parts: 1 },
         ChargeNote::BillPartsMissing { parts: 2 },
+        ChargeNote::BillOutdated,
         ChargeNote::PlanUnknown { until: "2026-09-02".to_owned() },
         ChargeNote::PlanUnlisted { plan: Some("KIRO STUDENT".to_owned()) },
         ChargeNote::PlanUnlisted { plan: None },

@@ -325,6 +325,8 @@ export function chargeNote(note: ChargeNote): string {
       return counted(words.billUnread, note.rows, { rows: counted(count.rows, note.rows) });
     case "bill-parts-missing":
       return counted(words.billPartsMissing, note.parts, { parts: `${note.parts}` });
+    case "bill-outdated":
+      return words.billOutdated;
     case "plan-unknown":
       return fill(words.planUnknown, { until: fullDate(note.until) });
     case "first-payment":

@@ -131,7 +131,7 @@ rows: number, } | { "kind": "bill-parts-missing",
 /**
  * How many.
  */
-parts: number, } | { "kind": "seats-unknown" } | { "kind": "seats-changed", 
+parts: number, } | { "kind": "bill-outdated" } | { "kind": "seats-unknown" } | { "kind": "seats-changed", 
 /**
  * Seats at first.
  */

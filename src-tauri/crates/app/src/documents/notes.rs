@@ -41,11 +41,10 @@ impl Reader {
             ChargeNote::NoReports => words.no_reports.plain().to_owned(),
             ChargeNote::BillUnreadable { months } => self.bill_unreadable(months),
             ChargeNote::BillUndecided => words.bill_undecided.plain().to_owned(),
-            ChargeNote::BillInCurrency { currency, amount } => {
-                words.bill_in_currency.with(&[("currency", currency), ("amount", &self.number(amount))])
-            }
+            ChargeNote::BillInCurrency { currency, amount } => self.in_currency(currency, amount),
             ChargeNote::BillUnread { rows } => self.rows_alone(&words.bill_unread, *rows),
             ChargeNote::BillPartsMissing { parts } => self.parts_missing(*parts),
+            ChargeNote::BillOutdated => words.bill_outdated.plain().to_owned(),
             ChargeNote::PlanUnknown { until } => words.plan_unknown.with(&[("until", &date(until))]),
             ChargeNote::PlanUnlisted { plan: Some(plan) } => words.plan_unlisted.with(&[("plan", plan)]),
             ChargeNote::PlanUnlisted { plan: None } => words.plan_unnamed.plain().to_owned(),
@@ -136,6 +135,11 @@ impl Reader {
     /// Rows, whosever they are.
     fn rows_alone(self, words: &Counted, rows: u32) -> String {
         words.of(rows.into()).with(&[("rows", &self.counted(&self.phrases().count.rows, rows))])
+    }
+
+    fn in_currency(self, currency: &str, amount: &str) -> String {
+        let words = &self.phrases().note.bill_in_currency;
+        words.with(&[("currency", currency), ("amount", &self.number(amount))])
     }
 
     fn parts_missing(self, parts: u32) -> String {

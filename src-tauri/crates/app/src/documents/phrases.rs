@@ -251,6 +251,7 @@ phrases! {
         bill_in_currency: Phrase,
         bill_unread: Counted,
         bill_parts_missing: Counted,
+        bill_outdated: Phrase,
         seats_unknown: Phrase,
         seats_changed: Phrase,
         pass_began: Phrase,

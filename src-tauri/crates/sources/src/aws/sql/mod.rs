@@ -9,7 +9,7 @@ pub use dialect::Engine;
 
 use super::form::{COLUMNS, MAY_LACK, PERIOD, START, name_in};
 use super::issue::Layout;
-use super::manifest::{Listed, Manifest};
+use super::manifest::{self, Listed, Manifest};
 use crate::files::bounded::{self, LARGEST_NOTE, size};
 use crate::files::given::Files;
 use crate::files::table_file::ReadError;
@@ -171,7 +171,7 @@ impl Named {
             Manifest::of(&bounded::read(&source.file, LARGEST_NOTE).ok()?, &source.named)
         });
         let mut named = Self::default();
-        for manifest in manifests {
+        for manifest in manifest::that_speak(manifests.collect()) {
             for Listed { folder, base, stem, month } in manifest.listed() {
                 let file = format!("{folder}/{base}");
                 named.about.insert(format!("{folder}/{stem}"));
