@@ -115,6 +115,35 @@ fn columns_are_those_that_the_reader_reads() {
     }
 }
 
+/// Found in November 2026: two credits that differ only in what they are for came out of a statement as one.
+#[test]
+fn lines_without_an_id_are_told_apart_by_what_every_export_says_of_them() {
+    let of = |layout, lacks: &[&str]| {
+        let lacks: Vec<_> = lacks.iter().map(|column| (*column).to_owned()).collect();
+        let asked = Asked { layout, lacks: &lacks, ..asked(Engine::Athena, "cur") };
+        let statement = statement(&asked).expect("a statement");
+        let line = statement.lines().find(|line| line.ends_with(" AS apart")).map(str::trim);
+        line.expect("a column").replace(" AS apart", "")
+    };
+    let text = |name: &str| format!("coalesce(CAST(\"{name}\" AS varchar), '')");
+    let focus = ["ChargeDescription", "ChargeClass", "SkuId", "SkuPriceId"].map(text).join(" || '|' || ");
+    assert_eq!(of(Layout::Focus, &[]), focus);
+    assert_eq!(
+        of(Layout::Focus, &["chargeclass", "SkuId", "SkuPriceId"]),
+        text("ChargeDescription"),
+        "what an export lacks isn't named"
+    );
+    // Where lines have ids nothing more is read; without ids AWS's own exports have what a line is for.
+    for (layout, id, description) in [
+        (Layout::Underscores, "identity_line_item_id", "line_item_line_item_description"),
+        (Layout::Slashes, "identity/TimeInterval", "lineItem/LineItemDescription"),
+    ] {
+        assert_eq!(of(layout, &[]), "''");
+        assert_eq!(of(layout, &[id]), text(description));
+        assert_eq!(of(layout, &[id, description]), "''");
+    }
+}
+
 #[test]
 fn months_before_the_first_are_not_even_read() {
     let from = NaiveDate::from_ymd_opt(2026, 3, 1);
