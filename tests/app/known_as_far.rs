@@ -96,9 +96,45 @@ fn beside_rows_that_could_not_be_read_nobody_is_said_to_have_used_nothing() {
         "KIRO_IDE_1_user_report_202609070200.csv",
         &format!("{REPORT}{rows}"),
     );
-    assert_eq!(idle(&desk, account), (vec!["bob".to_owned()], "reports".into()));
+    assert_eq!(idle(&desk, account), (vec!["bob".to_owned()], "reported-days".into()));
     let status = desk.run(&["status"]).output;
     assert!(status.contains("bob: $20.00 billed for September 2026, nothing used"), "{status}");
+}
+
+/// Found in November 2026: of a month of which one day's report was imported, "nothing used" was said of whoever wasn't in it, and
+/// that leaving saves $20.00.
+#[test]
+fn of_days_without_reports_nobody_is_said_to_have_used_nothing() {
+    let of = |is_reported: &dyn Fn(u32) -> bool| {
+        let (desk, account) = organisation();
+        import(&desk, ImportKind::AwsCost, "cur.csv", &bill());
+        let days = (1..=30).filter(|day| is_reported(*day));
+        let rows =
+            days.fold(REPORT.to_owned(), |rows, day| rows + &used(&format!("2026-09-{day:02}"), "ann"));
+        import(&desk, ImportKind::KiroActivity, "r.csv", &rows);
+        let (who, by) = idle(&desk, account);
+        assert_eq!(who, ["bob"], "{rows}");
+        let view = desk.organisation(account);
+        let is_told_to_leave = view.not_reported.iter().any(|user| user.leaving_saves.is_some());
+        (desk, by, is_told_to_leave, serde_json::to_string(&view.verdict).expect("JSON"))
+    };
+    let is_at_work = |day: u32| ![5, 6, 12, 13, 19, 20, 26, 27].contains(&day);
+    for (by, leaves, is_reported) in [
+        ("reports", true, &(|_| true) as &dyn Fn(u32) -> bool),
+        // Nobody works at a weekend, but it is said.
+        ("reported-days", true, &is_at_work),
+        ("reported-days", false, &|day| day == 5),
+        ("reported-days", false, &|day| day != 15),
+        ("reported-days", false, &|day| day > 1),
+        ("reported-days", false, &|day| day < 30),
+    ] {
+        let (desk, told, is_told_to_leave, verdict) = of(is_reported);
+        assert_eq!((told, is_told_to_leave), (by.into(), leaves));
+        let said = if by == "reports" { "nothing used\n" } else { "nothing used on the days reported\n" };
+        let status = desk.run(&["status"]).output;
+        assert!(status.contains(&format!("bob: $20.00 billed for September 2026, {said}")), "{status}");
+        assert_eq!(verdict.contains("verdict-idle-on-reported-days"), by != "reports", "{verdict}");
+    }
 }
 
 /// Ann's September on Pro: 50 credits a day, of which the last ten days' are overage.

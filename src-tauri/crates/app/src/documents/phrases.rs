@@ -304,6 +304,7 @@ phrases! {
         summary: Phrase,
         by_person: Phrase,
         idle: Phrase,
+        idle_on_reported_days: Phrase,
         idle_by_read_reports: Phrase,
         idle_by_bill: Phrase,
         made: Phrase,

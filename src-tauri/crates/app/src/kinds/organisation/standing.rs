@@ -208,9 +208,10 @@ impl Standing {
         let (of_bill, unread_of_bill) =
             if is_of_month { (&rows, &unread) } else { (&of_bill, &unread_of_bill) };
         let idle = bill.as_ref().map(|bill| idle::idle(&bill.whole, of_bill, &emails)).unwrap_or_default();
-        let idle_by = idle::known_by(of_bill, unread_of_bill);
+        let of_idle = bill.as_ref().map_or(month, month_of);
+        let (idle_by, is_known) = idle::known_by(of_idle, of_bill, unread_of_bill);
         // Nobody is to be taken out of whom it isn't known that they use nothing.
-        let not_used = idle.iter().filter(|_| idle_by == IdleBy::Reports);
+        let not_used = idle.iter().filter(|_| is_known);
         let of = users::Of {
             month: of_month.as_ref(),
             has_ended: closed,

@@ -70,6 +70,7 @@ fn idle(standing: &Standing) -> Option<Saying> {
     let count = standing.idle.len();
     (count > 0).then(|| match standing.idle_by {
         IdleBy::Reports => say!("verdict-idle-licences", count),
+        IdleBy::ReportedDays => say!("verdict-idle-on-reported-days", count),
         IdleBy::ReadReports => say!("verdict-idle-by-read-reports", count),
         IdleBy::Bill => say!("verdict-idle-by-bill", count),
     })
