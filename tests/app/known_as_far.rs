@@ -187,29 +187,73 @@ const fn said_of(day: u32) -> &'static str {
     if day > 20 { "50" } else { "0" }
 }
 
-/// Found in November 2026: of two reports that don't say when they were exported one was "replaced by a newer export".
+/// Found in November 2026: of two reports that don't say when they were exported, or say the same, the one that was read last
+/// counted, so that the order of importing decided; where both said the same time nothing was said of it.
 #[test]
-fn of_reports_without_a_time_none_is_said_to_be_the_newer() {
-    let (desk, account) = organisation();
-    let of = |credits: &str| format!("{REPORT}2026-09-05,ann,IDE,{credits},,,false,p/A,PRO,\n");
-    for (name, credits) in [("in/a.csv", "3"), ("in/b.csv", "7")] {
-        std::fs::create_dir_all(desk.home().join("in")).expect("made");
-        std::fs::write(desk.home().join(name), of(credits)).expect("written");
+fn of_reports_that_nothing_tells_apart_the_same_counts_in_every_order() {
+    let of = |credits: &str, tier: &str, more: &str| {
+        format!("{REPORT}2026-09-05,ann,IDE,{credits},,{more},false,p/A,{tier},\n")
+    };
+    let texts = [
+        of("3", "POWER", ""),
+        of("7", "PRO", ""),
+        of("7", "PRO_PLUS", ""),
+        of("", "PRO", ""),
+        of("5", "PRO", "2"),
+    ];
+    let names = |folder: usize| {
+        ["a.csv", "KIRO_IDE_1_user_report_202609060200.csv"].map(|name| format!("in/{folder}/{name}"))
+    };
+    for stamped in [0, 1] {
+        for first in 0..texts.len() {
+            let (desk, account) = organisation();
+            let mut order: Vec<_> = (0..texts.len()).collect();
+            order.rotate_left(first);
+            if first % 2 == 1 {
+                order.reverse();
+            }
+            let (mut told, mut come) = (0, Vec::new());
+            for place in &order {
+                std::fs::create_dir_all(desk.home().join(format!("in/{place}"))).expect("made");
+                let report = import(&desk, ImportKind::KiroActivity, &names(*place)[stamped], &texts[*place]);
+                told += report.notes.len();
+                come.push(report);
+            }
+            let user = |desk: &Desk, account| {
+                let view = desk.organisation(account);
+                (view.used.clone(), view.users[0].tier.clone(), view.users.len())
+            };
+            let right = (Some("7.00".to_owned()), "Pro+".to_owned(), 1);
+            assert_eq!(user(&desk, account), right, "{order:?}");
+            assert_eq!(told, texts.len() - 1, "each is said: {come:?}");
+            // All at once, the same counts.
+            let (all, account) = organisation();
+            for place in 0..texts.len() {
+                let name = &names(if first % 2 == 1 { texts.len() - place } else { place })[stamped];
+                let file = all.home().join(name);
+                std::fs::create_dir_all(file.parent().expect("a folder")).expect("made");
+                std::fs::write(file, &texts[place]).expect("written");
+            }
+            let folder = all.home().join("in");
+            let run = all.run(&["import", "kiro-activity", folder.to_str().expect("a path")]);
+            assert!(!run.output.contains("newer export"), "{}", run.output);
+            let said = "4 rows stand there more than once with different values, and nothing says which were exported later. The ones with more credits count.";
+            assert!(run.output.contains(said), "{}", run.output);
+            assert_eq!(user(&all, account), right, "{first}");
+        }
     }
-    let folder = desk.home().join("in");
-    let run = desk.run(&["import", "kiro-activity", folder.to_str().expect("a path")]);
-    assert!(!run.output.contains("newer export"), "{}", run.output);
-    let said = "1 row stands there more than once with different values, and no file says when it was exported. The one read last counts.";
-    assert!(run.output.contains(said), "{}", run.output);
-    assert_eq!(desk.organisation(account).used.as_deref(), Some("7.00"));
-    // The same of one that was there.
-    let report = import(&desk, ImportKind::KiroActivity, "other.csv", &of("5"));
-    assert!(serde_json::to_string(&report.notes).expect("JSON").contains("rows-of-no-time"), "{report:?}");
-    // The same again is known, and one that says when it was exported is the later.
-    let report = import(&desk, ImportKind::KiroActivity, "again.csv", &of("5"));
-    assert_eq!((report.known, report.notes.len()), (1, 0), "{report:?}");
-    let report = import(&desk, ImportKind::KiroActivity, "KIRO_IDE_1_user_report_202609060200.csv", &of("9"));
-    assert_eq!((report.added, report.notes.len()), (1, 0), "{report:?}");
+    // The same again is known, and one that says that it was exported later is the later.
+    let (desk, account) = organisation();
+    for (name, text, news) in [
+        ("a.csv", &texts[1], (1, 0, 0)),
+        ("again.csv", &texts[1], (0, 1, 0)),
+        ("KIRO_IDE_1_user_report_202609060200.csv", &texts[4], (1, 0, 0)),
+        ("b.csv", &texts[2], (0, 1, 0)),
+    ] {
+        let report = import(&desk, ImportKind::KiroActivity, name, text);
+        assert_eq!((report.added, report.known, report.notes.len()), news, "{name}: {report:?}");
+    }
+    assert_eq!(desk.organisation(account).used.as_deref(), Some("5.00"));
 }
 
 /// Found in November 2026: a switch written as 1 wasn't read, and the row's credits weren't either.

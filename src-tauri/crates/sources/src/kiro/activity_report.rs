@@ -7,10 +7,12 @@
 mod amounts;
 mod settled;
 mod unread;
+mod weight;
 
 pub use amounts::Quoted;
 pub use settled::{Settled, settle};
 pub use unread::UnreadRows;
+pub use weight::Weight;
 
 use crate::files::bounded::Row;
 use crate::files::given::{Files, Source};
