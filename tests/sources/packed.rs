@@ -131,3 +131,42 @@ fn the_only_file_of_a_zip_is_the_part_and_of_the_issue_that_its_path_within_says
         }
     }
 }
+
+/// Found in November 2026: of two files that have one name in a ZIP the first was lost without a word ($20.00 for $40.00), and so it
+/// was of two whose names a program of Windows wrote in letters of its own.
+#[test]
+fn a_zip_with_two_files_of_one_name_is_named_and_nothing_of_it_is_read() {
+    let fee = |user: &str| export(&[line(user, "8", "700000000001", "2026-10-01", user, "Pro", "20.0")]);
+    let (one, two) = (fee("eva"), fee("finn"));
+    for names in [["cur-1.csv", "cur-1.csv"], ["cur-1.csv", "./cur-1.csv"], ["in/cur-1.csv", "in\\cur-1.csv"]]
+    {
+        let desk = Desk::at(NOW);
+        let [first, second] = names;
+        let bytes = zip(&[(first, one.as_bytes()), (second, two.as_bytes())]);
+        let file = write_bytes(&desk, "cur.zip", &bytes);
+        for run in [vec!["import"], vec!["import", "aws-cost"]] {
+            let run = desk.run(&[&run[..], &[file.to_str().expect("a path")]].concat());
+            assert_eq!(run.status, 2, "{names:?}: {}", run.output);
+            assert!(
+                run.errors.contains("ZIP, with two files of one name: unpack it first"),
+                "{}",
+                run.errors
+            );
+        }
+    }
+    // What systems leave there may stand twice, and folders may be written in Windows' way.
+    let desk = Desk::at(NOW);
+    let [elder, newer] =
+        ["20261020T040000Z-a", "20261103T040000Z-b"].map(|issue| format!("kiro\\{issue}\\kiro-1.csv"));
+    let both = export(
+        &["eva", "finn"].map(|user| line(user, "8", "700000000001", "2026-10-01", user, "Pro", "20.0")),
+    );
+    let bytes = zip(&[
+        (&elder, both.as_bytes()),
+        (&newer, one.as_bytes()),
+        ("__MACOSX/._x", b"x"),
+        ("__MACOSX/._x", b"y"),
+    ]);
+    let report = import(&desk, &write_bytes(&desk, "cur.zip", &bytes));
+    assert_eq!(billed(&desk, report.account), months(&[("2026-10", "20.00")]), "{report:?}");
+}
