@@ -137,6 +137,29 @@ fn of_days_without_reports_nobody_is_said_to_have_used_nothing() {
     }
 }
 
+/// Found in November 2026: by reports that began on the 14th somebody was told that a smaller tier would do, as if nothing had been
+/// used before.
+#[test]
+fn by_reports_that_begin_late_in_the_month_nobodys_tier_is_too_large() {
+    // August began on a Saturday.
+    for (month, first, is_told) in
+        [("2026-09", 1, true), ("2026-09", 14, false), ("2026-08", 3, true), ("2026-08", 4, false)]
+    {
+        let (desk, account) = organisation();
+        let rows = (first..=28).fold(REPORT.to_owned(), |mut rows, day| {
+            _ = writeln!(rows, "{month}-{day:02},ann,IDE,10,,,false,p/A,POWER,");
+            rows
+        });
+        import(&desk, ImportKind::KiroActivity, "r.csv", &rows);
+        let view = desk.organisation(account);
+        let told: Vec<_> = view.users.iter().map(|user| user.cheaper_tier.as_deref()).collect();
+        assert_eq!(told, [is_told.then_some("Pro")], "{month}-{first}");
+        let verdict = serde_json::to_string(&view.verdict).expect("JSON");
+        let code = if is_told { "verdict-tiers-too-large" } else { "verdict-tiers-fit-as-known" };
+        assert!(verdict.contains(&format!("\"{code}\"")), "{month}-{first}: {verdict}");
+    }
+}
+
 /// Ann's September on Pro: 50 credits a day, of which the last ten days' are overage.
 fn september(overage: impl Fn(u32) -> &'static str) -> String {
     (1..=30).fold(REPORT.to_owned(), |mut text, day| {

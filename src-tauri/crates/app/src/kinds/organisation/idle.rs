@@ -1,9 +1,10 @@
 //! Licences that are paid for and not used (rule F8).
 
+use super::month::is_at_the_weekend;
 use super::users::Emails;
 use crate::answers::{IdleBy, IdleLicence};
 use crate::bills;
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::NaiveDate;
 use headroom_billing::bill::sums_by;
 use headroom_exact::{Money, Month, StatedCredits};
 use headroom_sources::aws::{BillLine, LineKind, MonthBill};
@@ -23,10 +24,6 @@ pub(super) fn known_by(month: Month, rows: &[ActivityRow], unread: &[(NaiveDate,
         (_, []) => (IdleBy::ReportedDays, left_out.all(is_at_the_weekend)),
         _ => (IdleBy::ReadReports, false),
     }
-}
-
-fn is_at_the_weekend(day: NaiveDate) -> bool {
-    matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
 }
 
 /// Who has a licence on the bill, no credits on it, and none in the reports of its month; with what they cost. Credits
