@@ -162,10 +162,14 @@ fn a_gap_in_the_numbers_of_parts_is_said_until_it_is_filled() {
             (None, months(&[("2026-10", "60.00")]))
         );
     }
-    // What somebody numbered, by the months for example, isn't missing.
+    // What somebody numbered, by the months or by invoices for example, isn't missing.
     let desk = Desk::at(NOW);
-    write_bytes(&desk, "in/bill-9.csv", part(1).as_bytes());
-    write_bytes(&desk, "in/bill-10.csv", part(2).as_bytes());
+    let account = import(&desk, &write_bytes(&desk, "bill-48213.csv", part(1).as_bytes())).account;
+    assert_eq!(missing(&desk, account), None);
+    let desk = Desk::at(NOW);
+    for (place, number) in [("in/bill-9.csv", 1), ("in/bill-10.csv", 2)] {
+        write_bytes(&desk, place, part(number).as_bytes());
+    }
     let account = import(&desk, &desk.home().join("in")).account;
     assert_eq!((missing(&desk, account), billed(&desk, account)), (None, months(&[("2026-10", "40.00")])));
 }

@@ -77,10 +77,10 @@ impl Name {
     }
 }
 
-/// Whether a name ends with a part's number in AWS's five digits.
+/// Whether a name ends with a part's number in AWS's five digits. One that doesn't begin with a zero may be an invoice's.
 fn has_five_digits(name: &str) -> bool {
     let (rest, _) = Name::without_endings(name);
-    rest.rsplit_once('-').is_some_and(|(_, digits)| digits.len() == 5)
+    rest.rsplit_once('-').is_some_and(|(_, digits)| digits.len() == 5 && digits.starts_with('0'))
 }
 
 /// Whether digits at the end of a name count the parts of an issue; those of a date don't.
