@@ -160,6 +160,36 @@ fn by_reports_that_begin_late_in_the_month_nobodys_tier_is_too_large() {
     }
 }
 
+/// Found in November 2026: who has two profiles and a row on another day without one was charged for a third licence.
+#[test]
+fn a_row_that_can_be_of_several_profiles_is_no_licence_of_its_own() {
+    let row = |day: u32, profile: &str| format!("2026-09-{day:02},ann,IDE,10,,,false,{profile},PRO,\n");
+    let (desk, account) = organisation();
+    let text = [row(1, "p/A"), row(2, "p/B"), row(3, ""), row(30, "p/A")].concat();
+    import(&desk, ImportKind::KiroActivity, "r.csv", &format!("{REPORT}{text}"));
+    let view = desk.organisation(account);
+    let money = (view.month_to_date.as_deref(), view.at_least, view.used.as_deref());
+    assert_eq!(
+        money,
+        (Some("40.00"), true, Some("40.00")),
+        "what it used is known, whose licence it is isn't"
+    );
+    let notes = serde_json::to_value(&view.notes).expect("JSON");
+    assert_eq!(notes, serde_json::json!([{"kind": "profile-missing", "rows": 1, "users": 1}]));
+    let status = desk.run(&["status"]).output;
+    assert!(status.contains("1 row of 1 user names no profile, though they have several"), "{status}");
+    assert!(status.contains("Paid twice    ann: A, B (by the reports)"), "{status}");
+    // Beside one alone it is that one's.
+    let (desk, account) = organisation();
+    let text = [row(1, "p/A"), row(3, ""), row(30, "p/A")].concat();
+    import(&desk, ImportKind::KiroActivity, "r.csv", &format!("{REPORT}{text}"));
+    let view = desk.organisation(account);
+    assert_eq!(
+        (view.month_to_date.as_deref(), view.at_least, view.notes),
+        (Some("20.00"), false, Vec::new())
+    );
+}
+
 /// Ann's September on Pro: 50 credits a day, of which the last ten days' are overage.
 fn september(overage: impl Fn(u32) -> &'static str) -> String {
     (1..=30).fold(REPORT.to_owned(), |mut text, day| {

@@ -204,6 +204,7 @@ fn counted_notes() -> Vec<ChargeNote> {
         let tiers = vec!["pro-ultra".to_owned(), "team".to_owned()];
         all.push(ChargeNote::TierUnknown { rows, users, tiers });
         all.push(ChargeNote::TierMissing { rows, users });
+        all.push(ChargeNote::ProfileMissing { rows, users });
         all.push(ChargeNote::CreditsUnknown { rows, users });
         all.push(ChargeNote::OverageUnknown { rows, users });
         all.push(ChargeNote::BeyondLimit { rows });

@@ -287,6 +287,8 @@ export function chargeNote(note: ChargeNote): string {
       return rowsOf(words.tierUnknown, note, note.tiers.join(", "));
     case "tier-missing":
       return rowsOf(words.tierMissing, note);
+    case "profile-missing":
+      return rowsOf(words.profileMissing, note);
     case "credits-unknown":
       return rowsOf(words.creditsUnknown, note);
     case "overage-unknown":

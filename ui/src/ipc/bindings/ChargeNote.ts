@@ -67,6 +67,14 @@ rows: number,
 /**
  * Of how many users.
  */
+users: number, } | { "kind": "profile-missing", 
+/**
+ * How many.
+ */
+rows: number, 
+/**
+ * Of how many users.
+ */
 users: number, } | { "kind": "overage-unknown", 
 /**
  * How many.

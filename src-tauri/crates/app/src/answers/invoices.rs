@@ -160,6 +160,13 @@ pub enum ChargeNote {
         /// Of how many users.
         users: u32,
     },
+    /// Rows name no profile, while their users have several: of whose licence they are isn't known.
+    ProfileMissing {
+        /// How many.
+        rows: u32,
+        /// Of how many users.
+        users: u32,
+    },
     /// Rows don't say their credits of overage, while others of the same users do: overage may be higher (F5).
     OverageUnknown {
         /// How many.

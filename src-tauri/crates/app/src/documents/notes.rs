@@ -11,6 +11,7 @@ impl Reader {
         let words = &self.phrases().note;
         let (month, date) = (|of: &str| self.month(of), |of: &str| self.date(of));
         let dollars = |amount: &str| self.dollars(amount);
+        let of_rows = |words: &Counted, rows: &u32, users: &u32| self.rows_of(words, *rows, *users, "");
         match note {
             ChargeNote::OtherCurrency { month: of } => words.other_currency.with(&[("month", &month(of))]),
             ChargeNote::EndNotSeen { month: of, at } => {
@@ -21,13 +22,10 @@ impl Reader {
             ChargeNote::TierUnknown { rows, users, tiers } => {
                 self.rows_of(&words.tier_unknown, *rows, *users, &tiers.join(", "))
             }
-            ChargeNote::TierMissing { rows, users } => self.rows_of(&words.tier_missing, *rows, *users, ""),
-            ChargeNote::CreditsUnknown { rows, users } => {
-                self.rows_of(&words.credits_unknown, *rows, *users, "")
-            }
-            ChargeNote::OverageUnknown { rows, users } => {
-                self.rows_of(&words.overage_unknown, *rows, *users, "")
-            }
+            ChargeNote::TierMissing { rows, users } => of_rows(&words.tier_missing, rows, users),
+            ChargeNote::ProfileMissing { rows, users } => of_rows(&words.profile_missing, rows, users),
+            ChargeNote::CreditsUnknown { rows, users } => of_rows(&words.credits_unknown, rows, users),
+            ChargeNote::OverageUnknown { rows, users } => of_rows(&words.overage_unknown, rows, users),
             ChargeNote::BeyondLimit { rows } => self.rows_alone(&words.beyond_limit, *rows),
             ChargeNote::SwitchUnknown { users } => self.switch_unknown(*users),
             ChargeNote::OverageDiffers { users, stated, computed } => {

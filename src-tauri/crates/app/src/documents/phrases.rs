@@ -237,6 +237,7 @@ phrases! {
         unmetered: Counted,
         tier_unknown: Counted,
         tier_missing: Counted,
+        profile_missing: Counted,
         credits_unknown: Counted,
         overage_unknown: Counted,
         beyond_limit: Counted,

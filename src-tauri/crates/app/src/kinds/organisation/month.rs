@@ -84,12 +84,12 @@ impl OrganisationMonth {
         let unread_of_all = unread.iter().fold(0, sum);
         let unread = unread.iter().filter(|(day, _)| Month::of_date(*day) == month).fold(0, sum);
         Ok(Some(Self {
-            left_out: LeftOut::of(of_month(), &tiers, refused(earlier)).and(
+            left_out: LeftOut::of(of_month(), (&profiles, &tiers), refused(earlier)).and(
                 people.overage_unknown(),
                 switch_unknown,
                 unread,
             ),
-            left_out_of_all: LeftOut::of(rows.iter(), &tiers, refused(0)).and(
+            left_out_of_all: LeftOut::of(rows.iter(), (&profiles, &tiers), refused(0)).and(
                 people.overage_unknown(),
                 switch_unknown,
                 unread_of_all,
