@@ -196,3 +196,27 @@ fn manifests_say_which_files_and_issues_are_read() {
     assert!(of(Engine::Athena).expect_err("too long").contains("statement-too-long"));
     assert!(of(Engine::Spark).is_ok());
 }
+
+/// Found in November 2026: what an earlier issue of a report that overwrites itself had left was in the sums, since the manifests that
+/// were fetched with the current one lie in the assemblies' folders.
+#[test]
+fn an_earlier_issues_manifest_names_no_file_that_was_written_over() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let month = "kiro/20261001-20261101";
+    for (place, parts) in [
+        (month.to_owned(), 1),
+        (format!("{month}/5d2c0000-0000-4000-8000-000000000000"), 2),
+        (format!("{month}/11110000-0000-4000-8000-000000000000"), 1),
+    ] {
+        let place = folder.path().join(place);
+        let keys: Vec<_> = (1..=parts).map(|part| format!("\"p/{month}/kiro-0000{part}.csv\"")).collect();
+        fs::create_dir_all(&place).expect("made");
+        let text = format!(r#"{{"reportName":"kiro","reportKeys":[{}]}}"#, keys.join(","));
+        fs::write(place.join("kiro-Manifest.json"), text).expect("written");
+    }
+    let asked = Asked { manifests: Some(folder.path()), ..asked(Engine::Spark, "cur") };
+    let statement = statement(&asked).expect("a statement");
+    let files = "IN ('20261001-20261101/kiro-00001')";
+    assert_eq!(statement.matches(files).count(), 2, "{statement}");
+    assert!(!statement.contains("kiro-00002"), "{statement}");
+}
