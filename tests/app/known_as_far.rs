@@ -96,9 +96,98 @@ fn beside_rows_that_could_not_be_read_nobody_is_said_to_have_used_nothing() {
         "KIRO_IDE_1_user_report_202609070200.csv",
         &format!("{REPORT}{rows}"),
     );
-    assert_eq!(idle(&desk, account), (vec!["bob".to_owned()], "reports".into()));
+    assert_eq!(idle(&desk, account), (vec!["bob".to_owned()], "reported-days".into()));
     let status = desk.run(&["status"]).output;
     assert!(status.contains("bob: $20.00 billed for September 2026, nothing used"), "{status}");
+}
+
+/// Found in November 2026: of a month of which one day's report was imported, "nothing used" was said of whoever wasn't in it, and
+/// that leaving saves $20.00.
+#[test]
+fn of_days_without_reports_nobody_is_said_to_have_used_nothing() {
+    let of = |is_reported: &dyn Fn(u32) -> bool| {
+        let (desk, account) = organisation();
+        import(&desk, ImportKind::AwsCost, "cur.csv", &bill());
+        let days = (1..=30).filter(|day| is_reported(*day));
+        let rows =
+            days.fold(REPORT.to_owned(), |rows, day| rows + &used(&format!("2026-09-{day:02}"), "ann"));
+        import(&desk, ImportKind::KiroActivity, "r.csv", &rows);
+        let (who, by) = idle(&desk, account);
+        assert_eq!(who, ["bob"], "{rows}");
+        let view = desk.organisation(account);
+        let is_told_to_leave = view.not_reported.iter().any(|user| user.leaving_saves.is_some());
+        (desk, by, is_told_to_leave, serde_json::to_string(&view.verdict).expect("JSON"))
+    };
+    let is_at_work = |day: u32| ![5, 6, 12, 13, 19, 20, 26, 27].contains(&day);
+    for (by, leaves, is_reported) in [
+        ("reports", true, &(|_| true) as &dyn Fn(u32) -> bool),
+        // Nobody works at a weekend, but it is said.
+        ("reported-days", true, &is_at_work),
+        ("reported-days", false, &|day| day == 5),
+        ("reported-days", false, &|day| day != 15),
+        ("reported-days", false, &|day| day > 1),
+        ("reported-days", false, &|day| day < 30),
+    ] {
+        let (desk, told, is_told_to_leave, verdict) = of(is_reported);
+        assert_eq!((told, is_told_to_leave), (by.into(), leaves));
+        let said = if by == "reports" { "nothing used\n" } else { "nothing used on the days reported\n" };
+        let status = desk.run(&["status"]).output;
+        assert!(status.contains(&format!("bob: $20.00 billed for September 2026, {said}")), "{status}");
+        assert_eq!(verdict.contains("verdict-idle-on-reported-days"), by != "reports", "{verdict}");
+    }
+}
+
+/// Found in November 2026: by reports that began on the 14th somebody was told that a smaller tier would do, as if nothing had been
+/// used before.
+#[test]
+fn by_reports_that_begin_late_in_the_month_nobodys_tier_is_too_large() {
+    // August began on a Saturday.
+    for (month, first, is_told) in
+        [("2026-09", 1, true), ("2026-09", 14, false), ("2026-08", 3, true), ("2026-08", 4, false)]
+    {
+        let (desk, account) = organisation();
+        let rows = (first..=28).fold(REPORT.to_owned(), |mut rows, day| {
+            _ = writeln!(rows, "{month}-{day:02},ann,IDE,10,,,false,p/A,POWER,");
+            rows
+        });
+        import(&desk, ImportKind::KiroActivity, "r.csv", &rows);
+        let view = desk.organisation(account);
+        let told: Vec<_> = view.users.iter().map(|user| user.cheaper_tier.as_deref()).collect();
+        assert_eq!(told, [is_told.then_some("Pro")], "{month}-{first}");
+        let verdict = serde_json::to_string(&view.verdict).expect("JSON");
+        let code = if is_told { "verdict-tiers-too-large" } else { "verdict-tiers-fit-as-known" };
+        assert!(verdict.contains(&format!("\"{code}\"")), "{month}-{first}: {verdict}");
+    }
+}
+
+/// Found in November 2026: who has two profiles and a row on another day without one was charged for a third licence.
+#[test]
+fn a_row_that_can_be_of_several_profiles_is_no_licence_of_its_own() {
+    let row = |day: u32, profile: &str| format!("2026-09-{day:02},ann,IDE,10,,,false,{profile},PRO,\n");
+    let (desk, account) = organisation();
+    let text = [row(1, "p/A"), row(2, "p/B"), row(3, ""), row(30, "p/A")].concat();
+    import(&desk, ImportKind::KiroActivity, "r.csv", &format!("{REPORT}{text}"));
+    let view = desk.organisation(account);
+    let money = (view.month_to_date.as_deref(), view.at_least, view.used.as_deref());
+    assert_eq!(
+        money,
+        (Some("40.00"), true, Some("40.00")),
+        "what it used is known, whose licence it is isn't"
+    );
+    let notes = serde_json::to_value(&view.notes).expect("JSON");
+    assert_eq!(notes, serde_json::json!([{"kind": "profile-missing", "rows": 1, "users": 1}]));
+    let status = desk.run(&["status"]).output;
+    assert!(status.contains("1 row of 1 user names no profile, though they have several"), "{status}");
+    assert!(status.contains("Paid twice    ann: A, B (by the reports)"), "{status}");
+    // Beside one alone it is that one's.
+    let (desk, account) = organisation();
+    let text = [row(1, "p/A"), row(3, ""), row(30, "p/A")].concat();
+    import(&desk, ImportKind::KiroActivity, "r.csv", &format!("{REPORT}{text}"));
+    let view = desk.organisation(account);
+    assert_eq!(
+        (view.month_to_date.as_deref(), view.at_least, view.notes),
+        (Some("20.00"), false, Vec::new())
+    );
 }
 
 /// Ann's September on Pro: 50 credits a day, of which the last ten days' are overage.
@@ -151,29 +240,73 @@ const fn said_of(day: u32) -> &'static str {
     if day > 20 { "50" } else { "0" }
 }
 
-/// Found in November 2026: of two reports that don't say when they were exported one was "replaced by a newer export".
+/// Found in November 2026: of two reports that don't say when they were exported, or say the same, the one that was read last
+/// counted, so that the order of importing decided; where both said the same time nothing was said of it.
 #[test]
-fn of_reports_without_a_time_none_is_said_to_be_the_newer() {
-    let (desk, account) = organisation();
-    let of = |credits: &str| format!("{REPORT}2026-09-05,ann,IDE,{credits},,,false,p/A,PRO,\n");
-    for (name, credits) in [("in/a.csv", "3"), ("in/b.csv", "7")] {
-        std::fs::create_dir_all(desk.home().join("in")).expect("made");
-        std::fs::write(desk.home().join(name), of(credits)).expect("written");
+fn of_reports_that_nothing_tells_apart_the_same_counts_in_every_order() {
+    let of = |credits: &str, tier: &str, more: &str| {
+        format!("{REPORT}2026-09-05,ann,IDE,{credits},,{more},false,p/A,{tier},\n")
+    };
+    let texts = [
+        of("3", "POWER", ""),
+        of("7", "PRO", ""),
+        of("7", "PRO_PLUS", ""),
+        of("", "PRO", ""),
+        of("5", "PRO", "2"),
+    ];
+    let names = |folder: usize| {
+        ["a.csv", "KIRO_IDE_1_user_report_202609060200.csv"].map(|name| format!("in/{folder}/{name}"))
+    };
+    for stamped in [0, 1] {
+        for first in 0..texts.len() {
+            let (desk, account) = organisation();
+            let mut order: Vec<_> = (0..texts.len()).collect();
+            order.rotate_left(first);
+            if first % 2 == 1 {
+                order.reverse();
+            }
+            let (mut told, mut come) = (0, Vec::new());
+            for place in &order {
+                std::fs::create_dir_all(desk.home().join(format!("in/{place}"))).expect("made");
+                let report = import(&desk, ImportKind::KiroActivity, &names(*place)[stamped], &texts[*place]);
+                told += report.notes.len();
+                come.push(report);
+            }
+            let user = |desk: &Desk, account| {
+                let view = desk.organisation(account);
+                (view.used.clone(), view.users[0].tier.clone(), view.users.len())
+            };
+            let right = (Some("7.00".to_owned()), "Pro+".to_owned(), 1);
+            assert_eq!(user(&desk, account), right, "{order:?}");
+            assert_eq!(told, texts.len() - 1, "each is said: {come:?}");
+            // All at once, the same counts.
+            let (all, account) = organisation();
+            for place in 0..texts.len() {
+                let name = &names(if first % 2 == 1 { texts.len() - place } else { place })[stamped];
+                let file = all.home().join(name);
+                std::fs::create_dir_all(file.parent().expect("a folder")).expect("made");
+                std::fs::write(file, &texts[place]).expect("written");
+            }
+            let folder = all.home().join("in");
+            let run = all.run(&["import", "kiro-activity", folder.to_str().expect("a path")]);
+            assert!(!run.output.contains("newer export"), "{}", run.output);
+            let said = "4 rows stand there more than once with different values, and nothing says which were exported later. The ones with more credits count.";
+            assert!(run.output.contains(said), "{}", run.output);
+            assert_eq!(user(&all, account), right, "{first}");
+        }
     }
-    let folder = desk.home().join("in");
-    let run = desk.run(&["import", "kiro-activity", folder.to_str().expect("a path")]);
-    assert!(!run.output.contains("newer export"), "{}", run.output);
-    let said = "1 row stands there more than once with different values, and no file says when it was exported. The one read last counts.";
-    assert!(run.output.contains(said), "{}", run.output);
-    assert_eq!(desk.organisation(account).used.as_deref(), Some("7.00"));
-    // The same of one that was there.
-    let report = import(&desk, ImportKind::KiroActivity, "other.csv", &of("5"));
-    assert!(serde_json::to_string(&report.notes).expect("JSON").contains("rows-of-no-time"), "{report:?}");
-    // The same again is known, and one that says when it was exported is the later.
-    let report = import(&desk, ImportKind::KiroActivity, "again.csv", &of("5"));
-    assert_eq!((report.known, report.notes.len()), (1, 0), "{report:?}");
-    let report = import(&desk, ImportKind::KiroActivity, "KIRO_IDE_1_user_report_202609060200.csv", &of("9"));
-    assert_eq!((report.added, report.notes.len()), (1, 0), "{report:?}");
+    // The same again is known, and one that says that it was exported later is the later.
+    let (desk, account) = organisation();
+    for (name, text, news) in [
+        ("a.csv", &texts[1], (1, 0, 0)),
+        ("again.csv", &texts[1], (0, 1, 0)),
+        ("KIRO_IDE_1_user_report_202609060200.csv", &texts[4], (1, 0, 0)),
+        ("b.csv", &texts[2], (0, 1, 0)),
+    ] {
+        let report = import(&desk, ImportKind::KiroActivity, name, text);
+        assert_eq!((report.added, report.known, report.notes.len()), news, "{name}: {report:?}");
+    }
+    assert_eq!(desk.organisation(account).used.as_deref(), Some("5.00"));
 }
 
 /// Found in November 2026: a switch written as 1 wasn't read, and the row's credits weren't either.

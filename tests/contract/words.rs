@@ -152,6 +152,7 @@ fn notes() -> Vec<ChargeNote> {
         ChargeNote::BillUnread { rows: 1200 },
         ChargeNote::BillPartsMissing { parts: 1 },
         ChargeNote::BillPartsMissing { parts: 2 },
+        ChargeNote::BillOutdated,
         ChargeNote::PlanUnknown { until: "2026-09-02".to_owned() },
         ChargeNote::PlanUnlisted { plan: Some("KIRO STUDENT".to_owned()) },
         ChargeNote::PlanUnlisted { plan: None },
@@ -203,6 +204,7 @@ fn counted_notes() -> Vec<ChargeNote> {
         let tiers = vec!["pro-ultra".to_owned(), "team".to_owned()];
         all.push(ChargeNote::TierUnknown { rows, users, tiers });
         all.push(ChargeNote::TierMissing { rows, users });
+        all.push(ChargeNote::ProfileMissing { rows, users });
         all.push(ChargeNote::CreditsUnknown { rows, users });
         all.push(ChargeNote::OverageUnknown { rows, users });
         all.push(ChargeNote::BeyondLimit { rows });

@@ -18,8 +18,7 @@ import sqlglot
 
 HEADROOM, WRITE_IMPORTS, FOLDER = (Path(argument).resolve() for argument in sys.argv[1:4])
 ROWS = int(sys.argv[4]) if len(sys.argv) > 4 else 10_000_000
-BUCKET = FOLDER / "bucket"
-FILES = f"{BUCKET}/**/*.csv*"
+BUCKET, FOCUS = FOLDER / "bucket", FOLDER / "focus"
 
 
 def said(what, began):
@@ -70,20 +69,21 @@ def same(name, lines, right):
     sys.exit(f"{name} differs from importing the whole")
 
 
-def of_duckdb():
-    result = FOLDER / "duckdb.csv"
+def of_duckdb(bucket, *arguments):
+    result = FOLDER / f"duckdb-{bucket.name}.csv"
     connection = duckdb.connect()
     connection.execute("SET TimeZone = 'UTC'")
     began = time.monotonic()
-    connection.execute(f"COPY ({statement('duckdb', FILES)}) TO '{result}' (HEADER)")
+    written = statement("duckdb", f"{bucket}/**/*.csv*", *arguments)
+    connection.execute(f"COPY ({written}) TO '{result}' (HEADER)")
     said("  the statement in DuckDB", began)
     return result
 
 
-def of_spark():
+def of_spark(bucket, *arguments):
     from pyspark.sql import SparkSession
 
-    folder = FOLDER / "spark"
+    folder = FOLDER / f"spark-{bucket.name}"
     shutil.rmtree(folder, ignore_errors=True)
     session = (
         SparkSession.builder.master("local[2]")
@@ -99,26 +99,27 @@ def of_spark():
     session.sparkContext.setLogLevel("ERROR")
     session.sql(
         "CREATE OR REPLACE TEMPORARY VIEW cur USING csv OPTIONS"
-        f" (path '{BUCKET}', header 'true', escape '\"', recursiveFileLookup 'true', pathGlobFilter '*.csv*')"
+        f" (path '{bucket}', header 'true', escape '\"', recursiveFileLookup 'true', pathGlobFilter '*.csv*')"
     )
     began = time.monotonic()
-    session.sql(statement("spark", "cur")).coalesce(1).write.option("header", True).option("escape", '"').csv(str(folder))
+    written = statement("spark", "cur", *arguments)
+    session.sql(written).coalesce(1).write.option("header", True).option("escape", '"').csv(str(folder))
     said("  the statement in Spark", began)
     session.stop()
     (result,) = folder.glob("part-*.csv")
     return result
 
 
-def of_trino():
+def of_trino(bucket, *arguments):
     """Trino can't be run here: its statement goes through a parser, which writes it for DuckDB."""
-    result = FOLDER / "trino.csv"
+    result = FOLDER / f"trino-{bucket.name}.csv"
     connection = duckdb.connect()
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute(
         "CREATE VIEW cur AS SELECT *, filename AS \"$path\" FROM"
-        f" read_csv('{FILES}', header = true, all_varchar = true, filename = true, union_by_name = true, hive_partitioning = false)"
+        f" read_csv('{bucket}/**/*.csv*', header = true, all_varchar = true, filename = true, union_by_name = true, hive_partitioning = false)"
     )
-    (written,) = sqlglot.transpile(statement("trino", "cur"), read="trino", write="duckdb")
+    (written,) = sqlglot.transpile(statement("trino", "cur", *arguments), read="trino", write="duckdb")
     began = time.monotonic()
     connection.execute(f"COPY ({written}) TO '{result}' (HEADER)")
     said("  Trino's statement, written for DuckDB by sqlglot", began)
@@ -133,6 +134,8 @@ def parses():
         [odd],
         ["billing.cur", "--layout", "legacy"],
         ["billing.cur", "--layout", "focus"],
+        ["billing.cur", "--layout", "focus", "--lacks", "SkuPriceId", "--lacks", "ChargeClass"],
+        ["billing.cur", "--layout", "legacy", "--lacks", "identity/LineItemId"],
         ["billing.cur", "--from", "2026-01", "--partition", "billing-period", "--lacks", "line_item_resource_id"],
         ["billing.cur", "--from", "2026-01", "--partition", "year-month"],
     ]
@@ -173,6 +176,62 @@ def independent(right):
     print(f"  the independent statement: {len(theirs)} sums, the same; ${total:.2f} in all before tax")
 
 
+def write_focus():
+    """A FOCUS export, whose lines have no ids: of each user of some tier lines that differ in one column alone, a part that was
+    copied elsewhere, lines that stand there twice, and two people without names."""
+    header = (
+        "BilledCost,BillingAccountId,BillingCurrency,BillingPeriodStart,ChargeCategory,ChargeClass,ChargeDescription,ChargePeriodEnd,"
+        "ChargePeriodStart,ConsumedQuantity,ConsumedUnit,InvoiceId,ResourceId,SkuId,SkuPriceId,SubAccountId,x_Operation,"
+        "x_ServiceCode,x_UsageType"
+    ).split(",")
+    alike = {
+        "BilledCost": "-5.0", "BillingAccountId": "111122223333", "BillingCurrency": "USD", "BillingPeriodStart": "2026-10-01T00:00:00Z",
+        "ChargeCategory": "Credit", "ChargePeriodStart": "2026-10-01T00:00:00Z", "ChargePeriodEnd": "2026-11-01T00:00:00Z",
+        "SubAccountId": "700000000001", "x_Operation": "monthly-subscription", "x_ServiceCode": "Kiro",
+        "x_UsageType": "USE1-KiroEnterprise-Pro",
+    }
+    lines = []
+    for user in range(400):
+        named = dict(alike, ResourceId=f"arn:aws:identitystore:::user/{'d-9067642ac7.' if user % 2 else ''}u{user}")
+        lines.append(dict(named, ChargeCategory="Purchase", BilledCost="20.0", ChargeDescription="Pro"))
+        for column, texts in [
+            ("ChargeDescription", ["Migration credit", "Startup credit, second", "It's \"late\""]),
+            ("ChargeClass", ["Correction"]),
+            ("SkuId", ["ABC", "ABD"]),
+            ("SkuPriceId", ["ABC.1", "ABC.2"]),
+        ]:
+            lines += [dict(named, **{column: text}) for text in texts]
+    twice = lines[::7]
+    nobodys = [dict(alike, ChargeCategory="Purchase", BilledCost="20.0", ChargeDescription=text) for text in ["Pro", "Pro", "Other"]]
+    parts = {
+        "focus/data/BILLING_PERIOD=2026-10/20261103T040000Z-a/focus-00001.csv": lines[: len(lines) // 2] + twice,
+        "focus/data/BILLING_PERIOD=2026-10/20261103T040000Z-a/focus-00002.csv": lines[len(lines) // 2 :] + nobodys,
+        "copy/20261103T040000Z-a/focus-00002.csv": lines[len(lines) // 2 :] + nobodys,
+    }
+    for name, rows in parts.items():
+        path = FOCUS / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("w", newline="") as file:
+            writer = csv.DictWriter(file, header, restval="")
+            writer.writeheader()
+            writer.writerows(rows)
+    # Every line of these files once, and each of those without a name: written down from what was written, not from a reader.
+    return sum(Decimal(line["BilledCost"]) for line in lines + nobodys)
+
+
+def compared(bucket, total, *arguments):
+    right, report = imported(f"whole-{bucket.name}", bucket)
+    print("  " + report.strip().replace("\n", "\n  "))
+    if total is None:
+        independent(right)
+    elif total != sum(cost for (*_, kind, _), (_, cost) in right.items() if kind != "tax"):
+        sys.exit(f"{bucket}: not ${total}")
+    for name, run in [("duckdb", of_duckdb), ("trino", of_trino), ("spark", of_spark)]:
+        print(name)
+        lines, _ = imported(f"{name}-{bucket.name}", run(bucket, *arguments))
+        same(name, lines, right)
+
+
 def main():
     FOLDER.mkdir(parents=True, exist_ok=True)
     if not BUCKET.exists():
@@ -181,14 +240,10 @@ def main():
         said(f"{ROWS:,} rows written", began)
     print("Dialects")
     parses()
-    print("The whole")
-    right, report = imported("whole", BUCKET)
-    print("  " + report.strip().replace("\n", "\n  "))
-    independent(right)
-    for name, run in [("duckdb", of_duckdb), ("trino", of_trino), ("spark", of_spark)]:
-        print(name)
-        lines, _ = imported(name, run())
-        same(name, lines, right)
+    print("CUR 2.0, with ids")
+    compared(BUCKET, None)
+    print("FOCUS, without ids")
+    compared(FOCUS, write_focus(), "--layout", "focus")
 
 
 main()

@@ -14,6 +14,7 @@ mod kilo_copies;
 mod kilo_databases;
 mod kilo_exports;
 mod kilo_left_out;
+mod kilo_midnight;
 mod kilo_taken_over;
 mod kilo_tasks;
 mod left_out;

@@ -1,7 +1,7 @@
 //! What manifests list and isn't there is missing from the bill, and that is said.
 
 use super::NOW;
-use super::issues::{billed, export, import, line, months, write_bytes};
+use super::issues::{billed, export, gzip, import, line, months, write_bytes};
 use acceptance::Desk;
 use headroom_app::answers::{AccountNumber, ChargeNote};
 
@@ -47,7 +47,7 @@ fn a_file_that_the_manifest_lists_and_that_isnt_there_is_said_until_it_comes() {
         assert_eq!(skipped, ["part-is-missing", "part-is-missing"], "{files}");
         assert_eq!(missing(&desk, report.account), Some(2), "{files}");
         let status = desk.run(&["status"]).output;
-        assert!(status.contains("2 files of AWS's bill are missing that its manifest lists"), "{status}");
+        assert!(status.contains("2 files of AWS's bill are missing, by its manifest"), "{status}");
         // Alone or with the others: a part that comes is missing no more.
         import(&desk, &come(2));
         assert_eq!(missing(&desk, report.account), Some(1), "{files}");
@@ -56,4 +56,120 @@ fn a_file_that_the_manifest_lists_and_that_isnt_there_is_said_until_it_comes() {
         assert_eq!((report.skipped, missing(&desk, report.account)), (Vec::new(), None), "{files}");
         assert_eq!(billed(&desk, report.account), months(&[("2026-10", "60.00")]), "{files}");
     }
+}
+
+/// A legacy report's manifest: what it is called, and the files that it names.
+fn reports(desk: &Desk, place: &str, keys: &[String]) {
+    let keys: Vec<_> = keys.iter().map(|key| format!("\"p/{key}\"")).collect();
+    let text = format!(r#"{{"reportName":"kiro","reportKeys":[{}]}}"#, keys.join(","));
+    write_bytes(desk, &format!("in/{place}/kiro-Manifest.json"), text.as_bytes());
+}
+
+const MONTH: &str = "kiro/20261001-20261101";
+const ELDER: &str = "5d2c0000-0000-4000-8000-000000000000";
+const NEWER: &str = "11110000-0000-4000-8000-000000000000";
+
+/// Found in November 2026: the bill of an assembly that the manifest beside it had replaced was shown as the month's.
+#[test]
+fn where_the_issue_that_the_manifest_names_isnt_there_that_is_said_until_it_comes() {
+    let desk = Desk::at(NOW);
+    let outdated = |account| {
+        let periods = desk.headroom.invoices(account).expect("invoices").periods;
+        periods.iter().any(|period| period.notes.contains(&ChargeNote::BillOutdated))
+    };
+    let key = |assembly: &str| format!("{MONTH}/{assembly}/kiro-1.csv.gz");
+    reports(&desk, MONTH, &[key(NEWER)]);
+    reports(&desk, &format!("{MONTH}/{ELDER}"), &[key(ELDER)]);
+    let come = |assembly: &str, text: String| {
+        write_bytes(&desk, &format!("in/{}", key(assembly)), &gzip(&text));
+        import(&desk, &desk.home().join("in"))
+    };
+    let report = come(ELDER, export(&[of_user("eva"), of_user("finn")]));
+    let account = report.account;
+    let skipped: Vec<_> = report.skipped.iter().map(|file| file.reason.to_string()).collect();
+    assert_eq!(skipped, ["newer-issue-is-missing"], "{report:?}");
+    assert_eq!((billed(&desk, account), outdated(account)), (months(&[("2026-10", "40.00")]), true));
+    let status = desk.run(&["status"]).output;
+    assert!(status.contains("AWS's manifest names a newer issue of this month's bill"), "{status}");
+    let report = come(NEWER, export(&[of_user("eva")]));
+    assert_eq!((report.skipped, outdated(account)), (Vec::new(), false));
+    assert_eq!(billed(&desk, account), months(&[("2026-10", "20.00")]));
+    // An earlier issue that says what the current one says is as good.
+    let desk = Desk::at(NOW);
+    reports(&desk, MONTH, &[key(NEWER)]);
+    let text = export(&[of_user("eva")]);
+    for assembly in [ELDER, NEWER] {
+        write_bytes(&desk, &format!("in/{}", key(assembly)), &gzip(&text));
+    }
+    let account = import(&desk, &desk.home().join("in")).account;
+    let periods = desk.headroom.invoices(account).expect("invoices").periods;
+    assert!(!periods.iter().any(|period| period.notes.contains(&ChargeNote::BillOutdated)), "{periods:?}");
+}
+
+fn of_user(user: &str) -> String {
+    line(user, "8", "700000000001", "2026-10-01", user, "Pro", "20.0")
+}
+
+/// Found in November 2026: of a report that overwrites itself a file that an earlier issue had left was counted where that
+/// issue's manifest lay in its assembly's folder, and one that a shorter issue doesn't have was missed.
+#[test]
+fn an_earlier_issues_manifest_says_nothing_of_files_that_were_written_over() {
+    let key = |part: u32| format!("{MONTH}/kiro-0000{part}.csv.gz");
+    let all: Vec<_> = (1..=3).map(key).collect();
+    for left in [2, 3] {
+        let desk = Desk::at(NOW);
+        for (part, key) in all.iter().take(left).enumerate() {
+            let text = export(&[of_user(["eva", "finn", "gone"][part])]);
+            write_bytes(&desk, &format!("in/{key}"), &gzip(&text));
+        }
+        reports(&desk, MONTH, &all[..2]);
+        reports(&desk, &format!("{MONTH}/{ELDER}"), &all);
+        reports(&desk, &format!("{MONTH}/{NEWER}"), &all[..2]);
+        let report = import(&desk, &desk.home().join("in"));
+        assert_eq!(billed(&desk, report.account), months(&[("2026-10", "40.00")]), "{left}: {report:?}");
+        assert_eq!(missing(&desk, report.account), None, "{left}");
+        let skipped: Vec<_> = report.skipped.iter().map(|file| file.reason.to_string()).collect();
+        assert_eq!(skipped, if left == 3 { vec!["not-in-the-manifest"] } else { Vec::new() });
+    }
+}
+
+/// Found in November 2026: of three files the second wasn't downloaded, no manifest lay beside, and nothing was said.
+#[test]
+fn a_gap_in_the_numbers_of_parts_is_said_until_it_is_filled() {
+    for (place, name) in [
+        (format!("{MONTH}/{ELDER}"), "kiro-"),
+        (MONTH.to_owned(), "kiro-0000"),
+        ("kiro/data/BILLING_PERIOD=2026-10/2026-11-03T040000Z-b".to_owned(), "kiro-0000"),
+        ("downloads".to_owned(), "kiro-0000"),
+    ] {
+        let desk = Desk::at(NOW);
+        let come = |number: u32| {
+            write_bytes(&desk, &format!("in/{place}/{name}{number}.csv"), part(number).as_bytes());
+            import(&desk, &desk.home().join("in"))
+        };
+        let account = come(1).account;
+        assert_eq!(missing(&desk, account), None, "{place}: how many there are nobody knows");
+        let report = come(3);
+        let without = serde_json::to_string(&report.amount.expect("an amount").without).expect("JSON");
+        assert!(without.contains("without-files"), "{place}: {without}");
+        assert_eq!(
+            (missing(&desk, account), billed(&desk, account)),
+            (Some(1), months(&[("2026-10", "40.00")]))
+        );
+        come(2);
+        assert_eq!(
+            (missing(&desk, account), billed(&desk, account)),
+            (None, months(&[("2026-10", "60.00")]))
+        );
+    }
+    // What somebody numbered, by the months or by invoices for example, isn't missing.
+    let desk = Desk::at(NOW);
+    let account = import(&desk, &write_bytes(&desk, "bill-48213.csv", part(1).as_bytes())).account;
+    assert_eq!(missing(&desk, account), None);
+    let desk = Desk::at(NOW);
+    for (place, number) in [("in/bill-9.csv", 1), ("in/bill-10.csv", 2)] {
+        write_bytes(&desk, place, part(number).as_bytes());
+    }
+    let account = import(&desk, &desk.home().join("in")).account;
+    assert_eq!((missing(&desk, account), billed(&desk, account)), (None, months(&[("2026-10", "40.00")])));
 }

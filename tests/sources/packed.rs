@@ -1,6 +1,7 @@
 //! What is packed is read by what it holds, whatever its name and however often it was packed (rule F7).
 
 use super::issues::{billed, export, gzip, import, line, months, write_bytes};
+use super::zipped::zip;
 use super::{NOW, imported};
 use acceptance::{Desk, fixture};
 use flate2::Compression;
@@ -99,4 +100,73 @@ fn a_session_and_a_database_that_were_packed_are_read() {
     let file = write_bytes(&desk, "kilo.db.gz", &pack(&fs::read(&database).expect("written")));
     let account = imported(&desk, ImportKind::KiloDatabase, &file);
     assert_eq!(desk.team(account).machine.expect("this machine").this_month.as_deref(), Some("0.500000"));
+}
+
+/// Found in November 2026: two parts that each lay in a ZIP of its own were two issues, of which one counted ($5.00 for $25.00); and
+/// of two issues in ZIPs nothing told the later, though the folders within them did.
+#[test]
+fn the_only_file_of_a_zip_is_the_part_and_of_the_issue_that_its_path_within_says() {
+    let fee = |user: &str| line(user, "8", "700000000001", "2026-10-01", user, "Pro", "20.0");
+    let late = line("late", "8", "700000000001", "2026-10-20", "eva", "Credits", "5.0");
+    let (one, two) = (export(&[fee("eva")]), export(&[late]));
+    let both = export(&[fee("eva"), fee("finn")]);
+    let [elder, newer] = ["2026-10-20T040000Z-a", "2026-11-03T040000Z-b"]
+        .map(|issue| format!("kiro/data/BILLING_PERIOD=2026-10/{issue}/kiro-00001.csv"));
+    let parts = [("one.zip", "kiro-00001.csv", &one), ("two.zip", "kiro-00002.csv", &two)];
+    let issues = [("mon.zip", elder.as_str(), &both), ("tue.zip", newer.as_str(), &one)];
+    let again = [("kiro.zip", "kiro-00001.csv", &one), ("kiro (1).zip", "kiro-00001.csv", &one)];
+    for (files, right) in [(parts, "25.00"), (issues, "20.00"), (again, "20.00")] {
+        for order in [[0, 1], [1, 0]] {
+            let (desk, at_once) = (Desk::at(NOW), Desk::at(NOW));
+            let mut account = None;
+            for (name, within, text) in order.map(|place| files[place]) {
+                let bytes = zip(&[(within, text.as_bytes())]);
+                write_bytes(&at_once, &format!("in/{name}"), &bytes);
+                account = Some(import(&desk, &write_bytes(&desk, &format!("in/{name}"), &bytes)).account);
+            }
+            let right = months(&[("2026-10", right)]);
+            assert_eq!(billed(&desk, account.expect("two")), right, "{files:?} {order:?}");
+            let report = import(&at_once, &at_once.home().join("in"));
+            assert_eq!(billed(&at_once, report.account), right, "{files:?}: {report:?}");
+        }
+    }
+}
+
+/// Found in November 2026: of two files that have one name in a ZIP the first was lost without a word ($20.00 for $40.00), and so it
+/// was of two whose names a program of Windows wrote in letters of its own.
+#[test]
+fn a_zip_with_two_files_of_one_name_is_named_and_nothing_of_it_is_read() {
+    let fee = |user: &str| export(&[line(user, "8", "700000000001", "2026-10-01", user, "Pro", "20.0")]);
+    let (one, two) = (fee("eva"), fee("finn"));
+    for names in [["cur-1.csv", "cur-1.csv"], ["cur-1.csv", "./cur-1.csv"], ["in/cur-1.csv", "in\\cur-1.csv"]]
+    {
+        let desk = Desk::at(NOW);
+        let [first, second] = names;
+        let bytes = zip(&[(first, one.as_bytes()), (second, two.as_bytes())]);
+        let file = write_bytes(&desk, "cur.zip", &bytes);
+        for run in [vec!["import"], vec!["import", "aws-cost"]] {
+            let run = desk.run(&[&run[..], &[file.to_str().expect("a path")]].concat());
+            assert_eq!(run.status, 2, "{names:?}: {}", run.output);
+            assert!(
+                run.errors.contains("ZIP, with two files of one name: unpack it first"),
+                "{}",
+                run.errors
+            );
+        }
+    }
+    // What systems leave there may stand twice, and folders may be written in Windows' way.
+    let desk = Desk::at(NOW);
+    let [elder, newer] =
+        ["20261020T040000Z-a", "20261103T040000Z-b"].map(|issue| format!("kiro\\{issue}\\kiro-1.csv"));
+    let both = export(
+        &["eva", "finn"].map(|user| line(user, "8", "700000000001", "2026-10-01", user, "Pro", "20.0")),
+    );
+    let bytes = zip(&[
+        (&elder, both.as_bytes()),
+        (&newer, one.as_bytes()),
+        ("__MACOSX/._x", b"x"),
+        ("__MACOSX/._x", b"y"),
+    ]);
+    let report = import(&desk, &write_bytes(&desk, "cur.zip", &bytes));
+    assert_eq!(billed(&desk, report.account), months(&[("2026-10", "20.00")]), "{report:?}");
 }

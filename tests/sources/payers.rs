@@ -1,6 +1,7 @@
 //! Bills of several payers, and of none that is named.
 
 use super::bills::{import, later, news, old_bill, paid_by, with_old_rows};
+use super::issues::{billed, export, line};
 use super::{NOW, imported, write};
 use acceptance::{Desk, fixture};
 use headroom_app::answers::{BillNews, ImportKind};
@@ -94,4 +95,38 @@ fn a_bill_belongs_to_its_payer_and_a_later_issue_replaces_that_payers_alone() {
     assert_eq!(import("exact-again.csv", &paid_by("888", exact)), (account, 0, 1));
     assert_eq!(import("other.csv", &paid_by("888", "5.0212345678901234568")), (account, 1, 0));
     assert_eq!(total(account), "527.54");
+}
+
+/// Found in November 2026: a member account's own export, which was newer, took the place of the payer's whole bill ($41.00 for
+/// $61.00). No later issue forgets an account, so the payer's leads (F2), and the import names both.
+#[test]
+fn a_later_bill_of_fewer_accounts_takes_nothing_from_one_of_more() {
+    let fee = |user: &str, account: &str| line(user, "8", account, "2026-10-01", user, "Pro", "20.0");
+    let late = line("late", "8", "700000000002", "2026-10-20", "finn", "Credits", "1.0");
+    let of_payer =
+        export(&[fee("eva", "700000000001"), fee("finn", "700000000002"), fee("gül", "700000000002")]);
+    let of_member = export(&[fee("finn", "700000000002"), fee("gül", "700000000002"), late.clone()]);
+    let files = [("payer/cur.csv", &of_payer), ("member/own.csv", &of_member)];
+    for order in [[0, 1], [1, 0]] {
+        let desk = Desk::at(NOW);
+        let of = |place: usize| write(&desk, files[place].0, files[place].1);
+        let [_, report] =
+            order.map(|place| desk.import(ImportKind::AwsCost, Some(&of(place))).expect("an import"));
+        let is_told = match order {
+            [0, 1] => matches!(&report.bills[..], [BillNews::Older { .. }]),
+            _ => matches!(&report.bills[..], [BillNews::Replaced { .. }]),
+        };
+        assert!(is_told, "{order:?}: {:?}", report.bills);
+        assert_eq!(billed(&desk, report.account)["2026-10"].as_deref(), Some("60.00"), "{order:?}");
+    }
+    // One that lies where the other does is a later issue of it, and so is one of all accounts, wherever it lies.
+    let whole = export(&[fee("eva", "700000000001"), fee("finn", "700000000002"), late]);
+    for (one, two, text, right) in
+        [("in/cur.csv", "in/cur (1).csv", &of_member, "41.00"), ("a/cur.csv", "b/own.csv", &whole, "41.00")]
+    {
+        let desk = Desk::at(NOW);
+        let files = [write(&desk, one, &of_payer), write(&desk, two, text)];
+        let [_, report] = files.map(|file| desk.import(ImportKind::AwsCost, Some(&file)).expect("an import"));
+        assert_eq!(billed(&desk, report.account)["2026-10"].as_deref(), Some(right), "{two}");
+    }
 }

@@ -1,7 +1,7 @@
 //! Files as other programs save them again: they come to the same. (Damaged ones are a campaign: `tests/campaigns/files.rs`.)
 
 use super::issues::{billed as months_billed, export as bill_of, import, line, months, write_bytes};
-use super::{NOW, write};
+use super::{HEADER, NOW, P1, row, write};
 use acceptance::Desk;
 use acceptance::tables::{activity, bill, billed, export, report, spent};
 use headroom_app::answers::{BillNews, ChargeNote, ImportKind};
@@ -310,9 +310,8 @@ fn a_comma_before_three_digits_is_not_read_where_others_stand_before_decimals() 
         format!("Date,User,Model,Cost (USD),Requests,Input Tokens,Output Tokens\n{}", rows.concat())
     };
     let report = |credits: [&str; 2]| {
-        let rows = credits
-            .map(|credits| super::row("2026-11-03", "ada", &format!("\"{credits}\""), super::P1, "PRO"));
-        format!("{}\n{}", super::HEADER, rows.concat().replacen("ada", "bob", 1))
+        let rows = credits.map(|credits| row("2026-11-03", "ada", &format!("\"{credits}\""), P1, "PRO"));
+        format!("{}\n{}", HEADER, rows.concat().replacen("ada", "bob", 1))
     };
     for (kind, written) in [
         (ImportKind::AwsCost, &bill as &dyn Fn([&str; 2]) -> String),
@@ -329,6 +328,33 @@ fn a_comma_before_three_digits_is_not_read_where_others_stand_before_decimals() 
             let desk = Desk::at(NOW);
             let file = write(&desk, "file.csv", &written(costs));
             assert_eq!(desk.import(kind, Some(&file)).expect("an import").bad, 0, "{costs:?}");
+        }
+    }
+}
+
+/// Found in November 2026: of two columns of one name, as two tables side by side have, the first was read without a word.
+#[test]
+fn a_column_that_stands_there_twice_is_refused_by_its_name() {
+    let bill = bill_of(&[line("a1", "8", "700000000001", "2026-10-01", "eva", "Pro", "20.0")]);
+    let report = format!("{HEADER}\n{}", row("2026-10-05", "eva", "2.5", P1, "PRO"));
+    let usage =
+        "Date,User,Model,Cost (USD),Requests,Input Tokens,Output Tokens\n2026-11-18,ada,m,2.5,10,1,1\n";
+    for (kind, text, column) in [
+        ("aws-cost", bill.as_str(), "line_item_unblended_cost"),
+        ("kiro-activity", report.as_str(), "Credits_Used"),
+        ("kiro-activity", report.as_str(), "Overage_Enabled"),
+        ("kilo-usage", usage, "Cost (USD)"),
+    ] {
+        let desk = Desk::at(NOW);
+        let twice = text.lines().enumerate().map(|(place, line)| {
+            format!("{line},{}\n", if place == 0 { column.to_uppercase() } else { "1".to_owned() })
+        });
+        let file = write(&desk, "x.csv", &twice.collect::<String>());
+        for run in [vec!["import"], vec!["import", kind]] {
+            let run = desk.run(&[&run[..], &[file.to_str().expect("a path")]].concat());
+            assert_eq!(run.status, 2, "{kind} {column}: {}", run.output);
+            let said = format!("it has the column {column} twice, and nothing says which is meant");
+            assert!(run.errors.contains(&said), "{kind}: {}", run.errors);
         }
     }
 }

@@ -287,6 +287,8 @@ export function chargeNote(note: ChargeNote): string {
       return rowsOf(words.tierUnknown, note, note.tiers.join(", "));
     case "tier-missing":
       return rowsOf(words.tierMissing, note);
+    case "profile-missing":
+      return rowsOf(words.profileMissing, note);
     case "credits-unknown":
       return rowsOf(words.creditsUnknown, note);
     case "overage-unknown":
@@ -325,6 +327,8 @@ export function chargeNote(note: ChargeNote): string {
       return counted(words.billUnread, note.rows, { rows: counted(count.rows, note.rows) });
     case "bill-parts-missing":
       return counted(words.billPartsMissing, note.parts, { parts: `${note.parts}` });
+    case "bill-outdated":
+      return words.billOutdated;
     case "plan-unknown":
       return fill(words.planUnknown, { until: fullDate(note.until) });
     case "first-payment":

@@ -44,6 +44,8 @@ pub(crate) struct BilledMonth {
     pub whole: MonthBill,
     /// What it was put together from: an export each.
     pub bills: Vec<MonthBill>,
+    /// Whether manifests name newer issues than some of them, and nothing else says what those say.
+    is_outdated: bool,
 }
 
 impl BilledMonth {
@@ -51,7 +53,8 @@ impl BilledMonth {
     pub fn left_out(&self) -> Vec<ChargeNote> {
         let parts = Issue::missing_parts(self.bills.iter().filter_map(|bill| bill.issue.as_ref()));
         let missing = (parts > 0).then_some(ChargeNote::BillPartsMissing { parts });
-        left_out(&self.whole).into_iter().chain(missing).collect()
+        let outdated = self.is_outdated.then_some(ChargeNote::BillOutdated);
+        left_out(&self.whole).into_iter().chain(missing).chain(outdated).collect()
     }
 
     /// Who pays how much, before tax.
@@ -210,11 +213,19 @@ pub(crate) fn all(store: &Store, id: AccountId) -> Result<Bills, AppError> {
     let unreadable: BTreeSet<_> = bills.unreadable.iter().flatten().collect();
     issues.retain(|month, _| !unreadable.contains(month));
     for (month, issues) in issues {
-        let Counting { counts, undecided, .. } = counting(&issues.iter().collect::<Vec<_>>());
+        let Counting { counts, undecided, copies, .. } = counting(&issues.iter().collect::<Vec<_>>());
         let open: Vec<_> = undecided.iter().flatten().filter_map(|place| issues.get(*place)).collect();
         if open.is_empty() {
+            let is_elder = |place: &usize| {
+                let issue = issues.get(*place).and_then(|bill| bill.issue.as_ref());
+                issue.is_some_and(|issue| issue.current == Some(false))
+            };
+            let stand_for = |of: usize| copies.iter().filter(move |(_, stands)| *stands == of);
+            let is_outdated =
+                |place: &usize| is_elder(place) && stand_for(*place).all(|(copy, _)| is_elder(copy));
+            let is_outdated = counts.iter().any(is_outdated);
             let counts = counts.iter().filter_map(|place| issues.get(*place));
-            bills.months.extend(together(month, counts));
+            bills.months.extend(together((month, is_outdated), counts));
         } else {
             let open = open.into_iter().map(issue).collect::<Result<_, _>>()?;
             bills.undecided.insert(month, open);
@@ -225,7 +236,7 @@ pub(crate) fn all(store: &Store, id: AccountId) -> Result<Bills, AppError> {
 
 /// The bills of a month as one; none where there are none.
 fn together<'b>(
-    month: NaiveDate,
+    (month, is_outdated): (NaiveDate, bool),
     bills: impl Iterator<Item = &'b MonthBill>,
 ) -> Option<(NaiveDate, BilledMonth)> {
     let bills: Vec<_> = bills.cloned().collect();
@@ -244,7 +255,7 @@ fn together<'b>(
     }
     let mut whole = whole?;
     whole.lines.sort_by(|one, other| one.place().cmp(&other.place()));
-    Some((month, BilledMonth { whole, bills }))
+    Some((month, BilledMonth { whole, bills, is_outdated }))
 }
 
 /// What a month's bill has in no sum of dollars: what is in another currency, by its code, and how many rows couldn't be

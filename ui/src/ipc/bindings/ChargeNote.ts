@@ -67,6 +67,14 @@ rows: number,
 /**
  * Of how many users.
  */
+users: number, } | { "kind": "profile-missing", 
+/**
+ * How many.
+ */
+rows: number, 
+/**
+ * Of how many users.
+ */
 users: number, } | { "kind": "overage-unknown", 
 /**
  * How many.
@@ -131,7 +139,7 @@ rows: number, } | { "kind": "bill-parts-missing",
 /**
  * How many.
  */
-parts: number, } | { "kind": "seats-unknown" } | { "kind": "seats-changed", 
+parts: number, } | { "kind": "bill-outdated" } | { "kind": "seats-unknown" } | { "kind": "seats-changed", 
 /**
  * Seats at first.
  */

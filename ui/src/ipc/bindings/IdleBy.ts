@@ -3,4 +3,4 @@
 /**
  * By what a licence is known to be idle (F8).
  */
-export type IdleBy = "reports" | "read-reports" | "bill";
+export type IdleBy = "reports" | "reported-days" | "read-reports" | "bill";

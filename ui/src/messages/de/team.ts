@@ -90,6 +90,7 @@ export const users: Messages["users"] = {
   runsOutHead: "Aufgebraucht",
   act: "Zu tun, spart im Monat",
   idle: "Bezahlt und nicht genutzt",
+  idleOnReportedDays: "Bezahlt, an den Tagen mit Berichten nicht genutzt",
   idleByReadReports: "Bezahlt, in den lesbaren Berichtszeilen nicht genannt",
   idleByBill: "Bezahlt, ohne Credits auf der Rechnung",
   idleCost: (billed, month) => `${billed} für ${month}`,

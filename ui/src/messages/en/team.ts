@@ -90,6 +90,7 @@ export const users = {
   endColumn: "By the end of the month",
   savesColumn: "Saves a month",
   idle: "Paid for and not used",
+  idleOnReportedDays: "Paid for, not used on the days reported",
   idleByReadReports: "Paid for, not in the report rows that could be read",
   idleByBill: "Paid for, with no credits on the bill",
   idleCost: (billed: string, month: string) => `${billed} for ${month}`,

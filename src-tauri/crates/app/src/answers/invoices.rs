@@ -160,6 +160,13 @@ pub enum ChargeNote {
         /// Of how many users.
         users: u32,
     },
+    /// Rows name no profile, while their users have several: of whose licence they are isn't known.
+    ProfileMissing {
+        /// How many.
+        rows: u32,
+        /// Of how many users.
+        users: u32,
+    },
     /// Rows don't say their credits of overage, while others of the same users do: overage may be higher (F5).
     OverageUnknown {
         /// How many.
@@ -226,11 +233,13 @@ pub enum ChargeNote {
         /// How many.
         rows: u32,
     },
-    /// Files of the month's bill are missing that its manifest lists, and are in no sum.
+    /// Files of the month's bill are missing, by its manifest or by the numbers of the others, and are in no sum.
     BillPartsMissing {
         /// How many.
         parts: u32,
     },
+    /// The manifest of the month's bill names a newer issue as the current one, which wasn't imported.
+    BillOutdated,
     /// How many seats were paid for isn't known: nothing was said in that cycle.
     SeatsUnknown,
     /// The seats changed within the cycle; what added ones cost isn't in it.

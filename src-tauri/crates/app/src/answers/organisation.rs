@@ -220,8 +220,10 @@ pub struct BilledTwice {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum IdleBy {
-    /// The reports of the bill's month: nothing was used.
+    /// The reports of the bill's month, which have rows of each of its days: nothing was used.
     Reports,
+    /// The same, which have no row of some days: nothing was used on the others.
+    ReportedDays,
     /// The same, of which rows couldn't be read: some of them can be of whoever has it.
     ReadReports,
     /// The bill alone, which needn't have the credits within a tier: it has none.

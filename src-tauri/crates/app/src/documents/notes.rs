@@ -11,6 +11,7 @@ impl Reader {
         let words = &self.phrases().note;
         let (month, date) = (|of: &str| self.month(of), |of: &str| self.date(of));
         let dollars = |amount: &str| self.dollars(amount);
+        let of_rows = |words: &Counted, rows: &u32, users: &u32| self.rows_of(words, *rows, *users, "");
         match note {
             ChargeNote::OtherCurrency { month: of } => words.other_currency.with(&[("month", &month(of))]),
             ChargeNote::EndNotSeen { month: of, at } => {
@@ -21,13 +22,10 @@ impl Reader {
             ChargeNote::TierUnknown { rows, users, tiers } => {
                 self.rows_of(&words.tier_unknown, *rows, *users, &tiers.join(", "))
             }
-            ChargeNote::TierMissing { rows, users } => self.rows_of(&words.tier_missing, *rows, *users, ""),
-            ChargeNote::CreditsUnknown { rows, users } => {
-                self.rows_of(&words.credits_unknown, *rows, *users, "")
-            }
-            ChargeNote::OverageUnknown { rows, users } => {
-                self.rows_of(&words.overage_unknown, *rows, *users, "")
-            }
+            ChargeNote::TierMissing { rows, users } => of_rows(&words.tier_missing, rows, users),
+            ChargeNote::ProfileMissing { rows, users } => of_rows(&words.profile_missing, rows, users),
+            ChargeNote::CreditsUnknown { rows, users } => of_rows(&words.credits_unknown, rows, users),
+            ChargeNote::OverageUnknown { rows, users } => of_rows(&words.overage_unknown, rows, users),
             ChargeNote::BeyondLimit { rows } => self.rows_alone(&words.beyond_limit, *rows),
             ChargeNote::SwitchUnknown { users } => self.switch_unknown(*users),
             ChargeNote::OverageDiffers { users, stated, computed } => {
@@ -41,11 +39,10 @@ impl Reader {
             ChargeNote::NoReports => words.no_reports.plain().to_owned(),
             ChargeNote::BillUnreadable { months } => self.bill_unreadable(months),
             ChargeNote::BillUndecided => words.bill_undecided.plain().to_owned(),
-            ChargeNote::BillInCurrency { currency, amount } => {
-                words.bill_in_currency.with(&[("currency", currency), ("amount", &self.number(amount))])
-            }
+            ChargeNote::BillInCurrency { currency, amount } => self.in_currency(currency, amount),
             ChargeNote::BillUnread { rows } => self.rows_alone(&words.bill_unread, *rows),
             ChargeNote::BillPartsMissing { parts } => self.parts_missing(*parts),
+            ChargeNote::BillOutdated => words.bill_outdated.plain().to_owned(),
             ChargeNote::PlanUnknown { until } => words.plan_unknown.with(&[("until", &date(until))]),
             ChargeNote::PlanUnlisted { plan: Some(plan) } => words.plan_unlisted.with(&[("plan", plan)]),
             ChargeNote::PlanUnlisted { plan: None } => words.plan_unnamed.plain().to_owned(),
@@ -136,6 +133,11 @@ impl Reader {
     /// Rows, whosever they are.
     fn rows_alone(self, words: &Counted, rows: u32) -> String {
         words.of(rows.into()).with(&[("rows", &self.counted(&self.phrases().count.rows, rows))])
+    }
+
+    fn in_currency(self, currency: &str, amount: &str) -> String {
+        let words = &self.phrases().note.bill_in_currency;
+        words.with(&[("currency", currency), ("amount", &self.number(amount))])
     }
 
     fn parts_missing(self, parts: u32) -> String {

@@ -147,6 +147,7 @@ impl Pages<'_> {
         let words = &reader.phrases().statement;
         let heading = match idle.by {
             IdleBy::Reports => &words.idle,
+            IdleBy::ReportedDays => &words.idle_on_reported_days,
             IdleBy::ReadReports => &words.idle_by_read_reports,
             IdleBy::Bill => &words.idle_by_bill,
         };

@@ -105,6 +105,7 @@ fn users(view: &OrganisationView, console: &mut Console<'_>) -> std::io::Result<
         let billed = words::sum(idle.billed.as_deref(), false);
         let used = match view.idle_by {
             IdleBy::Reports => "nothing used",
+            IdleBy::ReportedDays => "nothing used on the days reported",
             IdleBy::ReadReports => "not in the report rows that could be read",
             IdleBy::Bill => "no credits on the bill",
         };

@@ -65,11 +65,21 @@ impl Candidate<'_> {
             compared.collect::<BTreeSet<_>>()
         };
         let same = of(Issue::is_of_the_same_export);
+        let are_told_apart = || self.pairs(other).all(|(one, another)| one.is_of_another_export(another));
+        let can_be_either = same.is_empty() && !are_told_apart();
         let told = if same.is_empty() { of(|_, _| true) } else { same };
-        match (told.contains(&Ordering::Less), told.contains(&Ordering::Greater)) {
+        // A later issue of it, or another export of fewer accounts, as a member's own: no later issue forgets an account.
+        let lacks = |one: &Self, another: &Self| can_be_either && !another.accounts.is_subset(&one.accounts);
+        let order = match (told.contains(&Ordering::Less), told.contains(&Ordering::Greater)) {
             (true, false) => Ordering::Less,
             (false, true) => Ordering::Greater,
-            (true, true) | (false, false) => Ordering::Equal,
+            (true, true) | (false, false) => return Ordering::Equal,
+        };
+        let (later, earlier) = if order == Ordering::Greater { (self, other) } else { (other, self) };
+        match (lacks(later, earlier), lacks(earlier, later)) {
+            (false, _) => order,
+            (true, false) => order.reverse(),
+            (true, true) => Ordering::Equal,
         }
     }
 

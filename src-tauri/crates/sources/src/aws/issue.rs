@@ -36,7 +36,7 @@ pub struct Issue {
     /// Which parts of it were read, in order, where its files are numbered.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<u32>,
-    /// How many parts a manifest names of it; 0 where none does.
+    /// How many parts it has at least, by a manifest or by the numbers of those that were read; 0 where nothing tells.
     #[serde(default, skip_serializing_if = "is_none")]
     pub listed: u32,
     /// When it was issued, where its folder or its file says so: seconds since 1970 and nanoseconds.
@@ -111,7 +111,7 @@ impl Issue {
         self.layout != other.layout || both.is_some_and(|(one, another)| one != another)
     }
 
-    /// How many parts are missing of those that manifests name: of issues of one month, of which several can be parts of one.
+    /// How many parts are missing, by manifests and by numbers: of issues of one month, of which several can be parts of one.
     pub fn missing_parts<'i>(issues: impl Iterator<Item = &'i Self>) -> u32 {
         let mut of: BTreeMap<&str, (u32, BTreeSet<u32>)> = BTreeMap::new();
         for issue in issues.filter(|issue| !issue.parts.is_empty()) {

@@ -21,6 +21,8 @@ pub(super) struct Label {
     pub same: String,
     /// Whether the path itself names the issue.
     pub is_named: bool,
+    /// Whether its parts are numbered as AWS numbers them, from 1 on: the number of a file that somebody named can be anything's.
+    pub is_numbered: bool,
     /// The file's name, taken apart.
     pub name: Name,
 }
@@ -73,6 +75,12 @@ impl Name {
         };
         Self { stem, part, copy }
     }
+}
+
+/// Whether a name ends with a part's number in AWS's five digits. One that doesn't begin with a zero may be an invoice's.
+fn has_five_digits(name: &str) -> bool {
+    let (rest, _) = Name::without_endings(name);
+    rest.rsplit_once('-').is_some_and(|(_, digits)| digits.len() == 5 && digits.starts_with('0'))
 }
 
 /// Whether digits at the end of a name count the parts of an issue; those of a date don't.
@@ -145,8 +153,13 @@ pub(super) fn is_period(name: &str) -> bool {
     name.split_once('-').is_some_and(|(from, to)| is_day(from) && is_day(to))
 }
 
+/// Whether a folder is a month of an export, of either generation: AWS alone names files in it.
+fn is_month(folder: &str) -> bool {
+    is_period(folder) || folder.to_ascii_lowercase().starts_with("billing_period=")
+}
+
 /// Whether a name is an assembly's: a UUID.
-fn is_uuid(name: &str) -> bool {
+pub(super) fn is_uuid(name: &str) -> bool {
     let lengths = name.split('-').map(str::len);
     lengths.eq([8, 4, 4, 4, 12]) && name.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
 }
@@ -169,6 +182,7 @@ impl Label {
         let name = Name::of(&of_file);
         let is_stem = |folder: &&Path| own(Some(folder)).eq_ignore_ascii_case(&name.stem);
         let export = path.ancestors().skip(1).take(FOLDERS).find(is_stem).map(|_| name.stem.clone());
+        let is_numbered = has_five_digits(&of_file) || is_month(&of_folder) || is_month(&own(above));
         let named = |from: &Path, family: String, at, same: String| Self {
             from: from.to_owned(),
             export: export.clone(),
@@ -176,6 +190,7 @@ impl Label {
             at,
             same,
             is_named: true,
+            is_numbered,
             name: name.clone(),
         };
         if let Some((folder, (at, _))) = folder.zip(moment_in(&of_folder)) {
@@ -194,6 +209,25 @@ impl Label {
         let family = format!("{}/{}", text(folder), name.stem);
         let same = format!("place {family}");
         Self { is_named: false, ..named(path, family, None, same) }
+    }
+
+    /// What the paths of a file say that is the only one of a ZIP. It is called as the ZIP is, unless its own path within says which
+    /// issue it is of, or which part, and the ZIP's doesn't.
+    pub fn of_the_only_one(holder: &Path, named: &Path) -> Self {
+        let (of_holder, within) = (Self::of(holder), Self::of(named));
+        if of_holder.is_named || of_holder.name.part.is_some() {
+            return of_holder;
+        }
+        if within.is_named {
+            return within;
+        }
+        if within.name.part.is_none() {
+            return of_holder;
+        }
+        // It lies where the ZIP does, and is a copy of what has its name there.
+        let beside = Self::of(&holder.with_file_name(own(Some(named))));
+        let copy = format!("{}{}/{}", beside.name.copy, of_holder.name.stem, of_holder.name.copy);
+        Self { from: of_holder.from, name: Name { copy, ..beside.name }, ..beside }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What stands beside an export's files: which of them an issue has, and which issue is the current one.
 
-use super::label::{Label, Name, is_period, moment_in, own};
+use super::label::{Label, Name, is_period, is_uuid, moment_in, own};
 use crate::files::bounded::LARGEST_NOTE;
 use crate::files::given;
 use crate::files::table_file::{Counter, ReadError};
@@ -114,6 +114,34 @@ impl Manifest {
         missing
     }
 
+    /// The files of the current issue where of its month only earlier ones are read.
+    pub fn newer(&self, read: &[(&Path, &Label)]) -> BTreeSet<PathBuf> {
+        let mut newer = BTreeSet::new();
+        for (path, label) in read {
+            let (Said::Named(Some(false)), _) = self.says_of(path, label) else { continue };
+            let current =
+                || self.files.iter().filter(|file| Name::of(&own(Some(file))).stem == label.name.stem);
+            let is_read = |file: &PathBuf| {
+                let same = Label::of(file).same;
+                read.iter().any(|(_, other)| other.same == same)
+            };
+            if !current().any(is_read) {
+                newer.extend(current().cloned());
+            }
+        }
+        newer
+    }
+
+    /// Whether another tells of the same files, and of what they hold now. A report that overwrites itself leaves a manifest of each
+    /// issue in an assembly's folder: they list what the month's own files were then.
+    fn is_outdated_by(&self, other: &Self) -> bool {
+        let month = other.folder.as_path();
+        other.names_the_current()
+            && is_uuid(&own(Some(&self.folder)))
+            && self.folder.parent() == Some(month)
+            && self.files.iter().all(|file| own(file.parent()) == own(Some(month)))
+    }
+
     /// What it names of the issue that a file is of: those with a number.
     fn of_the_issue<'m>(&'m self, label: &'m Label, listed: &Path) -> impl Iterator<Item = &'m PathBuf> {
         let folder = own(listed.parent());
@@ -158,6 +186,12 @@ impl Manifest {
             (false, false) => (Said::Nothing, None),
         }
     }
+}
+
+/// Those that tell of what lies there now.
+pub(super) fn that_speak(read: Vec<Manifest>) -> Vec<Manifest> {
+    let speaks: Vec<_> = read.iter().map(|one| !read.iter().any(|other| one.is_outdated_by(other))).collect();
+    read.into_iter().zip(speaks).filter_map(|(manifest, speaks)| speaks.then_some(manifest)).collect()
 }
 
 /// Whether a text in JSON that lies there is a manifest.

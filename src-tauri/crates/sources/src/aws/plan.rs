@@ -54,8 +54,8 @@ fn source(found: &given::Source, alone: bool) -> Result<Source, ReadError> {
         Packing::Other(form) => Err(another(say!("packed-otherwise", form))),
         Packing::Workbook => Err(another(say!("is-a-workbook"))),
         Packing::Plain | Packing::Gzip | Packing::Parquet | Packing::Zip => {
-            // A file that is the only one of a ZIP is called as the ZIP is.
-            let label = Label::of(if packing == Packing::Zip && alone { holder } else { named });
+            let is_only_one = packing == Packing::Zip && alone;
+            let label = if is_only_one { Label::of_the_only_one(holder, named) } else { Label::of(named) };
             let asked = found.asked;
             Ok(Source {
                 file: file.clone(),
@@ -85,6 +85,7 @@ impl Plan {
         for found in manifests {
             read.extend(Manifest::read(worker, found, counter)?);
         }
+        let read = manifest::that_speak(read);
         let mut plan = Self::default();
         let mut groups: BTreeMap<String, Vec<Source>> = BTreeMap::new();
         for found in &tables {
@@ -114,6 +115,8 @@ impl Plan {
             groups.values().flatten().map(|source| (source.named.as_path(), &source.label)).collect();
         let missing: BTreeSet<_> = read.iter().flat_map(|manifest| manifest.missing(&sources)).collect();
         plan.skipped.extend(missing.into_iter().map(|file| (file, say!("part-is-missing"))));
+        let newer: BTreeSet<_> = read.iter().flat_map(|manifest| manifest.newer(&sources)).collect();
+        plan.skipped.extend(newer.into_iter().map(|file| (file, say!("newer-issue-is-missing"))));
         plan.issues = groups.into_values().flat_map(issues).collect();
         Ok(plan)
     }

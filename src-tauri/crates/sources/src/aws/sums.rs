@@ -108,7 +108,7 @@ impl Sums {
         }
         counter.releases(self.held);
         let Some((layout, first)) = self.layout.zip(files.first()) else { return Vec::new() };
-        let listed = files.iter().map(|file| file.listed).max().unwrap_or(0);
+        let listed = files.iter().map(|file| file.listed).max().unwrap_or(0).max(numbered(files));
         let current = files.iter().filter_map(|file| file.current).max();
         let mut parts: Vec<_> = files.iter().filter_map(|file| file.label.name.part).collect();
         parts.sort_unstable();
@@ -183,6 +183,13 @@ impl Sink for Taking<'_> {
         *sum = Sum { quantity, cost, lines: sum.lines.saturating_add(1), without_id };
         Ok(())
     }
+}
+
+/// How many parts an issue has at least by their numbers, as AWS gives them; 0 where somebody named the files.
+fn numbered(files: &[Source]) -> u32 {
+    let parts = files.iter().filter(|file| file.label.is_numbered).filter_map(|file| file.label.name.part);
+    let (first, last) = (parts.clone().min(), parts.max().unwrap_or(0));
+    if first == Some(0) { last.saturating_add(1) } else { last }
 }
 
 /// What a folder without a bill is told as.

@@ -1,11 +1,11 @@
 //! Cost exports as CSV, packed or not.
 
-use super::form::{COLUMNS, PAYER, PERIOD, PRODUCT, PRODUCTS, START, WHAT, is_kiro, places};
+use super::form::{COLUMNS, PAYER, PERIOD, PRODUCT, PRODUCTS, START, WHAT, is_kiro, name_in, places};
 use super::others::Others;
 use super::reading::Reading;
 use super::result;
 use crate::files::bounded::{self, FileError, Passing, Row, Table};
-use crate::files::table_file::{ReadError, column};
+use crate::files::table_file::{ReadError, column, twice};
 use csv::ByteRecord;
 use headroom_exact::{Saying, say};
 use std::io::Read;
@@ -29,6 +29,10 @@ pub(super) fn rows(reading: &mut Reading<'_, '_>, input: impl Read, plain: bool)
         return Err(another(say!("result-is-packed")));
     }
     let (layout, places) = places(|name| column(&header, name)).map_err(another)?;
+    let named = COLUMNS.iter().map(|names| name_in(names, layout)).filter(|name| !name.is_empty());
+    if let Some(reason) = twice(&header, named) {
+        return Err(another(reason));
+    }
     reading.layout = layout;
     reading.commas = table.separator().into();
     let [payer, period, start] = [PAYER, PERIOD, START].map(|index| places.get(index).copied().flatten());

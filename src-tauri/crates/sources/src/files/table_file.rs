@@ -373,6 +373,16 @@ pub(crate) fn column(header: &csv::ByteRecord, name: &str) -> Option<usize> {
     header.iter().position(|column| column.trim_ascii().eq_ignore_ascii_case(name.as_bytes()))
 }
 
+/// That a column which is read stands there twice, as where somebody put two tables side by side: nothing tells which is meant.
+pub(crate) fn twice<'n>(
+    header: &csv::ByteRecord,
+    names: impl IntoIterator<Item = &'n str>,
+) -> Option<Saying> {
+    let is = |name: &str, column: &[u8]| column.trim_ascii().eq_ignore_ascii_case(name.as_bytes());
+    let is_twice = |name: &&str| header.iter().filter(|column| is(name, column)).count() > 1;
+    names.into_iter().find(is_twice).map(|column| say!("column-twice", column))
+}
+
 /// Why a table with this header isn't read, where it lacks a column: it isn't text, such as a picture; with one column alone
 /// it has another separator, or is no table at all.
 pub(crate) fn lacks(header: &csv::ByteRecord, reason: Saying) -> Saying {

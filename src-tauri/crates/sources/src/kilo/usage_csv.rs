@@ -14,7 +14,7 @@ mod days;
 use crate::files::bounded::Row;
 use crate::files::given::{Files, Source};
 use crate::files::packed_table::{self, Opened};
-use crate::files::table_file::{self, BadRows, Counter, FileKind, ReadError, Watching, column};
+use crate::files::table_file::{self, BadRows, Counter, FileKind, ReadError, Watching, column, twice};
 use crate::files::written::{self, Commas, plain};
 use crate::observation::SpendRow;
 use crate::wire::number;
@@ -116,6 +116,21 @@ pub(crate) fn is_header(header: &ByteRecord) -> bool {
     has("Requests") && has("Input Tokens") && has("Output Tokens")
 }
 
+/// The columns that are read, by their names in either generation.
+const COLUMNS: [&str; 11] = [
+    "Hour",
+    "Date",
+    "User Email",
+    "User",
+    "User Name",
+    "Model",
+    "Cost (USD)",
+    "Cost",
+    "Requests",
+    "Input Tokens",
+    "Output Tokens",
+];
+
 fn columns(header: &ByteRecord) -> Result<Columns, Saying> {
     let find = |name: &str| column(header, name);
     let needed = |column: &str| find(column).ok_or_else(|| say!("no-column", column));
@@ -125,6 +140,9 @@ fn columns(header: &ByteRecord) -> Result<Columns, Saying> {
     if find("Cost (USD)").or_else(|| find("Cost")).is_none() && find("Estimated Market Cost (USD)").is_some()
     {
         return Err(say!("market-cost"));
+    }
+    if let Some(reason) = twice(header, COLUMNS) {
+        return Err(reason);
     }
     Ok(Columns {
         date: find("Hour").map_or_else(|| needed("Date"), Ok)?,

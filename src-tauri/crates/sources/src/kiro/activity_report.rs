@@ -7,15 +7,17 @@
 mod amounts;
 mod settled;
 mod unread;
+mod weight;
 
 pub use amounts::Quoted;
 pub use settled::{Settled, settle};
 pub use unread::UnreadRows;
+pub use weight::Weight;
 
 use crate::files::bounded::Row;
 use crate::files::given::{Files, Source};
 use crate::files::packed_table::{self, Opened};
-use crate::files::table_file::{self, BadRows, Counter, FileKind, ReadError, Watching, column};
+use crate::files::table_file::{self, BadRows, Counter, FileKind, ReadError, Watching, column, twice};
 use crate::files::written::{self, Commas};
 use crate::kiro::user;
 use crate::worker::{Job, Worker};
@@ -33,6 +35,9 @@ use unread::Unread;
 const WHAT: FileKind = FileKind::KiroActivityReport;
 /// Columns of Amazon Q Developer's report by user (`by_user_analytic`), which has no credits.
 const OLDER: [&str; 3] = ["Chat_AICodeLines", "Chat_MessagesSent", "Inline_AICodeLines"];
+/// Columns that say whose a row is and what was used.
+const COLUMNS: [&str; 6] =
+    ["Date", "UserId", "Credits_Used", "Client_Type", "ProfileId", "Subscription_Tier"];
 /// What a text that is kept once takes beside its letters.
 const BYTES_A_TEXT: usize = 48;
 
@@ -237,13 +242,17 @@ fn columns(header: &ByteRecord, commas: Commas) -> Result<Columns, Saying> {
     if find("Credits_Used").is_none() && OLDER.iter().any(|column| find(column).is_some()) {
         return Err(say!("older-activity-report"));
     }
+    let [date, user, credits, client, profile, tier] = COLUMNS;
+    if let Some(reason) = twice(header, COLUMNS.into_iter().chain(QUOTED_COLUMNS)) {
+        return Err(reason);
+    }
     Ok(Columns {
-        date: needed("Date")?,
-        user: needed("UserId")?,
-        credits: needed("Credits_Used")?,
-        client: find("Client_Type"),
-        profile: find("ProfileId"),
-        tier: find("Subscription_Tier"),
+        date: needed(date)?,
+        user: needed(user)?,
+        credits: needed(credits)?,
+        client: find(client),
+        profile: find(profile),
+        tier: find(tier),
         quoted: QUOTED_COLUMNS.map(find),
         email: find("User_Email"),
         commas,

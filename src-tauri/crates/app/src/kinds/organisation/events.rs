@@ -1,8 +1,8 @@
 //! The events that an organisation's reports stand for.
 
 use chrono::NaiveDate;
-use hashbrown::HashMap;
 use hashbrown::hash_map::Entry;
+use hashbrown::{HashMap, HashSet};
 use headroom_billing::catalog::PlanRank;
 use headroom_billing::organisation::{Action, Event, Seat, Stated};
 use headroom_billing::{Edition, Plan};
@@ -29,9 +29,11 @@ impl<'r> Tiers<'r> {
 
 /// Which profile a row is of: one that names none is of the one that the same user has in the same month (F4 asks that of
 /// the same day; who is named under one profile all month isn't charged twice for a cell that is empty).
-pub(super) struct Profiles<'r> {
+pub(crate) struct Profiles<'r> {
     /// Of users of whom a row names none, by month; none where several are named.
     only: HashMap<(Month, &'r str), Option<&'r str>>,
+    /// The users of whom several are, by month.
+    several: HashSet<(Month, &'r str)>,
 }
 
 impl<'r> Profiles<'r> {
@@ -40,20 +42,25 @@ impl<'r> Profiles<'r> {
         let unnamed = rows.iter().filter(|row| row.profile.is_empty());
         let mut only: HashMap<_, _> = unnamed.map(|row| (key(row), None)).collect();
         if only.is_empty() {
-            return Self { only };
+            return Self { only, several: HashSet::new() };
         }
-        let mut several = Vec::new();
+        let mut several = HashSet::new();
         for row in rows.iter().filter(|row| !row.profile.is_empty()) {
             let Some(known) = only.get_mut(&key(row)) else { continue };
             if known.is_some_and(|known| known != &*row.profile) {
-                several.push(key(row));
+                several.insert(key(row));
             }
             *known = Some(&*row.profile);
         }
-        for key in several {
-            only.insert(key, None);
+        for key in &several {
+            only.insert(*key, None);
         }
-        Self { only }
+        Self { only, several }
+    }
+
+    /// Whether nobody knows under which of several profiles of its user a row is: of their licences none is another.
+    pub fn is_of_any(&self, row: &'r ActivityRow) -> bool {
+        row.profile.is_empty() && self.several.contains(&(Month::of_date(row.date), &*row.user))
     }
 
     pub fn of_row(&self, row: &'r ActivityRow) -> &'r str {
@@ -166,7 +173,7 @@ impl<'r> Acts<'r> {
 
 /// The events that the rows stand for, which are in the order of their days: tiers from the first day they are seen in a
 /// month, a day's usage at its noon with the switch of the user's own row, and what the reports state beside that. A row
-/// whose tier has no price stands for none.
+/// whose tier has no price stands for none, and so does one that can be of several licences of its user.
 pub(super) fn events<'r>(
     rows: &'r [ActivityRow],
     profiles: &Profiles<'r>,
@@ -181,7 +188,7 @@ pub(super) fn events<'r>(
     }
     let mut months: HashMap<(&str, &str), OfMonth> = HashMap::new();
     for row in rows {
-        let Some(plan) = tiers.plan_of(row) else { continue };
+        let Some(plan) = tiers.plan_of(row).filter(|_| !profiles.is_of_any(row)) else { continue };
         let of = (profiles.of_row(row), &*row.user);
         let (month, noon) = (Month::of_date(row.date), Moment::on(row.date, 12));
         let running = match months.entry(of) {

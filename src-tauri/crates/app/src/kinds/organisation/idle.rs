@@ -1,21 +1,28 @@
 //! Licences that are paid for and not used (rule F8).
 
+use super::month::is_at_the_weekend;
 use super::users::Emails;
 use crate::answers::{IdleBy, IdleLicence};
 use crate::bills;
 use chrono::NaiveDate;
 use headroom_billing::bill::sums_by;
-use headroom_exact::{Money, StatedCredits};
+use headroom_exact::{Money, Month, StatedCredits};
 use headroom_sources::aws::{BillLine, LineKind, MonthBill};
 use headroom_sources::kiro::activity_report::ActivityRow;
 use std::collections::BTreeSet;
 
-/// By what licences are known to be idle, of the reports of the bill's month and of so many rows of them that couldn't be read.
-pub(super) fn known_by(rows: &[ActivityRow], unread: &[(NaiveDate, u32)]) -> IdleBy {
+/// By what licences on the bill of a month are known to be idle, of the reports of that month and of so many rows of them that
+/// couldn't be read; and whether that is enough to take somebody out. A day of which the reports have no row may be one on which
+/// nobody worked, as most Saturdays and Sundays are, or one of which the report wasn't imported.
+pub(super) fn known_by(month: Month, rows: &[ActivityRow], unread: &[(NaiveDate, u32)]) -> (IdleBy, bool) {
+    let reported: BTreeSet<_> = rows.iter().map(|row| row.date).collect();
+    let days = month.first_date().iter_days().take_while(|day| *day <= month.last_date());
+    let mut left_out = days.filter(|day| !reported.contains(day)).peekable();
     match (rows, unread) {
-        ([], _) => IdleBy::Bill,
-        (_, []) => IdleBy::Reports,
-        _ => IdleBy::ReadReports,
+        ([], _) => (IdleBy::Bill, false),
+        (_, []) if left_out.peek().is_none() => (IdleBy::Reports, true),
+        (_, []) => (IdleBy::ReportedDays, left_out.all(is_at_the_weekend)),
+        _ => (IdleBy::ReadReports, false),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What of an organisation's reports is in no cost of its month.
 
-use super::events::Tiers;
+use super::events::{Profiles, Tiers};
 use crate::answers::ChargeNote;
 use headroom_sources::kiro::activity_report::ActivityRow;
 use std::collections::BTreeSet;
@@ -42,6 +42,8 @@ pub(crate) struct LeftOut {
     tiers: Vec<String>,
     /// Without a tier.
     tier_missing: Rows,
+    /// Without a profile, of users who have several.
+    profile_missing: Rows,
     /// On a paid tier, without credits.
     credits_unknown: Rows,
     /// Without credits of overage, beside others of the same users that say them.
@@ -58,13 +60,18 @@ impl LeftOut {
     /// Of rows, of which so many were refused beyond the limit.
     pub fn of<'r>(
         rows: impl Iterator<Item = &'r ActivityRow>,
-        tiers: &Tiers<'_>,
+        (profiles, tiers): (&Profiles<'r>, &Tiers<'_>),
         beyond_limit: usize,
     ) -> Self {
         let mut unknown_tiers = BTreeSet::new();
         let (mut unknown, mut missing, mut no_credits) =
             (Counting::default(), Counting::default(), Counting::default());
+        let mut no_profile = Counting::default();
         for row in rows {
+            if profiles.is_of_any(row) {
+                no_profile.add(row);
+                continue;
+            }
             match (row.tier.as_deref(), tiers.plan_of(row)) {
                 (_, Some(plan)) if row.credits.is_none() && plan.is_paid() => no_credits.add(row),
                 (_, Some(_)) => {}
@@ -79,6 +86,7 @@ impl LeftOut {
             tier_unknown: unknown.done(),
             tiers: unknown_tiers.into_iter().map(str::to_owned).collect(),
             tier_missing: missing.done(),
+            profile_missing: no_profile.done(),
             credits_unknown: no_credits.done(),
             overage_unknown: Rows::default(),
             beyond_limit: count(beyond_limit),
@@ -118,6 +126,7 @@ impl LeftOut {
             tier_unknown,
             tiers,
             tier_missing,
+            profile_missing,
             credits_unknown,
             overage_unknown,
             beyond_limit,
@@ -133,6 +142,7 @@ impl LeftOut {
         });
         let rest = [
             note(tier_missing, |rows, users| ChargeNote::TierMissing { rows, users }),
+            note(profile_missing, |rows, users| ChargeNote::ProfileMissing { rows, users }),
             note(credits_unknown, |rows, users| ChargeNote::CreditsUnknown { rows, users }),
             note(overage_unknown, |rows, users| ChargeNote::OverageUnknown { rows, users }),
             (*beyond_limit > 0).then_some(ChargeNote::BeyondLimit { rows: *beyond_limit }),

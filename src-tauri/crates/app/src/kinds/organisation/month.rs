@@ -9,7 +9,7 @@ use crate::answers::ChargeNote;
 use crate::catalog;
 use crate::error::AppError;
 use crate::reported;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate, Weekday};
 use headroom_billing::bill::{Seen, with_charges};
 use headroom_billing::charges::{Known, before_tax};
 use headroom_billing::organisation::{
@@ -42,6 +42,11 @@ pub(crate) struct OrganisationMonth {
     outlook: OnceCell<Vec<SubscriptionOutlook>>,
     /// Rows that an older version kept rounded one by one.
     rounded: usize,
+}
+
+/// Whether most people don't work on a day: no row of it says nothing then.
+pub(super) fn is_at_the_weekend(day: NaiveDate) -> bool {
+    matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
 }
 
 impl OrganisationMonth {
@@ -79,12 +84,12 @@ impl OrganisationMonth {
         let unread_of_all = unread.iter().fold(0, sum);
         let unread = unread.iter().filter(|(day, _)| Month::of_date(*day) == month).fold(0, sum);
         Ok(Some(Self {
-            left_out: LeftOut::of(of_month(), &tiers, refused(earlier)).and(
+            left_out: LeftOut::of(of_month(), (&profiles, &tiers), refused(earlier)).and(
                 people.overage_unknown(),
                 switch_unknown,
                 unread,
             ),
-            left_out_of_all: LeftOut::of(rows.iter(), &tiers, refused(0)).and(
+            left_out_of_all: LeftOut::of(rows.iter(), (&profiles, &tiers), refused(0)).and(
                 people.overage_unknown(),
                 switch_unknown,
                 unread_of_all,
@@ -118,11 +123,22 @@ impl OrganisationMonth {
         &self.current
     }
 
-    /// Advice then. Whose use isn't known whole can't be told that a smaller tier would do.
+    /// Advice then. Whose use isn't known whole can't be told that a smaller tier would do: by rows that are left out, or by first
+    /// days of the month without a report, of which their pace would take for granted that nothing was used.
     pub fn advice(&self) -> OrganisationAdvice {
         let mut advice = OrganisationAdvice::on(&self.ledger, self.last_instant());
-        advice.keep_cheaper_tiers(|tier| self.unknown_rows(tier.profile.as_str(), tier.user.as_str()) == 0);
+        let lacks_first_days = self.lacks_first_days();
+        advice.keep_cheaper_tiers(|tier| {
+            self.unknown_rows(tier.profile.as_str(), tier.user.as_str()) == 0
+                && !(lacks_first_days && tier.is_smaller)
+        });
         advice
+    }
+
+    /// Whether its rows begin after its first day, but for a weekend.
+    pub fn lacks_first_days(&self) -> bool {
+        let mut before = self.month.first_date().iter_days().take_while(|day| *day < self.days.0);
+        before.any(|day| !is_at_the_weekend(day))
     }
 
     /// What everybody's month comes to by its end.

@@ -28,8 +28,7 @@ pub(crate) struct Person {
 }
 
 impl Person {
-    fn add(&mut self, row: &ActivityRow, tiers: &Tiers<'_>) {
-        let plan = tiers.plan_of(row);
+    fn add(&mut self, row: &ActivityRow, plan: Option<&'static Plan>) {
         let add = |count: &mut u32, is: bool| *count = count.saturating_add(is.into());
         add(&mut self.without_credits, row.credits.is_none());
         add(&mut self.of_unknown_tier, plan.is_none());
@@ -117,7 +116,8 @@ impl People {
     ) -> Self {
         let mut people: HashMap<(&str, &str), Person> = HashMap::new();
         for row in rows {
-            people.entry((profiles.of_row(row), &row.user)).or_default().add(row, tiers);
+            let plan = tiers.plan_of(row).filter(|_| !profiles.is_of_any(row));
+            people.entry((profiles.of_row(row), &row.user)).or_default().add(row, plan);
         }
         let mut in_order = Self::default();
         for ((profile, user), of) in people {

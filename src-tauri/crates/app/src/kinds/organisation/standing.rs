@@ -32,6 +32,8 @@ pub(super) struct Reported {
     /// nothing of it is known, and of a month that has ended.
     pub by_the_end: Option<(ByTheEnd, bool)>,
     pub left_out: LeftOut,
+    /// Whether the first days of the month have no report.
+    pub lacks_first_days: bool,
     pub notes: Vec<ChargeNote>,
 }
 
@@ -100,6 +102,7 @@ impl Reported {
             overage: month.of_rows(current.overage()),
             by_the_end: month.by_the_end().filter(|_| !has_ended),
             left_out: month.left_out().clone(),
+            lacks_first_days: month.lacks_first_days(),
             notes: month.notes(),
         }
     }
@@ -208,9 +211,10 @@ impl Standing {
         let (of_bill, unread_of_bill) =
             if is_of_month { (&rows, &unread) } else { (&of_bill, &unread_of_bill) };
         let idle = bill.as_ref().map(|bill| idle::idle(&bill.whole, of_bill, &emails)).unwrap_or_default();
-        let idle_by = idle::known_by(of_bill, unread_of_bill);
+        let of_idle = bill.as_ref().map_or(month, month_of);
+        let (idle_by, is_known) = idle::known_by(of_idle, of_bill, unread_of_bill);
         // Nobody is to be taken out of whom it isn't known that they use nothing.
-        let not_used = idle.iter().filter(|_| idle_by == IdleBy::Reports);
+        let not_used = idle.iter().filter(|_| is_known);
         let of = users::Of {
             month: of_month.as_ref(),
             has_ended: closed,

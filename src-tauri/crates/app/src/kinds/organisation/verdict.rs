@@ -21,7 +21,7 @@ pub(super) fn of(standing: &Standing) -> VerdictView {
         let billed = billed.map(|bill| say!("verdict-billed", month, amount = bill.before_tax));
         return none.because(billed).because(without).because(idle(standing));
     };
-    let is_part = reported.left_out.is_anything();
+    let is_part = reported.left_out.is_anything() || reported.lacks_first_days;
     let decided = whom_to_move(standing, is_part).because(so_far(standing, reported.month_to_date));
     let ends = standing
         .last_day
@@ -70,6 +70,7 @@ fn idle(standing: &Standing) -> Option<Saying> {
     let count = standing.idle.len();
     (count > 0).then(|| match standing.idle_by {
         IdleBy::Reports => say!("verdict-idle-licences", count),
+        IdleBy::ReportedDays => say!("verdict-idle-on-reported-days", count),
         IdleBy::ReadReports => say!("verdict-idle-by-read-reports", count),
         IdleBy::Bill => say!("verdict-idle-by-bill", count),
     })

@@ -7,9 +7,9 @@ mod dialect;
 
 pub use dialect::Engine;
 
-use super::form::{COLUMNS, MAY_LACK, PERIOD, START, name_in};
+use super::form::{COLUMNS, ID, INTERVAL, MAY_LACK, Names, PERIOD, START, name_in};
 use super::issue::Layout;
-use super::manifest::{Listed, Manifest};
+use super::manifest::{self, Listed, Manifest};
 use crate::files::bounded::{self, LARGEST_NOTE, size};
 use crate::files::given::Files;
 use crate::files::table_file::ReadError;
@@ -20,6 +20,25 @@ use std::path::Path;
 
 /// The statement, with places for what differs.
 const STATEMENT: &str = include_str!("statement.sql");
+
+/// Columns in which lines without an id differ that are alike in all that is read, as two credits that differ in what they are for:
+/// importing tells them apart by every column. FOCUS demands these of every export (SKUs where there are any, as AWS has).
+const APART: [Names; 4] = [
+    ["line_item_line_item_description", "lineItem/LineItemDescription", "ChargeDescription"],
+    ["", "", "ChargeClass"],
+    ["", "", "SkuId"],
+    ["", "", "SkuPriceId"],
+];
+
+/// The names of a column: of those that are read, then of [`APART`].
+fn names(index: usize) -> Option<&'static Names> {
+    COLUMNS.get(index).or_else(|| APART.get(index.checked_sub(COLUMNS.len())?))
+}
+
+/// Whether an export can be without a column: then somebody says so.
+fn may_lack(index: usize) -> bool {
+    MAY_LACK.contains(&index) || index >= COLUMNS.len()
+}
 
 /// How the place is divided, so that an engine can pass over what is too old.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -94,25 +113,23 @@ impl Asked<'_> {
 
     /// The places of the columns that aren't there.
     fn lacking(&self) -> Result<BTreeSet<usize>, Saying> {
-        let named = |index: &usize| {
-            let names = COLUMNS.get(*index)?;
-            Some(name_in(names, self.layout)).filter(|name| !name.is_empty())
+        let all = 0..COLUMNS.len().saturating_add(APART.len());
+        let named = |index: usize| {
+            let name = names(index).map(|names| name_in(names, self.layout));
+            name.filter(|name| !name.is_empty())
         };
         let mut lacking = BTreeSet::new();
         for column in self.lacks {
-            let is_it = |names: &&super::form::Names| {
-                let name = name_in(names, self.layout);
-                !name.is_empty() && name.eq_ignore_ascii_case(column.trim())
-            };
-            let index = COLUMNS.iter().position(|names| is_it(&names));
-            let may = || MAY_LACK.iter().filter_map(named).collect::<Vec<_>>();
-            match index.filter(|index| MAY_LACK.contains(index)) {
+            let is_it =
+                |index: &usize| named(*index).is_some_and(|name| name.eq_ignore_ascii_case(column.trim()));
+            let may = || all.clone().filter(|index| may_lack(*index)).filter_map(named).collect::<Vec<_>>();
+            match all.clone().find(is_it).filter(|index| may_lack(*index)) {
                 Some(index) => _ = lacking.insert(index),
                 None => return Err(say!("column-is-needed", column = column.as_str(), known = may())),
             }
         }
         if lacking.contains(&PERIOD) && lacking.contains(&START) {
-            let period = named(&PERIOD).unwrap_or_default();
+            let period = named(PERIOD).unwrap_or_default();
             return Err(say!("column-is-needed", column = period, known = Vec::<&str>::new()));
         }
         Ok(lacking)
@@ -120,12 +137,27 @@ impl Asked<'_> {
 
     /// A column as a text, where it is there.
     fn column(&self, index: usize, lacking: &BTreeSet<usize>) -> String {
-        let name = COLUMNS.get(index).map(|names| name_in(names, self.layout)).unwrap_or_default();
+        let name = names(index).map(|names| name_in(names, self.layout)).unwrap_or_default();
         if name.is_empty() || lacking.contains(&index) {
             return "''".to_owned();
         }
         let text = self.engine.type_of_text();
         format!("coalesce(CAST({} AS {text}), '')", self.engine.name_of(name))
+    }
+
+    /// What tells lines apart that have no id; nothing where they have one. So that other exports needn't have these columns, they
+    /// are asked of those alone.
+    fn apart(&self, lacking: &BTreeSet<usize>) -> String {
+        let is_there = |index: usize| {
+            let is_named = names(index).is_some_and(|names| !name_in(names, self.layout).is_empty());
+            is_named && !lacking.contains(&index)
+        };
+        let columns = (COLUMNS.len()..).take(APART.len()).filter(|index| is_there(*index));
+        let columns: Vec<_> = columns.map(|index| self.column(index, lacking)).collect();
+        if columns.is_empty() || (is_there(ID) && is_there(INTERVAL)) {
+            return "''".to_owned();
+        }
+        columns.join(" || '|' || ")
     }
 
     /// What is asked of the parts that the place is divided into.
@@ -171,7 +203,7 @@ impl Named {
             Manifest::of(&bounded::read(&source.file, LARGEST_NOTE).ok()?, &source.named)
         });
         let mut named = Self::default();
-        for manifest in manifests {
+        for manifest in manifest::that_speak(manifests.collect()) {
             for Listed { folder, base, stem, month } in manifest.listed() {
                 let file = format!("{folder}/{base}");
                 named.about.insert(format!("{folder}/{stem}"));
@@ -243,6 +275,7 @@ impl Filling<'_> {
             "no_quantity" => "CASE WHEN line_type IN ('Tax', 'Credit', 'Refund', 'Adjustment') OR line_type LIKE '%Discount' THEN '0' ELSE '' END".to_owned(),
             "folder_time" => moment_in("folder"),
             "file_time" => moment_in("file_name"),
+            "apart" => self.asked.apart(&self.lacking),
             "global" => engine.everywhere().to_owned(),
             "text" => engine.type_of_text().to_owned(),
             "zero" => "CAST(0 AS decimal(38, 18))".to_owned(),

@@ -19,7 +19,8 @@ WITH cells AS (
     ${unit} AS unit,
     ${id} AS line_id,
     ${interval} AS line_interval,
-    ${invoice} AS invoice
+    ${invoice} AS invoice,
+    ${apart} AS apart
   FROM ${place}${where}
 ),
 -- Whose month a row is of, and whether it is a charge of Kiro's.
@@ -52,6 +53,7 @@ counted AS (
     CASE WHEN is_charge = 1 THEN line_interval ELSE '' END AS line_interval,
     CASE WHEN is_charge = 1 THEN start_second ELSE '' END AS start_second,
     CASE WHEN is_charge = 1 THEN end_second ELSE '' END AS end_second,
+    CASE WHEN is_charge = 1 THEN apart ELSE '' END AS apart,
     CASE WHEN is_charge = 1 THEN quantity END AS quantity,
     CASE WHEN is_charge = 1 THEN cost END AS cost,
     count(*) AS times,
@@ -60,7 +62,7 @@ counted AS (
     min(is_invoiced) AS is_invoiced,
     max(CASE WHEN substr(start_second, 1, 7) = bill_month THEN start_second ELSE '' END) AS newest
   FROM dated${months}
-  GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19
+  GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20
 ),
 -- What a file's path says of its issue.
 split AS (
@@ -131,7 +133,7 @@ keyed AS (
     issued.*,
     CASE
       WHEN has_id = 1 THEN line_id || ' ' || line_interval
-      ELSE content || '|' || unit || '|' || invoice || '|' || line_id || '|' || line_interval || '|' || start_second || '|' || end_second
+      ELSE content || '|' || unit || '|' || invoice || '|' || line_id || '|' || line_interval || '|' || start_second || '|' || end_second || '|' || apart
         || CASE WHEN resource = '' THEN substr(base, length(stem) + 1) ELSE '' END
     END AS line_key,
     CASE WHEN has_id = 0 AND resource = '' THEN 1 ELSE 0 END AS is_nobodys

@@ -115,6 +115,35 @@ fn columns_are_those_that_the_reader_reads() {
     }
 }
 
+/// Found in November 2026: two credits that differ only in what they are for came out of a statement as one.
+#[test]
+fn lines_without_an_id_are_told_apart_by_what_every_export_says_of_them() {
+    let of = |layout, lacks: &[&str]| {
+        let lacks: Vec<_> = lacks.iter().map(|column| (*column).to_owned()).collect();
+        let asked = Asked { layout, lacks: &lacks, ..asked(Engine::Athena, "cur") };
+        let statement = statement(&asked).expect("a statement");
+        let line = statement.lines().find(|line| line.ends_with(" AS apart")).map(str::trim);
+        line.expect("a column").replace(" AS apart", "")
+    };
+    let text = |name: &str| format!("coalesce(CAST(\"{name}\" AS varchar), '')");
+    let focus = ["ChargeDescription", "ChargeClass", "SkuId", "SkuPriceId"].map(text).join(" || '|' || ");
+    assert_eq!(of(Layout::Focus, &[]), focus);
+    assert_eq!(
+        of(Layout::Focus, &["chargeclass", "SkuId", "SkuPriceId"]),
+        text("ChargeDescription"),
+        "what an export lacks isn't named"
+    );
+    // Where lines have ids nothing more is read; without ids AWS's own exports have what a line is for.
+    for (layout, id, description) in [
+        (Layout::Underscores, "identity_line_item_id", "line_item_line_item_description"),
+        (Layout::Slashes, "identity/TimeInterval", "lineItem/LineItemDescription"),
+    ] {
+        assert_eq!(of(layout, &[]), "''");
+        assert_eq!(of(layout, &[id]), text(description));
+        assert_eq!(of(layout, &[id, description]), "''");
+    }
+}
+
 #[test]
 fn months_before_the_first_are_not_even_read() {
     let from = NaiveDate::from_ymd_opt(2026, 3, 1);
@@ -166,4 +195,28 @@ fn manifests_say_which_files_and_issues_are_read() {
     write("x/kiro-Manifest.json", &format!(r#"{{"exportName":"kiro","dataFiles":[{}]}}"#, keys.join(",")));
     assert!(of(Engine::Athena).expect_err("too long").contains("statement-too-long"));
     assert!(of(Engine::Spark).is_ok());
+}
+
+/// Found in November 2026: what an earlier issue of a report that overwrites itself had left was in the sums, since the manifests that
+/// were fetched with the current one lie in the assemblies' folders.
+#[test]
+fn an_earlier_issues_manifest_names_no_file_that_was_written_over() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let month = "kiro/20261001-20261101";
+    for (place, parts) in [
+        (month.to_owned(), 1),
+        (format!("{month}/5d2c0000-0000-4000-8000-000000000000"), 2),
+        (format!("{month}/11110000-0000-4000-8000-000000000000"), 1),
+    ] {
+        let place = folder.path().join(place);
+        let keys: Vec<_> = (1..=parts).map(|part| format!("\"p/{month}/kiro-0000{part}.csv\"")).collect();
+        fs::create_dir_all(&place).expect("made");
+        let text = format!(r#"{{"reportName":"kiro","reportKeys":[{}]}}"#, keys.join(","));
+        fs::write(place.join("kiro-Manifest.json"), text).expect("written");
+    }
+    let asked = Asked { manifests: Some(folder.path()), ..asked(Engine::Spark, "cur") };
+    let statement = statement(&asked).expect("a statement");
+    let files = "IN ('20261001-20261101/kiro-00001')";
+    assert_eq!(statement.matches(files).count(), 2, "{statement}");
+    assert!(!statement.contains("kiro-00002"), "{statement}");
 }

@@ -3,8 +3,10 @@
 //! The list stands at the end. Nothing of the files themselves is unpacked to read it.
 
 use super::{FileError, MIB};
+use crate::files::names::is_left_behind;
 use flate2::Crc;
 use flate2::read::DeflateDecoder;
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::{Component, Path, PathBuf};
@@ -21,6 +23,9 @@ const BEFORE: u64 = 30;
 /// A number that says that the true one stands elsewhere: the ZIP is larger than 4 GiB.
 const ELSEWHERE: u32 = u32::MAX;
 
+/// What is said of a ZIP of which it isn't known which file is which.
+const TWICE: &str = "ZIP, with two files of one name";
+
 /// A file in a ZIP.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Packed {
@@ -36,9 +41,10 @@ pub(crate) struct Packed {
 }
 
 impl Packed {
-    /// Its name as a path that doesn't lead out of the ZIP.
+    /// Its name as a path that doesn't lead out of the ZIP. Older programs of Windows wrote its own separator.
     pub fn path(&self) -> PathBuf {
-        let parts = Path::new(&self.name).components();
+        let name = self.name.replace('\\', "/");
+        let parts = Path::new(&name).components();
         parts.filter(|part| matches!(part, Component::Normal(_))).collect()
     }
 }
@@ -101,7 +107,8 @@ fn entry(list: &[u8]) -> Option<(Packed, &[u8])> {
     Some((packed, list.get(next..)?))
 }
 
-/// The files in a ZIP: folders are none.
+/// The files in a ZIP: folders are none. Of two that have one name, or two names of letters that nobody can tell apart, one would be
+/// read in place of the other.
 pub(crate) fn files(file: &mut File) -> Result<Vec<Packed>, FileError> {
     let (count, list) = list(file)?;
     let mut rest = list.as_slice();
@@ -109,11 +116,13 @@ pub(crate) fn files(file: &mut File) -> Result<Vec<Packed>, FileError> {
     for _ in 0..count {
         let (packed, after) = entry(rest).ok_or(FileError::DamagedPacking)?;
         rest = after;
-        if !packed.name.ends_with('/') {
+        if !packed.name.ends_with(['/', '\\']) {
             files.push(packed);
         }
     }
-    Ok(files)
+    let mut known = HashSet::new();
+    let is_twice = |packed: &Packed| !is_left_behind(&packed.name) && !known.insert(packed.path());
+    if files.iter().any(is_twice) { Err(FileError::OtherPacking(TWICE)) } else { Ok(files) }
 }
 
 /// One file of a ZIP, as it is unpacked.

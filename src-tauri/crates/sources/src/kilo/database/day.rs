@@ -77,6 +77,14 @@ impl Day {
         self.models.iter().flat_map(|of| of.requests.iter().map(|entry| (&*of.model, entry)))
     }
 
+    /// Whether it holds what a program wrote first and what a newer one wrote of it then, in another table or of the next day.
+    fn has_written_anew(&self) -> bool {
+        let entries = self.entries().map(|(_, entry)| entry).chain(self.ended_later.iter());
+        let mut same: Vec<Same> = entries.filter_map(|entry| entry.same).collect();
+        same.sort_unstable();
+        same.windows(2).any(|two| matches!(two, [one, next] if one == next))
+    }
+
     /// The same with what was held before: a record forgets requests that somebody deletes, but what they cost was spent, and of
     /// copies the one that had a cost counts. A request that went on then ended since, under another mark; and of one that a
     /// newer program wrote anew what it says now counts.
@@ -89,6 +97,8 @@ impl Day {
             here.insert(entry.mark);
             last.extend(entry.same.map(|same| (same, (entry.goes_on, entry.mark))));
         }
+        // One that has an end after midnight now is of the next day.
+        last.extend(self.ended_later.iter().filter_map(|entry| Some((entry.same?, (false, entry.mark)))));
         let mut ended_before: MarkSet<Same> = MarkSet::default();
         for (model, entry) in before.entries() {
             let of_now = entry.same.and_then(|same| last.get(&same)).filter(|(_, mark)| *mark != entry.mark);
@@ -135,7 +145,9 @@ struct Counted<'d> {
 #[must_use]
 pub fn counting(date: NaiveDate, days: &[&Day]) -> Vec<Counts> {
     let rows = match days {
-        [alone] if alone.entries().all(|(_, entry)| !entry.mark.is_of_a_task()) => {
+        [alone]
+            if alone.entries().all(|(_, entry)| !entry.mark.is_of_a_task()) && !alone.has_written_anew() =>
+        {
             vec![alone_rows(date, alone)]
         }
         _ => rows(date, days),
@@ -178,9 +190,7 @@ fn rows(date: NaiveDate, days: &[&Day]) -> Vec<Vec<SpendRow>> {
             }
         }
     }
-    if days.len() > 1 {
-        last_written(&mut counted, days);
-    }
+    last_written(&mut counted, days);
     take_over(&mut counted, days.iter().flat_map(|day| day.ended_later.iter()));
     let mut sums: Vec<Sums<'_>> = days.iter().map(|_| Sums::default()).collect();
     for Counted { place, model, entry, cost } in counted.into_values() {
@@ -191,8 +201,11 @@ fn rows(date: NaiveDate, days: &[&Day]) -> Vec<Vec<SpendRow>> {
     sums.into_iter().map(|sums| sums.rows(date)).collect()
 }
 
-/// Has a message count once of which records hold what a program wrote first and what a newer one wrote of it then.
+/// Has a message count once of which records hold what a program wrote first and what a newer one wrote of it then. Where any
+/// says that it ended after midnight it counts on the next day: there nobody sees what stands here.
 fn last_written(counted: &mut MarkMap<Mark, Counted<'_>>, days: &[&Day]) {
+    let of_the_next: MarkSet<Same> =
+        days.iter().flat_map(|day| day.ended_later.iter()).filter_map(|entry| entry.same).collect();
     let mut last: MarkMap<Same, Entry> = MarkMap::default();
     for entry in days.iter().flat_map(|day| day.entries().map(|(_, entry)| entry)) {
         let Some(same) = entry.same else { continue };
@@ -202,8 +215,9 @@ fn last_written(counted: &mut MarkMap<Mark, Counted<'_>>, days: &[&Day]) {
         }
     }
     for entry in days.iter().flat_map(|day| day.entries().map(|(_, entry)| entry)) {
-        let stays = entry.same.and_then(|same| last.get(&same)).is_none_or(|last| last.mark == entry.mark);
-        if !stays {
+        let stays =
+            |same| !of_the_next.contains(&same) && last.get(&same).is_none_or(|last| last.mark == entry.mark);
+        if !entry.same.is_none_or(stays) {
             counted.remove(&entry.mark);
         }
     }

@@ -7,7 +7,7 @@ use std::str;
 
 /// What a report says of a user's overage and limits on a day: quoted, never computed (rule F5). What it doesn't say is
 /// none.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Quoted {
     /// Whether overage is on for them.
     pub overage_enabled: Option<bool>,

@@ -1,24 +1,24 @@
 //! Which rows of reports count (rule F4).
 
-use super::ActivityRow;
+use super::{ActivityRow, Weight};
 use std::mem;
 use std::sync::Arc;
 
 /// What became of rows that don't count.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Settled {
-    /// A later export, or a later row of the same one, took their place.
+    /// A later export took their place.
     pub replaced: u64,
     /// They say what the one that counts says, and nothing tells which is the later.
     pub copies: u64,
-    /// They say something else, and nothing tells which is the later: the one that was read last counts.
+    /// They say something else, and nothing tells which is the later: the one that weighs more counts ([`Weight`]).
     pub untold: u64,
 }
 
 impl Settled {
     /// Counts a row whose place another takes.
     fn count(&mut self, row: &ActivityRow, by: &ActivityRow) {
-        let of = if row.issued != by.issued || !row.issued.is_empty() {
+        let of = if row.issued != by.issued {
             &mut self.replaced
         } else if is_alike(row, by) {
             &mut self.copies
@@ -47,7 +47,7 @@ fn is_alike(one: &ActivityRow, other: &ActivityRow) -> bool {
 }
 
 /// Leaves the row that counts of each day, user, client and profile, in that order, and tells what became of the others. The
-/// later export counts; of one export the later row.
+/// later export counts; of one export the row that weighs more, in whatever order they were read.
 ///
 /// A row without a profile beside one named profile of the same user and day is of that profile. Beside several it stays
 /// on its own, unless a row of the same client names one and is as late: then that export tells apart what this row
@@ -55,15 +55,10 @@ fn is_alike(one: &ActivityRow, other: &ActivityRow) -> bool {
 pub fn settle(rows: &mut Vec<ActivityRow>) -> Settled {
     let mut settled = Settled::default();
     name_profiles(rows);
-    // Sorting keeps the order of files, so that of equal exports the last read is the newest.
     rows.sort_by(|one, other| {
-        (one.date, &one.user, &one.client, &one.profile, &one.issued).cmp(&(
-            other.date,
-            &other.user,
-            &other.client,
-            &other.profile,
-            &other.issued,
-        ))
+        (one.date, &one.user, &one.client, &one.profile, &one.issued)
+            .cmp(&(other.date, &other.user, &other.client, &other.profile, &other.issued))
+            .then_with(|| Weight::of_row(one).cmp(&Weight::of_row(other)))
     });
     // In place: there may be a million.
     rows.dedup_by(|row, last| {
