@@ -226,6 +226,11 @@ type KiloNote = Extract<
   }
 >;
 
+type BillNote = Extract<
+  ChargeNote,
+  { kind: "bill-undecided" | "bill-in-currency" | "bill-unread" | "bill-parts-missing" | "bill-outdated" }
+>;
+
 /** What is about the balance, not about what is charged. */
 const OF_BALANCE: ReadonlySet<ChargeNote["kind"]> = new Set<ChargeNote["kind"]>(["credits-ended", "balance-differs"]);
 
@@ -263,6 +268,23 @@ function kiloNote(note: KiloNote): string {
       return words.purchasesUnknown;
     case "purchase-not-offered":
       return fill(words.purchaseNotOffered, { amount: money(note.amount) });
+  }
+}
+
+/** What is to be known about a bill of AWS's that counts, or of which nothing tells whether it does. */
+function billNote(note: BillNote): string {
+  const { note: words, count } = t().phrases;
+  switch (note.kind) {
+    case "bill-undecided":
+      return words.billUndecided;
+    case "bill-in-currency":
+      return fill(words.billInCurrency, { amount: decimal(note.amount), currency: note.currency });
+    case "bill-unread":
+      return counted(words.billUnread, note.rows, { rows: counted(count.rows, note.rows) });
+    case "bill-parts-missing":
+      return counted(words.billPartsMissing, note.parts, { parts: `${note.parts}` });
+    case "bill-outdated":
+      return words.billOutdated;
   }
 }
 
@@ -320,15 +342,11 @@ export function chargeNote(note: ChargeNote): string {
     case "ended-within":
       return fill(words.endedWithin, { on: fullDate(note.on) });
     case "bill-undecided":
-      return words.billUndecided;
     case "bill-in-currency":
-      return fill(words.billInCurrency, { amount: decimal(note.amount), currency: note.currency });
     case "bill-unread":
-      return counted(words.billUnread, note.rows, { rows: counted(count.rows, note.rows) });
     case "bill-parts-missing":
-      return counted(words.billPartsMissing, note.parts, { parts: `${note.parts}` });
     case "bill-outdated":
-      return words.billOutdated;
+      return billNote(note);
     case "plan-unknown":
       return fill(words.planUnknown, { until: fullDate(note.until) });
     case "first-payment":
