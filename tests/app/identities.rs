@@ -101,3 +101,21 @@ fn a_report_of_activity_is_no_file_of_names() {
         desk.import(ImportKind::Identities, Some(&desk.home().join("report.csv"))).expect_err("refused");
     assert!(error.to_string().contains("report.csv"), "{error}");
 }
+
+/// Found in November 2026: of an id with two names the last one counted without a word.
+#[test]
+fn an_id_with_two_names_is_called_by_the_last_and_that_is_said() {
+    let desk = Desk::at(NOW);
+    let account = named(&desk, NAMES.as_bytes());
+    let path = desk.home().join("again.csv");
+    std::fs::write(
+        &path,
+        "UserId,Name,Email\nu-1,Ada,\nd-9067642ac7.u-1,Ada King,\nu-2,Bob,b@x.org\nu-2,Bob,\n",
+    )
+    .expect("written");
+    let view = desk.import(ImportKind::Identities, Some(&path)).expect("imported");
+    let notes: Vec<_> = view.notes.iter().map(ToString::to_string).collect();
+    assert_eq!(notes, ["identities-differ(count: 1, id: u-1)"]);
+    let ada = desk.organisation(account).users.into_iter().find(|user| user.id == "u-1").expect("a user");
+    assert_eq!(ada.name.as_deref(), Some("Ada King"));
+}

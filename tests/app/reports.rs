@@ -330,3 +330,24 @@ fn licences_that_nobody_used_are_named() {
     let status = desk.run(&["status"]).output;
     assert!(status.contains("ann: $200.00 billed for September 2026, nothing used"), "{status}");
 }
+
+/// Found in November 2026: a row of another year was the month that was shown.
+#[test]
+fn rows_of_days_to_come_are_left_out_and_said() {
+    let desk = Desk::at(NOW);
+    let today = "2026-11-21,u-1,KIRO_IDE,10,1000,0,false,arn:p/ONE,PRO,1000";
+    let rows = [today, &today.replace("2026-11-21", "2026-11-22"), &today.replace("2026", "2062")];
+    let account = imported(&desk, &[("now.csv", report(&[today]))]);
+    let before = desk.organisation(account);
+    let path = desk.home().join("report.csv");
+    std::fs::write(&path, report(&rows)).expect("written");
+    let view = desk.import(ImportKind::KiroActivity, Some(&path)).expect("imported");
+    let notes: Vec<_> = view.notes.iter().map(ToString::to_string).collect();
+    assert_eq!((notes, view.added, view.known), (vec!["rows-to-come(count: 2)".to_owned()], 0, 1));
+    let after = desk.organisation(account);
+    assert_eq!((&after.month, &after.used), (&before.month, &before.used));
+    // Tomorrow the first of them is no row to come any more.
+    let tomorrow = desk.later("2026-11-22T10:30:00Z");
+    let view = tomorrow.import(ImportKind::KiroActivity, Some(&path)).expect("imported");
+    assert_eq!((view.added, view.known), (1, 1));
+}

@@ -3,11 +3,12 @@
 use crate::answers::{ImportKind, ImportView, Kind};
 use crate::error::AppError;
 use crate::imports::import::{Content, Destination, Import, Read, Reading};
-use crate::imports::report::{of_read, outside};
+use crate::imports::report::{count, of_read, outside};
+use headroom_exact::say;
 use headroom_sources::files::table_file::FileKind;
 use headroom_sources::kiro::identities::{self, Person};
 use headroom_store::table::identities::Identity;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) struct Identities;
 
@@ -30,18 +31,25 @@ impl Import for Identities {
         let view = of_read(self.kind(), files, read.files, read.read);
         Ok(Read {
             view: view.with_bad(read.bad).with_other_files(read.other_files),
-            content: Box::new(People(read.people)),
+            content: Box::new(People { people: read.people, differing: read.differing }),
         })
     }
 }
 
-struct People(BTreeMap<String, Person>);
+struct People {
+    people: BTreeMap<String, Person>,
+    /// Of whom rows say different names or addresses.
+    differing: BTreeSet<String>,
+}
 
 impl Content for People {
     fn write(self: Box<Self>, to: &Destination<'_>, view: &mut ImportView) -> Result<(), AppError> {
+        if let Some(id) = self.differing.first() {
+            view.notes.push(say!("identities-differ", count = count(self.differing.len()), id));
+        }
         let known = to.writing.identities(to.account)?;
         let known: BTreeMap<_, _> = known.into_iter().map(|known| (known.user.clone(), known)).collect();
-        for (user, Person { name, email, groups }) in self.0 {
+        for (user, Person { name, email, groups }) in self.people {
             let identity = Identity { user, name, email, groups: groups.into_iter().collect() };
             let is_known = known.get(&identity.user) == Some(&identity);
             if !is_known {

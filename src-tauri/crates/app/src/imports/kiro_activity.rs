@@ -54,7 +54,14 @@ struct Activity {
 }
 
 impl Content for Activity {
-    fn write(self: Box<Self>, to: &Destination<'_>, view: &mut ImportView) -> Result<(), AppError> {
+    fn write(mut self: Box<Self>, to: &Destination<'_>, view: &mut ImportView) -> Result<(), AppError> {
+        // Nothing was used on a day to come, and one of another year would be the month that is shown.
+        let today = to.now.date();
+        let read = self.rows.len();
+        self.rows.retain(|row| row.date <= today);
+        let to_come = count(read.saturating_sub(self.rows.len()));
+        view.notes.extend((to_come > 0).then(|| say!("rows-to-come", count = to_come)));
+        self.unread.retain(|unread| unread.date <= today);
         // A day is thousands of rows, so each is a moment to stop at.
         let mut untold = self.untold;
         for day in reported::activity_days(&self.rows) {

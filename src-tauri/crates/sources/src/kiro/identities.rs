@@ -36,6 +36,8 @@ pub struct Identities {
     pub people: BTreeMap<String, Person>,
     /// Files that were read.
     pub files: u32,
+    /// Of whom rows say different names or addresses: what the last one says counts.
+    pub differing: BTreeSet<String>,
     /// Rows that were read.
     pub read: u64,
     /// Rows that could not be read.
@@ -151,7 +153,7 @@ fn read_file(
     loop {
         match table.next_row(&mut record).map_err(broken)? {
             Row::End => break,
-            Row::Read => match add(&record, &columns, &mut to.people) {
+            Row::Read => match add(&record, &columns, to) {
                 Ok(more) => counter.keeps(file, more)?,
                 Err(reason) => to.bad.add(file, table.row_line(), reason),
             },
@@ -165,11 +167,7 @@ fn read_file(
 }
 
 /// Adds a row to what is known of somebody; how many bytes it takes.
-fn add(
-    record: &ByteRecord,
-    columns: &Columns,
-    people: &mut BTreeMap<String, Person>,
-) -> Result<usize, Saying> {
+fn add(record: &ByteRecord, columns: &Columns, to: &mut Identities) -> Result<usize, Saying> {
     let at = |column: usize| {
         let text = std::str::from_utf8(record.get(column).unwrap_or_default());
         text.map(str::trim).map_err(|_| say!("not-text"))
@@ -201,7 +199,13 @@ fn add(
         groups.extend(each.map(str::to_owned));
     }
     let texts = [&name, &email].into_iter().flatten().chain(&groups).map(String::len).sum::<usize>();
-    let person = people.entry(id.to_owned()).or_default();
+    let person = to.people.entry(id.to_owned()).or_default();
+    let differs = |known: &Option<String>, told: &Option<String>| {
+        known.as_ref().zip(told.as_ref()).is_some_and(|(known, told)| known != told)
+    };
+    if differs(&person.name, &name) || differs(&person.email, &email) {
+        to.differing.insert(id.to_owned());
+    }
     person.name = name.or_else(|| person.name.take());
     person.email = email.or_else(|| person.email.take());
     person.groups.append(&mut groups);
@@ -215,11 +219,11 @@ mod tests {
     fn read_rows(rows: &[&[&str]]) -> BTreeMap<String, Person> {
         let mut rows = rows.iter().map(|row| ByteRecord::from(row.to_vec()));
         let columns = columns(&rows.next().expect("a header")).expect("columns");
-        let mut people = BTreeMap::new();
+        let mut read = Identities::default();
         for row in rows {
-            add(&row, &columns, &mut people).expect("a row");
+            add(&row, &columns, &mut read).expect("a row");
         }
-        people
+        read.people
     }
 
     fn person(name: &str, email: &str, groups: &[&str]) -> Person {

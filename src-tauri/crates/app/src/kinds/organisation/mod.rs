@@ -45,6 +45,11 @@ use standing::Standing;
 /// Kiro for an organisation.
 pub(crate) struct Organisation;
 
+/// The last day that reports tell of; none where that is one to come, as an older version kept them.
+fn last_reported_day(store: &Store, id: AccountId, now: Moment) -> Result<Option<NaiveDate>, AppError> {
+    Ok(store.last_reported_day(id, ACTIVITY)?.filter(|day| *day <= now.date()))
+}
+
 static CALLED: Called = Called {
     name: Name::KiroEnterprise,
     stored: organisation::Organisation::NAME,
@@ -104,7 +109,7 @@ impl Kind for Organisation {
     }
 
     fn running_day(&self, store: &Store, id: AccountId, now: Moment) -> Result<NaiveDate, AppError> {
-        Ok(store.last_reported_day(id, ACTIVITY)?.unwrap_or(now.date()))
+        Ok(last_reported_day(store, id, now)?.unwrap_or(now.date()))
     }
 
     fn first_day(&self, store: &Store, id: AccountId, _: Moment) -> Result<Option<NaiveDate>, AppError> {

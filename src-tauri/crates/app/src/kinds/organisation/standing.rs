@@ -183,7 +183,7 @@ impl Standing {
         now: Moment,
     ) -> Result<Self, AppError> {
         let id = account.id;
-        let newest = store.last_reported_day(id, ACTIVITY)?.map_or_else(|| Month::of(now), Month::of_date);
+        let newest = super::last_reported_day(store, id, now)?.map_or_else(|| Month::of(now), Month::of_date);
         let month = month.unwrap_or(newest);
         let bills = bills::all(store, id)?;
         let mut months = months::known(store, id, &bills)?;
