@@ -11,7 +11,7 @@ use crate::answers::{AccountSummary, BillPart, ChargeNote, DifferenceView, IdleB
 use crate::bills::{self, BilledMonth, Bills};
 use crate::error::AppError;
 use crate::identities::People;
-use crate::reported::{self, ACTIVITY};
+use crate::reported;
 use chrono::NaiveDate;
 use headroom_billing::Total;
 use headroom_billing::organisation::ByTheEnd;
