@@ -88,6 +88,10 @@ fn columns(header: &ByteRecord) -> Result<Columns, Saying> {
     };
     let ids = find(&["userid", "identitystoreuserid", "identityid", "principalid", "kirouserid", "id"]);
     let id = *ids.first().ok_or_else(|| say!("no-column", column = "UserId"))?;
+    let called = header.get(id).and_then(|name| std::str::from_utf8(name).ok());
+    if let Some(reason) = table_file::twice(header, called.map(str::trim)) {
+        return Err(reason);
+    }
     let columns = Columns {
         id,
         names: find(&["displayname", "fullname", "name", "nameformatted", "username", "login"]),
@@ -247,6 +251,17 @@ mod tests {
                 read_rows(&[&header, &["d-9067642ac7.1-a", "Ada Lovelace", "ada@x.org", "Core; Docs"]]);
             assert_eq!(people["1-a"], person("Ada Lovelace", "ada@x.org", &["Core", "Docs"]), "{header:?}");
         }
+    }
+
+    /// Found in November 2026: of two columns of ids the first was read without a word.
+    #[test]
+    fn a_column_of_ids_that_stands_there_twice_is_refused() {
+        let header = |names: &[&str]| columns(&ByteRecord::from(names.to_vec())).err();
+        assert_eq!(
+            header(&["UserId", "Name", "userid "]).map(|why| why.to_string()).as_deref(),
+            Some("column-twice(column: UserId)")
+        );
+        assert_eq!(header(&["UserId", "Id", "Group", "Group"]), None, "somebody is in two groups");
     }
 
     #[test]
