@@ -88,10 +88,6 @@ fn columns(header: &ByteRecord) -> Result<Columns, Saying> {
     };
     let ids = find(&["userid", "identitystoreuserid", "identityid", "principalid", "kirouserid", "id"]);
     let id = *ids.first().ok_or_else(|| say!("no-column", column = "UserId"))?;
-    let called = header.get(id).and_then(|name| std::str::from_utf8(name).ok());
-    if let Some(reason) = table_file::twice(header, called.map(str::trim)) {
-        return Err(reason);
-    }
     let columns = Columns {
         id,
         names: find(&["displayname", "fullname", "name", "nameformatted", "username", "login"]),
@@ -133,6 +129,12 @@ fn columns(header: &ByteRecord) -> Result<Columns, Saying> {
     if says_nothing { Err(say!("no-column", column = "DisplayName")) } else { Ok(columns) }
 }
 
+/// That there are two columns of ids: which of them reports have, nothing tells.
+fn ids_twice(header: &ByteRecord, columns: &Columns) -> Option<Saying> {
+    let called = header.get(columns.id).and_then(|name| std::str::from_utf8(name).ok());
+    table_file::twice(header, called.map(str::trim))
+}
+
 /// Whether a table nobody asked for as such says who users are: an `id` alone could be anything's.
 pub(crate) fn is_header(header: &ByteRecord) -> bool {
     columns(header).is_ok_and(|columns| {
@@ -153,6 +155,9 @@ fn read_file(
     let header = table.header().map_err(|error| ReadError::no_header(file, WHAT, &error))?;
     let another = |reason: Saying| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
     let columns = columns(&header).map_err(|reason| another(table_file::lacks(&header, reason)))?;
+    if let Some(reason) = ids_twice(&header, &columns) {
+        return Err(another(reason));
+    }
     let mut record = ByteRecord::new();
     loop {
         match table.next_row(&mut record).map_err(broken)? {
@@ -256,12 +261,13 @@ mod tests {
     /// Found in November 2026: of two columns of ids the first was read without a word.
     #[test]
     fn a_column_of_ids_that_stands_there_twice_is_refused() {
-        let header = |names: &[&str]| columns(&ByteRecord::from(names.to_vec())).err();
-        assert_eq!(
-            header(&["UserId", "Name", "userid "]).map(|why| why.to_string()).as_deref(),
-            Some("column-twice(column: UserId)")
-        );
-        assert_eq!(header(&["UserId", "Id", "Group", "Group"]), None, "somebody is in two groups");
+        let refused = |names: &[&str]| {
+            let header = ByteRecord::from(names.to_vec());
+            ids_twice(&header, &columns(&header).expect("columns")).map(|why| why.to_string())
+        };
+        let twice = refused(&["UserId", "Name", "userid "]);
+        assert_eq!(twice.as_deref(), Some("column-twice(column: UserId)"));
+        assert_eq!(refused(&["UserId", "Id", "Group", "Group"]), None, "somebody is in two groups");
     }
 
     #[test]
