@@ -5,7 +5,7 @@ use super::error::CommandError;
 use super::folder::Folder;
 use super::surroundings;
 use crate::wire::patience::Deadline;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
@@ -28,6 +28,8 @@ const MOST_WAITING: usize = 64;
 const A_LOOK: Duration = Duration::from_millis(100);
 /// Once its output has ended, so long the rest of what it writes is waited for.
 const REST: Duration = Duration::from_millis(500);
+/// How long it is let be where somebody is just writing it, as it does itself while it is updated.
+const A_WRITE: Duration = Duration::from_millis(20);
 
 /// A line that it wrote.
 enum Line {
@@ -59,8 +61,15 @@ impl Running {
         folder: &Folder,
         deadline: Deadline,
     ) -> Result<Self, CommandError> {
-        let mut child = command(program, arguments, folder).spawn().map_err(|error| {
-            CommandError::NotStarted { program: program.to_owned(), reason: error.into() }
+        let mut command = command(program, arguments, folder);
+        let rest = || {
+            let left = deadline.left()?;
+            thread::sleep(left.min(A_WRITE));
+            Some(())
+        };
+        let mut child = once_written(|| command.spawn(), rest).map_err(|error| CommandError::NotStarted {
+            program: program.to_owned(),
+            reason: error.into(),
         })?;
         // One line waits at most: whoever writes without end waits too, until it is ended.
         let (sender, lines) = mpsc::sync_channel(1);
@@ -214,6 +223,19 @@ fn command(program: &Path, arguments: &[&str], folder: &Folder) -> Command {
     command
 }
 
+/// Starts what can't be started while somebody is writing it, once that is over; until there is no time left to rest.
+fn once_written<T>(
+    mut start: impl FnMut() -> io::Result<T>,
+    mut rest: impl FnMut() -> Option<()>,
+) -> io::Result<T> {
+    loop {
+        match start() {
+            Err(error) if error.kind() == ErrorKind::ExecutableFileBusy && rest().is_some() => {}
+            outcome => return outcome,
+        }
+    }
+}
+
 /// Its number, which is its group's too.
 #[cfg(unix)]
 fn group(child: &Child) -> Option<rustix::process::Pid> {
@@ -268,6 +290,33 @@ fn hear(pipe: impl Read, sender: &SyncSender<Line>, left: &AtomicU64, line_of: f
             if taken.is_ok() { line_of(String::from_utf8_lossy(&line).into_owned()) } else { Line::TooMuch };
         if sender.send(line).is_err() || taken.is_err() {
             return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_that_is_just_written_is_started_once_it_is() {
+        for (busy, time, kind, started, starts) in [
+            (0, 9, ErrorKind::ExecutableFileBusy, true, 1),
+            (3, 9, ErrorKind::ExecutableFileBusy, true, 4),
+            (9, 2, ErrorKind::ExecutableFileBusy, false, 3),
+            (9, 9, ErrorKind::PermissionDenied, false, 1),
+        ] {
+            let (mut seen, mut left) = (0, time);
+            let start = || {
+                seen += 1;
+                if seen <= busy { Err(io::Error::from(kind)) } else { Ok(()) }
+            };
+            let rest = || {
+                left -= 1;
+                (left >= 0).then_some(())
+            };
+            let outcome = once_written(start, rest);
+            assert_eq!((outcome.is_ok(), seen), (started, starts), "{busy} {kind:?}");
         }
     }
 }
