@@ -14,6 +14,7 @@ mod message;
 mod once;
 mod packed;
 mod part;
+mod stated;
 mod sums;
 mod tasks;
 
@@ -28,12 +29,15 @@ use crate::worker::{Job, Teller, Worker, believed};
 use chrono::NaiveDate;
 use gathered::{Gathered, Gathering, Uncounted};
 use headroom_exact::Saying;
-use message::{Form, Message, Request};
+use message::Form;
 use once::Once;
 use part::Part;
 use rusqlite::Connection;
+use rusqlite::types::ValueRef;
+use stated::{Readers, Rows, Statement, Statements};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{self, Path, PathBuf};
+use std::{mem, thread};
 
 const WHAT: FileKind = FileKind::KiloRequests;
 
@@ -270,6 +274,7 @@ impl<'f> Requests<'f> {
         Ok(())
     }
 
+    /// This thread has the database look rows up, others make of them what they state.
     fn add_table(
         &self,
         form: Form,
@@ -277,27 +282,70 @@ impl<'f> Requests<'f> {
         once: &mut Once<'_, '_>,
         counter: &mut Counter<'_>,
     ) -> Result<(), ReadError> {
+        thread::scope(|scope| {
+            let started = Readers::start(scope, form);
+            let mut readers = started.map_err(|error| ReadError::unreadable(self.file, error))?;
+            let outcome = self.hand_over((form, connection), &mut readers, (once, counter));
+            let outcome = outcome.and_then(|()| {
+                while let Some(statements) = readers.wait_for_next() {
+                    self.add_statements(statements, once, counter)?;
+                }
+                Ok(())
+            });
+            readers.end();
+            outcome
+        })
+    }
+
+    fn hand_over(
+        &self,
+        (form, connection): (Form, &Connection),
+        readers: &mut Readers<'_>,
+        (once, counter): (&mut Once<'_, '_>, &mut Counter<'_>),
+    ) -> Result<(), ReadError> {
         let failed_at = |error: rusqlite::Error| failed(self.file, error.into());
         let prepare = |id: &str| connection.prepare(&form.sql(LARGEST_MESSAGE, id));
         let mut statement = prepare("id").or_else(|_| prepare("NULL")).map_err(failed_at)?;
         let mut messages = statement.query([]).map_err(failed_at)?;
+        let mut rows = Rows::default();
         while let Some(row) = messages.next().map_err(failed_at)? {
             self.database.came();
             counter.rows(1, 0)?;
             let created = row.get_ref(0).and_then(|value| Ok(value.as_i64()?)).ok();
-            let data = row.get_ref(1).map_err(failed_at)?.as_str().ok();
-            let Some(message) = data.and_then(|text| serde_json::from_str::<Message<'_>>(text).ok()) else {
-                once.unreadable(created);
-                continue;
+            let data = match row.get_ref(1).map_err(failed_at)? {
+                ValueRef::Text(data) => Some(data),
+                ValueRef::Null | ValueRef::Integer(_) | ValueRef::Real(_) | ValueRef::Blob(_) => None,
             };
             // Longer than any id is none.
             let id = row.get_ref(2).map_err(failed_at)?.as_bytes_or_null().ok().flatten();
-            let id = id.filter(|id| id.len() <= LONGEST_ID).unwrap_or_default();
-            let more = match Request::of(&message, form, (created, id)) {
-                Some(request) => once.add(&request)?,
-                None => 0,
-            };
-            counter.keeps(self.file, more)?;
+            rows.push(created, data, id.filter(|id| id.len() <= LONGEST_ID).unwrap_or_default());
+            if rows.is_full() {
+                if !readers.hand_over(mem::take(&mut rows)) {
+                    return Ok(());
+                }
+                while let Some(statements) = readers.next() {
+                    self.add_statements(statements, once, counter)?;
+                }
+            }
+        }
+        readers.hand_over(rows);
+        Ok(())
+    }
+
+    fn add_statements(
+        &self,
+        Statements { models, all }: Statements,
+        once: &mut Once<'_, '_>,
+        counter: &mut Counter<'_>,
+    ) -> Result<(), ReadError> {
+        for statement in all {
+            match statement {
+                Statement::Request(stated, model) => {
+                    let model = models.get(model).map_or("", String::as_str);
+                    counter.keeps(self.file, once.add(stated, model)?)?;
+                }
+                Statement::Unreadable(at) => once.unreadable(at),
+            }
         }
         Ok(())
     }

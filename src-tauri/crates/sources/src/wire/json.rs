@@ -38,6 +38,13 @@ pub(crate) fn needed_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
 #[serde(transparent)]
 pub(crate) struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
+impl<'a> Text<'a> {
+    /// The text itself.
+    pub(crate) fn into_cow(self) -> Cow<'a, str> {
+        self.0
+    }
+}
+
 impl Deref for Text<'_> {
     type Target = str;
 

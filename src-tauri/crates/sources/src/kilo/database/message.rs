@@ -1,6 +1,7 @@
 //! A message of Kilo's programs, and the request that it is.
 
 use super::mark::{self, Mark, Same};
+use crate::wire::json::Text;
 use crate::wire::number::Number;
 use chrono::NaiveDate;
 use headroom_exact::Moment;
@@ -42,11 +43,11 @@ impl Form {
 #[serde(rename_all = "camelCase")]
 pub(super) struct Message<'a> {
     #[serde(borrow)]
-    role: Option<Cow<'a, str>>,
+    role: Option<Text<'a>>,
     #[serde(borrow, rename = "modelID")]
-    model_id: Option<Cow<'a, str>>,
+    model_id: Option<Text<'a>>,
     #[serde(borrow, rename = "providerID")]
-    provider_id: Option<Cow<'a, str>>,
+    provider_id: Option<Text<'a>>,
     #[serde(borrow)]
     model: Option<&'a RawValue>,
     #[serde(borrow)]
@@ -61,9 +62,9 @@ pub(super) struct Message<'a> {
 #[derive(Deserialize)]
 struct Model<'a> {
     #[serde(borrow, rename = "providerID")]
-    provider: Option<Cow<'a, str>>,
+    provider: Option<Text<'a>>,
     #[serde(borrow)]
-    id: Option<Cow<'a, str>>,
+    id: Option<Text<'a>>,
 }
 
 /// Counts of tokens, each of which may be missing or null.
@@ -94,6 +95,30 @@ struct Time<'a> {
     created: Option<Number<'a>>,
     #[serde(borrow)]
     completed: Option<Number<'a>>,
+}
+
+/// Who bills a request.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Whose {
+    Kilos,
+    /// Another provider, as somebody's own key does.
+    Anothers,
+    /// It doesn't say whose it is: it may be Kilo's.
+    Unnamed,
+}
+
+/// What a request is told by that doesn't say when it was made: the moment that it goes by, all its tokens, and whether it is Kilo's.
+pub(super) struct Timeless {
+    at: Option<i64>,
+    tokens: [u64; 5],
+    is_kilos: bool,
+}
+
+impl Timeless {
+    /// By what a copy of it is told: with which it is of those that say the same.
+    pub(super) fn mark(&self, model: &str, which: u32) -> Mark {
+        Mark::of_a_row(self.at, self.tokens, (self.is_kilos, model), which)
+    }
 }
 
 /// A request as a message has it.
@@ -142,8 +167,8 @@ impl<'r> Request<'r> {
         // Other messages have other things under that name.
         let within = message.model.and_then(|model| serde_json::from_str::<Model<'r>>(model.get()).ok());
         let (provider_within, model_within) = within.map_or((None, None), |model| (model.provider, model.id));
-        let either = |own: Option<&'r Cow<'r, str>>, within: Option<Cow<'r, str>>| {
-            own.map(|own| Cow::Borrowed(own.as_ref())).or(within).unwrap_or_default()
+        let either = |own: Option<&'r Text<'r>>, within: Option<Text<'r>>| {
+            own.map(|own| Cow::Borrowed(&**own)).or(within.map(Text::into_cow)).unwrap_or_default()
         };
         let (created, completed) = message
             .time
@@ -192,14 +217,15 @@ impl<'r> Request<'r> {
         }
     }
 
-    /// Whether Kilo bills it.
-    pub(super) fn is_kilos(&self) -> bool {
-        self.provider.starts_with("kilo")
-    }
-
-    /// Whether nothing says whose it is.
-    pub(super) fn is_unnamed(&self) -> bool {
-        self.provider.trim().is_empty()
+    /// Who bills it.
+    pub(super) fn whose(&self) -> Whose {
+        if self.provider.starts_with("kilo") {
+            Whose::Kilos
+        } else if self.provider.trim().is_empty() {
+            Whose::Unnamed
+        } else {
+            Whose::Anothers
+        }
     }
 
     /// By what it is known again once its times or tokens are written anew; none where its record has no id of it.
@@ -222,13 +248,13 @@ impl<'r> Request<'r> {
         if self.is_of_a_task {
             return Some(Mark::of_a_task(origin));
         }
-        Some(Mark::of_a_message(origin, (completed, reasoning, self.is_kilos(), &self.model)))
+        Some(Mark::of_a_message(origin, (completed, reasoning, self.whose() == Whose::Kilos, &self.model)))
     }
 
-    /// The same of one that doesn't say when it was made: by when its row was, and which of those that say the same it is.
-    pub(super) fn timeless_mark(&self, which: u32) -> Mark {
+    /// What tells it where it doesn't say when it was made.
+    pub(super) fn timeless(&self) -> Timeless {
         let tokens = self.tokens.map(Option::unwrap_or_default);
-        Mark::of_a_row(self.at, tokens, (self.is_kilos(), &self.model), which)
+        Timeless { at: self.at, tokens, is_kilos: self.whose() == Whose::Kilos }
     }
 
     /// The day that it belongs to, UTC; none where it isn't told.

@@ -2,9 +2,10 @@
 
 use super::entry::{Entry, Known};
 use super::mark::{Mark, MarkMap, Origin};
-use super::message::{Request, day_of};
+use super::message::{Timeless, Whose, day_of};
 use super::packed::Packed;
 use super::part::Part;
+use super::stated::Stated;
 use crate::files::table_file::ReadError;
 use crate::worker::Teller;
 use chrono::NaiveDate;
@@ -61,18 +62,17 @@ impl<'t, 'o> Once<'t, 'o> {
         self.unread.entry(at.and_then(day_of)).or_default();
     }
 
-    /// Tells a request, unless it was told; how many bytes more that takes.
-    pub(super) fn add(&mut self, request: &Request<'_>) -> Result<usize, ReadError> {
-        let Some(date) = request.date() else {
-            self.unreadable(None);
-            return Ok(0);
+    /// Tells a request of this model, unless it was told; how many bytes more that takes.
+    pub(super) fn add(&mut self, stated: Stated, model: &str) -> Result<usize, ReadError> {
+        let (entry, mut more) = match &stated.timeless {
+            None => (stated.entry, self.remember_origin(&stated)),
+            Some(timeless) => {
+                let (mark, more) = self.next_of(timeless, (stated.entry.mark, model));
+                (Entry { mark, ..stated.entry }, more)
+            }
         };
-        let (mark, mut more) = match request.mark() {
-            Some(mark) => (mark, self.remember_origin(request, mark)),
-            None => self.timeless(request),
-        };
-        let known = Known::of(request.cost);
-        let (before, is_better) = match self.known.entry(mark) {
+        let known = stated.known();
+        let (before, is_better) = match self.known.entry(entry.mark) {
             MapEntry::Vacant(place) => {
                 place.insert(known);
                 more = more.saturating_add(BYTES_A_REQUEST);
@@ -84,43 +84,38 @@ impl<'t, 'o> Once<'t, 'o> {
                 (Some(before), before < known)
             }
         };
-        if !request.is_kilos() {
+        let uncounted = match stated.whose {
+            Whose::Kilos => None,
+            Whose::Anothers => Some(Part::Elsewhere as fn(_, _) -> _),
+            Whose::Unnamed => Some(Part::Unnamed as fn(_, _) -> _),
+        };
+        if let Some(part) = uncounted {
             if before.is_none() {
-                let one = [mark].into_iter().collect();
-                let is_unnamed = request.is_unnamed();
-                self.teller.part(if is_unnamed {
-                    Part::Unnamed(date, one)
-                } else {
-                    Part::Elsewhere(date, one)
-                })?;
+                self.teller.part(part(stated.date, [entry.mark].into_iter().collect()))?;
             }
             return Ok(more);
         }
         if before.is_some() {
-            self.leave_out(date);
+            self.leave_out(stated.date);
         }
-        let told = if is_better { self.tell(date, request, mark)? } else { 0 };
+        let told = if is_better { self.tell(&Stated { entry, ..stated }, model)? } else { 0 };
         Ok(more.saturating_add(told))
     }
 
     /// Tells a request of a task, unless another program took it over and knows as much; how many bytes more that takes.
-    pub(super) fn add_task(&mut self, request: &Request<'_>) -> Result<usize, ReadError> {
-        let Some((date, mark)) = request.date().zip(request.mark()) else {
-            self.unreadable(None);
-            return Ok(0);
-        };
-        let known = Known::of(request.cost);
+    pub(super) fn add_task(&mut self, stated: &Stated, model: &str) -> Result<usize, ReadError> {
+        let (known, origin) = (stated.known(), stated.entry.mark.origin());
         let origins = self.origins.get_or_insert_default();
-        let before = origins.get(&mark.origin()).copied();
+        let before = origins.get(&origin).copied();
         if before.is_some() {
-            self.leave_out(date);
+            self.leave_out(stated.date);
         }
         if before.is_some_and(|before| before >= known) {
             return Ok(0);
         }
-        self.origins.get_or_insert_default().insert(mark.origin(), known);
+        self.origins.get_or_insert_default().insert(origin, known);
         let more = if before.is_none() { BYTES_A_REQUEST } else { 0 };
-        Ok(self.tell(date, request, mark)?.saturating_add(more))
+        Ok(self.tell(stated, model)?.saturating_add(more))
     }
 
     fn leave_out(&mut self, date: NaiveDate) {
@@ -129,43 +124,44 @@ impl<'t, 'o> Once<'t, 'o> {
     }
 
     /// Remembers by what a request would be told again in a task. What isn't Kilo's has its cost elsewhere.
-    fn remember_origin(&mut self, request: &Request<'_>, mark: Mark) -> usize {
+    fn remember_origin(&mut self, stated: &Stated) -> usize {
         let Some(origins) = self.origins.as_mut() else { return 0 };
-        let known = if request.is_kilos() { Known::of(request.cost) } else { Known::Cost };
-        let before = origins.get(&mark.origin()).copied();
-        origins.insert(mark.origin(), before.map_or(known, |before| before.max(known)));
+        let known = if stated.whose == Whose::Kilos { stated.known() } else { Known::Cost };
+        let origin = stated.entry.mark.origin();
+        let before = origins.get(&origin).copied();
+        origins.insert(origin, before.map_or(known, |before| before.max(known)));
         if before.is_none() { BYTES_A_REQUEST } else { 0 }
     }
 
     /// The mark of a request that doesn't say when it was made: nobody knows whether one that says the same is a copy of it, so
     /// within a record none is.
-    fn timeless(&mut self, request: &Request<'_>) -> (Mark, usize) {
-        let which = self.timeless.entry(request.timeless_mark(0)).or_default();
-        let mark = request.timeless_mark(*which);
-        let more = if *which == 0 { BYTES_A_REQUEST } else { 0 };
+    fn next_of(&mut self, timeless: &Timeless, (first, model): (Mark, &str)) -> (Mark, usize) {
+        let which = self.timeless.entry(first).or_default();
+        let (mark, more) = match *which {
+            0 => (first, BYTES_A_REQUEST),
+            which => (timeless.mark(model, which), 0),
+        };
         *which = which.saturating_add(1);
         (mark, more)
     }
 
-    fn tell(&mut self, date: NaiveDate, request: &Request<'_>, mark: Mark) -> Result<usize, ReadError> {
+    fn tell(&mut self, stated: &Stated, name: &str) -> Result<usize, ReadError> {
         let (mut more, place) = (0, self.models.len());
-        let model = self.models.get(&*request.model).copied().unwrap_or(place);
+        let model = self.models.get(name).copied().unwrap_or(place);
         if model == place {
-            let name = request.model.to_string();
             more = BYTES_A_MODEL.saturating_add(name.len());
-            self.teller.part(Part::Model(name.clone()))?;
-            self.models.insert(name, place);
+            self.teller.part(Part::Model(name.to_owned()))?;
+            self.models.insert(name.to_owned(), place);
         }
-        if self.next.0 != date || self.next.1.len() >= REQUESTS_A_MESSAGE {
+        if self.next.0 != stated.date || self.next.1.len() >= REQUESTS_A_MESSAGE {
             self.tell_next()?;
         }
-        self.next.0 = date;
-        let entry = Entry::of(request, mark);
-        if let Some(began) = request.began_the_day_before() {
-            self.teller.part(Part::EndedLater(began, [entry].into_iter().collect()))?;
+        self.next.0 = stated.date;
+        if let Some(began) = stated.began {
+            self.teller.part(Part::EndedLater(began, [stated.entry].into_iter().collect()))?;
         }
         self.next.1.push(model);
-        self.next.2.push(&entry);
+        self.next.2.push(&stated.entry);
         Ok(more)
     }
 

@@ -98,6 +98,16 @@ fn pack_number(mut number: u128, bytes: &mut Vec<u8>) {
 }
 
 fn unpack_number(bytes: &mut &[u8]) -> Option<u128> {
+    // Nearly all are below 128 or a few bytes long.
+    let mut short = 0_u64;
+    for (place, shift) in (0..u64::BITS.saturating_sub(7)).step_by(7).enumerate() {
+        let byte = *bytes.get(place)?;
+        short |= u64::from(byte & 0x7f) << shift;
+        if byte & 0x80 == 0 {
+            *bytes = bytes.get(place.saturating_add(1)..)?;
+            return Some(short.into());
+        }
+    }
     let mut number = 0_u128;
     for shift in (0..u128::BITS).step_by(7) {
         let [byte] = take(bytes)?;

@@ -6,6 +6,7 @@
 
 use super::message::Request;
 use super::once::Once;
+use super::stated::Stated;
 use crate::files::bounded::{self, LARGEST_WHOLE, fold};
 use crate::files::table_file::{Counter, FileKind, ReadError};
 use crate::wire::json::differs;
@@ -193,9 +194,12 @@ pub(super) fn add(file: &Path, once: &mut Once<'_, '_>, counter: &mut Counter<'_
     }
     for started in task.requests {
         counter.rows(1, 0)?;
-        let request =
-            Request::of_a_task(model_at(&models, started.at), started.cost, started.at, started.tokens);
-        counter.keeps(file, once.add_task(&request)?)?;
+        let model = model_at(&models, started.at);
+        let request = Request::of_a_task(model, started.cost, started.at, started.tokens);
+        match Stated::of(&request) {
+            Some(stated) => counter.keeps(file, once.add_task(&stated, model)?)?,
+            None => once.unreadable(None),
+        }
     }
     Ok(())
 }

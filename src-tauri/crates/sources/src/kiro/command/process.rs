@@ -62,9 +62,9 @@ impl Running {
         deadline: Deadline,
     ) -> Result<Self, CommandError> {
         let mut command = command(program, arguments, folder);
+        let (_nobody, nothing) = mpsc::channel::<()>();
         let rest = || {
-            let left = deadline.left()?;
-            thread::sleep(left.min(A_WRITE));
+            _ = nothing.recv_timeout(deadline.left()?.min(A_WRITE));
             Some(())
         };
         let mut child = once_written(|| command.spawn(), rest).map_err(|error| CommandError::NotStarted {
