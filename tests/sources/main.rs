@@ -20,6 +20,7 @@ mod kilo_tasks;
 mod left_out;
 mod manifests;
 mod october;
+mod one_user;
 mod orders;
 mod packed;
 #[cfg(target_os = "linux")]

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use headroom_billing::bill;
 use headroom_exact::{Cost, Money, Month, Saying, say};
 use headroom_sources::aws::{BillLine, Counting, Issue, LineKind, MonthBill, account, counting};
+use headroom_sources::kiro::user;
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::bills::{self, Bill, Exact, KeptBill};
 use headroom_store::{Store, StoreError};
@@ -154,7 +155,7 @@ fn line(line: bills::BillLine) -> Option<BillLine> {
     Some(BillLine {
         account: account(&usage_account).into_owned(),
         region,
-        user,
+        user: user::key(&user).into_owned(),
         kind,
         quantity: decimal(quantity)?,
         cost: decimal(cost)?,
@@ -166,12 +167,20 @@ pub(crate) fn named(months: &[NaiveDate]) -> Vec<String> {
     months.iter().map(|month| month.format("%Y-%m").to_string()).collect()
 }
 
-/// A bill as the reader had it; none where it was kept by nobody of ours. An older version kept accounts as files wrote them,
-/// without the zeros that they begin with: they are read as today's.
+/// A bill as the reader had it; none where it was kept by nobody of ours. An older version kept accounts and users as files wrote
+/// them, without the zeros that they begin with and in capitals: they are read as today's.
 pub(crate) fn read(bill: Bill) -> Option<MonthBill> {
     let Bill { month, payer, issue, lines } = bill;
     let mut lines = lines.into_iter().map(line).collect::<Option<Vec<_>>>()?;
     lines.sort_by(|one, other| one.place().cmp(&other.place()));
+    lines.dedup_by(|line, known| {
+        let is_same = line.place() == known.place();
+        let sums = known.quantity.checked_add(line.quantity).zip(known.cost.checked_add(line.cost));
+        // What can't be added stays beside it.
+        let Some((quantity, cost)) = sums.filter(|_| is_same) else { return false };
+        (known.quantity, known.cost) = (quantity.normalize(), cost.normalize());
+        true
+    });
     Some(MonthBill {
         month,
         payer: payer.map(|payer| account(&payer).into_owned()),
@@ -348,6 +357,10 @@ mod tests {
             read(bill).expect("a bill")
         };
         let old = kept("11122223333", vec![line("211122223333", "ada"), line("9122223333", "ada")]);
+        let uuid = "9067642a-c031-7000-abcd-0000000000ef";
+        let [both, one] = [vec![&*uuid.to_ascii_uppercase(), uuid], vec![uuid]]
+            .map(|users| kept("111", users.into_iter().map(|user| line("2", user)).collect()));
+        assert_eq!(both, one, "a user whose id was kept in capitals");
         let new = kept("011122223333", vec![line("009122223333", "ada"), line("211122223333", "ada")]);
         assert_eq!(old, new);
         assert_eq!(

@@ -2,6 +2,7 @@
 
 use crate::answers::{ChargedPeriod, DifferenceRest, DifferenceView};
 use crate::error::AppError;
+use headroom_sources::kiro::user;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::identities::Identity;
@@ -20,24 +21,25 @@ struct Known {
 impl People {
     /// Of an account.
     pub fn of(store: &Store, account: AccountId) -> Result<Self, AppError> {
-        let identities = store.identities(account)?;
+        // An older version kept an id as its file wrote it; what came later stands behind it.
+        let identities = store.identities(account)?.into_iter();
+        let by_user = identities.map(|of| (user::key(&of.user).into_owned(), of));
+        let identities: BTreeMap<String, Identity> = by_user.collect();
         let mut times: BTreeMap<&str, usize> = BTreeMap::new();
-        for name in identities.iter().filter_map(called) {
+        for name in identities.values().filter_map(called) {
             let count = times.entry(name).or_default();
             *count = count.saturating_add(1);
         }
         let several = |name: &str| times.get(name).is_some_and(|times| *times > 1);
         let labels: Vec<_> = identities
             .iter()
-            .map(|of| {
+            .map(|(user, of)| {
                 called(of)
-                    .map(|name| if several(name) { format!("{name} ({})", of.user) } else { name.to_owned() })
+                    .map(|name| if several(name) { format!("{name} ({user})") } else { name.to_owned() })
             })
             .collect();
         let known = identities.into_iter().zip(labels);
-        Ok(Self(
-            known.map(|(identity, called)| (identity.user.clone(), Known { identity, called })).collect(),
-        ))
+        Ok(Self(known.map(|((user, identity), called)| (user, Known { identity, called })).collect()))
     }
 
     /// Whether nobody is known.

@@ -48,7 +48,7 @@ pub(crate) fn identity_of_login(place: &str) -> String {
 
 /// Whether two ids are one user's: with the directory in front or without it.
 pub(crate) fn is_same_user(one: &str, other: &str) -> bool {
-    user::key(one).eq_ignore_ascii_case(user::key(other))
+    user::key(one).eq_ignore_ascii_case(&user::key(other))
 }
 
 fn names_a_profile(identity: &str) -> bool {

@@ -100,7 +100,7 @@ fn activity_body(row: &ActivityRow) -> ActivityBody<'_> {
 }
 
 /// A user and a profile.
-type Key<'s> = (&'s str, &'s str);
+type Key<'s> = (Cow<'s, str>, &'s str);
 
 /// What was said of each user and profile of a day and client, and the stamp of the export that said it; in their order.
 type Last<'s> = Vec<(Key<'s>, (&'s str, &'s ActivityBody<'s>))>;
@@ -120,7 +120,7 @@ impl<'s> Said<'s> {
         let mut last: Last<'_> =
             rows.map(|(issued, row)| ((user::key(&row.user), &*row.profile), (issued, row))).collect();
         // They are kept in this order: sorting finds as much and keeps the last of the same behind the others.
-        last.sort_by_key(|(key, _)| *key);
+        last.sort_by(|(one, _), (other, _)| one.cmp(other));
         last.dedup_by(|next, kept| {
             let is_same = next.0 == kept.0;
             if is_same {
@@ -155,8 +155,8 @@ pub(crate) fn append_activity(
     let last = said.last();
     let (mut new, mut untold) = (Vec::new(), 0_usize);
     for row in &day.rows {
-        let key = (&*row.user, &*row.profile);
-        let known = last.binary_search_by_key(&key, |(key, _)| *key).ok().and_then(|at| last.get(at));
+        let key = (Cow::Borrowed(&*row.user), &*row.profile);
+        let known = last.binary_search_by(|(known, _)| known.cmp(&key)).ok().and_then(|at| last.get(at));
         let Some((_, (issued, known))) = known else {
             new.push(*row);
             continue;
@@ -233,7 +233,7 @@ pub(crate) fn activity(
             let before = rows.last();
             rows.push(ActivityRow {
                 date: subject.day,
-                user: once.text(user),
+                user: once.text(&user),
                 client: Arc::clone(&client),
                 profile: once.as_before(before.map(|row| &row.profile), profile),
                 tier: row

@@ -73,7 +73,7 @@ pub(super) fn key(cells: &Cells<'_>, period: &str) -> Result<Option<Key>, Saying
         }
         _ => LineKind::Other((*operation).to_owned()),
     };
-    let user = user::key(resource).to_owned();
+    let user = user::key(resource).into_owned();
     let [account, payer] = [account, payer].map(|text| self::account(text).into_owned());
     Ok(Some((month, account, region.to_owned(), user, kind, payer)))
 }

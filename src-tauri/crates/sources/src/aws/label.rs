@@ -1,5 +1,6 @@
 //! What a file's name and the folders around it say of the issue that it is of.
 
+use crate::files::names::is_uuid;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use std::path::{Path, PathBuf};
 
@@ -156,12 +157,6 @@ pub(super) fn is_period(name: &str) -> bool {
 /// Whether a folder is a month of an export, of either generation: AWS alone names files in it.
 fn is_month(folder: &str) -> bool {
     is_period(folder) || folder.to_ascii_lowercase().starts_with("billing_period=")
-}
-
-/// Whether a name is an assembly's: a UUID.
-pub(super) fn is_uuid(name: &str) -> bool {
-    let lengths = name.split('-').map(str::len);
-    lengths.eq([8, 4, 4, 4, 12]) && name.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
 }
 
 fn text(path: Option<&Path>) -> String {

@@ -1,8 +1,9 @@
 //! What stands beside an export's files: which of them an issue has, and which issue is the current one.
 
-use super::label::{Label, Name, is_period, is_uuid, moment_in, own};
+use super::label::{Label, Name, is_period, moment_in, own};
 use crate::files::bounded::LARGEST_NOTE;
 use crate::files::given;
+use crate::files::names::is_uuid;
 use crate::files::table_file::{Counter, ReadError};
 use crate::worker::{Job, Worker};
 use serde::Deserialize;

@@ -10,6 +10,12 @@ pub(super) fn is_left_behind(name: &str) -> bool {
         || [".DS_Store", "Thumbs.db", "desktop.ini"].contains(&own)
 }
 
+/// Whether a name is a UUID: as an assembly of a bill has it, and most users.
+pub(crate) fn is_uuid(name: &str) -> bool {
+    let lengths = name.split('-').map(str::len);
+    lengths.eq([8, 4, 4, 4, 12]) && name.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
+}
+
 /// Whether a name is one of a table, packed or not.
 pub(crate) fn is_table(name: &str) -> bool {
     let name = name.to_ascii_lowercase();

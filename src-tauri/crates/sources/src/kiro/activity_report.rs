@@ -335,7 +335,7 @@ fn row(
     }
     let client = texts.keep_after(at(record, columns.client), &mut before.client)?;
     let profile = texts.keep_after(at(record, columns.profile), &mut before.profile)?;
-    let (user, email) = texts.keep_user(user::key(user), at(record, columns.email))?;
+    let (user, email) = texts.keep_user(&user::key(user), at(record, columns.email))?;
     let (consumed, quoted, in_part) = match amounts(record, columns, texts, before) {
         Ok((consumed, quoted)) => (consumed, quoted, None),
         Err(reason) => (None, texts.quoted(Quoted::default()), Some(reason)),

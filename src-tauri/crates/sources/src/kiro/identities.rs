@@ -208,12 +208,12 @@ fn add(record: &ByteRecord, columns: &Columns, to: &mut Identities) -> Result<us
         groups.extend(each.map(str::to_owned));
     }
     let texts = [&name, &email].into_iter().flatten().chain(&groups).map(String::len).sum::<usize>();
-    let person = to.people.entry(id.to_owned()).or_default();
+    let person = to.people.entry(id.clone().into_owned()).or_default();
     let differs = |known: &Option<String>, told: &Option<String>| {
         known.as_ref().zip(told.as_ref()).is_some_and(|(known, told)| known != told)
     };
     if differs(&person.name, &name) || differs(&person.email, &email) {
-        to.differing.insert(id.to_owned());
+        to.differing.insert(id.clone().into_owned());
     }
     person.name = name.or_else(|| person.name.take());
     person.email = email.or_else(|| person.email.take());
