@@ -266,7 +266,9 @@ fn as_an_older_version_kept_it(database: &Path) {
     database.execute_batch("DROP TRIGGER reported_usage_is_not_changed;").expect("changeable");
     let mut texts = Vec::new();
     {
-        let mut statement = database.prepare("SELECT id, body FROM reported_usage").expect("a table");
+        let mut statement = database
+            .prepare("SELECT id, body FROM reported_usage WHERE source = 'kiro-activity'")
+            .expect("a table");
         let mut rows = statement.query([]).expect("rows");
         while let Some(row) = rows.next().expect("a row") {
             texts.push((row.get::<_, i64>(0).expect("an id"), row.get::<_, String>(1).expect("a text")));

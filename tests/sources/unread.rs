@@ -1,7 +1,7 @@
 //! Rows that nobody can read are in no sum, and every sum of their days says so until a later file of them can be read.
 //! Found in November 2026: the import told of them, and nothing that showed the month afterwards did.
 
-use super::{HEADER, NOW, P1, imported, row, write};
+use super::{HEADER, NOW, P1, P2, imported, row, write};
 use acceptance::Desk;
 use headroom_app::answers::{AccountNumber, ChargeNote, ImportKind, OrganisationView};
 
@@ -102,6 +102,41 @@ fn a_later_report_takes_the_place_of_one_that_nobody_knows_whose_it_is() {
         let looked_at = desk.run(&["activity", &folder, "--json"]).output;
         assert_eq!(looked_at.contains("\"at_least\": true"), !is_later, "{looked_at}");
     }
+}
+
+/// Found in November 2026: of files that nothing dates, or of which the older came later, the one that was imported last said whether
+/// anything couldn't be read.
+#[test]
+fn whether_rows_could_not_be_read_does_not_go_by_the_order_of_importing() {
+    let of = |user: &str, credits: &str| row("2026-11-03", user, credits, P1, "PRO");
+    let whole = of("ada", "10") + &of("bob", "12");
+    let lost = whole.replace("2026-11-03,bob", "2026-11-03,");
+    let others = of("cem", "5") + &of("dan", "5");
+    let (mended, still_lost) = ((Some("22.00"), false, None), (Some("20.00"), true, Some(1)));
+    for (files, right) in [
+        ([("a.csv", &lost), ("b.csv", &whole)], mended),
+        ([("a.csv", &lost), ("b.csv", &others)], still_lost),
+        ([("o_user_report_202611040200.csv", &lost), ("o_user_report_202611050200.csv", &whole)], mended),
+    ] {
+        for order in [[0, 1], [1, 0]] {
+            let desk = Desk::at(NOW);
+            let import = |(name, rows): (&str, &String)| {
+                imported(&desk, ImportKind::KiroActivity, &write(&desk, name, &format!("{HEADER}\n{rows}")))
+            };
+            let [_, account] = order.map(|at| import(files[at]));
+            assert_eq!(used(&desk.organisation(account)), right, "{order:?} of {files:?}");
+        }
+    }
+}
+
+/// Found in November 2026: what a row told of a profile that no other row of its file has stayed missing after a whole report came.
+#[test]
+fn a_later_report_of_more_profiles_tells_of_all_that_an_earlier_one_does() {
+    let desk = Desk::at(NOW);
+    let whole = row("2026-11-03", "ada", "10", P1, "PRO") + &row("2026-11-03", "bob", "12", P2, "PRO");
+    report(&desk, "202611040200", &whole.replace("2026-11-03,bob", "2026-11-03,"));
+    let account = report(&desk, "202611050200", &whole);
+    assert_eq!(used(&desk.organisation(account)), (Some("22.00"), false, None));
 }
 
 const EXPORT: &str = "Date,User,Model,Cost (USD),Requests,Input Tokens,Output Tokens\n";

@@ -11,7 +11,7 @@ mod weight;
 
 pub use amounts::Quoted;
 pub use settled::{Settled, settle};
-pub use unread::UnreadRows;
+pub use unread::{UnreadRows, keep_last};
 pub use weight::Weight;
 
 use crate::files::bounded::Row;
@@ -82,7 +82,7 @@ pub struct ActivityReport {
     pub bad: BadRows,
     /// Those of them whose user and day could be read: they are among `rows`, without credits.
     pub in_part: u64,
-    /// Of each day that a file tells of, how many rows nobody could read: the file exported last counts.
+    /// Of each day that a file tells of, how many rows nobody could read ([`keep_last`]).
     pub unread: Vec<UnreadRows>,
     /// Files of another kind, which were left out.
     pub other_files: Vec<PathBuf>,
@@ -114,7 +114,7 @@ pub fn read_files(
     }
     report.read = counter.count();
     report.settled = settle(&mut report.rows);
-    unread::keep_last(&mut report.unread);
+    keep_last(&mut report.unread);
     Ok(report)
 }
 
@@ -282,8 +282,7 @@ fn rows(
             Row::End => break,
             Row::Read => match row(&record, &columns, texts, &mut before, &issued) {
                 Ok((row, in_part)) => {
-                    unread.note(Some(row.date), 0);
-                    unread.note_whose(&row.client, &row.profile);
+                    unread.read(row.date, [&row.user, &row.client, &row.profile]);
                     report.rows.push(row);
                     if let Some(reason) = in_part {
                         report.bad.add(file, table.row_line(), reason);
@@ -292,13 +291,13 @@ fn rows(
                     counter.keeps(file, size_of::<ActivityRow>().saturating_add(texts.more()))?;
                 }
                 Err(reason) => {
-                    unread.note(before.day(), 1);
+                    unread.lost(before.day());
                     report.bad.add(file, table.row_line(), reason);
                     counter.keeps(file, texts.more())?;
                 }
             },
             Row::Bad(reason) => {
-                unread.note(before.day(), 1);
+                unread.lost(before.day());
                 report.bad.add(file, table.row_line(), reason);
             }
         }
