@@ -6,6 +6,7 @@ pub mod table_file;
 
 pub(crate) mod names;
 pub(crate) mod packed_table;
+pub(crate) mod words;
 pub(crate) mod written;
 
 mod rooms;

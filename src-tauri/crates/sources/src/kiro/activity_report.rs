@@ -17,7 +17,8 @@ pub use weight::Weight;
 use crate::files::bounded::Row;
 use crate::files::given::{Files, Source};
 use crate::files::packed_table::{self, Opened};
-use crate::files::table_file::{self, BadRows, Counter, FileKind, ReadError, Watching, column, twice};
+use crate::files::table_file::{self, BadRows, Counter, FileKind, ReadError, Watching};
+use crate::files::words::{column, twice};
 use crate::files::written::{self, Commas};
 use crate::kiro::user;
 use crate::worker::{Job, Worker};
@@ -271,7 +272,7 @@ fn rows(
     let another = |reason: Saying| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
     let Opened { mut table, held } = packed_table::open(worker, Job::ActivityPacked, source, counter)?;
     let header = table.header().map_err(|error| ReadError::no_header(file, WHAT, &error))?;
-    let columns = columns(&header, table.separator().into())
+    let mut columns = columns(&header, table.separator().into())
         .map_err(|reason| another(table_file::lacks(&header, reason)))?;
     let issued = texts.keep(&source.issued(issued));
     let mut record = ByteRecord::new();
@@ -291,6 +292,13 @@ fn rows(
                     counter.keeps(file, size_of::<ActivityRow>().saturating_add(texts.more()))?;
                 }
                 Err(reason) => {
+                    // Another report that somebody put behind this one, whose columns may stand in another order.
+                    if column(&record, "UserId").is_some()
+                        && let Ok(again) = self::columns(&record, table.separator().into())
+                    {
+                        columns = Columns { commas: columns.commas, ..again };
+                        continue;
+                    }
                     unread.lost(before.day());
                     report.bad.add(file, table.row_line(), reason);
                     counter.keeps(file, texts.more())?;

@@ -8,6 +8,7 @@ use crate::files::bounded::Row;
 use crate::files::given::{Files, Source};
 use crate::files::packed_table::{self, Opened};
 use crate::files::table_file::{self, BadRows, Counter, FileKind, ReadError, Watching};
+use crate::files::words::letters;
 use crate::worker::{Job, Worker};
 use csv::ByteRecord;
 use headroom_exact::{Saying, say};
@@ -73,11 +74,6 @@ struct Columns {
     given_and_family: Option<(usize, usize)>,
     emails: Vec<usize>,
     groups: Vec<usize>,
-}
-
-fn letters(text: &[u8]) -> String {
-    let text = String::from_utf8_lossy(text).to_lowercase();
-    text.chars().filter(|letter| letter.is_alphanumeric()).collect()
 }
 
 fn columns(header: &ByteRecord) -> Result<Columns, Saying> {

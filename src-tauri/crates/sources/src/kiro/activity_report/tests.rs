@@ -183,3 +183,36 @@ fn as_a_spreadsheet_saves_it_it_reads_the_same() {
     let refused = try_text("Date|UserId|Credits_Used\n").expect_err("refused").to_string();
     assert!(refused.contains("one-column(text: Date|UserId|Credits_Used)"), "{refused}");
 }
+
+/// Found in November 2026: without its profile somebody with two was charged for one.
+#[test]
+fn columns_are_known_however_their_words_stand_apart() {
+    let row = "2026-07-10,u,CLI,2,true,p1,PRO";
+    for header in [
+        "date,user_id,client_type,credits_used,overage_enabled,profile_id,subscription_tier",
+        "Date,User ID,Client Type,Credits Used,Overage Enabled,Profile ID,Subscription Tier",
+        "Date,UserId,ClientType,CreditsUsed,OverageEnabled,ProfileId,SubscriptionTier",
+    ] {
+        let (rows, bad) = read_text(&format!("{header}\n{row}\n"));
+        assert_eq!((rows.len(), bad.len()), (1, 0), "{header}");
+        let of = &rows[0];
+        assert_eq!((&*of.client, &*of.profile, of.tier.as_deref()), ("CLI", "p1", Some("pro")), "{header}");
+        assert_eq!(of.quoted.overage_enabled, Some(true), "{header}");
+    }
+}
+
+/// Found in November 2026: reports put behind each other had a row that couldn't be read, so that no sum of the month was whole.
+#[test]
+fn the_names_of_the_columns_once_more_are_no_row() {
+    let header = "Date,UserId,Credits_Used";
+    for again in [header.to_owned(), format!("\u{feff}{header}")] {
+        let report = try_text(&format!("{header}\n2026-07-10,u,1\n{again}\n2026-07-11,u,2\n")).expect("read");
+        assert_eq!((report.rows.len(), report.bad.count), (2, 0));
+        assert!(report.unread.iter().all(|unread| unread.rows == 0), "{:?}", report.unread);
+    }
+    // In another order what stands behind it is read by that.
+    let text = "Date,UserId,Credits_Used,Overage_Cap\n2026-07-10,u,1,500\nDate,UserId,Overage_Cap,Credits_Used\n2026-07-11,u,500,2\n";
+    let (rows, bad) = read_text(text);
+    let used: Vec<_> = rows.iter().filter_map(credits).collect();
+    assert_eq!((used, bad.len()), (vec!["1.00".to_owned(), "2.00".to_owned()], 0));
+}

@@ -1,0 +1,50 @@
+//! Names of columns by their letters alone: programs write the words of one apart in their own ways, `UserId`, `user_id`, `User ID`.
+
+use csv::ByteRecord;
+use headroom_exact::{Saying, say};
+
+/// The letters and digits of a name, small.
+pub(crate) fn letters(text: &[u8]) -> String {
+    let text = String::from_utf8_lossy(text).to_lowercase();
+    text.chars().filter(|letter| letter.is_alphanumeric()).collect()
+}
+
+/// Where a column stands, whatever the order, the case and what stands between words.
+pub(crate) fn column(header: &ByteRecord, name: &str) -> Option<usize> {
+    let name = letters(name.as_bytes());
+    header.iter().position(|column| letters(column) == name)
+}
+
+/// That a column which is read stands there twice ([`super::table_file::twice`]).
+pub(crate) fn twice<'n>(header: &ByteRecord, names: impl IntoIterator<Item = &'n str>) -> Option<Saying> {
+    let header: Vec<_> = header.iter().map(letters).collect();
+    let is_twice = |name: &&str| {
+        let name = letters(name.as_bytes());
+        header.iter().filter(|column| **column == name).count() > 1
+    };
+    names.into_iter().find(is_twice).map(|column| say!("column-twice", column))
+}
+
+/// Whether a row is the one that names the columns once more, as where somebody put files behind each other: with the mark that a file
+/// begins with, or without.
+pub(crate) fn is_header_again(row: &ByteRecord, header: &ByteRecord) -> bool {
+    let name =
+        |text: &'_ [u8]| text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(text).trim_ascii().to_owned();
+    row.iter().map(name).eq(header.iter().map(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_is_known_by_its_letters() {
+        let header = ByteRecord::from(vec!["Date", "user_id", "Credits Used", "profile-id"]);
+        let places =
+            ["Date", "UserId", "Credits_Used", "ProfileId", "User"].map(|name| column(&header, name));
+        assert_eq!(places, [Some(0), Some(1), Some(2), Some(3), None]);
+        assert!(twice(&header, ["UserId"]).is_none());
+        let both = ByteRecord::from(vec!["UserId", "user_id"]);
+        assert_eq!(twice(&both, ["UserId"]), Some(say!("column-twice", column = "UserId")));
+    }
+}
