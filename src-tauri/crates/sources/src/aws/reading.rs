@@ -309,7 +309,8 @@ impl<'r, 'w> Reading<'r, 'w> {
         let commas = &self.commas;
         let read = |field: &str, text: &str| {
             let text = text.trim();
-            let read = number::exact(text).map_or_else(|| written::amount(text, commas), Ok);
+            let plain = number::exact(text).inspect(|_| commas.saw_point(text.as_bytes()));
+            let read = plain.map_or_else(|| written::amount(text, commas), Ok);
             read.map_err(|error| error.of(field, text, || say!("not-a-number", field, text)))
         };
         let amounts = || {

@@ -41,6 +41,7 @@ pub(crate) fn amount(text: &str, commas: &Commas) -> Result<Decimal, NoNumber> {
     if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
         && text.bytes().filter(|byte| *byte == b'.').count() < 2
     {
+        commas.saw_point(text.as_bytes());
         return number::exact(text).ok_or(NoNumber::Else);
     }
     let (sign, text) = match text.strip_prefix(['-', '−']) {
@@ -51,7 +52,7 @@ pub(crate) fn amount(text: &str, commas: &Commas) -> Result<Decimal, NoNumber> {
         Some((mantissa, exponent)) => (mantissa, Some(exponent)),
         None => (text, None),
     };
-    let point = decimal_mark(mantissa, commas)?;
+    let point = decimal_mark(mantissa, exponent.is_some(), commas)?;
     let (whole, decimals) = match point {
         Some(mark) => mantissa.rsplit_once(mark).unwrap_or((mantissa, "")),
         None => (mantissa, ""),
@@ -61,6 +62,12 @@ pub(crate) fn amount(text: &str, commas: &Commas) -> Result<Decimal, NoNumber> {
     if !is_digits(decimals) || (digits.is_empty() && decimals.is_empty()) {
         return Err(NoNumber::Else);
     }
+    if let Some(grouping) = whole.chars().find(|letter| ['.', ','].contains(letter)) {
+        commas.saw_grouping(grouping);
+        if let Some(decimal) = point {
+            commas.saw_decimal(decimal);
+        }
+    }
     let plain = match exponent {
         Some(exponent) => format!("{sign}{digits}.{decimals}0e{exponent}"),
         None => format!("{sign}{digits}.{decimals}0"),
@@ -68,15 +75,26 @@ pub(crate) fn amount(text: &str, commas: &Commas) -> Result<Decimal, NoNumber> {
     number::exact(&plain).ok_or(NoNumber::Else)
 }
 
-/// Which mark stands before the decimals of a number, if one does.
-fn decimal_mark(number: &str, commas: &Commas) -> Result<Option<char>, NoNumber> {
+/// Which mark stands before the decimals of a number, if one does. What is followed by an exponent has no thousands.
+fn decimal_mark(number: &str, has_exponent: bool, commas: &Commas) -> Result<Option<char>, NoNumber> {
+    let is_of_one =
+        |letter: char| letter.is_ascii_digit() || ['.', ','].contains(&letter) || GROUPING.contains(&letter);
+    if !number.chars().all(is_of_one) {
+        return Err(NoNumber::Else);
+    }
     let count = |mark: char| number.matches(mark).count();
     let last = number.rfind(['.', ',']).and_then(|at| number.get(at..)?.chars().next());
     match (count('.'), count(',')) {
-        (1, 0) => Ok(Some('.')),
+        (1, 0) => {
+            if !has_exponent {
+                commas.saw_point(number.as_bytes());
+            }
+            Ok(Some('.'))
+        }
         (0, 1) => {
             let (before, after) = number.split_once(',').unwrap_or((number, ""));
             let thousands = after.len() == 3 && (1..=3).contains(&before.len()) && !before.starts_with('0');
+            let thousands = thousands && !has_exponent;
             match commas.saw(thousands) {
                 _ if !thousands => Ok(Some(',')),
                 Comma::Thousands => Ok(None),
@@ -266,6 +284,7 @@ mod tests {
             ("-4,25", "-4.25"),
             ("+7", "7"),
             ("1,5E-05", "0.000015"),
+            ("1,234E+02", "123.4"),
             ("114.45787414391377", "114.45787414391377"),
             ("12,34,56", "none"),
             ("1,23,456", "none"),

@@ -314,7 +314,9 @@ fn sum_of(one: Option<u64>, other: Option<u64>) -> Option<u64> {
 
 /// `12.345678`, `$0.123456`, `-$1,234.50` or `4,25 $`, to a millionth.
 fn dollars(text: &[u8], commas: &Commas) -> Result<Balance, Saying> {
-    if let Some(millionths) = plain::amount(text.strip_prefix(b"$").unwrap_or(text), 6) {
+    let plain = text.strip_prefix(b"$").unwrap_or(text);
+    if let Some(millionths) = plain::amount(plain, 6) {
+        commas.saw_point(plain);
         return Ok(Balance::of_millionths(millionths.into()));
     }
     dollars_in_any_form(text, commas)

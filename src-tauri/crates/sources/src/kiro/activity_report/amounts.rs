@@ -58,7 +58,10 @@ pub(super) fn credits(field: &str, bytes: &[u8], commas: &Commas) -> Result<Opti
     }
     let billionths = plain::amount(bytes, 9).and_then(|billionths| i64::try_from(billionths).ok());
     match billionths.filter(|billionths| *billionths < FEWER) {
-        Some(billionths) => Ok(Some(StatedCredits::from_billionths(billionths))),
+        Some(billionths) => {
+            commas.saw_point(bytes);
+            Ok(Some(StatedCredits::from_billionths(billionths)))
+        }
         None => credits_in_any_form(field, text(bytes)?, commas).map(Some),
     }
 }

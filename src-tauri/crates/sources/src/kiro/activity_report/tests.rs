@@ -216,3 +216,32 @@ fn the_names_of_the_columns_once_more_are_no_row() {
     let used: Vec<_> = rows.iter().filter_map(credits).collect();
     assert_eq!((used, bad.len()), (vec!["1.00".to_owned(), "2.00".to_owned()], 0));
 }
+
+/// Found in November 2026: "1.234", which German programs write for more than a thousand, was 1.23 credits between "20,25" and "7,5".
+#[test]
+fn a_point_before_three_digits_is_refused_where_it_can_separate_thousands() {
+    let header = "Date;UserId;Credits_Used";
+    for (amounts, expected) in [
+        (["1.234", "20,25"], Err("points-of-two-kinds")),
+        (["1.234", "1.234.567"], Err("points-of-two-kinds")),
+        (["1.234", "1.234,5"], Err("points-of-two-kinds")),
+        (["1.234", "12"], Err("points-of-two-kinds")),
+        (["1.234", "20.25"], Ok(["1.23", "20.25"])),
+        (["0.125", "12"], Ok(["0.13", "12.00"])),
+        (["1.234,5", "20,125"], Ok(["1234.50", "20.13"])),
+        (["1.234.567", "12,5"], Ok(["1234567.00", "12.50"])),
+    ] {
+        let [one, other] = amounts;
+        let text = format!("{header}\n2026-07-10;a;{one}\n2026-07-10;b;{other}\n");
+        let read = try_text(&text).map(|report| report.rows.iter().filter_map(credits).collect::<Vec<_>>());
+        match (read, expected) {
+            (Ok(read), Ok(expected)) => assert_eq!(read, expected, "{amounts:?}"),
+            (Err(error), Err(code)) => assert!(Saying::from(&error).to_string().contains(code), "{error:?}"),
+            (read, _) => panic!("{amounts:?}: {read:?}"),
+        }
+    }
+    // Between commas points are decimals', as services write them, unless somebody's commas are.
+    let (rows, _) = read_text("Date,UserId,Credits_Used\n2026-07-10,a,1.234\n");
+    assert_eq!(credits(&rows[0]).as_deref(), Some("1.23"));
+    assert!(try_text("Date,UserId,Credits_Used\n2026-07-10,a,1.234\n2026-07-10,b,\"20,25\"\n").is_err());
+}
