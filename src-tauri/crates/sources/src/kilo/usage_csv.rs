@@ -15,6 +15,7 @@ use crate::files::bounded::Row;
 use crate::files::given::{Files, Source};
 use crate::files::packed_table::{self, Opened};
 use crate::files::table_file::{self, BadRows, Counter, FileKind, ReadError, Watching, column, twice};
+use crate::files::words::is_header_again;
 use crate::files::written::{self, Commas, plain};
 use crate::observation::SpendRow;
 use crate::wire::number;
@@ -73,13 +74,15 @@ pub fn read_files(worker: &Worker, files: &Files, watching: Watching<'_>) -> Res
     for source in sources {
         let is_meant = source.asked || single;
         match read_file(worker, source, &mut counter, &mut export.bad) {
-            Ok((rows, reach)) => {
+            Ok(tables) => {
                 export.files = export.files.saturating_add(1);
-                export.may_be_cut = export.may_be_cut.saturating_add(u64::from(reach.may_be_cut()));
                 let stamp = source.issued(issued);
-                let Told { covered, part } = reach.told(&source.named, &stamp);
-                export.covered.extend(covered);
-                days.add(rows, &stamp, part);
+                for (rows, reach) in tables {
+                    export.may_be_cut = export.may_be_cut.saturating_add(u64::from(reach.may_be_cut()));
+                    let Told { covered, part } = reach.told(&source.named, &stamp);
+                    export.covered.extend(covered);
+                    days.add(rows, &stamp, part);
+                }
             }
             Err(ReadError::AnotherKind { path, .. }) if !is_meant => export.other_files.push(path),
             Err(error) => return Err(error),
@@ -161,7 +164,7 @@ fn read_file(
     source: &Source,
     counter: &mut Counter<'_>,
     bad: &mut BadRows,
-) -> Result<(Vec<SpendRow>, Reach), ReadError> {
+) -> Result<Vec<(Vec<SpendRow>, Reach)>, ReadError> {
     let file = &*source.named;
     let broken = |error| ReadError::broken(file, &error);
     let Opened { mut table, held } = packed_table::open(worker, Job::UsagePacked, source, counter)?;
@@ -170,15 +173,20 @@ fn read_file(
     let columns = columns(&header).map_err(|reason| another(table_file::lacks(&header, reason)))?;
     let commas = Commas::from(table.separator());
     let mut record = ByteRecord::new();
-    let mut sums: HashMap<Vec<u8>, SpendRow> = HashMap::new();
     let mut key = Vec::new();
-    let mut days = Days::default();
-    let mut reach = Reach::default();
+    let mut read = Vec::new();
+    let Gathering { mut sums, mut days, mut reach } = Gathering::default();
     loop {
         match table.next_row(&mut record).map_err(broken)? {
             Row::End => break,
             Row::Read => match add(&record, &columns, &commas, &mut days, &mut key, &mut sums) {
                 Ok(None) => {}
+                // Another export that somebody put behind this one: what both tell of was spent once.
+                Err(_) if is_header_again(&record, &header) => {
+                    read.push(Gathering { sums, days, reach }.done());
+                    Gathering { sums, days, reach } = Gathering::default();
+                    continue;
+                }
                 Ok(Some(more)) => counter.keeps(file, more)?,
                 Err(reason) => {
                     days.lose();
@@ -196,11 +204,27 @@ fn read_file(
     commas.refused(file)?;
     counter.releases(held);
     counter.file(&source.file)?;
-    let rows: Vec<_> = sums.into_values().chain(days.lost.into_iter().map(unread)).collect();
-    for row in &rows {
-        reach.day(row.date);
+    read.push(Gathering { sums, days, reach }.done());
+    Ok(read)
+}
+
+/// What is known of an export while it is read.
+#[derive(Default)]
+struct Gathering {
+    sums: HashMap<Vec<u8>, SpendRow>,
+    days: Days,
+    reach: Reach,
+}
+
+impl Gathering {
+    fn done(self) -> (Vec<SpendRow>, Reach) {
+        let Self { sums, days, mut reach } = self;
+        let rows: Vec<_> = sums.into_values().chain(days.lost.into_iter().map(unread)).collect();
+        for row in &rows {
+            reach.day(row.date);
+        }
+        (rows, reach)
     }
-    Ok((rows, reach))
 }
 
 /// A day's rows that could not be read.

@@ -248,3 +248,19 @@ fn dollars_are_read_as_in_any_form_whatever_they_are() {
         assert_eq!(read, Ok(expected.to_owned()), "{text}");
     }
 }
+
+/// Found in November 2026: two exports put behind each other came to "at least" the sum of both, also on days that both tell of.
+#[test]
+fn exports_behind_each_other_are_read_as_two() {
+    let header = "Date,User,Model,Cost (USD),Requests,Input Tokens,Output Tokens";
+    let early = format!("{header}\n2026-11-19,ada,m,1.25,1,1,1\n2026-11-20,ada,m,2,2,1,1\n");
+    let late = format!("{header}\n2026-11-20,ada,m,2.5,3,1,1\n2026-11-21,ada,m,4,1,1,1\n");
+    for (text, expected) in [
+        (format!("{early}{early}"), "3.250000"),
+        (format!("{early}{late}"), "7.750000"),
+        (format!("{late}\u{feff}{early}"), "7.750000"),
+    ] {
+        let export = read_text("all.csv", &text).expect("an export");
+        assert_eq!((cost(&export).as_deref(), export.bad.count), (Some(expected), 0), "{text}");
+    }
+}
