@@ -139,7 +139,7 @@ pub(super) const fn name_in(names: &Names, layout: Layout) -> &'static str {
 }
 
 /// The columns that are read.
-pub(super) const COLUMNS: [Names; 17] = [
+pub(super) const COLUMNS: [Names; 18] = [
     ["line_item_product_code", "lineItem/ProductCode", "x_ServiceCode"],
     ["bill_billing_period_start_date", "bill/BillingPeriodStartDate", "BillingPeriodStart"],
     ["line_item_usage_account_id", "lineItem/UsageAccountId", "SubAccountId"],
@@ -157,19 +157,28 @@ pub(super) const COLUMNS: [Names; 17] = [
     ["identity_line_item_id", "identity/LineItemId", ""],
     ["identity_time_interval", "identity/TimeInterval", ""],
     ["bill_invoice_id", "bill/InvoiceId", "InvoiceId"],
+    ["", "", "ChargeClass"],
 ];
 
 /// Where each of them stands in a row.
 pub(super) const PRODUCT: usize = 0;
 pub(super) const PERIOD: usize = 1;
+pub(super) const LINE_TYPE: usize = 6;
 pub(super) const PAYER: usize = 11;
 pub(super) const START: usize = 12;
 pub(super) const ID: usize = 14;
 pub(super) const INTERVAL: usize = 15;
+pub(super) const CLASS: usize = 17;
+
+/// What FOCUS calls a line that makes good what was billed before, of use or of a purchase: the other bills have a type of line for it.
+pub(super) const CORRECTION: &str = "Correction";
+/// Which lines those are, and the type that the other bills have.
+pub(super) const CORRECTED: [&str; 2] = ["Usage", "Purchase"];
+pub(super) const ADJUSTMENT: &str = "Adjustment";
 
 /// The places of the columns that an export may lack: AWS's own view of Kiro's costs needs no others. Without the period
 /// a line's month is that of its usage; without a currency it is in dollars, which Kiro is sold in.
-pub(super) const MAY_LACK: [usize; 10] = [PERIOD, 3, 9, 10, PAYER, START, 13, 14, 15, 16];
+pub(super) const MAY_LACK: [usize; 11] = [PERIOD, 3, 9, 10, PAYER, START, 13, 14, 15, 16, CLASS];
 
 /// A column of FOCUS that nothing else has.
 const OF_FOCUS: &str = "BilledCost";

@@ -1,6 +1,6 @@
 //! A file's rows on their way into sums, whatever form they are kept in.
 
-use super::form::{Cells, PAYER, PERIOD, START};
+use super::form::{ADJUSTMENT, CLASS, CORRECTED, CORRECTION, Cells, LINE_TYPE, PAYER, PERIOD, START};
 use super::issue::Layout;
 use super::key::{Key, account, amount_counts, counts_nothing, key, month_of, texts};
 use super::label::{Name, own};
@@ -242,7 +242,12 @@ impl<'r, 'w> Reading<'r, 'w> {
     /// One of Kiro's rows; what the columns say that nobody sums is asked where it has no id.
     pub fn row(&mut self, cells: &Cells<'_>, row: u64, others: &dyn Fn() -> u64) -> Result<(), ReadError> {
         self.of_kiro = self.of_kiro.saturating_add(1);
-        let [.., invoice] = cells;
+        let mut cells = *cells;
+        if cells[CLASS] == CORRECTION && CORRECTED.contains(&cells[LINE_TYPE]) {
+            cells[LINE_TYPE] = ADJUSTMENT;
+        }
+        let cells = &cells;
+        let [.., invoice, _] = cells;
         if let Some(month) = self.any_row(cells[PAYER], cells[PERIOD], cells[START]) {
             month.invoiced &= !invoice.is_empty();
         }
@@ -288,6 +293,7 @@ impl<'r, 'w> Reading<'r, 'w> {
             id,
             interval,
             invoice,
+            class,
         ] = cells;
         let period = if period.is_empty() { start.get(..10).unwrap_or(start) } else { period };
         let mut text = std::mem::take(&mut self.text);
@@ -329,7 +335,7 @@ impl<'r, 'w> Reading<'r, 'w> {
         let id = if has_id {
             hashed((place.of, id, interval))
         } else {
-            let read = [product, resource, usage_type, operation, kind, unit, invoice, id, interval];
+            let read = [product, resource, usage_type, operation, kind, unit, invoice, class, id, interval];
             let all = hashed((content, second(start), second(end), read, others()));
             if resource.is_empty() { self.once_more(all)? } else { all }
         };

@@ -268,3 +268,35 @@ fn discounts_that_an_older_version_kept_are_told_apart_by_the_same_export() {
     let other = MonthBill { lines: old.lines[..1].to_vec(), ..old.clone() };
     assert!(!says_the_same(&other, new), "another sum is another bill");
 }
+
+/// Found in November 2026: what AWS gave back of a licence was a licence of less than nothing, so that whoever was refunded wasn't on the
+/// bill.
+#[test]
+fn a_correction_of_focus_is_told_apart_from_what_it_corrects() {
+    let header = "BilledCost,BillingAccountId,BillingCurrency,BillingPeriodStart,ChargePeriodStart,ChargeCategory,ChargeClass,ConsumedQuantity,ResourceId,SubAccountId,x_ServiceCode,x_UsageType,x_Operation\n";
+    let of = |cost: &str, class: &str, quantity: &str, usage: &str| {
+        let category = if usage == "Credits" { "Usage" } else { "Purchase" };
+        let operation = if usage == "Credits" { "Credits" } else { "monthly-subscription" };
+        format!(
+            "{cost},1,USD,2026-10-01T00:00:00Z,2026-10-01T00:00:00Z,{category},{class},{quantity},user/ada,2,Kiro,USE1-KiroEnterprise-{usage},{operation}\n"
+        )
+    };
+    let rows = [
+        of("20", "", "", "Pro"),
+        of("-20", "Correction", "", "Pro"),
+        of("6", "", "150", "Credits"),
+        of("-1", "Correction", "-25", "Credits"),
+    ];
+    let folder = folder(&[("focus.csv", &format!("{header}{}", rows.concat()))]);
+    let export = read(&Worker::within_this_process(), folder.path(), &unwatched).expect("an export");
+    let lines = export.bills[0].lines.iter();
+    let lines: Vec<_> = lines.map(|line| (line.kind.clone(), line.cost.to_string())).collect();
+    let adjustment = LineKind::Deduction("adjustment".to_owned());
+    let expected = [
+        (LineKind::Subscription("pro".to_owned()), "20".to_owned()),
+        (LineKind::Credits, "6".to_owned()),
+        (adjustment, "-21".to_owned()),
+    ];
+    assert_eq!(lines, expected);
+    assert_eq!(export.bad.count, 0);
+}

@@ -7,7 +7,10 @@ mod dialect;
 
 pub use dialect::Engine;
 
-use super::form::{COLUMNS, ID, INTERVAL, MAY_LACK, Names, PERIOD, START, name_in};
+use super::form::{
+    ADJUSTMENT, CLASS, COLUMNS, CORRECTED, CORRECTION, ID, INTERVAL, LINE_TYPE, MAY_LACK, Names, PERIOD,
+    START, name_in,
+};
 use super::issue::Layout;
 use super::manifest::{self, Listed, Manifest};
 use crate::files::bounded::{self, LARGEST_NOTE, size};
@@ -23,9 +26,8 @@ const STATEMENT: &str = include_str!("statement.sql");
 
 /// Columns in which lines without an id differ that are alike in all that is read, as two credits that differ in what they are for:
 /// importing tells them apart by every column. FOCUS demands these of every export (SKUs where there are any, as AWS has).
-const APART: [Names; 4] = [
+const APART: [Names; 3] = [
     ["line_item_line_item_description", "lineItem/LineItemDescription", "ChargeDescription"],
-    ["", "", "ChargeClass"],
     ["", "", "SkuId"],
     ["", "", "SkuPriceId"],
 ];
@@ -152,7 +154,8 @@ impl Asked<'_> {
             let is_named = names(index).is_some_and(|names| !name_in(names, self.layout).is_empty());
             is_named && !lacking.contains(&index)
         };
-        let columns = (COLUMNS.len()..).take(APART.len()).filter(|index| is_there(*index));
+        let columns =
+            (CLASS..=CLASS).chain((COLUMNS.len()..).take(APART.len())).filter(|index| is_there(*index));
         let columns: Vec<_> = columns.map(|index| self.column(index, lacking)).collect();
         if columns.is_empty() || (is_there(ID) && is_there(INTERVAL)) {
             return "''".to_owned();
@@ -248,6 +251,7 @@ const PLACES: [&str; COLUMNS.len()] = [
     "id",
     "interval",
     "invoice",
+    "class",
 ];
 
 /// What stands in the places of a statement.
@@ -282,6 +286,7 @@ impl Filling<'_> {
             "now" => engine.now().to_owned(),
             "layout" => self.asked.layout.name().to_owned(),
             "has_manifests" => u8::from(self.has_manifests).to_string(),
+            "line_type" if self.asked.layout == Layout::Focus => self.line_type(),
             "current" => self.current(),
             "said_current" => "CASE is_current WHEN 2 THEN 'true' WHEN 0 THEN 'false' ELSE '' END".to_owned(),
             "named_files" => self.named_files(),
@@ -290,6 +295,15 @@ impl Filling<'_> {
                 index.map(|index| self.asked.column(index, &self.lacking)).unwrap_or_default()
             }
         }
+    }
+
+    /// What a line of FOCUS is for, as an import reads it.
+    fn line_type(&self) -> String {
+        let [class, of] = [CLASS, LINE_TYPE].map(|index| self.asked.column(index, &self.lacking));
+        let corrected = CORRECTED.map(|of| format!("'{of}'")).join(", ");
+        format!(
+            "CASE WHEN {class} = '{CORRECTION}' AND {of} IN ({corrected}) THEN '{ADJUSTMENT}' ELSE {of} END"
+        )
     }
 
     /// Whether a file is of the issue that a manifest names as current (2), of an earlier one (0), or nothing is said (1).

@@ -126,7 +126,7 @@ fn lines_without_an_id_are_told_apart_by_what_every_export_says_of_them() {
         line.expect("a column").replace(" AS apart", "")
     };
     let text = |name: &str| format!("coalesce(CAST(\"{name}\" AS varchar), '')");
-    let focus = ["ChargeDescription", "ChargeClass", "SkuId", "SkuPriceId"].map(text).join(" || '|' || ");
+    let focus = ["ChargeClass", "ChargeDescription", "SkuId", "SkuPriceId"].map(text).join(" || '|' || ");
     assert_eq!(of(Layout::Focus, &[]), focus);
     assert_eq!(
         of(Layout::Focus, &["chargeclass", "SkuId", "SkuPriceId"]),
