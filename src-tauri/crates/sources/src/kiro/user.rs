@@ -1,11 +1,19 @@
 //! A user of an organisation, who is written differently in reports and on bills (`interfaces.md` §3).
 
 use crate::files::names::is_uuid;
+use headroom_exact::printable::plain;
 use std::borrow::Cow;
 
-/// The id that both have (rule F4): the end of an ARN, without the directory in front (`d-1234567890.`). A UUID is one in whichever
-/// case its letters are (RFC 9562), and is kept in small ones.
+/// The id that both have (rule F4): the end of an ARN, without the directory in front (`d-1234567890.`) and without what nobody sees,
+/// which a page that it was copied from leaves. A UUID is one in whichever case its letters are (RFC 9562), and is kept in small ones.
 pub fn key(id: &str) -> Cow<'_, str> {
+    match plain(id) {
+        Cow::Borrowed(id) => end(id),
+        Cow::Owned(id) => Cow::Owned(end(&id).into_owned()),
+    }
+}
+
+fn end(id: &str) -> Cow<'_, str> {
     let slash = memchr::memrchr(b'/', id.as_bytes());
     let end = slash.and_then(|at| id.get(at.saturating_add(1)..)).unwrap_or(id);
     let in_directory = end.strip_prefix(['d', 'D']).and_then(|rest| rest.strip_prefix('-')?.split_once('.'));
@@ -43,6 +51,15 @@ mod tests {
         }
         assert_eq!(key("ada.lovelace"), "ada.lovelace");
         assert_eq!(key(""), "");
+    }
+
+    /// Found in November 2026: copied from a page, with a blank that isn't ASCII's behind it, somebody was another user.
+    #[test]
+    fn what_nobody_sees_is_no_part_of_an_id() {
+        for id in ["215bb5b0\u{a0}", "\u{200b}215bb5b0", " 215bb5b0\u{feff}", "d-9067642ac7.215bb5b0\u{202f}"]
+        {
+            assert_eq!(key(id), "215bb5b0", "{id:?}");
+        }
     }
 
     /// Found in November 2026: in capitals, as another program writes ids, somebody was another user.
