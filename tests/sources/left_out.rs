@@ -99,3 +99,19 @@ fn a_bill_that_leaves_something_out_agrees_with_nothing() {
         );
     }
 }
+
+/// Found in November 2026: who had moved to a smaller tier in the month was told to.
+#[test]
+fn who_moved_to_a_smaller_tier_is_told_no_smaller_one() {
+    let rows = |after: &str| {
+        let tier = |day: u32| if day < 15 { "PRO_PLUS" } else { after };
+        (1..=31).map(|day| row(&format!("2026-10-{day:02}"), "ada", "1", P1, tier(day))).collect::<String>()
+    };
+    for (after, saves) in [("PRO", None), ("PRO_PLUS", Some("20.00"))] {
+        let desk = Desk::at(NOW);
+        let report = format!("{HEADER}\n{}", rows(after));
+        let file = write(&desk, "o_user_report_202611010200.csv", &report);
+        let view = desk.organisation(imported(&desk, ImportKind::KiroActivity, &file));
+        assert_eq!((view.month_to_date.as_deref(), view.saves.as_deref()), (Some("40.00"), saves), "{after}");
+    }
+}

@@ -147,11 +147,11 @@ impl Organisation {
         Ok(())
     }
 
-    /// Everyone whose subscription goes on after the running month, by profile, then user: the tier held,
-    /// and what was used on each day up to the last with a task.
+    /// Everyone whose subscription goes on after the running month, by profile, then user: the tier that goes on (E5), and what
+    /// was used on each day up to the last with a task.
     pub(crate) fn staying(&self) -> impl Iterator<Item = (&Name, &Name, &'static Plan, &[Credits])> {
-        self.in_order().filter(|subscriber| subscriber.stays()).filter_map(|subscriber| {
-            let plan = self.edition.plan(subscriber.tier()?);
+        self.in_order().filter_map(|subscriber| {
+            let plan = self.edition.plan(subscriber.assigned()?);
             Some((&subscriber.profile, &subscriber.user, plan, subscriber.days()))
         })
     }

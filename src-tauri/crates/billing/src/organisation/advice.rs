@@ -48,7 +48,7 @@ pub struct CheaperTier {
     pub profile: Name,
     /// The user.
     pub user: Name,
-    /// The tier held.
+    /// The tier that goes on: after a move to a smaller one in the month, that (E5).
     pub plan: &'static str,
     /// The cheapest for a month like this one.
     pub cheapest: &'static str,

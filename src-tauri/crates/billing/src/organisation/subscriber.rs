@@ -54,13 +54,8 @@ impl Subscriber {
     }
 
     /// The highest tier of the groups the user is in now: what the next month begins with (E2).
-    fn assigned(&self) -> Option<PlanRank> {
+    pub(super) fn assigned(&self) -> Option<PlanRank> {
         self.groups.iter().map(|(_, plan)| *plan).max()
-    }
-
-    /// Whether the next month begins with a subscription.
-    pub(super) fn stays(&self) -> bool {
-        self.assigned().is_some()
     }
 
     /// What was used on each day of the month, up to the last day with a task.
