@@ -84,7 +84,7 @@ test("the table of users names its months and the day on which credits run out",
   await open(page, "organisation");
   await navigation(page).getByRole("button", { name: "Team" }).click();
   const table = page.getByRole("region", { name: "Table of users" });
-  await expect(table.getByRole("columnheader", { name: "Cost in November 2026" })).toBeVisible();
+  await expect(table.getByRole("columnheader", { name: "Cost in November → its end" })).toBeVisible();
   await expect(table.getByRole("columnheader", { name: "Billed for October 2026" })).toBeVisible();
   await expect(table.getByRole("row", { name: /^eli-5@example.com/ })).toContainText("23 Nov");
   await expect(table.getByRole("row", { name: /^dee-4@example.com/ })).not.toContainText("Nov");

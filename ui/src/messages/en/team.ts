@@ -112,12 +112,20 @@ export const users = {
   mostIsUsed: "most of it used already",
   atThisPace: "at this pace",
   atThatPace: "at the pace until then",
+  /** The same in a cell of a column, where the whole of it is its title. */
+  brief: {
+    inOverage: (credits: string) => `${credits} extra`,
+    atLimit: "none left",
+    mostIsUsed: "nearly used up",
+    atThisPace: "at this pace",
+    atThatPace: "at that pace",
+  },
   neverUsed: "never used",
   alsoElsewhere: "possible duplicate",
   about: (amount: string) => `→ ${amount}`,
   byTheEnd: (amount: string, low: string, high: string) =>
     `About ${amount} by the month's end: between ${low} and ${high}, by quiet and by busy days`,
-  costAndEnd: (month: string) => `Cost in ${month} → by its end`,
+  costAndEnd: (month: string) => `Cost in ${month} → its end`,
   move: (from: string, to: string) => `${from} → ${to}`,
   giveUp: "Remove",
   aMonth: (amount: string) => `${amount} a month`,
