@@ -9,6 +9,7 @@ mod bombs;
 mod caged;
 mod conversations;
 mod followed;
+mod growing;
 mod issues;
 mod kilo_copies;
 mod kilo_databases;

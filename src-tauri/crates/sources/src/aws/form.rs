@@ -206,11 +206,15 @@ pub(super) fn places(find: impl Fn(&str) -> Option<usize>) -> Result<(Layout, Pl
             return Err(say!("no-column", column = name));
         }
     }
+    let [start, interval] = [START, INTERVAL].map(|index| places.get(index).copied().flatten());
     let [_, period, ..] = places;
-    let start = places.get(START).copied().flatten();
     if period.or(start).is_none() {
         let [_, [name, ..], ..] = COLUMNS;
         return Err(say!("no-column", column = name));
+    }
+    // An interval begins with the moment at which the usage of its line began.
+    if let Some(place) = places.get_mut(START) {
+        *place = start.or(interval);
     }
     Ok((layout, places))
 }

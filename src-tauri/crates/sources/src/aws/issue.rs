@@ -133,8 +133,12 @@ impl Issue {
         if other.is_more_of(self) {
             return Ordering::Less;
         }
-        // The newest line is the month's last word; so is an invoice.
-        let lines = || self.newest.cmp(&other.newest).then(self.invoiced.cmp(&other.invoiced));
+        // The newest line is the month's last word, where both are known; so is an invoice.
+        let as_far_as_known = |of: fn(&Self) -> &String| {
+            let (one, another) = (of(self), of(other));
+            if one.is_empty() || another.is_empty() { Ordering::Equal } else { one.cmp(another) }
+        };
+        let lines = || as_far_as_known(|issue| &issue.newest).then(self.invoiced.cmp(&other.invoiced));
         if self.is_of_another_export(other) {
             return self.ids.cmp(&other.ids).then(accounts.cmp(&of_other)).then_with(lines);
         }
@@ -150,8 +154,7 @@ impl Issue {
         };
         let by_time = self.at.zip(other.at).map_or(Ordering::Equal, |(one, another)| one.cmp(&another));
         // Of an export that overwrites itself a later statement saw the later state.
-        let are_both_read = !self.read_at.is_empty() && !other.read_at.is_empty();
-        let by_reading = || if are_both_read { self.read_at.cmp(&other.read_at) } else { Ordering::Equal };
+        let by_reading = || as_far_as_known(|issue| &issue.read_at);
         // One that breaks off was not downloaded whole.
         let by_wholeness = || (self.unread == 0).cmp(&(other.unread == 0));
         by_manifest.then(by_time).then_with(lines).then_with(by_reading).then_with(by_wholeness)

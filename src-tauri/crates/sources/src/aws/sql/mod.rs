@@ -137,8 +137,9 @@ impl Asked<'_> {
         Ok(lacking)
     }
 
-    /// A column as a text, where it is there.
+    /// A column as a text, where it is there. An interval begins with the moment at which the usage of its line began.
     fn column(&self, index: usize, lacking: &BTreeSet<usize>) -> String {
+        let index = if index == START && lacking.contains(&START) { INTERVAL } else { index };
         let name = names(index).map(|names| name_in(names, self.layout)).unwrap_or_default();
         if name.is_empty() || lacking.contains(&index) {
             return "''".to_owned();

@@ -102,6 +102,10 @@ fn columns_are_those_that_the_reader_reads() {
     let lacks = ["identity_time_interval".to_owned(), "BILL_INVOICE_ID".to_owned()];
     let without = statement(&Asked { lacks: &lacks, ..asked(Engine::Spark, "cur") }).expect("a statement");
     assert!(without.contains("'' AS line_interval") && without.contains("'' AS invoice"), "{without}");
+    let without_start = ["line_item_usage_start_date".to_owned()];
+    let without = statement(&Asked { lacks: &without_start, ..asked(Engine::Athena, "cur") });
+    let by_interval = r#"coalesce(CAST("identity_time_interval" AS varchar), '') AS start_text"#;
+    assert!(without.expect("a statement").contains(by_interval), "the newest line is told by its interval");
     for lacks in [
         vec!["line_item_unblended_cost"],
         vec!["no_such_column"],
