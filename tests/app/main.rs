@@ -6,6 +6,7 @@ mod charges;
 mod choices;
 mod command_line;
 mod commands;
+mod compared;
 mod counted;
 mod explained;
 mod facts;

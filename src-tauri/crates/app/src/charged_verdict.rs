@@ -80,9 +80,12 @@ fn beside(quoted: &QuotedCharge) -> VerdictView {
 
 fn differs(of: &DifferenceView, what: Saying) -> VerdictView {
     let amount = Value::Dollars(of.amount.clone());
+    let is_in_lines_alone = of.amount == "0.00";
     if let Some(rest) = &of.unexplained {
         let rest = Value::Dollars(rest.amount.clone());
-        let sentence = if of.lower {
+        let sentence = if is_in_lines_alone {
+            say!("verdict-bill-lines-unexplained", what, rest)
+        } else if of.lower {
             say!("verdict-bill-lower-unexplained", what, amount, rest)
         } else {
             say!("verdict-bill-higher-unexplained", what, amount, rest)
@@ -93,7 +96,9 @@ fn differs(of: &DifferenceView, what: Saying) -> VerdictView {
         [only] => vec![noun(only.reason)],
         parts => parts.iter().map(part).collect(),
     };
-    let sentence = if of.lower {
+    let sentence = if is_in_lines_alone {
+        say!("verdict-bill-lines", what, why)
+    } else if of.lower {
         say!("verdict-bill-lower", what, amount, why)
     } else {
         say!("verdict-bill-higher", what, amount, why)

@@ -1,0 +1,58 @@
+//! A month's bill beside Headroom's calculation of it: what is said of the two together.
+
+use acceptance::Desk;
+use headroom_app::answers::{AccountNumber, ImportKind, Kind};
+use serde_json::Value;
+
+const NOW: &str = "2026-11-21T10:30:00Z";
+const BILL: &str = "bill_billing_period_start_date,bill_payer_account_id,line_item_usage_account_id,line_item_resource_id,line_item_product_code,line_item_operation,line_item_line_item_type,line_item_usage_type,line_item_usage_amount,line_item_unblended_cost,line_item_currency_code,pricing_unit\n";
+const REPORT: &str = "Date,UserId,Client_Type,Credits_Used,Overage_Cap,Overage_Credits_Used,Overage_Enabled,ProfileId,Subscription_Tier,Usage_Limit\n";
+
+/// October's licence of a user on Pro, by a payer whose account has the same number.
+fn fee(payer: u8, user: &str, cost: &str, currency: &str) -> String {
+    format!(
+        "2026-10-01,{payer}{payer}{payer},{payer}{payer}{payer},arn:aws:identitystore:::user/{user},Kiro,monthly-subscription,FlatRateSubscription,USE1-KiroEnterprise-Pro,1,{cost},{currency},Months\n"
+    )
+}
+
+/// An organisation with these bills of October, and reports of who used Pro on each of its days.
+fn organisation(bills: &[String], users: &[&str]) -> (Desk, AccountNumber) {
+    let desk = Desk::at(NOW);
+    let account = desk.headroom.add_account(Kind::KiroEnterprise, None).expect("added").id;
+    let import = |kind, name: &str, text: String| {
+        let file = desk.home().join(name);
+        std::fs::write(&file, text).expect("written");
+        desk.import(kind, Some(&file)).expect("imported");
+    };
+    for (index, bill) in bills.iter().enumerate() {
+        import(ImportKind::AwsCost, &format!("bill-of-{index}.csv"), format!("{BILL}{bill}"));
+    }
+    let of = |user: &&str| -> String {
+        (1..=31).map(|day| format!("2026-10-{day:02},{user},IDE,3,,,false,p/A,PRO,\n")).collect()
+    };
+    if !users.is_empty() {
+        import(
+            ImportKind::KiroActivity,
+            "report.csv",
+            users.iter().map(of).fold(REPORT.into(), |all, of| all + &of),
+        );
+    }
+    (desk, account)
+}
+
+fn october((desk, account): &(Desk, AccountNumber)) -> (Value, Value) {
+    let invoices = serde_json::to_value(desk.headroom.invoices(*account).expect("invoices")).expect("JSON");
+    let periods = invoices["periods"].as_array().expect("periods").clone();
+    let october = periods.into_iter().find(|period| period["id"] == "2026-10-01").expect("October");
+    (invoices["verdict"].clone(), october)
+}
+
+/// Found in November 2026: "The October 2026 bill is $0.00 higher than calculated".
+#[test]
+fn a_bill_that_differs_in_its_lines_alone_is_neither_higher_nor_lower() {
+    let licence = |user: &str| fee(1, user, "20", "USD");
+    let explained = organisation(&[licence("ann") + &licence("cem")], &["ann", "bob"]);
+    let (verdict, october) = october(&explained);
+    assert_eq!(october["quoted"]["difference"]["amount"], "0.00");
+    assert_eq!(verdict["sentence"]["code"], "verdict-bill-lines");
+}
