@@ -1,8 +1,8 @@
-//! A month's bill beside Headroom's calculation of it: what is said of the two together.
+//! A month's bill beside Headroom's calculation of it: what is said of the two together, and of a bill that isn't in dollars.
 
 use acceptance::Desk;
 use headroom_app::answers::{AccountNumber, ImportKind, Kind};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 const NOW: &str = "2026-11-21T10:30:00Z";
 const BILL: &str = "bill_billing_period_start_date,bill_payer_account_id,line_item_usage_account_id,line_item_resource_id,line_item_product_code,line_item_operation,line_item_line_item_type,line_item_usage_type,line_item_usage_amount,line_item_unblended_cost,line_item_currency_code,pricing_unit\n";
@@ -28,7 +28,8 @@ fn organisation(bills: &[String], users: &[&str]) -> (Desk, AccountNumber) {
         import(ImportKind::AwsCost, &format!("bill-of-{index}.csv"), format!("{BILL}{bill}"));
     }
     let of = |user: &&str| -> String {
-        (1..=31).map(|day| format!("2026-10-{day:02},{user},IDE,3,,,false,p/A,PRO,\n")).collect()
+        let row = |day| format!("2026-10-{day:02},{user},IDE,3,,,false,p/A,PRO,\n");
+        (1..=31).map(row).collect::<Vec<_>>().concat()
     };
     if !users.is_empty() {
         import(
@@ -55,4 +56,42 @@ fn a_bill_that_differs_in_its_lines_alone_is_neither_higher_nor_lower() {
     let (verdict, october) = october(&explained);
     assert_eq!(october["quoted"]["difference"]["amount"], "0.00");
     assert_eq!(verdict["sentence"]["code"], "verdict-bill-lines");
+}
+
+/// Found in November 2026: a payer whom AWS bills in another currency was billed $0.00.
+#[test]
+fn a_bill_in_another_currency_is_not_known_in_dollars() {
+    let abroad = organisation(&[fee(5, "ann", "18.5", "EUR")], &["ann"]);
+    let (verdict, october) = october(&abroad);
+    let quoted = &october["quoted"];
+    assert_eq!((&quoted["quoted"], &quoted["difference"]), (&Value::Null, &Value::Null));
+    assert_eq!(quoted["payers"], json!([{"payer": "555", "amount": null}]));
+    assert_eq!(verdict["judgement"], "unknown");
+    assert!(!verdict.to_string().contains("0.00\""), "{verdict}");
+    let bill = abroad.0.organisation(abroad.1).bill.expect("a bill");
+    assert_eq!(serde_json::to_value(bill).expect("JSON")["total"], Value::Null);
+}
+
+/// Its users stand on it all the same: what the two differ by isn't known.
+#[test]
+fn a_bill_that_is_partly_in_another_currency_isnt_compared() {
+    let partly = organisation(&[fee(1, "ann", "20", "USD"), fee(5, "bob", "18.5", "EUR")], &["ann", "bob"]);
+    let (verdict, october) = october(&partly);
+    let quoted = &october["quoted"];
+    assert_eq!((&quoted["quoted"], &quoted["computed"]), (&json!("20.00"), &json!("40.00")));
+    assert_eq!(quoted["difference"], Value::Null, "bob is on it");
+    assert_eq!(quoted["payers"][1], json!({"payer": "555", "amount": null}));
+    assert_eq!(verdict["judgement"], "unknown");
+}
+
+/// Not even where the dollars are as much as was calculated.
+#[test]
+fn a_bill_that_has_more_in_another_currency_agrees_with_nothing() {
+    let more = organisation(&[fee(1, "ann", "20", "USD"), fee(5, "bob", "18.5", "EUR")], &["ann"]);
+    let (verdict, october) = october(&more);
+    assert_eq!(october["quoted"]["in_dollars"], false);
+    assert_eq!(
+        (&verdict["judgement"], &verdict["sentence"]["code"]),
+        (&json!("unknown"), &json!("verdict-bill-in-dollars"))
+    );
 }

@@ -147,8 +147,10 @@ fn several_payers_are_named_and_many_rows_are_bounded() {
         strangers.iter().map(|user| ("333", "FlatRateSubscription", "Pro", user.as_str(), "1", "20")),
     );
     bill(&desk, &lines);
-    let payer =
-        |payer: &str, amount: &str| PayerView { payer: Some(payer.to_owned()), amount: amount.to_owned() };
+    let payer = |payer: &str, amount: &str| PayerView {
+        payer: Some(payer.to_owned()),
+        amount: Some(amount.to_owned()),
+    };
     let payers = desk.organisation(account).bill.expect("a bill").payers;
     assert_eq!(payers, [payer("111", "20.00"), payer("333", "180.00")]);
     let of = difference(&desk, account).expect("they differ");

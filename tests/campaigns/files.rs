@@ -103,7 +103,7 @@ impl Known {
         let start = desk.headroom.start(None).expect("it starts");
         let accounts = start.accounts.iter().map(|account| account.id);
         let periods = accounts.flat_map(|account| desk.headroom.invoices(account).expect("invoices").periods);
-        periods.map(|period| period.quoted.map(|quoted| quoted.quoted)).collect()
+        periods.map(|period| period.quoted.and_then(|quoted| quoted.quoted)).collect()
     }
 
     /// Whether something of it is told, beside that it is known.

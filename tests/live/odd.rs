@@ -214,7 +214,9 @@ fn the_last_word_on_november_is_in_novembers_charge_and_gives_way_to_december() 
     let charge = |desk: &Desk| {
         let invoices = desk.headroom.invoices(account).expect("invoices");
         let charges = invoices.periods.iter().filter_map(|period| period.quoted.as_ref());
-        charges.map(|charge| (charge.month.clone(), charge.quoted.clone())).collect::<Vec<_>>()
+        charges
+            .map(|charge| (charge.month.clone(), charge.quoted.clone().expect("in dollars")))
+            .collect::<Vec<_>>()
     };
     let november = [("2026-11".to_owned(), "0.40".to_owned())];
     assert_eq!(charge(&desk), november, "what Kiro said at the end, five minutes after it");

@@ -104,7 +104,7 @@ fn what_kiro_charges_leads_and_the_lists_amount_stands_beside_it() {
         // While the month runs, beside what its end charges.
         let invoices = of.desk.headroom.invoices(of.account).expect("invoices");
         let told = invoices.upcoming_quoted.expect("what Kiro says so far");
-        assert_eq!((told.quoted, told.computed), (format!("{charge:.2}"), Some(by_price.to_owned())));
+        assert_eq!((told.quoted, told.computed), (Some(format!("{charge:.2}")), Some(by_price.to_owned())));
         let by = told.difference.expect("they differ");
         assert_eq!((by.lower, by.amount), (difference.starts_with('-'), difference.replace('-', "")));
         let page = of.desk.run(&["invoices"]).output;

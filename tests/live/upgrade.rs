@@ -98,7 +98,7 @@ fn bill(month: &str, cost: &str) -> String {
 /// What the organisation's last bill comes to, and what of it can't be read.
 fn billed(desk: &Desk) -> (Option<String>, Vec<UnreadableRecord>) {
     let view = desk.organisation(AccountNumber(ORGANISATION));
-    (view.bill.map(|bill| bill.total), view.unreadable)
+    (view.bill.and_then(|bill| bill.total), view.unreadable)
 }
 
 /// Changes a byte of the file where a text stands that another follows.

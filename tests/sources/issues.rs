@@ -66,7 +66,7 @@ pub(super) fn import(desk: &Desk, path: &Path) -> ImportView {
 pub(super) fn billed(desk: &Desk, account: AccountNumber) -> BTreeMap<String, Option<String>> {
     let periods = desk.headroom.invoices(account).expect("invoices").periods;
     let of = |period: headroom_app::answers::ChargedPeriod| {
-        (period.id[..7].to_owned(), period.quoted.map(|quoted| quoted.quoted))
+        (period.id[..7].to_owned(), period.quoted.and_then(|quoted| quoted.quoted))
     };
     periods.into_iter().map(of).collect()
 }

@@ -97,7 +97,11 @@ fn reports_and_the_bill_of_an_organisation_are_joined_by_user() {
         parts,
         [(BillPart::Subscriptions, "273.70"), (BillPart::Credits, "5.02"), (BillPart::Discounts, "-14.95")]
     );
-    assert_eq!((bill.total.as_str(), bill.computed.as_deref()), ("263.77", Some("285.02")), "both are shown");
+    assert_eq!(
+        (bill.total.as_deref(), bill.computed.as_deref()),
+        (Some("263.77"), Some("285.02")),
+        "both are shown"
+    );
     let users: Vec<_> = view
         .users
         .iter()
@@ -185,7 +189,7 @@ fn a_second_import_adds_nothing_and_a_newer_one_replaces() {
     let reissued = write(&desk, "20261103T040000Z-reissued.csv", &text);
     assert_eq!(desk.import(ImportKind::AwsCost, Some(&reissued)).expect("an import").added, 1);
     let total = desk.organisation(first.account).bill.expect("a bill").total;
-    assert_eq!(total, "267.77", "the month is replaced");
+    assert_eq!(total.as_deref(), Some("267.77"), "the month is replaced");
 }
 
 #[test]

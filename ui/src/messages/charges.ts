@@ -137,15 +137,15 @@ export function difference(of: DifferenceView): string {
 }
 
 /** That a vendor's figure and the calculation are one; none where they aren't, or it isn't known. */
-export function agreement(quoted: string, computed: string | null, atLeast: boolean): string | null {
-  return !atLeast && computed === quoted ? t().phrases.difference.agrees : null;
+export function agreement(quoted: string | null, computed: string | null, isPart: boolean): string | null {
+  return !isPart && computed !== null && computed === quoted ? t().phrases.difference.agrees : null;
 }
 
 /** Who pays how much of a bill; none where nobody or one alone is named. */
 export function payers(of: PayerView[]): string | null {
   const words = t().phrases.difference;
   const each = of.map(({ payer, amount }) =>
-    fill(words.paidBy, { amount: money(amount), payer: payer ?? words.noPayer }),
+    fill(words.paidBy, { amount: sum(amount, false), payer: payer ?? words.noPayer }),
   );
   return of.length > 1 ? fill(words.payers, { payers: each.join(", ") }) : null;
 }

@@ -1,18 +1,23 @@
 //! What AWS billed, on its way into the store and out of it again.
 
-use crate::answers::{BillIssue, ChargeNote, PayerView};
-use crate::error::{AppError, ErrorCode};
+mod sums;
+
+pub(crate) use sums::{before_tax, beyond, cost, in_dollars, quantity, sum};
+
+use crate::answers::{BillIssue, ChargeNote, PayerView, text};
+use crate::error::AppError;
 use crate::machine::log::Line;
 use chrono::NaiveDate;
-use headroom_billing::bill;
-use headroom_exact::{Cost, Money, Month, Saying, say};
+use headroom_exact::saying::Value;
+use headroom_exact::{Month, Saying, say};
 use headroom_sources::aws::{BillLine, Counting, Issue, LineKind, MonthBill, account, counting};
 use headroom_sources::kiro::user;
 use headroom_store::table::accounts::AccountId;
-use headroom_store::table::bills::{self, Bill, Exact, KeptBill};
+use headroom_store::table::bills::{self, Bill, KeptBill};
 use headroom_store::{Store, StoreError};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
+use sums::{decimal, exact, is_in_dollars, sum_in_dollars};
 
 /// What was billed.
 pub(crate) struct Bills {
@@ -58,46 +63,23 @@ impl BilledMonth {
         left_out(&self.whole).into_iter().chain(missing).chain(outdated).collect()
     }
 
+    /// Whether all of it is in dollars.
+    pub fn is_in_dollars(&self) -> bool {
+        self.whole.lines.iter().all(is_in_dollars)
+    }
+
     /// Who pays how much, before tax.
     pub fn payers(&self) -> Result<Vec<PayerView>, AppError> {
-        let mut payers: BTreeMap<Option<&str>, Vec<Option<Cost>>> = BTreeMap::new();
+        let mut payers: BTreeMap<Option<&str>, Vec<&BillLine>> = BTreeMap::new();
         for bill in &self.bills {
-            let lines = bill.lines.iter().filter(|line| line.kind.is_before_tax());
-            payers.entry(bill.payer.as_deref()).or_default().extend(lines.map(cost));
+            payers.entry(bill.payer.as_deref()).or_default().extend(&bill.lines);
         }
-        let payers = payers.into_iter().map(|(payer, costs)| {
-            let amount = bill::sum(costs).ok_or_else(|| beyond(self.whole.month))?;
-            Ok(PayerView { payer: payer.map(str::to_owned), amount: amount.to_string() })
+        let payers = payers.into_iter().map(|(payer, lines)| {
+            let amount = sum_in_dollars(self.whole.month, &lines)?;
+            Ok(PayerView { payer: payer.map(str::to_owned), amount: text(amount) })
         });
         payers.collect()
     }
-}
-
-/// The scales of the two integers of an [`Exact`].
-const BILLIONTHS: u32 = 9;
-const FINE: u32 = 18;
-
-fn shifted(number: Decimal, by: u32) -> Option<Decimal> {
-    number.checked_mul(Decimal::from_i128_with_scale(10_i128.checked_pow(by)?, 0))
-}
-
-/// An amount as it is kept. None where it has more than 27 decimals or is beyond every bill.
-fn exact(amount: Decimal) -> Option<Exact> {
-    // Multiplied as a whole it could lose digits: the whole dollars first, then what is behind the point.
-    let whole = i128::try_from(amount.floor()).ok()?.checked_mul(10_i128.checked_pow(BILLIONTHS)?)?;
-    let part = shifted(amount.checked_sub(amount.floor())?, BILLIONTHS)?;
-    let fine = shifted(part.checked_sub(part.floor())?, FINE)?;
-    if !fine.fract().is_zero() {
-        return None;
-    }
-    let billionths = whole.checked_add(i128::try_from(part.floor()).ok()?)?;
-    Some(Exact { billionths: i64::try_from(billionths).ok()?, fine: i64::try_from(fine.trunc()).ok()? })
-}
-
-fn decimal(exact: Exact) -> Option<Decimal> {
-    let billionths = Decimal::try_from_i128_with_scale(exact.billionths.into(), BILLIONTHS).ok()?;
-    let fine = Decimal::try_from_i128_with_scale(exact.fine.into(), BILLIONTHS.checked_add(FINE)?).ok()?;
-    billionths.normalize().checked_add(fine.normalize()).map(|sum| sum.normalize())
 }
 
 const SUBSCRIPTION: &str = "subscription";
@@ -308,36 +290,18 @@ pub(crate) fn is_without(notes: &[ChargeNote]) -> Option<Saying> {
     (!without.is_empty()).then(|| say!("verdict-bill-is-without", without))
 }
 
-/// Months or credits of a line, in billionths; 0 where they are beyond every bill.
-pub(crate) fn quantity(line: &BillLine) -> i128 {
-    exact(line.quantity).map_or(0, |kept| kept.billionths.into())
-}
-
-/// What a line costs, as an amount that can be added up; none where it is beyond every bill.
-pub(crate) fn cost(line: &BillLine) -> Option<Cost> {
-    exact(line.cost).map(|kept| Cost::of_parts(kept.billionths.into(), kept.fine.into()))
-}
-
-/// What a bill comes to without its tax.
-pub(crate) fn before_tax(bill: &MonthBill) -> Result<Money, AppError> {
-    sum(bill, |line| line.kind.is_before_tax())
-}
-
-/// What some lines of a bill come to. Where one is too large to be true the bill is named: it isn't shown as less.
-pub(crate) fn sum(bill: &MonthBill, is_of: impl Fn(&BillLine) -> bool) -> Result<Money, AppError> {
-    let costs = bill.lines.iter().filter(|line| is_of(line)).map(cost);
-    bill::sum(costs).ok_or_else(|| beyond(bill.month))
-}
-
-/// That a month's bill has a line that is too large to be true.
-pub(crate) fn beyond(month: NaiveDate) -> AppError {
-    let month = Month::of_date(month);
-    AppError::new(ErrorCode::Outside, say!("bill-cant-be-added", month))
+/// That a bill isn't all in dollars, with what of it is.
+pub(crate) fn not_in_dollars(what: Saying, billed: Option<Value>) -> Saying {
+    match billed {
+        Some(billed) => say!("verdict-bill-in-dollars", what, billed),
+        None => say!("verdict-bill-not-in-dollars", what),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use headroom_store::table::bills::Exact;
 
     /// Found in November 2026: kept without the zeros it begins with, a payer's bill stood beside the same payer's.
     #[test]

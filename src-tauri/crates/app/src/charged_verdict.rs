@@ -64,14 +64,17 @@ fn beside(quoted: &QuotedCharge) -> VerdictView {
         QuotedOf::Bill => say!("charged-bill", month),
         QuotedOf::Overage => say!("charged-overage", month),
     };
-    let billed = Value::Dollars(quoted.quoted.clone());
+    let Some(billed) = quoted.quoted.clone().map(Value::Dollars).filter(|_| quoted.in_dollars) else {
+        let billed = quoted.quoted.clone().map(Value::Dollars);
+        return VerdictView::new(Judgement::Unknown, bills::not_in_dollars(what, billed));
+    };
     let Some(computed) = &quoted.computed else {
         return VerdictView::new(Judgement::Unknown, say!("verdict-bill-alone", what, billed));
     };
     if let Some(difference) = &quoted.difference {
         return differs(difference, what);
     }
-    if !quoted.at_least && *computed == quoted.quoted {
+    if !quoted.at_least && Some(computed) == quoted.quoted.as_ref() {
         return VerdictView::new(Judgement::Good, say!("verdict-bill-agrees", what, billed));
     }
     let computed = Value::Dollars(computed.clone());

@@ -13,9 +13,13 @@ export type BillView = {
  */
 month: string, 
 /**
- * Everything before tax.
+ * Everything before tax; none where nothing of it is in dollars.
  */
-total: string, 
+total: string | null, 
+/**
+ * Whether all of it is in dollars: only then it is compared with `computed`.
+ */
+in_dollars: boolean, 
 /**
  * Its parts.
  */

@@ -9,6 +9,6 @@ export type PayerView = {
  */
 payer: string | null, 
 /**
- * Dollars before tax.
+ * Dollars before tax; none where nothing of it is in dollars.
  */
-amount: string, };
+amount: string | null, };

@@ -20,9 +20,13 @@ month: string,
  */
 at: string | null, 
 /**
- * Dollars by the vendor, without tax.
+ * Dollars by the vendor, without tax; none where nothing of it is in dollars.
  */
-quoted: string, 
+quoted: string | null, 
+/**
+ * Whether all of it is in dollars: only then it is compared with `computed`.
+ */
+in_dollars: boolean, 
 /**
  * Dollars by the rules, without tax; none where nothing of it is known.
  */

@@ -135,6 +135,6 @@ pub enum DifferenceReason {
 pub struct PayerView {
     /// The AWS account that pays; none where the bill doesn't say.
     pub payer: Option<String>,
-    /// Dollars before tax.
-    pub amount: String,
+    /// Dollars before tax; none where nothing of it is in dollars.
+    pub amount: Option<String>,
 }

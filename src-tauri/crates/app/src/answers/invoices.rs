@@ -67,8 +67,10 @@ pub struct QuotedCharge {
     pub month: String,
     /// When the vendor said so; none where its bill has no moment.
     pub at: Option<String>,
-    /// Dollars by the vendor, without tax.
-    pub quoted: String,
+    /// Dollars by the vendor, without tax; none where nothing of it is in dollars.
+    pub quoted: Option<String>,
+    /// Whether all of it is in dollars: only then it is compared with `computed`.
+    pub in_dollars: bool,
     /// Dollars by the rules, without tax; none where nothing of it is known.
     pub computed: Option<String>,
     /// Whether `computed` is a part only.

@@ -248,8 +248,10 @@ pub struct IdleLicence {
 pub struct BillView {
     /// The month: YYYY-MM.
     pub month: String,
-    /// Everything before tax.
-    pub total: String,
+    /// Everything before tax; none where nothing of it is in dollars.
+    pub total: Option<String>,
+    /// Whether all of it is in dollars: only then it is compared with `computed`.
+    pub in_dollars: bool,
     /// Its parts.
     pub parts: Vec<BillPartView>,
     /// Tax.

@@ -45,7 +45,10 @@ fn beside(of: &QuotedCharge) -> WhyView {
             why = why.line(say!("why-unexplained"), Value::Dollars(rest.amount.clone()));
         }
     }
-    why.line(what, Value::Dollars(of.quoted.clone())).says([say!("why-beside")])
+    if let Some(quoted) = &of.quoted {
+        why = why.line(what, Value::Dollars(quoted.clone()));
+    }
+    why.says([say!("why-beside")])
 }
 
 /// What comes next, where nothing that was charged is known.

@@ -11,11 +11,12 @@ impl Reader {
     /// That a vendor's figure and the calculation are one; none where they aren't, or it isn't known.
     pub(super) fn agreement(
         self,
-        quoted: &str,
+        quoted: Option<&str>,
         computed: Option<&str>,
-        at_least: bool,
+        is_part: bool,
     ) -> Option<&'static str> {
-        (!at_least && computed == Some(quoted)).then(|| self.phrases().difference.agrees.plain())
+        (!is_part && computed.is_some() && computed == quoted)
+            .then(|| self.phrases().difference.agrees.plain())
     }
 
     /// Who pays how much of a bill; none where nobody or one alone is named.
@@ -23,7 +24,7 @@ impl Reader {
         let words = &self.phrases().difference;
         let each = payers.iter().map(|PayerView { payer, amount }| {
             let payer = payer.as_deref().unwrap_or(words.no_payer.plain());
-            words.paid_by.with(&[("amount", &self.dollars(amount)), ("payer", payer)])
+            words.paid_by.with(&[("amount", &self.sum(amount.as_deref(), false)), ("payer", payer)])
         });
         let each = each.collect::<Vec<_>>().join(", ");
         (payers.len() > 1).then(|| words.payers.with(&[("payers", &each)]))

@@ -117,12 +117,17 @@ fn quoted_rows(
     let mut rows = vec![row(&[
         ("period", period),
         ("kind", "quoted"),
-        ("amount", &quoted.quoted),
+        ("amount", quoted.quoted.as_deref().unwrap_or_default()),
         ("note", &reader.quoted(quoted)),
     ])];
     rows.extend(quoted.payers.iter().map(|of| {
         let payer = of.payer.as_deref().unwrap_or_default();
-        row(&[("period", period), ("kind", "payer"), ("amount", &of.amount), ("payer", payer)])
+        row(&[
+            ("period", period),
+            ("kind", "payer"),
+            ("amount", of.amount.as_deref().unwrap_or_default()),
+            ("payer", payer),
+        ])
     }));
     let Some(of) = &quoted.difference else { return Ok(rows) };
     let amount = if of.lower { format!("-{}", of.amount) } else { of.amount.clone() };

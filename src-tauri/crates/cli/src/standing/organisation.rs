@@ -27,7 +27,7 @@ pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -
     }
     if let Some(bill) = &view.bill {
         let computed = words::calculation(bill.computed.as_deref(), bill.computed_at_least);
-        let billed = words::dollars(&bill.total);
+        let billed = words::sum(bill.total.as_deref(), false);
         row(
             console,
             "Billed",
@@ -36,7 +36,11 @@ pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -
         if let Some(payers) = words::payers(&bill.payers) {
             row(console, "", &payers)?;
         }
-        let agrees = words::agreement(&bill.total, bill.computed.as_deref(), bill.computed_at_least);
+        let agrees = words::agreement(
+            bill.total.as_deref(),
+            bill.computed.as_deref(),
+            bill.computed_at_least || !bill.in_dollars,
+        );
         let differs = bill.difference.as_ref().map(words::difference);
         if let Some(why) = differs.or(agrees.map(str::to_owned)) {
             row(console, "", &why)?;

@@ -80,7 +80,8 @@ fn bill(bill: Billed) -> BillView {
     let parts = bill.parts.into_iter();
     BillView {
         month: bill.month.format("%Y-%m").to_string(),
-        total: bill.before_tax.to_string(),
+        total: text(bill.before_tax),
+        in_dollars: bill.is_in_dollars,
         parts: parts.map(|(kind, amount)| BillPartView { kind, amount: amount.to_string() }).collect(),
         tax: bill.tax.to_string(),
         computed: text(bill.computed.known()),

@@ -22,13 +22,14 @@ fn deduction(kind: &str) -> Deduction {
     }
 }
 
-/// Why a month's bill differs from what the rules make of its reports; none where the two agree, or there are none.
+/// Why a month's bill differs from what the rules make of its reports; none where the two agree, or there are none, and where
+/// the bill isn't all in dollars: who is on it in another currency is neither missing from it nor there for nothing.
 pub(super) fn differs(
     bill: &BilledMonth,
     charge: &MonthCharge,
     now: Moment,
 ) -> Result<Option<Difference>, AppError> {
-    let Some(people) = &charge.people else { return Ok(None) };
+    let Some(people) = charge.people.as_ref().filter(|_| bill.is_in_dollars()) else { return Ok(None) };
     let mut lines = Vec::new();
     for bill in &bill.bills {
         for line in bill.lines.iter().filter(|line| line.kind.is_before_tax()) {
@@ -82,7 +83,8 @@ pub(super) fn quoted(
         of: QuotedOf::Bill,
         month: Month::of_date(bill.whole.month).to_string(),
         at: None,
-        quoted: bills::before_tax(&bill.whole)?.to_string(),
+        quoted: text(bills::in_dollars(&bill.whole)?),
+        in_dollars: bill.is_in_dollars(),
         computed: text(computed.known()),
         at_least: computed.is_at_least(),
         payers: bill.payers()?,

@@ -40,7 +40,9 @@ pub(super) struct Reported {
 /// A month as AWS billed it, beside what the rules make of its reports.
 pub(super) struct Billed {
     pub month: NaiveDate,
-    pub before_tax: Money,
+    /// None where nothing of it is in dollars.
+    pub before_tax: Option<Money>,
+    pub is_in_dollars: bool,
     pub parts: Vec<(BillPart, Money)>,
     pub tax: Money,
     pub computed: Total<Money>,
@@ -130,8 +132,9 @@ impl Billed {
                 parts.push((part, bills::sum(bill, |line| is_of(&line.kind))?));
             }
         }
-        let before_tax = bills::before_tax(bill)?;
-        let rounding = headroom_billing::bill::rest(before_tax, parts.iter().map(|(_, amount)| *amount));
+        let before_tax = bills::in_dollars(bill)?;
+        let rounding = before_tax
+            .and_then(|sum| headroom_billing::bill::rest(sum, parts.iter().map(|(_, amount)| *amount)));
         parts.extend(rounding.map(|rounding| (BillPart::Rounding, rounding)));
         let others = bill.lines.iter().filter(|line| line.kind.is_before_tax());
         let users: BTreeSet<_> = others.map(|line| &line.user).filter(|user| !user.is_empty()).collect();
@@ -141,6 +144,7 @@ impl Billed {
             difference: explained::shown(of, &charge, now, &|user| people.name(user))?,
             month: bill.month,
             before_tax,
+            is_in_dollars: of.is_in_dollars(),
             parts,
             tax: bills::sum(bill, |line| line.kind == LineKind::Tax)?,
             computed,
@@ -165,7 +169,11 @@ impl Before {
             None => MonthCharge::reported(store, id, month)?.before_tax(),
         };
         let bill = bills.months.get(&month.first_date());
-        Ok(Self { month, computed, billed: bill.map(|bill| bills::before_tax(&bill.whole)).transpose()? })
+        Ok(Self {
+            month,
+            computed,
+            billed: bill.map(|bill| bills::in_dollars(&bill.whole)).transpose()?.flatten(),
+        })
     }
 }
 

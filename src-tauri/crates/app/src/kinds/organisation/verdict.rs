@@ -18,7 +18,10 @@ pub(super) fn of(standing: &Standing) -> VerdictView {
         let none = VerdictView::new(Judgement::Unknown, sentence);
         let billed = standing.bill.as_ref().filter(|bill| Month::of_date(bill.month) == month);
         let without = billed.and_then(|bill| bills::is_without(&bill.notes));
-        let billed = billed.map(|bill| say!("verdict-billed", month, amount = bill.before_tax));
+        let billed = billed.map(|bill| match bill.before_tax.filter(|_| bill.is_in_dollars) {
+            Some(amount) => say!("verdict-billed", month, amount),
+            None => bills::not_in_dollars(say!("charged-bill", month), bill.before_tax.map(Value::from)),
+        });
         return none.because(billed).because(without).because(idle(standing));
     };
     let is_part = reported.left_out.is_anything() || reported.lacks_first_days;
