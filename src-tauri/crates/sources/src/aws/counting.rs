@@ -1,6 +1,7 @@
 //! Which issues of a month count (rules F2 and F3): the same whatever came first.
 
-use super::form::{BillLine, LineKind, MonthBill};
+use super::alike::{are_alike, says_the_same, tells_deductions_apart};
+use super::form::MonthBill;
 use super::issue::Issue;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -100,45 +101,6 @@ impl Candidate<'_> {
                     && later.compare(self.accounts.len(), issue, other.accounts.len()) == Ordering::Greater
             })
     }
-}
-
-/// Lines as an older version kept them, which didn't tell discounts apart.
-fn folded(lines: &[BillLine]) -> Option<Vec<BillLine>> {
-    let mut folded: Vec<BillLine> = Vec::new();
-    for line in lines {
-        let kind = if line.kind.is_deduction() { LineKind::Discount } else { line.kind.clone() };
-        let line = BillLine { kind, ..line.clone() };
-        match folded.iter_mut().rev().find(|known| known.place() == line.place()) {
-            Some(known) if line.kind == LineKind::Discount => {
-                known.cost = known.cost.checked_add(line.cost)?.normalize();
-            }
-            Some(_) | None => folded.push(line),
-        }
-    }
-    folded.sort_by(|one, other| one.place().cmp(&other.place()));
-    Some(folded)
-}
-
-/// Whether two bills have the same lines, as far as both tell them apart.
-fn are_alike(one: &MonthBill, other: &MonthBill) -> bool {
-    let is_older = |bill: &MonthBill| bill.lines.iter().any(|line| line.kind == LineKind::Discount);
-    one.lines == other.lines
-        || (is_older(one) != is_older(other)
-            && folded(&one.lines).zip(folded(&other.lines)).is_some_and(|(one, other)| one == other))
-}
-
-/// Whether one says what another takes off, which says the same otherwise and doesn't.
-pub fn tells_deductions_apart(bill: &MonthBill, known: &MonthBill) -> bool {
-    bill.lines != known.lines
-        && known.lines.iter().any(|line| line.kind == LineKind::Discount)
-        && are_alike(bill, known)
-}
-
-/// Whether two bills say the same. Those in which nothing was billed are alike anyway: they do as issues of one export.
-pub fn says_the_same(one: &MonthBill, other: &MonthBill) -> bool {
-    let issues = || one.issue.as_ref().zip(other.issue.as_ref());
-    are_alike(one, other)
-        && (!one.lines.is_empty() || issues().is_some_and(|(one, other)| one.is_of_the_same_export(other)))
 }
 
 /// Which of these bills count, all of one month, in the order in which they were kept. Those without an issue are of an
@@ -287,6 +249,7 @@ fn of_payer(group: Vec<Candidate<'_>>, counting: &mut Counting) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::form::{BillLine, LineKind};
     use super::super::issue::Layout;
     use super::*;
     use chrono::NaiveDate;

@@ -5,6 +5,7 @@
 //! account, user and kind while the others are passed over, so that memory doesn't grow with the file; of Kiro's lines eight
 //! bytes each are kept, so that none counts twice. Which of several issues of a month counts, [`counting`] decides.
 
+mod alike;
 mod counting;
 mod form;
 mod issue;
@@ -24,7 +25,8 @@ mod sums;
 mod text_file;
 mod work;
 
-pub use counting::{Counting, counting, says_the_same, tells_deductions_apart};
+pub use alike::{says_the_same, tells_deductions_apart};
+pub use counting::{Counting, counting};
 pub use form::{BillLine, CostExport, LineKind, MonthBill};
 pub use issue::{Issue, Layout};
 pub use key::account;

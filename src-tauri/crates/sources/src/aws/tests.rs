@@ -269,6 +269,38 @@ fn discounts_that_an_older_version_kept_are_told_apart_by_the_same_export() {
     assert!(!says_the_same(&other, new), "another sum is another bill");
 }
 
+/// Found in November 2026: the same export of FOCUS brought in again was another issue, and the owner was to choose between the two.
+#[test]
+fn corrections_that_an_older_version_kept_as_fees_are_named_by_the_same_export() {
+    let header = "BilledCost,BillingAccountId,BillingCurrency,BillingPeriodStart,ChargeCategory,ChargeClass,ConsumedQuantity,ConsumedUnit,ResourceId,SubAccountId,x_ServiceCode,x_UsageType,x_Operation";
+    let row = |user: &str, class: &str, cost: &str| {
+        format!(
+            "{cost},1,USD,2026-10-01T00:00:00Z,Purchase,{class},1,User-Month,arn:aws:identitystore:::user/{user},2,Kiro,USE1-KiroEnterprise-Pro,monthly-subscription\n"
+        )
+    };
+    let rows = [row("ann", "", "20"), row("bob", "", "20"), row("bob", "Correction", "-7.5")].concat();
+    let folder = folder(&[("a.csv", &format!("{header}\n{rows}"))]);
+    let export = read(&Worker::within_this_process(), folder.path(), &unwatched).expect("an export");
+    let [new] = export.bills.as_slice() else { panic!("one bill: {export:?}") };
+    let mut old = new.clone();
+    old.lines.retain(|line| !line.kind.is_deduction());
+    let of_bob = old.lines.iter_mut().find(|line| line.user == "bob").expect("bob's fee");
+    (of_bob.cost, of_bob.quantity) = (Decimal::new(125, 1), 2.into());
+    assert!(
+        says_the_same(&old, new) && tells_deductions_apart(new, &old) && !tells_deductions_apart(&old, new)
+    );
+    for (bills, counts) in [([&old, new], 1), ([new, &old], 0)] {
+        let both = counting(&bills);
+        assert_eq!(
+            (both.counts, both.copies, both.undecided),
+            (vec![counts], vec![(1 - counts, counts)], Vec::new())
+        );
+    }
+    let mut other = old.clone();
+    other.lines.retain(|line| line.user == "bob");
+    assert!(!says_the_same(&other, new), "another who is billed is another bill");
+}
+
 /// Found in November 2026: what AWS gave back of a licence was a licence of less than nothing, so that whoever was refunded wasn't on the
 /// bill.
 #[test]
