@@ -95,3 +95,26 @@ fn a_bill_that_has_more_in_another_currency_agrees_with_nothing() {
         (&json!("unknown"), &json!("verdict-bill-in-dollars"))
     );
 }
+
+/// Found in November 2026: "The bill of 2026-10 was added: $0.00", of a bill in euros and of what took its place.
+#[test]
+fn an_import_of_a_bill_in_another_currency_says_no_sum_of_dollars() {
+    let desk = Desk::at(NOW);
+    desk.headroom.add_account(Kind::KiroEnterprise, None).expect("added");
+    let import = |name: &str, cost: &str, currency: &str| {
+        let file = desk.home().join(name).join("bill.csv");
+        std::fs::create_dir_all(file.parent().expect("a folder")).expect("made");
+        std::fs::write(&file, format!("{BILL}{}", fee(5, "ann", cost, currency))).expect("written");
+        desk.run(&["import", "aws-cost", file.to_str().expect("text")])
+    };
+    let first = import("kiro/20261103T040000Z", "18.5", "EUR");
+    assert!(first.output.contains("payer 555, was added: nothing in dollars ("), "{first:?}");
+    let second = import("kiro/20261104T040000Z", "19", "EUR");
+    let replaced = "was replaced: nothing in dollars before, now nothing in dollars (";
+    assert!(second.output.contains(replaced), "{second:?}");
+    let third = import("kiro/20261105T040000Z", "20", "USD");
+    assert!(third.output.contains("was replaced: nothing in dollars before, now $20.00 ("), "{third:?}");
+    for run in [first, second, third] {
+        assert!(!run.output.contains("$0.00"), "{run:?}");
+    }
+}

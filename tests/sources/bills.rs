@@ -123,8 +123,8 @@ pub(super) fn import(desk: &Desk, name: &str, text: &str) -> ImportView {
 pub(super) fn news(report: &ImportView) -> Vec<BillNews> {
     let said = report.bills.iter().filter(|news| !matches!(news, BillNews::New { .. })).cloned();
     said.map(|news| match news {
-        BillNews::Replaced { month, payer, before, amount, .. } => {
-            BillNews::Replaced { month, payer, before, amount, from: String::new() }
+        BillNews::Replaced { month, payer, unreadable, before, amount, .. } => {
+            BillNews::Replaced { month, payer, unreadable, before, amount, from: String::new() }
         }
         other @ (BillNews::New { .. }
         | BillNews::Older { .. }
@@ -259,8 +259,9 @@ fn a_bill_whose_number_is_damaged_or_whose_lines_are_missing_is_told_and_heals()
         let healed = BillNews::Replaced {
             month: "2026-10".to_owned(),
             payer: Some("992".to_owned()),
+            unreadable: true,
             before: None,
-            amount: "263.77".to_owned(),
+            amount: Some("263.77".to_owned()),
             from: String::new(),
         };
         assert_eq!(news(&report), [healed], "{damage}");

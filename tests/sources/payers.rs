@@ -11,8 +11,9 @@ fn replaced(payer: Option<&str>, before: &str, amount: &str) -> BillNews {
     BillNews::Replaced {
         month: "2026-10".to_owned(),
         payer: payer.map(str::to_owned),
+        unreadable: false,
         before: Some(before.to_owned()),
-        amount: amount.to_owned(),
+        amount: Some(amount.to_owned()),
         from: String::new(),
     }
 }
@@ -39,7 +40,7 @@ fn a_bill_without_a_payer_replaces_the_only_one_and_is_refused_beside_several() 
     let left_out = BillNews::Refused {
         month: "2026-10".to_owned(),
         payers: vec!["888".to_owned(), "999".to_owned()],
-        amount: "264.77".to_owned(),
+        amount: Some("264.77".to_owned()),
     };
     assert_eq!((refused.added, refused.known, refused.bills), (0, 0, vec![left_out]));
     assert_eq!(total(account), "527.54", "nothing is lost");

@@ -75,6 +75,7 @@ const arrived: ArrivedView = {
             kind: "replaced",
             month: "2026-10",
             payer: "111122223333",
+            unreadable: false,
             before: "66.00",
             amount: "26.00",
             from: "/home/ada/Downloads/2026-11-03T04:10:31.120Z-36",

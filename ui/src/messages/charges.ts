@@ -15,7 +15,7 @@ import type { QuotedCharge } from "../ipc/bindings/QuotedCharge";
 import type { RepricedMonth } from "../ipc/bindings/RepricedMonth";
 import { t } from "./language.svelte";
 import { type Counted, counted, fill } from "./phrases";
-import { say } from "./sayings";
+import { NOTHING_IN_DOLLARS, say } from "./sayings";
 
 /** What no source settles, by its number in `docs/assumptions.md`. */
 const ASSUMED = {
@@ -79,6 +79,11 @@ export function bounded(amount: string | null, atLeast: boolean): string {
 export function sum(amount: string | null, atLeast: boolean): string {
   const isKnown = amount !== null && !(atLeast && isZero(amount));
   return bounded(isKnown ? money(amount) : null, atLeast);
+}
+
+/** What a bill comes to, of which nothing may be in dollars. */
+export function dollars(amount: string | null): string {
+  return amount === null ? say(NOTHING_IN_DOLLARS) : money(amount);
 }
 
 /** The same of credits. */

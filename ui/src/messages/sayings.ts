@@ -50,6 +50,9 @@ export function planRefusal(refusal: PlanRefusal): string {
   }
 }
 
+/** What a bill comes to that is in another currency. */
+export const NOTHING_IN_DOLLARS: Saying = { code: "nothing-in-dollars", values: {} };
+
 /** What is kept and can't be read any more, and what helps. */
 export function unreadable(record: UnreadableRecord): string {
   switch (record.kind) {
@@ -58,9 +61,10 @@ export function unreadable(record: UnreadableRecord): string {
       return say({ code: "unreadable-bill", values: { count: { number: months.length }, months: { list: months } } });
     }
     case "bill-undecided": {
-      const issues = record.issues.map((issue) => ({
-        saying: { code: "bill-issue", values: { amount: { dollars: issue.amount }, from: { text: issue.from ?? "" } } },
-      }));
+      const issues = record.issues.map((issue) => {
+        const amount: SayingValue = issue.amount === null ? { saying: NOTHING_IN_DOLLARS } : { dollars: issue.amount };
+        return { saying: { code: "bill-issue", values: { amount, from: { text: issue.from ?? "" } } } };
+      });
       return say({
         code: "bill-undecided",
         values: { month: { month: record.month }, issues: { list: issues } },

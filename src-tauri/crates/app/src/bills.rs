@@ -2,7 +2,7 @@
 
 mod sums;
 
-pub(crate) use sums::{before_tax, beyond, cost, in_dollars, quantity, sum};
+pub(crate) use sums::{beyond, cost, in_dollars, quantity, sum, sum_in_dollars};
 
 use crate::answers::{BillIssue, ChargeNote, PayerView, text};
 use crate::error::AppError;
@@ -17,7 +17,7 @@ use headroom_store::table::bills::{self, Bill, KeptBill};
 use headroom_store::{Store, StoreError};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
-use sums::{decimal, exact, is_in_dollars, sum_in_dollars};
+use sums::{decimal, exact, is_in_dollars};
 
 /// What was billed.
 pub(crate) struct Bills {
@@ -176,7 +176,7 @@ pub(crate) fn issue(bill: &MonthBill) -> Result<BillIssue, AppError> {
     Ok(BillIssue {
         from: bill.issue.as_ref().map(|issue| issue.from.clone()),
         payer: bill.payer.clone(),
-        amount: before_tax(bill)?.to_string(),
+        amount: in_dollars(bill)?.map(|amount| amount.to_string()),
     })
 }
 

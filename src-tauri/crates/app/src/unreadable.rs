@@ -32,11 +32,10 @@ impl From<&UnreadableRecord> for Saying {
                 let issues: Vec<_> = issues
                     .iter()
                     .map(|issue| {
-                        Value::Saying(say!(
-                            "bill-issue",
-                            from = issue.from.clone().unwrap_or_default(),
-                            amount = Value::Dollars(issue.amount.clone())
-                        ))
+                        let nothing = || Value::Saying(say!("nothing-in-dollars"));
+                        let amount = issue.amount.clone().map_or_else(nothing, Value::Dollars);
+                        let from = issue.from.clone().unwrap_or_default();
+                        Value::Saying(say!("bill-issue", from, amount))
                     })
                     .collect();
                 say!("bill-undecided", month, issues)

@@ -13,6 +13,6 @@ from: string | null,
  */
 payer: string | null, 
 /**
- * Dollars before tax.
+ * Dollars before tax; none where nothing of it is in dollars.
  */
-amount: string, };
+amount: string | null, };

@@ -14,9 +14,9 @@ month: string,
  */
 payer: string | null, 
 /**
- * Dollars before tax.
+ * Dollars before tax; none where nothing of it is in dollars.
  */
-amount: string, 
+amount: string | null, 
 /**
  * The file or the folder.
  */
@@ -30,13 +30,17 @@ month: string,
  */
 payer: string | null, 
 /**
- * Dollars before tax of what was there; none where that can't be read.
+ * Whether something that was there couldn't be read.
+ */
+unreadable: boolean, 
+/**
+ * Dollars before tax of what was there; none where that couldn't be read, or nothing of it was in dollars.
  */
 before: string | null, 
 /**
- * Dollars before tax of what counts now.
+ * Dollars before tax of what counts now; none where nothing of it is in dollars.
  */
-amount: string, 
+amount: string | null, 
 /**
  * The file or the folder.
  */
@@ -82,6 +86,6 @@ month: string,
  */
 payers: Array<string>, 
 /**
- * Dollars before tax of what was left out.
+ * Dollars before tax of what was left out; none where nothing of it is in dollars.
  */
-amount: string, };
+amount: string | null, };

@@ -118,7 +118,7 @@ export const imported: Messages["imported"] = {
       case "new":
         return `Rechnung für ${paid(news.payer)} ${dryRun ? "käme hinzu" : "kam hinzu"}: ${write.money(news.amount)}.`;
       case "replaced":
-        return news.before === null
+        return news.unreadable
           ? `Rechnung für ${paid(news.payer)} die nicht mehr lesbar war, ${replaced}: jetzt ${write.money(news.amount)} (${news.from}).`
           : `Rechnung für ${paid(news.payer)} ${replaced}: bisher ${write.money(news.before)}, jetzt ${write.money(news.amount)} (${news.from}).`;
       case "older":
@@ -128,7 +128,7 @@ export const imported: Messages["imported"] = {
       case "currency":
         return `Die Rechnung für ${month} enthält daneben ${news.amount} ${news.currency}: Das sind keine Dollar und zählt in keiner Summe.`;
       case "refused":
-        return `Die Rechnung für ${month} über ${write.money(news.amount)} nennt keinen Zahler, und der Monat geht an ${news.payers.join(", ")}: ${dryRun ? "Sie würde nicht übernommen" : "Sie wurde nicht übernommen"}. Exportieren Sie sie mit der Spalte bill_payer_account_id.`;
+        return `Die Rechnung für ${month}${news.amount === null ? "" : ` über ${write.money(news.amount)}`} nennt keinen Zahler, und der Monat geht an ${news.payers.join(", ")}: ${dryRun ? "Sie würde nicht übernommen" : "Sie wurde nicht übernommen"}. Exportieren Sie sie mit der Spalte bill_payer_account_id.`;
     }
   },
   copies: (many) =>

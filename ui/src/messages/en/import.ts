@@ -109,7 +109,7 @@ export const imported = {
   replaced: (many: number) => `${count(many, "was", "were")} replaced by a newer export.`,
   bill: (
     news: BillNews,
-    write: { month: (text: string) => string; money: (amount: string) => string },
+    write: { month: (text: string) => string; money: (amount: string | null) => string },
     dryRun: boolean,
   ) => {
     const was = dryRun ? "would be" : "was";
@@ -120,7 +120,7 @@ export const imported = {
       case "new":
         return `The bill of ${paid(news.payer)} ${was} added: ${write.money(news.amount)}.`;
       case "replaced":
-        return news.before === null
+        return news.unreadable
           ? `The bill of ${paid(news.payer)} which couldn't be read, ${was} replaced: now ${write.money(news.amount)} (${news.from}).`
           : `The bill of ${paid(news.payer)} ${was} replaced: ${write.money(news.before)} before, now ${write.money(news.amount)} (${news.from}).`;
       case "older":
@@ -130,7 +130,7 @@ export const imported = {
       case "currency":
         return `The bill of ${month} also has ${news.amount} ${news.currency}. It isn't in dollars, so no sum includes it.`;
       case "refused":
-        return `The bill of ${month} over ${write.money(news.amount)} names no payer, and that month is billed to ${news.payers.join(", ")}${dryRun ? ": it would be left out" : ": it was left out"}. Export it with the column bill_payer_account_id.`;
+        return `The bill of ${month}${news.amount === null ? "" : ` over ${write.money(news.amount)}`} names no payer, and that month is billed to ${news.payers.join(", ")}${dryRun ? ": it would be left out" : ": it was left out"}. Export it with the column bill_payer_account_id.`;
     }
   },
   copies: (many: number) =>

@@ -192,8 +192,8 @@ pub struct BillIssue {
     pub from: Option<String>,
     /// The AWS account that pays; none where it doesn't say.
     pub payer: Option<String>,
-    /// Dollars before tax.
-    pub amount: String,
+    /// Dollars before tax; none where nothing of it is in dollars.
+    pub amount: Option<String>,
 }
 
 /// What became of a bill that isn't known already (rules F2 and F3).
@@ -206,8 +206,8 @@ pub enum BillNews {
         month: String,
         /// The AWS account that pays; none where it doesn't say.
         payer: Option<String>,
-        /// Dollars before tax.
-        amount: String,
+        /// Dollars before tax; none where nothing of it is in dollars.
+        amount: Option<String>,
         /// The file or the folder.
         from: String,
     },
@@ -217,10 +217,12 @@ pub enum BillNews {
         month: String,
         /// The AWS account that pays; none where neither says.
         payer: Option<String>,
-        /// Dollars before tax of what was there; none where that can't be read.
+        /// Whether something that was there couldn't be read.
+        unreadable: bool,
+        /// Dollars before tax of what was there; none where that couldn't be read, or nothing of it was in dollars.
         before: Option<String>,
-        /// Dollars before tax of what counts now.
-        amount: String,
+        /// Dollars before tax of what counts now; none where nothing of it is in dollars.
+        amount: Option<String>,
         /// The file or the folder.
         from: String,
     },
@@ -255,8 +257,8 @@ pub enum BillNews {
         month: String,
         /// The AWS accounts that pay.
         payers: Vec<String>,
-        /// Dollars before tax of what was left out.
-        amount: String,
+        /// Dollars before tax of what was left out; none where nothing of it is in dollars.
+        amount: Option<String>,
     },
 }
 

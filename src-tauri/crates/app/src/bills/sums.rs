@@ -45,17 +45,13 @@ pub(crate) fn cost(line: &BillLine) -> Option<Cost> {
     exact(line.cost).map(|kept| Cost::of_parts(kept.billionths.into(), kept.fine.into()))
 }
 
-/// What a bill comes to without its tax.
-pub(crate) fn before_tax(bill: &MonthBill) -> Result<Money, AppError> {
-    sum(bill, |line| line.kind.is_before_tax())
-}
-
-/// The same as far as it is known: none where nothing of it is in dollars, which isn't $0.00.
+/// What a bill comes to without its tax: none where nothing of it is in dollars, which isn't $0.00.
 pub(crate) fn in_dollars(bill: &MonthBill) -> Result<Option<Money>, AppError> {
     sum_in_dollars(bill.month, &bill.lines.iter().collect::<Vec<_>>())
 }
 
-pub(super) fn sum_in_dollars(month: NaiveDate, lines: &[&BillLine]) -> Result<Option<Money>, AppError> {
+/// The same of lines of a month.
+pub(crate) fn sum_in_dollars(month: NaiveDate, lines: &[&BillLine]) -> Result<Option<Money>, AppError> {
     let before_tax = lines.iter().filter(|line| line.kind.is_before_tax());
     if before_tax.clone().next().is_none() && !lines.iter().all(|line| is_in_dollars(line)) {
         return Ok(None);

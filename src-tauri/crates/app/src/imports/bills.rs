@@ -1,7 +1,7 @@
 //! What an import makes of bills: which of them are new, what takes whose place, and what is said of it.
 
 use crate::answers::{BillNews, ChargeNote, ImportAmount, ImportView, SkippedFile, Unit, shown};
-use crate::bills::{before_tax, cost, issue, kept_bill, left_out, read, without};
+use crate::bills::{cost, in_dollars, issue, kept_bill, left_out, read, sum_in_dollars, without};
 use crate::error::{AppError, ErrorCode};
 use crate::imports::import::Destination;
 use chrono::NaiveDate;
@@ -229,7 +229,7 @@ impl Appending<'_> {
                 Fate::Nobodys => self.view.bills.push(BillNews::Refused {
                     month: named.clone(),
                     payers: of.payers(),
-                    amount: before_tax(bill)?.to_string(),
+                    amount: in_dollars(bill)?.map(|amount| amount.to_string()),
                 }),
                 Fate::Known => {
                     self.view.known = self.view.known.saturating_add(1);
@@ -302,27 +302,25 @@ impl Appending<'_> {
         from: &str,
     ) -> Result<(), AppError> {
         let month = of.first_day.format("%Y-%m").to_string();
-        let amount = before_tax(bill)?.to_string();
+        let amount = in_dollars(bill)?.map(|amount| amount.to_string());
         if displaced.iter().any(|known| known.lines == bill.lines) {
             self.view.known = self.view.known.saturating_add(1);
             return Ok(());
         }
         self.view.added = self.view.added.saturating_add(1);
-        let costs = |bill: &MonthBill| {
-            let lines = bill.lines.iter().filter(|line| line.kind.is_before_tax());
-            lines.map(cost).collect::<Vec<_>>()
-        };
-        self.costs.extend(costs(bill));
-        let is_unreadable =
+        self.costs.extend(bill.lines.iter().filter(|line| line.kind.is_before_tax()).map(cost));
+        let unreadable =
             of.unreadable.iter().any(|payer| can_be_of_one_payer(payer.as_deref(), bill.payer.as_deref()));
         let payer = bill.payer.clone().or_else(|| displaced.first().and_then(|known| known.payer.clone()));
         let from = from.to_owned();
-        self.view.bills.push(if displaced.is_empty() && !is_unreadable {
+        self.view.bills.push(if displaced.is_empty() && !unreadable {
             BillNews::New { month: month.clone(), payer, amount, from }
         } else {
-            let before = bill::sum(displaced.iter().flat_map(|known| costs(known)));
-            let before = before.filter(|_| !is_unreadable).map(|before| before.to_string());
-            BillNews::Replaced { month: month.clone(), payer, before, amount, from }
+            let lines: Vec<_> = displaced.iter().flat_map(|known| &known.lines).collect();
+            // What is too large to be added isn't known either.
+            let before = sum_in_dollars(of.first_day, &lines).ok().flatten().filter(|_| !unreadable);
+            let before = before.map(|before| before.to_string());
+            BillNews::Replaced { month: month.clone(), payer, unreadable, before, amount, from }
         });
         for note in left_out(bill) {
             if let ChargeNote::BillInCurrency { currency, amount } = note {

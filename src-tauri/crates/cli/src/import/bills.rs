@@ -3,17 +3,23 @@
 use crate::Console;
 use headroom_app::answers::{BillIssue, BillNews};
 use headroom_app::words;
+use headroom_exact::say;
 
 /// A month's bill, as it is named: as the insertion that a payer is, which a comma ends.
 fn of(month: &str, payer: Option<&str>) -> String {
     payer.map_or_else(|| month.to_owned(), |payer| format!("{month}, payer {payer},"))
 }
 
+/// What a bill comes to. Of one in another currency it isn't $0.00.
+fn dollars(amount: Option<&str>) -> String {
+    amount.map_or_else(|| words::say(&say!("nothing-in-dollars")), words::dollars)
+}
+
 /// Issues of a bill with what each comes to.
 fn issues(issues: &[BillIssue]) -> String {
     let each = issues.iter().map(|issue| {
         let from = issue.from.as_deref().unwrap_or("an older version's import");
-        format!("{} from {from}", words::dollars(&issue.amount))
+        format!("{} from {from}", dollars(issue.amount.as_deref()))
     });
     each.collect::<Vec<_>>().join("; ")
 }
@@ -23,24 +29,22 @@ pub(super) fn bill(news: &BillNews, dry_run: bool, console: &mut Console<'_>) ->
     let was = if dry_run { "would be" } else { "was" };
     match news {
         BillNews::New { month, payer, amount, from } => {
-            let (of, amount) = (of(month, payer.as_deref()), words::dollars(amount));
+            let (of, amount) = (of(month, payer.as_deref()), dollars(amount.as_deref()));
             writeln!(console.output, "The bill of {of} {was} added: {amount} ({from}).")
         }
-        BillNews::Replaced { month, payer, before, amount, from } => {
-            let (of, amount) = (of(month, payer.as_deref()), words::dollars(amount));
-            match before {
-                Some(before) => {
-                    let before = words::dollars(before);
-                    writeln!(
-                        console.output,
-                        "The bill of {of} {was} replaced: {before} before, now {amount} ({from})."
-                    )
-                }
-                None => writeln!(
+        BillNews::Replaced { month, payer, unreadable, before, amount, from } => {
+            let (of, amount) = (of(month, payer.as_deref()), dollars(amount.as_deref()));
+            if *unreadable {
+                return writeln!(
                     console.output,
                     "The bill of {of} {was} replaced, which couldn't be read: now {amount} ({from})."
-                ),
+                );
             }
+            let before = dollars(before.as_deref());
+            writeln!(
+                console.output,
+                "The bill of {of} {was} replaced: {before} before, now {amount} ({from})."
+            )
         }
         BillNews::Older { month, issue, leads } => {
             let of = of(month, issue.payer.as_deref());
@@ -65,8 +69,8 @@ pub(super) fn bill(news: &BillNews, dry_run: bool, console: &mut Console<'_>) ->
         }
         BillNews::Refused { month, payers, amount } => writeln!(
             console.errors,
-            "headroom: the bill of {month} over {} names no payer, and that month is billed to {}: it was left out; export it with the column bill_payer_account_id",
-            words::dollars(amount),
+            "headroom: the bill of {month}{} names no payer, and that month is billed to {}: it was left out; export it with the column bill_payer_account_id",
+            amount.as_deref().map(|amount| format!(" over {}", words::dollars(amount))).unwrap_or_default(),
             payers.join(", ")
         ),
     }
