@@ -353,3 +353,28 @@ fn rows_of_days_to_come_are_left_out_and_said() {
     let view = tomorrow.import(ImportKind::KiroActivity, Some(&path)).expect("imported");
     assert_eq!((view.added, view.known), (1, 1));
 }
+
+/// Found in November 2026: "No usage on these days", while `status` had the month's credits from its reports.
+#[test]
+fn usage_of_an_organisation_is_what_its_reports_tell() {
+    let desk = Desk::at(NOW);
+    let rows = [
+        "2026-11-03,ann,KIRO_IDE,3,,,false,p/A,PRO,",
+        "2026-11-03,ann,KIRO_CLI,4.5,,,false,p/A,PRO,",
+        "2026-11-04,bob,KIRO_IDE,100.25,,,false,p/A,PRO,",
+    ];
+    imported(&desk, &[("report.csv", report(&rows))]);
+    let said = |arguments: &[&str]| desk.run(&[&["usage"], arguments].concat()).output;
+    let by_user = said(&[]);
+    for line in ["credits used from 1 November 2026", "100.25  bob", "7.50  ann", "107.75  in all"] {
+        assert!(by_user.contains(line), "{by_user}");
+    }
+    let by_client = said(&["--by", "client"]);
+    assert!(by_client.contains("103.25  KIRO_IDE") && by_client.contains("4.50  KIRO_CLI"), "{by_client}");
+    let table = said(&["--by", "day", "--csv"]);
+    assert!(table.contains("2026-11-04") && table.contains("107.75"), "{table}");
+    let json: Value = serde_json::from_str(&said(&["--json"])).expect("JSON");
+    assert_eq!((&json["total"]["metered"], &json["at_least"]), (&"107.75".into(), &false.into()));
+    let none = said(&["--from", "2026-10-01", "--to", "2026-10-31"]);
+    assert!(none.contains("No usage on these days."), "{none}");
+}

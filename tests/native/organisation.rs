@@ -190,7 +190,7 @@ async fn a_user_is_at_risk_by_the_day_on_which_credits_run_out() {
         // The driver's own text leaves out cells that may be cut.
         let text = window.measure("arguments[0](document.querySelector('main').innerText);", vec![]).await;
         let text = text.as_str().expect("a text");
-        assert_eq!(text.contains("at the pace until then"), is_at_risk, "{text}");
+        assert_eq!(text.contains("at that pace"), is_at_risk, "{text}");
         assert_eq!(text.contains("at the limit, or near it"), is_at_risk, "{text}");
         window.picture(&format!("native-risk-{state}")).await;
         met.ends(window).await;

@@ -1,7 +1,7 @@
-//! Where one person's credits went: what is recorded, by what tells it apart; and what was spent of an account that is counted in
-//! dollars.
+//! Where one person's credits went: what is recorded, by what tells it apart; and what an organisation used by its reports, or was
+//! spent of an account that is counted in dollars.
 
-mod spending;
+mod told;
 
 use crate::Headroom;
 use crate::account;
@@ -61,15 +61,16 @@ fn part(used: Used) -> BreakdownPart {
 pub(crate) fn breakdown(
     store: &Store,
     account: AccountNumber,
-    by: BreakdownBy,
+    by: Option<BreakdownBy>,
     (from, to): (Option<NaiveDate>, Option<NaiveDate>),
     now: Moment,
 ) -> Result<Breakdown, AppError> {
     let found = account::find(store, account.into())?;
+    let by = by.map_or_else(|| kinds::usual_parts(&found), Ok)?;
     let (first, last) = days(from, to, now)?;
-    if let Some(used) = kinds::spent(store, &found, (first, last), now)? {
+    if let Some(used) = kinds::told(store, &found, (first, last), now)? {
         let account = kinds::summary(store, &found, now)?;
-        return Ok(spending::breakdown(account, used, by, (first, last)));
+        return Ok(told::breakdown(account, used, by, (first, last)));
     }
     let names = settings::keeps_session_names(store)?;
     if !names && matches!(by, BreakdownBy::Project | BreakdownBy::Session) {
@@ -110,6 +111,7 @@ pub(crate) fn breakdown(
         account: kinds::summary(store, &found, now)?,
         from: first.to_string(),
         to: last.to_string(),
+        is_recorded: true,
         unit: Unit::Credits,
         by,
         parts,
@@ -149,14 +151,16 @@ fn kinds_of(
 }
 
 impl Headroom {
-    /// Where one person's credits went between two days, both included; none is from the month's first, and up to today.
+    /// Where an account's credits went, or dollars, between two days, both included: none is from the month's first, and up to
+    /// today; by what is usual for such an account where nobody says by what.
     pub fn breakdown(
         &self,
         account: AccountNumber,
-        by: BreakdownBy,
+        by: impl Into<Option<BreakdownBy>>,
         from: Option<NaiveDate>,
         to: Option<NaiveDate>,
     ) -> Result<Breakdown, AppError> {
+        let by = by.into();
         self.read(|store| breakdown(store, account, by, (from, to), self.now()))
     }
 

@@ -76,7 +76,7 @@ enum Command {
     Account(account::Command),
     /// An organisation from its Kiro user activity reports: cost, double subscriptions, who is near the limit.
     Activity(activity::Arguments),
-    /// Where one person's credits went: by project, model, session, client, kind or hour.
+    /// Where credits went, or dollars at Kilo: by project, model, session, client, kind, hour, day or user, as far as it is known.
     Usage(usage::Arguments),
     /// What was charged, period by period, and as a PDF, a CSV or JSON file.
     Invoices(invoices::Arguments),

@@ -1,20 +1,20 @@
-//! `usage`: where one person's credits went, and what was spent of an account of Kilo's.
+//! `usage`: where one person's credits went, what an organisation used by its reports, and what was spent of an account of Kilo's.
 
 mod counted;
-mod spent;
+mod told;
 
 use crate::many::many;
 use crate::{Console, Failure, Open, live, scenario};
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
-use headroom_app::answers::{Breakdown, BreakdownBy, BreakdownPart, Choice, Unit};
+use headroom_app::answers::{Breakdown, BreakdownBy, BreakdownPart, Choice};
 use headroom_app::{Headroom, words};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// What to split it by.
-    #[arg(long, value_enum, default_value = "model")]
-    by: By,
+    /// What to split it by; the model when not given, of an organisation the user.
+    #[arg(long, value_enum)]
+    by: Option<By>,
     /// The first day (UTC); the month's first when not given.
     #[arg(long, value_name = "YYYY-MM-DD")]
     from: Option<NaiveDate>,
@@ -83,17 +83,15 @@ pub(crate) fn run(arguments: &Arguments, open: Open<'_>, console: &mut Console<'
     }
     let headroom = open()?.open_to_read()?;
     let account = live::chosen(&headroom, arguments.account.as_deref())?;
-    let usage = headroom.breakdown(account.id, arguments.by.into(), arguments.from, arguments.to)?;
+    let by = arguments.by.map(BreakdownBy::from);
+    let usage = headroom.breakdown(account.id, by, arguments.from, arguments.to)?;
     if arguments.json {
         return scenario::print(&usage, console);
     }
     if arguments.csv {
         return Ok(console.output.write_all(&Headroom::breakdown_csv(&usage))?);
     }
-    match usage.unit {
-        Unit::Credits => Ok(text(&usage, console)?),
-        Unit::Dollars => Ok(spent::text(&usage, console)?),
-    }
+    Ok(if usage.is_recorded { text(&usage, console) } else { told::text(&usage, console) }?)
 }
 
 /// What a part is called where nothing tells it, and in words of ours where it is one of ours.

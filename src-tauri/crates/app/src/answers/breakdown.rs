@@ -36,6 +36,8 @@ pub struct Breakdown {
     pub from: String,
     /// The last one.
     pub to: String,
+    /// Whether it is what is recorded here, task by task; else the vendor's or the reports' word.
+    pub is_recorded: bool,
     /// In what amounts are.
     pub unit: Unit,
     /// By what the parts are told apart.

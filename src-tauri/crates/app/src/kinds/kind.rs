@@ -3,7 +3,7 @@
 use crate::account::Stated;
 use crate::alert::{AlertRules, Alerts};
 use crate::answers::{
-    self, ChargedPeriod, HistoryEntry, Kind as Name, RefreshView, Unit, UnreadableRecord, UsageQuery,
+    self, ChargedPeriod, HistoryEntry, Kind as Name, RefreshView, UnreadableRecord, UsageQuery,
 };
 use crate::charges::Charges;
 use crate::documents::statement::Summary;
@@ -119,11 +119,6 @@ pub(crate) trait Kind: Sync {
         days: (NaiveDate, NaiveDate),
         now: Moment,
     ) -> Result<Used, AppError>;
-
-    /// In what usage is counted.
-    fn unit(&self) -> Unit {
-        Unit::Credits
-    }
 
     /// The same of days that others are compared with; none where not all that was used on them is known.
     ///

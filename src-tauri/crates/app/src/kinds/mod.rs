@@ -19,7 +19,7 @@ mod spent_axis;
 
 use crate::account::{self, kind_of};
 use crate::answers::{
-    AccountNumber, AccountSummary, FactsForm, HistoryEntry, Kind as Name, TeamForm, Unit, UsageAsked,
+    AccountNumber, AccountSummary, BreakdownBy, FactsForm, HistoryEntry, Kind as Name, TeamForm, UsageAsked,
     UsageQuery, UsageRows, UsageView,
 };
 use crate::error::AppError;
@@ -113,17 +113,27 @@ pub(crate) fn usage(
     Ok(answer.view(now))
 }
 
-/// What was spent of an account on days, both included; none where its usage is counted in credits.
-pub(crate) fn spent(
+/// By what an account's usage is told apart where nobody says. Reports know no models.
+pub(crate) fn usual_parts(account: &Account) -> Result<BreakdownBy, AppError> {
+    Ok(match kind_of(account)? {
+        Name::KiroEnterprise => BreakdownBy::User,
+        Name::KiroIndividual | Name::KiloTeams | Name::KiloPersonal => BreakdownBy::Model,
+    })
+}
+
+/// What was used of an account on days, both included, as its vendor or its reports tell; none of one person, whose tasks are
+/// recorded here.
+pub(crate) fn told(
     store: &Store,
     account: &Account,
     days: (NaiveDate, NaiveDate),
     now: Moment,
 ) -> Result<Option<Used>, AppError> {
-    let kind = of(kind_of(account)?);
-    match kind.unit() {
-        Unit::Credits => Ok(None),
-        Unit::Dollars => kind.usage(store, account.id, days, now).map(Some),
+    match kind_of(account)? {
+        Name::KiroIndividual => Ok(None),
+        kind @ (Name::KiroEnterprise | Name::KiloTeams | Name::KiloPersonal) => {
+            of(kind).usage(store, account.id, days, now).map(Some)
+        }
     }
 }
 

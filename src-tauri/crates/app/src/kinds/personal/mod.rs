@@ -11,7 +11,7 @@ use super::kind::{self, Beside, Called, Kind};
 use super::{spending, spending_usage};
 use crate::account::Stated;
 use crate::alert::{AlertRules, Alerts};
-use crate::answers::{self, ChargedPeriod, Kind as Name, Unit, UnreadableRecord, UsageQuery};
+use crate::answers::{self, ChargedPeriod, Kind as Name, UnreadableRecord, UsageQuery};
 use crate::charges::Charges;
 use crate::error::AppError;
 use crate::kinds::next_charge::NextCharge;
@@ -75,10 +75,6 @@ impl Kind for Personal {
         now: Moment,
     ) -> Result<Used, AppError> {
         Ok(spending_usage::used(spending::of_ones_own(store, id, days, now)?, days))
-    }
-
-    fn unit(&self) -> Unit {
-        Unit::Dollars
     }
 
     fn usage_before(

@@ -19,7 +19,7 @@ use super::kind::{self, Beside, Called, Kind};
 use super::{spending, spending_usage};
 use crate::account::Stated;
 use crate::alert::{AlertRules, Alerts};
-use crate::answers::{self, ChargedPeriod, Kind as Name, Unit, UnreadableRecord, UsageQuery};
+use crate::answers::{self, ChargedPeriod, Kind as Name, UnreadableRecord, UsageQuery};
 use crate::charges::Charges;
 use crate::error::AppError;
 use crate::kinds::next_charge::NextCharge;
@@ -83,10 +83,6 @@ impl Kind for Team {
         now: Moment,
     ) -> Result<Used, AppError> {
         Ok(spending_usage::used(spending::of_a_team(store, id, days, now)?, days))
-    }
-
-    fn unit(&self) -> Unit {
-        Unit::Dollars
     }
 
     fn usage_before(

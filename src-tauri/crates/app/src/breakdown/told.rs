@@ -1,4 +1,4 @@
-//! What was spent of an account that is counted in dollars, by what tells it apart.
+//! What an account used as its vendor or its reports tell, by what tells it apart: dollars, or an organisation's credits.
 
 use crate::answers::{AccountSummary, Breakdown, BreakdownBy, BreakdownPart, Unit};
 use crate::usage::Used;
@@ -14,11 +14,8 @@ fn name(piece: &Piece, by: BreakdownBy) -> Option<String> {
         BreakdownBy::Model => piece.model.clone(),
         BreakdownBy::User => piece.user.clone(),
         BreakdownBy::Day => Some(piece.date.to_string()),
-        BreakdownBy::Project
-        | BreakdownBy::Session
-        | BreakdownBy::Client
-        | BreakdownBy::Kind
-        | BreakdownBy::Hour => None,
+        BreakdownBy::Client => piece.client.clone(),
+        BreakdownBy::Project | BreakdownBy::Session | BreakdownBy::Kind | BreakdownBy::Hour => None,
     }
 }
 
@@ -55,6 +52,7 @@ pub(super) fn breakdown(
         account,
         from: first.to_string(),
         to: last.to_string(),
+        is_recorded: false,
         unit: used.unit,
         by,
         parts: sums.into_iter().map(|(name, sum)| part(name, &sum, used.unit)).collect(),
