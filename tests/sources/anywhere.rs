@@ -152,6 +152,14 @@ fn what_is_nothing_that_is_imported_is_one_clear_line_for_every_kind() {
         assert_eq!((run.status, run.errors.lines().count()), (2, 2), "{}", run.errors);
         assert!(run.errors.contains(said) && run.errors.contains("nothing of it can be imported"));
     }
+    // Of a folder with nothing in it nothing is skipped: it is named all the same.
+    let empty = desk.home().join("nothing-in-it");
+    fs::create_dir_all(&empty).expect("made");
+    let nothing = run(&desk, &["import"], &[&empty]);
+    assert!(
+        nothing.errors.contains(&format!("nothing of {} can be imported", empty.display())),
+        "{nothing:?}"
+    );
     assert!(desk.headroom.start(None).expect("it starts").accounts.is_empty());
 }
 

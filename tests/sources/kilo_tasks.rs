@@ -162,5 +162,5 @@ fn a_folder_that_somebody_copied_is_a_record_of_its_own() {
     let nothing = desk.home().join("nothing");
     fs::create_dir_all(&nothing).expect("made");
     let error = imported(&desk, Some(&nothing)).expect_err("nothing is there");
-    assert!(error.contains("not a Kilo request database"), "{error}");
+    assert!(error.contains("no Kilo request database"), "{error}");
 }

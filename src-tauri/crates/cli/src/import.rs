@@ -10,6 +10,7 @@ use headroom_app::answers::{
     Unit,
 };
 use headroom_app::{Headroom, How, words};
+use headroom_sources::files::given::Given;
 use std::cell::RefCell;
 use std::ffi::OsString;
 use std::io::Write;
@@ -113,7 +114,7 @@ pub(crate) fn run(
     } else {
         each(&arrived, console)?;
     }
-    came_to(&arrived)
+    came_to(&arrived, &given)
 }
 
 /// Refuses what is neither a file nor a kind, where it may have been meant as one.
@@ -157,14 +158,18 @@ fn skipped(file: &SkippedFile, console: &mut Console<'_>) -> std::io::Result<()>
 }
 
 /// The status of it: a kind that failed fails the command, and so does nothing at all.
-fn came_to(arrived: &ArrivedView) -> Result<(), Failure> {
+fn came_to(arrived: &ArrivedView, given: &[Given]) -> Result<(), Failure> {
     let failures = arrived.parts.iter().filter_map(|part| part.failure.as_ref());
     let failures: Vec<_> = failures.map(ToString::to_string).collect();
     if !failures.is_empty() {
         return Err(Failure::bad_input(failures.join(" ")));
     }
     if arrived.parts.is_empty() {
-        return Err(Failure::bad_input("nothing of it can be imported"));
+        // What was skipped is named above.
+        let named = |given: &Given| given.called.clone().unwrap_or_else(|| given.path.display().to_string());
+        let all: Vec<_> = given.iter().filter(|_| arrived.others.is_empty()).map(named).collect();
+        let what = if all.is_empty() { "it".to_owned() } else { all.join(", ") };
+        return Err(Failure::bad_input(format!("nothing of {what} can be imported")));
     }
     Ok(())
 }
