@@ -1,6 +1,7 @@
 //! What readers of large files share: finding them, naming what is wrong in them, saying how far they are.
 
 use crate::files::bounded::{FileError, size};
+use crate::files::words;
 use headroom_exact::printable::plain;
 use headroom_exact::{Saying, say, says};
 use std::fs;
@@ -378,9 +379,7 @@ pub(crate) fn twice<'n>(
     header: &csv::ByteRecord,
     names: impl IntoIterator<Item = &'n str>,
 ) -> Option<Saying> {
-    let is = |name: &str, column: &[u8]| column.trim_ascii().eq_ignore_ascii_case(name.as_bytes());
-    let is_twice = |name: &&str| header.iter().filter(|column| is(name, column)).count() > 1;
-    names.into_iter().find(is_twice).map(|column| say!("column-twice", column))
+    words::twice_as(header, names, |name, column| column.trim_ascii().eq_ignore_ascii_case(name.as_bytes()))
 }
 
 /// Why a table with this header isn't read, where it lacks a column: it isn't text, such as a picture; with one column alone

@@ -17,11 +17,16 @@ pub(crate) fn column(header: &ByteRecord, name: &str) -> Option<usize> {
 
 /// That a column which is read stands there twice ([`super::table_file::twice`]).
 pub(crate) fn twice<'n>(header: &ByteRecord, names: impl IntoIterator<Item = &'n str>) -> Option<Saying> {
-    let header: Vec<_> = header.iter().map(letters).collect();
-    let is_twice = |name: &&str| {
-        let name = letters(name.as_bytes());
-        header.iter().filter(|column| **column == name).count() > 1
-    };
+    twice_as(header, names, |name, column| letters(column) == letters(name.as_bytes()))
+}
+
+/// That one of these columns stands there twice, told by their names in this way.
+pub(crate) fn twice_as<'n>(
+    header: &ByteRecord,
+    names: impl IntoIterator<Item = &'n str>,
+    is: impl Fn(&str, &[u8]) -> bool,
+) -> Option<Saying> {
+    let is_twice = |name: &&str| header.iter().filter(|column| is(name, column)).count() > 1;
     names.into_iter().find(is_twice).map(|column| say!("column-twice", column))
 }
 

@@ -31,9 +31,7 @@ impl UnreadRows {
     fn is_somebodys(&self) -> bool {
         !self.clients.is_empty() || !self.profiles.is_empty()
     }
-}
 
-impl UnreadRows {
     /// Whether it has what another file lost, as far as anything tells: as many rows of as many users, and fewer that can't be read.
     fn mends(&self, other: &Self) -> bool {
         let rows = |of: &Self| of.rows.saturating_add(of.read);
