@@ -338,7 +338,7 @@ fn what_was_looked_at_is_imported_and_the_choice_of_an_issue_counts() {
         .iter()
         .find(|issue| issue.amount.as_deref() == Some("263.77"))
         .and_then(|issue| issue.from.clone());
-    let how = How { issue: other.as_deref().map(Path::new), ..How::default() };
+    let how = How { issue: other.as_deref().map(|path| Path::new(path).into()), ..How::default() };
     let given: [Given; 1] = [folder.as_path().into()];
     desk.headroom.import_given(ImportKind::AwsCost, &given, how, &|_| {}).expect("imported");
     assert_eq!(desk.organisation(report.account).bill.expect("a bill").total.as_deref(), Some("263.77"));

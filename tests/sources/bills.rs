@@ -130,6 +130,7 @@ pub(super) fn news(report: &ImportView) -> Vec<BillNews> {
         | BillNews::Older { .. }
         | BillNews::Undecided { .. }
         | BillNews::Currency { .. }
+        | BillNews::Decided { .. }
         | BillNews::Refused { .. }) => other,
     })
     .collect()

@@ -8,6 +8,7 @@ mod bombs;
 #[cfg(target_os = "linux")]
 mod caged;
 mod conversations;
+mod decided;
 mod followed;
 mod growing;
 mod issues;

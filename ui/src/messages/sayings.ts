@@ -65,10 +65,10 @@ export function unreadable(record: UnreadableRecord): string {
         const amount: SayingValue = issue.amount === null ? { saying: NOTHING_IN_DOLLARS } : { dollars: issue.amount };
         return { saying: { code: "bill-issue", values: { amount, from: { text: issue.from ?? "" } } } };
       });
-      return say({
-        code: "bill-undecided",
-        values: { month: { month: record.month }, issues: { list: issues } },
-      });
+      const values: Record<string, SayingValue> = { month: { month: record.month }, issues: { list: issues } };
+      return record.payer === null
+        ? say({ code: "bill-undecided", values })
+        : say({ code: "bill-undecided-of-payer", values: { ...values, payer: { text: record.payer } } });
     }
     case "figures": {
       const vendor = { text: t().settings.vendors[record.vendor].name };

@@ -25,8 +25,9 @@ pub(crate) struct Bills {
     pub months: BTreeMap<NaiveDate, BilledMonth>,
     /// Of each bill that can't be read the months that it can be of: one where that is known, never none.
     pub unreadable: BTreeSet<Vec<NaiveDate>>,
-    /// Months of which nothing tells which of several issues counts, with what each would come to.
-    pub undecided: BTreeMap<NaiveDate, Vec<BillIssue>>,
+    /// Months of which nothing tells which of several issues counts, with what each would come to: by what can't count beside
+    /// each other, so that each payer's is decided by itself.
+    pub undecided: BTreeMap<NaiveDate, Vec<Vec<BillIssue>>>,
 }
 
 impl Bills {
@@ -205,8 +206,7 @@ pub(crate) fn all(store: &Store, id: AccountId) -> Result<Bills, AppError> {
     issues.retain(|month, _| !unreadable.contains(month));
     for (month, issues) in issues {
         let Counting { counts, undecided, copies, .. } = counting(&issues.iter().collect::<Vec<_>>());
-        let open: Vec<_> = undecided.iter().flatten().filter_map(|place| issues.get(*place)).collect();
-        if open.is_empty() {
+        if undecided.is_empty() {
             let is_elder = |place: &usize| {
                 let issue = issues.get(*place).and_then(|bill| bill.issue.as_ref());
                 issue.is_some_and(|issue| issue.current == Some(false))
@@ -218,7 +218,11 @@ pub(crate) fn all(store: &Store, id: AccountId) -> Result<Bills, AppError> {
             let counts = counts.iter().filter_map(|place| issues.get(*place));
             bills.months.extend(together((month, is_outdated), counts));
         } else {
-            let open = open.into_iter().map(issue).collect::<Result<_, _>>()?;
+            let group = |group: &Vec<usize>| {
+                let open = group.iter().filter_map(|place| issues.get(*place));
+                open.map(issue).collect::<Result<Vec<_>, _>>()
+            };
+            let open = undecided.iter().map(group).collect::<Result<_, _>>()?;
             bills.undecided.insert(month, open);
         }
     }

@@ -57,7 +57,7 @@ mod whose;
 pub use accounts::EachAccount;
 pub use documents::{export::Export, language::Language, language::Reader, numbers::Numbers, words};
 pub use error::{AppError, ErrorCode};
-pub use imports::How;
+pub use imports::{How, IssueChoice};
 pub use kinds::organisation::activity::ActivityAnswer;
 pub use kinds::person::verdict::of_plan as plan_verdict;
 pub use machine::clock::{self, Clock, SystemClock};

@@ -27,7 +27,7 @@ impl From<&UnreadableRecord> for Saying {
                 let months: Vec<_> = months.iter().cloned().map(Value::Month).collect();
                 say!("unreadable-bill", count = months.len(), months)
             }
-            UnreadableRecord::BillUndecided { month, issues } => {
+            UnreadableRecord::BillUndecided { month, payer, issues } => {
                 let month = Value::Month(month.clone());
                 let issues: Vec<_> = issues
                     .iter()
@@ -38,7 +38,10 @@ impl From<&UnreadableRecord> for Saying {
                         Value::Saying(say!("bill-issue", from, amount))
                     })
                     .collect();
-                say!("bill-undecided", month, issues)
+                match payer {
+                    Some(payer) => say!("bill-undecided-of-payer", month, payer, issues),
+                    None => say!("bill-undecided", month, issues),
+                }
             }
             UnreadableRecord::Figures { vendor, at } => {
                 let vendor = vendors::named(*vendor).called();

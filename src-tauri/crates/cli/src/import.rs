@@ -3,13 +3,14 @@
 mod bills;
 
 use crate::many::many;
-use crate::{Console, Failure, live, scenario};
+use crate::{Console, Failure, live, scenario, sql};
 use clap::Args;
 use headroom_app::answers::{
     ArrivedView, BillNews, ImportAmount, ImportKind, ImportSessions, ImportView, ProgressView, SkippedFile,
     Unit,
 };
-use headroom_app::{Headroom, How, words};
+use headroom_app::{Headroom, How, IssueChoice, words};
+use headroom_exact::Month;
 use headroom_sources::files::given::Given;
 use std::cell::RefCell;
 use std::ffi::OsString;
@@ -54,6 +55,12 @@ pub(crate) struct Arguments {
     /// Of several issues of a bill of which nothing tells the later: the one that counts, a file or folder of PATH.
     #[arg(long)]
     issue: Option<PathBuf>,
+    /// With --issue: of this month alone, YYYY-MM.
+    #[arg(long, requires = "issue")]
+    month: Option<String>,
+    /// With --issue: of this payer's AWS account alone.
+    #[arg(long, requires = "issue")]
+    payer: Option<String>,
     /// Say what would become of it, what it would replace and what with, and write nothing.
     #[arg(long)]
     dry_run: bool,
@@ -75,10 +82,12 @@ pub(crate) fn run(
     arguments: &Arguments,
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
-    let Arguments { what, account, issue, dry_run, json } = arguments;
+    let Arguments { what, account, issue, month, payer, dry_run, json } = arguments;
     let account = account.as_deref().map(|wanted| live::chosen(headroom, Some(wanted))).transpose()?;
     let account = account.map(|account| account.id);
-    let how = How { account, issue: issue.as_deref(), dry_run: *dry_run, ..How::default() };
+    let month = month.as_deref().map(|text| sql::month("--month", text).map(Month::of_date)).transpose()?;
+    let choice = |path| IssueChoice { path, month, payer: payer.as_deref() };
+    let how = How { account, issue: issue.as_deref().map(choice), dry_run: *dry_run, ..How::default() };
     let first = what.first().and_then(|first| first.to_str());
     let kind = KINDS.iter().map(|(kind, _)| *kind).find(|kind| Some(kind.name()) == first);
     if kind.is_none() {

@@ -54,10 +54,10 @@ enum Divided {
     YearMonth,
 }
 
-/// The first day of a month.
-fn month(text: &str) -> Result<NaiveDate, Failure> {
+/// The first day of a month that an option names.
+pub(crate) fn month(option: &str, text: &str) -> Result<NaiveDate, Failure> {
     let day = format!("{text}-01").parse().ok().filter(|_| text.len() == 7);
-    day.ok_or_else(|| Failure::bad_input(format!("--from: \"{text}\" is no month such as 2026-01")))
+    day.ok_or_else(|| Failure::bad_input(format!("{option}: \"{text}\" is no month such as 2026-01")))
 }
 
 pub(crate) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<(), Failure> {
@@ -69,7 +69,7 @@ pub(crate) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<()
             Columns::Legacy => Layout::Slashes,
             Columns::Focus => Layout::Focus,
         },
-        from: arguments.from.as_deref().map(month).transpose()?,
+        from: arguments.from.as_deref().map(|text| month("--from", text)).transpose()?,
         lacks: &arguments.lacks,
         partition: arguments.partition.map(|divided| match divided {
             Divided::BillingPeriod => Partition::BillingPeriod,

@@ -64,7 +64,27 @@ month: string,
 /**
  * What each would come to.
  */
-issues: Array<BillIssue>, } | { "kind": "currency", 
+issues: Array<BillIssue>, } | { "kind": "decided", 
+/**
+ * YYYY-MM.
+ */
+month: string, 
+/**
+ * The AWS account that pays; none where it doesn't say.
+ */
+payer: string | null, 
+/**
+ * Dollars before tax of what counts now; none where nothing of it is in dollars.
+ */
+amount: string | null, 
+/**
+ * The file or the folder.
+ */
+from: string, 
+/**
+ * What the others would have come to.
+ */
+others: Array<BillIssue>, } | { "kind": "currency", 
 /**
  * YYYY-MM.
  */

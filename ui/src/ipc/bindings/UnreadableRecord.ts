@@ -17,6 +17,10 @@ months: Array<string>, } | { "kind": "bill-undecided",
  */
 month: string, 
 /**
+ * The AWS account that pays; none where no issue says it. Each payer's month is decided by itself (F2).
+ */
+payer: string | null, 
+/**
  * What each would come to.
  */
 issues: Array<BillIssue>, } | { "kind": "figures", 

@@ -125,8 +125,10 @@ export const imported = {
           : `The bill of ${paid(news.payer)} ${was} replaced: ${write.money(news.before)} before, now ${write.money(news.amount)} (${news.from}).`;
       case "older":
         return `Another issue of the bill of ${paid(news.issue.payer)} counts: ${issue(news.leads)}. Not counted: ${issue(news.issue)}.`;
+      case "decided":
+        return `It ${dryRun ? "would be" : "is"} decided which issue of the bill of ${paid(news.payer)} counts: ${write.money(news.amount)} from ${news.from}. Not counted: ${news.others.map(issue).join("; ")}.`;
       case "undecided":
-        return `Of the bill of ${month} nothing tells which issue is the later, so none counts: ${news.issues.map(issue).join("; ")}.`;
+        return `Of the bill of ${paid(news.issues.find((of) => of.payer !== null)?.payer ?? null)} nothing tells which issue is the later, so none counts: ${news.issues.map(issue).join("; ")}.`;
       case "currency":
         return `The bill of ${month} also has ${news.amount} ${news.currency}. It isn't in dollars, so no sum includes it.`;
       case "refused":

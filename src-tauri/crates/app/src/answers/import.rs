@@ -242,6 +242,19 @@ pub enum BillNews {
         /// What each would come to.
         issues: Vec<BillIssue>,
     },
+    /// Nothing told which of several counts, and now one does: the owner chose it, or it is later than all of them.
+    Decided {
+        /// YYYY-MM.
+        month: String,
+        /// The AWS account that pays; none where it doesn't say.
+        payer: Option<String>,
+        /// Dollars before tax of what counts now; none where nothing of it is in dollars.
+        amount: Option<String>,
+        /// The file or the folder.
+        from: String,
+        /// What the others would have come to.
+        others: Vec<BillIssue>,
+    },
     /// A part of it is in another currency: in no sum of dollars.
     Currency {
         /// YYYY-MM.

@@ -17,6 +17,8 @@ pub enum UnreadableRecord {
     BillUndecided {
         /// YYYY-MM.
         month: String,
+        /// The AWS account that pays; none where no issue says it. Each payer's month is decided by itself (F2).
+        payer: Option<String>,
         /// What each would come to.
         issues: Vec<BillIssue>,
     },

@@ -10,7 +10,7 @@ use crate::imports;
 use crate::imports::import::Import;
 use crate::imports::importing;
 use crate::imports::report::outside;
-use crate::imports::wanted::{How, Wanted, watching};
+use crate::imports::wanted::{How, IssueChoice, Wanted, watching};
 use crate::imports::wrong::import_of;
 use crate::machine::room::{self, Kept};
 use headroom_exact::say;
@@ -75,6 +75,7 @@ impl Headroom {
             BillNews::New { .. }
             | BillNews::Replaced { .. }
             | BillNews::Older { .. }
+            | BillNews::Decided { .. }
             | BillNews::Currency { .. }
             | BillNews::Refused { .. } => &[],
         });
@@ -102,7 +103,8 @@ impl Headroom {
             place.and_then(Option::as_ref).map(PathBuf::from).ok_or_else(gone)
         });
         let issue = issue.transpose()?;
-        let how = How { account, issue: issue.as_deref(), or_where_it_belongs: true, ..How::default() };
+        let issue = issue.as_deref().map(IssueChoice::from);
+        let how = How { account, issue, or_where_it_belongs: true, ..How::default() };
         let view = self.arrived((&looked.given, Some(kind)), how, told)?;
         let part = view.parts.into_iter().next().ok_or_else(gone)?;
         part.report.ok_or_else(|| part.failure.unwrap_or_else(gone))

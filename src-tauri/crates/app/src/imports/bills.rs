@@ -1,151 +1,18 @@
 //! What an import makes of bills: which of them are new, what takes whose place, and what is said of it.
 
+mod month;
+
 use crate::answers::{BillNews, ChargeNote, ImportAmount, ImportView, SkippedFile, Unit, shown};
-use crate::bills::{cost, in_dollars, issue, kept_bill, left_out, read, sum_in_dollars, without};
+use crate::bills::{cost, in_dollars, issue, kept_bill, left_out, sum_in_dollars, without};
 use crate::error::{AppError, ErrorCode};
 use crate::imports::import::Destination;
-use chrono::NaiveDate;
+use crate::imports::wanted::IssueChoice;
 use headroom_billing::bill;
 use headroom_exact::{Cost, say};
-use headroom_sources::aws::{
-    Counting, Issue, MonthBill, account, counting, says_the_same, tells_deductions_apart,
-};
-use headroom_store::table::bills::KeptBill;
-use std::collections::{BTreeMap, BTreeSet};
+use headroom_sources::aws::{Counting, Issue, MonthBill, says_the_same};
+use month::{Fate, Month, can_be_of_one_payer, choose, from, months};
+use std::collections::BTreeSet;
 use std::path::Path;
-
-/// The bills of a month: what was there, then what came.
-struct Month {
-    first_day: NaiveDate,
-    bills: Vec<MonthBill>,
-    /// So many of them were there.
-    known: usize,
-    /// Of bills that can't be read and of which the month is known: whose.
-    unreadable: Vec<Option<String>>,
-    /// Whether a bill is lost that can be of this month.
-    is_wanted: bool,
-}
-
-/// What becomes of a bill that came.
-enum Fate {
-    /// It says what one says that was there.
-    Known,
-    Counts,
-    /// Another, at this place, leads.
-    Beaten(usize),
-    Undecided,
-    Nobodys,
-}
-
-impl Month {
-    fn counting(&self, until: usize) -> Counting {
-        counting(&self.bills.iter().take(until).collect::<Vec<_>>())
-    }
-
-    /// The one that was there and says the same.
-    fn same(&self, place: usize) -> Option<&MonthBill> {
-        let bill = self.bills.get(place)?;
-        self.bills.iter().take(place).find(|known| {
-            says_the_same(known, bill)
-                && (known.payer == bill.payer || known.payer.is_none() || bill.payer.is_none())
-        })
-    }
-
-    /// The place of the one that stands for those that say the same as this.
-    fn stands(place: usize, counting: &Counting) -> usize {
-        counting.copies.iter().find(|(copy, _)| *copy == place).map_or(place, |(_, for_it)| *for_it)
-    }
-
-    /// Whether one tells more than what was there and says the same: its payer, or which issue it is.
-    fn adds(&self, place: usize) -> bool {
-        self.bills.get(place).zip(self.same(place)).is_some_and(|(bill, known)| {
-            let issues = bill.issue.as_ref().zip(known.issue.as_ref());
-            (known.payer.is_none() && bill.payer.is_some())
-                || tells_deductions_apart(bill, known)
-                || issues.is_some_and(|(issue, known)| issue.adds_to(known))
-        })
-    }
-
-    fn fate(&self, place: usize, before: &Counting, now: &Counting) -> Fate {
-        let stands = Self::stands(place, now);
-        let is_copy = stands != place && (stands >= self.known || before.counts.contains(&stands));
-        let is_known = self.same(place).is_some() && (!self.adds(place) || is_copy);
-        if now.nobodys.contains(&place) {
-            Fate::Nobodys
-        } else if is_known {
-            Fate::Known
-        } else if now.undecided.iter().flatten().any(|open| *open == stands) {
-            Fate::Undecided
-        } else {
-            let beaten = now.beaten.iter().find(|(beaten, _)| *beaten == stands);
-            beaten.map_or(Fate::Counts, |(_, by)| Fate::Beaten(*by))
-        }
-    }
-
-    /// Those that counted before and don't beside this one, or beside what says the same.
-    fn displaced(&self, stands: usize, place: usize, before: &Counting, now: &Counting) -> Vec<&MonthBill> {
-        let by_it = |known: &usize| {
-            now.beaten.iter().any(|(beaten, by)| beaten == known && (*by == place || *by == stands))
-        };
-        before.counts.iter().filter(|known| by_it(known)).filter_map(|known| self.bills.get(*known)).collect()
-    }
-
-    /// The payers of the month.
-    fn payers(&self) -> Vec<String> {
-        let payers: BTreeSet<_> = self.bills.iter().filter_map(|bill| bill.payer.clone()).collect();
-        payers.into_iter().collect()
-    }
-}
-
-/// The months that came, with what was there of each.
-fn months(to: &Destination<'_>, came: Vec<MonthBill>) -> Result<Vec<Month>, AppError> {
-    let mut months: BTreeMap<NaiveDate, Month> = BTreeMap::new();
-    for bill in &came {
-        months.entry(bill.month).or_insert_with(|| Month {
-            first_day: bill.month,
-            bills: Vec::new(),
-            known: 0,
-            unreadable: Vec::new(),
-            is_wanted: false,
-        });
-    }
-    for kept in to.writing.bills(to.account)? {
-        match kept {
-            KeptBill::Whole(bill) => {
-                if let Some(of) = months.get_mut(&bill.month) {
-                    match read(bill.clone()) {
-                        Some(bill) => of.bills.push(bill),
-                        None => of.unreadable.push(bill.payer),
-                    }
-                }
-            }
-            KeptBill::Unreadable { months: can_be, payer, .. } => {
-                let is_one = can_be.len() == 1;
-                for month in can_be {
-                    let Some(of) = months.get_mut(&month) else { continue };
-                    of.is_wanted |= payer.is_none();
-                    if is_one {
-                        of.unreadable.push(payer.clone());
-                    }
-                }
-            }
-        }
-    }
-    for of in months.values_mut() {
-        of.known = of.bills.len();
-    }
-    for bill in came {
-        if let Some(of) = months.get_mut(&bill.month) {
-            of.bills.push(bill);
-        }
-    }
-    Ok(months.into_values().collect())
-}
-
-/// Whether two can be of one payer, as far as they say.
-fn can_be_of_one_payer(one: Option<&str>, other: Option<&str>) -> bool {
-    one.map(account) == other.map(account) || one.is_none() || other.is_none()
-}
 
 /// What is written and said of a month, and what the bills that count now come to.
 struct Appending<'a> {
@@ -155,7 +22,7 @@ struct Appending<'a> {
 }
 
 /// Appends what is new: a bill that says the same as one that is there is known. A later issue takes the place of the
-/// earlier one of its payer's month; which is the later one, [`counting`] says, and never what came first.
+/// earlier one of its payer's month; which is the later one, [`Counting`] says, and never what came first.
 pub(super) fn append(
     to: &Destination<'_>,
     came: Vec<MonthBill>,
@@ -191,8 +58,10 @@ pub(super) fn append(
         }
         appending.month(&of, &old)?;
     }
-    if let Some(path) = to.issue.filter(|_| !is_chosen) {
-        return Err(AppError::new(ErrorCode::Outside, say!("no-issue-there", path)));
+    if let Some(IssueChoice { path, month, payer }) = to.issue.filter(|_| !is_chosen) {
+        let is_any = month.is_none() && payer.is_none();
+        let said = if is_any { say!("no-issue-there", path) } else { say!("no-issue-of-it-there", path) };
+        return Err(AppError::new(ErrorCode::Outside, said));
     }
     let Appending { view, costs, .. } = appending;
     if !costs.is_empty() {
@@ -216,7 +85,6 @@ impl Appending<'_> {
         let mut leading = BTreeSet::new();
         for (place, bill) in of.bills.iter().enumerate().skip(of.known) {
             let kept = || kept_bill(bill);
-            let from = bill.issue.as_ref().map(|issue| issue.from.clone()).unwrap_or_default();
             let stands = Month::stands(place, &now);
             let fate = of.fate(place, &before, &now);
             let group = now.undecided.iter().find(|group| group.contains(&stands));
@@ -254,17 +122,26 @@ impl Appending<'_> {
                     self.to.writing.append_bill(self.to.account, &kept()?, self.to.now)?;
                 }
                 Fate::Counts => {
-                    let mut displaced = of.displaced(stands, place, &before, &now);
+                    let mut displaced = of.beaten_by((place, stands), before.counts.iter(), &now);
                     displaced.extend(
                         old.iter()
                             .filter(|old| can_be_of_one_payer(old.payer.as_deref(), bill.payer.as_deref())),
                     );
+                    let open = before.undecided.iter().flatten();
+                    let others = of.beaten_by((place, stands), open, &now);
                     // Another export, which has nothing of Kiro's, says nothing of a bill.
-                    if bill.lines.is_empty() && displaced.is_empty() {
+                    if bill.lines.is_empty() && displaced.is_empty() && others.is_empty() {
                         continue;
                     }
                     leading.extend([place, stands]);
-                    self.counts(of, bill, &displaced, &from)?;
+                    if !others.is_empty() {
+                        let is_known = of.same(place).is_some();
+                        self.decided(of, bill, is_known, displaced.into_iter().chain(others))?;
+                    } else if displaced.is_empty() && of.counted(stands, &before, &now) {
+                        self.view.known = self.view.known.saturating_add(1);
+                    } else {
+                        self.counts(of, bill, &displaced)?;
+                    }
                     self.to.writing.append_bill(self.to.account, &kept()?, self.to.now)?;
                 }
             }
@@ -294,25 +171,18 @@ impl Appending<'_> {
     }
 
     /// What is said of a bill that counts now, and of those whose place it takes.
-    fn counts(
-        &mut self,
-        of: &Month,
-        bill: &MonthBill,
-        displaced: &[&MonthBill],
-        from: &str,
-    ) -> Result<(), AppError> {
+    fn counts(&mut self, of: &Month, bill: &MonthBill, displaced: &[&MonthBill]) -> Result<(), AppError> {
         let month = of.first_day.format("%Y-%m").to_string();
         let amount = in_dollars(bill)?.map(|amount| amount.to_string());
-        if displaced.iter().any(|known| known.lines == bill.lines) {
+        if displaced.iter().any(|known| known.lines == bill.lines || says_the_same(known, bill)) {
             self.view.known = self.view.known.saturating_add(1);
             return Ok(());
         }
-        self.view.added = self.view.added.saturating_add(1);
-        self.costs.extend(bill.lines.iter().filter(|line| line.kind.is_before_tax()).map(cost));
+        self.added(bill);
         let unreadable =
             of.unreadable.iter().any(|payer| can_be_of_one_payer(payer.as_deref(), bill.payer.as_deref()));
         let payer = bill.payer.clone().or_else(|| displaced.first().and_then(|known| known.payer.clone()));
-        let from = from.to_owned();
+        let from = from(bill);
         self.view.bills.push(if displaced.is_empty() && !unreadable {
             BillNews::New { month: month.clone(), payer, amount, from }
         } else {
@@ -322,41 +192,47 @@ impl Appending<'_> {
             let before = before.map(|before| before.to_string());
             BillNews::Replaced { month: month.clone(), payer, unreadable, before, amount, from }
         });
-        for note in left_out(bill) {
-            if let ChargeNote::BillInCurrency { currency, amount } = note {
-                let month = month.clone();
-                self.view.bills.push(BillNews::Currency { month, currency, amount });
-            }
-        }
+        self.in_currencies(&month, bill);
         Ok(())
     }
-}
 
-/// Marks what the owner chose: what was read at this place, now or before. Whether there is anything.
-fn choose(of: &mut Month, chosen: &Path) -> bool {
-    let mut is_there = false;
-    let chosen = std::path::absolute(chosen).unwrap_or_else(|_| chosen.to_owned());
-    let is_it = |issue: &Issue| {
-        let from = std::path::absolute(&issue.from).unwrap_or_default();
-        from.starts_with(&chosen) || chosen.starts_with(&from)
-    };
-    for issue in of.bills.iter_mut().skip(of.known).filter_map(|bill| bill.issue.as_mut()) {
-        issue.chosen = is_it(issue);
-        is_there |= issue.chosen;
+    /// What is said of a bill that counts now, where nothing told before whether it or one of these does.
+    fn decided<'b>(
+        &mut self,
+        of: &Month,
+        bill: &MonthBill,
+        is_known: bool,
+        others: impl Iterator<Item = &'b MonthBill>,
+    ) -> Result<(), AppError> {
+        let month = of.first_day.format("%Y-%m").to_string();
+        if is_known {
+            self.view.known = self.view.known.saturating_add(1);
+        } else {
+            self.added(bill);
+        }
+        self.view.bills.push(BillNews::Decided {
+            month: month.clone(),
+            payer: bill.payer.clone(),
+            amount: in_dollars(bill)?.map(|amount| amount.to_string()),
+            from: from(bill),
+            others: others.map(issue).collect::<Result<_, _>>()?,
+        });
+        self.in_currencies(&month, bill);
+        Ok(())
     }
-    if !is_there {
-        // One that was imported before is kept once more, as the one that was chosen.
-        let known = of.bills.iter().take(of.known).filter(|bill| bill.issue.as_ref().is_some_and(is_it));
-        let again: Vec<_> = known.cloned().collect();
-        is_there = !again.is_empty();
-        of.bills.extend(again.into_iter().map(|mut bill| {
-            bill.issue.iter_mut().for_each(|issue| issue.chosen = true);
-            bill
-        }));
+
+    /// Counts a month that is new.
+    fn added(&mut self, bill: &MonthBill) {
+        self.view.added = self.view.added.saturating_add(1);
+        self.costs.extend(bill.lines.iter().filter(|line| line.kind.is_before_tax()).map(cost));
     }
-    // Last, so that it takes the place of those that come with it.
-    if let Some(came) = of.bills.get_mut(of.known..) {
-        came.sort_by_key(|bill| bill.issue.as_ref().is_some_and(|issue| issue.chosen));
+
+    /// What of a bill is in no sum of dollars.
+    fn in_currencies(&mut self, month: &str, bill: &MonthBill) {
+        for note in left_out(bill) {
+            if let ChargeNote::BillInCurrency { currency, amount } = note {
+                self.view.bills.push(BillNews::Currency { month: month.to_owned(), currency, amount });
+            }
+        }
     }
-    is_there
 }

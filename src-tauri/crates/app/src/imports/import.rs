@@ -3,6 +3,7 @@
 use crate::answers::{Found, ImportKind, ImportView, Kind};
 use crate::error::AppError;
 use crate::imports::running::Importing;
+use crate::imports::wanted::IssueChoice;
 use crate::machine::paths::Paths;
 use headroom_exact::Moment;
 use headroom_sources::Worker;
@@ -108,7 +109,7 @@ pub(crate) struct Destination<'w> {
     pub writing: &'w Writing<'w>,
     pub account: AccountId,
     pub importing: &'w Importing,
-    /// Of a bill's issues of which nothing tells the later: the one that the owner chose, by where it lies.
-    pub issue: Option<&'w Path>,
+    /// Of a bill's issues of which nothing tells the later: the one that the owner chose.
+    pub issue: Option<IssueChoice<'w>>,
     pub now: Moment,
 }

@@ -28,7 +28,7 @@ mod wrong;
 pub(crate) use arrived::LookedAt;
 pub(crate) use followed::Following;
 pub(crate) use running::Importing;
-pub use wanted::How;
+pub use wanted::{How, IssueChoice};
 
 use crate::answers::ImportKind;
 use crate::imports::import::Import;

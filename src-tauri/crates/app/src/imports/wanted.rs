@@ -2,6 +2,7 @@
 
 use crate::answers::{AccountNumber, ImportKind, ProgressView};
 use crate::imports::running::Importing;
+use headroom_exact::Month;
 use headroom_sources::files::given::{Files, Given};
 use headroom_sources::files::table_file::Progress;
 use std::path::Path;
@@ -25,12 +26,29 @@ pub(crate) struct Wanted<'w> {
 pub struct How<'w> {
     /// The account it goes to; the first it belongs to without.
     pub account: Option<AccountNumber>,
-    /// Of a bill's issues of which nothing tells the later: the one that the owner chose, by where it lies.
-    pub issue: Option<&'w Path>,
+    /// Of a bill's issues of which nothing tells the later: the one that the owner chose.
+    pub issue: Option<IssueChoice<'w>>,
     /// Whether it is only said what would become of it.
     pub dry_run: bool,
     /// Whether files that can't be that account's go to the first that they belong to.
     pub or_where_it_belongs: bool,
+}
+
+/// Which issue of a bill counts, as its owner says where nothing else does (F3).
+#[derive(Clone, Copy, Debug)]
+pub struct IssueChoice<'w> {
+    /// Where it lies: its file, or a folder that holds it.
+    pub path: &'w Path,
+    /// Of this month alone; of each month that it bills without.
+    pub month: Option<Month>,
+    /// Of this payer's account alone; of each payer that it names without.
+    pub payer: Option<&'w str>,
+}
+
+impl<'w> From<&'w Path> for IssueChoice<'w> {
+    fn from(path: &'w Path) -> Self {
+        Self { path, month: None, payer: None }
+    }
 }
 
 /// How far it is, for whoever asked; and whether it shall go on.

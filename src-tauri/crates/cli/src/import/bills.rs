@@ -46,6 +46,15 @@ pub(super) fn bill(news: &BillNews, dry_run: bool, console: &mut Console<'_>) ->
                 "The bill of {of} {was} replaced: {before} before, now {amount} ({from})."
             )
         }
+        BillNews::Decided { month, payer, amount, from, others } => {
+            let (of, amount) = (of(month, payer.as_deref()), dollars(amount.as_deref()));
+            let is = if dry_run { "It would be" } else { "It is" };
+            writeln!(
+                console.output,
+                "{is} decided which issue of the bill of {of} counts: {amount} from {from}. Not counted: {}.",
+                issues(others)
+            )
+        }
         BillNews::Older { month, issue, leads } => {
             let of = of(month, issue.payer.as_deref());
             let (issue, leads) = (issues(std::slice::from_ref(issue)), issues(std::slice::from_ref(leads)));

@@ -145,9 +145,12 @@ impl Kind for Organisation {
     fn unreadable(&self, store: &Store, id: AccountId) -> Result<Vec<UnreadableRecord>, AppError> {
         let Bills { unreadable, undecided, .. } = bills::all(store, id)?;
         let lost = unreadable.iter().map(|months| UnreadableRecord::Bill { months: bills::named(months) });
-        let open = undecided.into_iter().map(|(month, issues)| UnreadableRecord::BillUndecided {
-            month: month.format("%Y-%m").to_string(),
-            issues,
+        let open = undecided.into_iter().flat_map(|(month, groups)| {
+            groups.into_iter().map(move |issues| UnreadableRecord::BillUndecided {
+                month: month.format("%Y-%m").to_string(),
+                payer: issues.iter().find_map(|issue| issue.payer.clone()),
+                issues,
+            })
         });
         Ok(lost.chain(open).collect())
     }
