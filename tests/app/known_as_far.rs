@@ -160,6 +160,45 @@ fn by_reports_that_begin_late_in_the_month_nobodys_tier_is_too_large() {
     }
 }
 
+/// Found in November 2026: by two days that were imported of a month somebody was told that a smaller tier would do, as if nothing
+/// had been used on the others.
+#[test]
+fn by_too_few_days_nobodys_tier_is_too_large() {
+    let every = |_: u32| true;
+    let not_on_a_holiday = |day: u32| day != 7;
+    let some = |day: u32| matches!(day, 1 | 2 | 28);
+    let not_of_a_week = |day: u32| !(7..=14).contains(&day);
+    for (until, is_reported, said) in [
+        (28, &every as &dyn Fn(u32) -> bool, "verdict-tiers-too-large"),
+        (28, &not_on_a_holiday, "verdict-tiers-too-large"),
+        (28, &some, "verdict-tiers-fit-as-known"),
+        (28, &not_of_a_week, "verdict-tiers-fit-as-known"),
+        (3, &every, "verdict-tiers-fit-as-known"),
+        (7, &every, "verdict-tiers-too-large"),
+    ] {
+        let (desk, account) = organisation();
+        let rows = (1..=until).filter(|day| is_reported(*day)).fold(REPORT.to_owned(), |mut rows, day| {
+            _ = writeln!(rows, "2026-09-{day:02},ann,IDE,10,,,false,p/A,POWER,");
+            rows
+        });
+        import(&desk, ImportKind::KiroActivity, "r.csv", &rows);
+        let view = desk.organisation(account);
+        let is_told = view.users[0].cheaper_tier.is_some();
+        assert_eq!(is_told, said == "verdict-tiers-too-large", "{rows}");
+        let verdict = serde_json::to_string(&view.verdict).expect("JSON");
+        assert!(verdict.contains(&format!("\"{said}\"")), "{rows}: {verdict}");
+    }
+    // While the month runs it is too early.
+    let (desk, account) = organisation();
+    let rows = (2..=4).fold(REPORT.to_owned(), |mut rows, day| {
+        _ = writeln!(rows, "2026-11-{day:02},ann,IDE,10,,,false,p/A,POWER,");
+        rows
+    });
+    import(&desk, ImportKind::KiroActivity, "r.csv", &rows);
+    let verdict = serde_json::to_string(&desk.organisation(account).verdict).expect("JSON");
+    assert!(verdict.contains("\"verdict-tiers-early\""), "{verdict}");
+}
+
 /// Found in November 2026: who has two profiles and a row on another day without one was charged for a third licence.
 #[test]
 fn a_row_that_can_be_of_several_profiles_is_no_licence_of_its_own() {

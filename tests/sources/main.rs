@@ -119,7 +119,7 @@ fn reports_and_the_bill_of_an_organisation_are_joined_by_user() {
     );
     let cem = &view.users[0];
     assert_eq!((cem.email.as_deref(), cem.profile.as_str()), (Some("cem-3@example.com"), "ONE"));
-    assert_eq!((cem.cheaper_tier.as_deref(), cem.saves.as_deref()), (Some("Pro"), Some("180.00")));
+    assert_eq!(cem.cheaper_tier, None, "four days of reports tell nobody's pace");
     assert_eq!((view.paid_twice.len(), view.paid_twice[0].id.as_str()), (1, "ada-1"));
     assert_eq!(view.paid_twice[0].accounts, ["111 USE1", "222 EUC1"]);
     assert_eq!(view.paid_twice[0].profiles, ["TWO", "ONE"], "in the order of their ARNs");

@@ -23,16 +23,21 @@ use headroom_sources::kiro::activity_report::ActivityRow;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The price list these reports are from: they name tiers of it.
 const EDITION: &str = "kiro-2026-07";
+
+/// Days in a week on which most people work.
+const WORKING_WEEK: usize = 5;
 
 /// The last month that some rows are of, and the months before it.
 pub(crate) struct OrganisationMonth {
     ledger: Ledger,
     month: Month,
     days: (NaiveDate, NaiveDate),
+    /// The days of it that have a row.
+    reported: BTreeSet<NaiveDate>,
     used: Total<Credits>,
     left_out: LeftOut,
     left_out_of_all: LeftOut,
@@ -105,6 +110,7 @@ impl OrganisationMonth {
             ledger,
             month,
             days: (first, last),
+            reported: of_month().map(|row| row.date).collect(),
         }))
     }
 
@@ -123,22 +129,30 @@ impl OrganisationMonth {
         &self.current
     }
 
-    /// Advice then. Whose use isn't known whole can't be told that a smaller tier would do: by rows that are left out, or by first
-    /// days of the month without a report, of which their pace would take for granted that nothing was used.
+    /// Advice then. Whose use isn't known whole can't be told that a smaller tier would do: by rows that are left out, by days of
+    /// the month without a report, of which their pace would take for granted that nothing was used, or by fewer days than a
+    /// working week.
     pub fn advice(&self) -> OrganisationAdvice {
         let mut advice = OrganisationAdvice::on(&self.ledger, self.last_instant());
-        let lacks_first_days = self.lacks_first_days();
+        let tells_enough = self.reported.len() >= WORKING_WEEK;
+        let tells_pace = tells_enough && !self.lacks_days();
+        advice.tiers_are_judged &= tells_enough;
         advice.keep_cheaper_tiers(|tier| {
             self.unknown_rows(tier.profile.as_str(), tier.user.as_str()) == 0
-                && !(lacks_first_days && tier.is_smaller)
+                && (tells_pace || !tier.is_smaller)
         });
         advice
     }
 
-    /// Whether its rows begin after its first day, but for a weekend.
-    pub fn lacks_first_days(&self) -> bool {
-        let mut before = self.month.first_date().iter_days().take_while(|day| *day < self.days.0);
-        before.any(|day| !is_at_the_weekend(day))
+    /// Whether days have no row of which most people work: its first ones, or more than one in five up to its last one. A single
+    /// one may be a holiday; several are reports that nobody imported.
+    pub fn lacks_days(&self) -> bool {
+        let (first, last) = self.days;
+        let days = self.month.first_date().iter_days().take_while(|day| *day <= last);
+        let working: Vec<_> = days.filter(|day| !is_at_the_weekend(*day)).collect();
+        let missing = working.iter().filter(|day| !self.reported.contains(day)).count();
+        working.first().is_some_and(|day| *day < first)
+            || missing.saturating_mul(WORKING_WEEK) > working.len()
     }
 
     /// What everybody's month comes to by its end.
@@ -156,6 +170,7 @@ impl OrganisationMonth {
         let each = || outlook.iter().map(|of| of.by_the_end);
         let is_part = self.left_out.is_anything()
             || self.days.0 > self.month.first_date()
+            || self.lacks_days()
             || each().any(|of| of.is_none());
         let known: ByTheEnd = known_sum(each());
         let is_known = if is_part { known.even.is_positive() } else { !outlook.is_empty() };

@@ -24,7 +24,7 @@ pub(super) fn of(standing: &Standing) -> VerdictView {
         });
         return none.because(billed).because(without).because(idle(standing));
     };
-    let is_part = reported.left_out.is_anything() || reported.lacks_first_days;
+    let is_part = reported.left_out.is_anything() || reported.lacks_days;
     let decided = whom_to_move(standing, is_part).because(so_far(standing, reported.month_to_date));
     let ends = standing
         .last_day
@@ -42,8 +42,12 @@ fn whom_to_move(standing: &Standing, is_part: bool) -> VerdictView {
     let everybody = &standing.everybody;
     let Some(saves) = everybody.saves else {
         return match (everybody.tiers_are_judged, is_part) {
-            (false, _) => VerdictView::new(Judgement::Unknown, say!("verdict-tiers-early")),
-            (true, true) => VerdictView::new(Judgement::Unknown, say!("verdict-tiers-fit-as-known")),
+            (false, _) if !standing.closed => {
+                VerdictView::new(Judgement::Unknown, say!("verdict-tiers-early"))
+            }
+            (false, _) | (true, true) => {
+                VerdictView::new(Judgement::Unknown, say!("verdict-tiers-fit-as-known"))
+            }
             (true, false) => VerdictView::new(Judgement::Good, say!("verdict-tiers-fit")),
         };
     };
