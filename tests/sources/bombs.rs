@@ -139,7 +139,7 @@ fn a_damaged_packing_is_told_without_the_words_of_a_library() {
     let mut bytes = fs::read(&file).expect("read");
     bytes.truncate(bytes.len() - 12);
     fs::write(&file, bytes).expect("written");
-    home.refuses_import("aws-cost", &file, "its packing is damaged");
+    home.refuses_import("aws-cost", &file, "its packing is damaged: download or copy it again");
     fs::write(&file, "no packing at all").expect("written");
     home.refuses_import("aws-cost", &file, "it is a text, and no table");
 }

@@ -1,6 +1,7 @@
 //! Imports end to end: files of every kind, right ones and wrong ones, through the app and the command line.
 
 mod anywhere;
+mod behind;
 mod besides;
 mod bills;
 #[cfg(target_os = "linux")]

@@ -173,3 +173,35 @@ fn a_gap_in_the_numbers_of_parts_is_said_until_it_is_filled() {
     let account = import(&desk, &desk.home().join("in")).account;
     assert_eq!((missing(&desk, account), billed(&desk, account)), (None, months(&[("2026-10", "40.00")])));
 }
+
+/// Found in November 2026: a part that lay there and couldn't be read counted as read, so that what was left was the whole bill
+/// ($20.00 of $40.00), with a manifest that lists it and without.
+#[test]
+fn a_part_that_lies_there_and_can_not_be_read_is_missing() {
+    let place = "in/kiro/data/BILLING_PERIOD=2026-10";
+    let manifest = r#"{"dataFiles":["b/kiro/data/BILLING_PERIOD=2026-10/kiro-00001.csv","b/kiro/data/BILLING_PERIOD=2026-10/kiro-00002.csv"]}"#;
+    for lost in ["", "<html>denied</html>", "\u{1}\u{2}\u{0}"] {
+        for is_listed in [false, true] {
+            let desk = Desk::at(NOW);
+            if is_listed {
+                let manifest_place = "in/kiro/metadata/BILLING_PERIOD=2026-10/kiro-Manifest.json";
+                write_bytes(&desk, manifest_place, manifest.as_bytes());
+            }
+            write_bytes(&desk, &format!("{place}/kiro-00001.csv"), part(1).as_bytes());
+            write_bytes(&desk, &format!("{place}/kiro-00002.csv"), lost.as_bytes());
+            let folder = desk.home().join("in");
+            // As what it is, and as the bill that it is said to be.
+            let run = desk.run(&["import", folder.to_str().expect("text"), "--dry-run"]);
+            assert!(run.output.contains("without 1 file that is missing"), "{run:?}");
+            let report = import(&desk, &folder);
+            assert_eq!(missing(&desk, report.account), Some(1), "{lost:?}: {report:?}");
+            let amount = report.amount.expect("an amount");
+            assert_eq!(amount.without.len(), 1, "{amount:?}");
+            // Once it was downloaded whole nothing is.
+            write_bytes(&desk, &format!("{place}/kiro-00002.csv"), part(2).as_bytes());
+            let report = import(&desk, &folder);
+            assert_eq!(missing(&desk, report.account), None, "{lost:?}: {report:?}");
+            assert_eq!(billed(&desk, report.account), months(&[("2026-10", "40.00")]), "{report:?}");
+        }
+    }
+}

@@ -208,13 +208,22 @@ fn a_product_with_blanks_around_it_is_the_same_product() {
 #[test]
 fn an_account_that_was_saved_as_an_amount_is_the_same_account() {
     let whole = october("700000000001");
-    for saved in ["700000000001.0", "'700000000001"] {
+    for saved in ["700000000001.0", "'700000000001", "7000-0000-0001"] {
         let again = october(saved);
         let (desk, view) = of_bills(&[("a.csv", whole.clone().into()), ("b.csv", again.into())]);
         assert_eq!(months_billed(&desk, view.account), months(&[("2026-10", "60.00")]), "{saved}");
     }
     let (_, view) = of_bills(&[("a.csv", october("7.00000000001E11").into())]);
     assert_eq!((view.read, view.bad), (2, 2), "it is any of many");
+}
+
+/// Found in November 2026: the letter that once ended every file was a row that couldn't be read, so that the bill was "without 1 row".
+#[test]
+fn a_text_may_end_with_the_letter_that_once_ended_files() {
+    let (desk, view) =
+        of_bills(&[("a.csv", (october("700000000001").replace('\n', "\r\n") + "\u{1a}").into())]);
+    assert_eq!(months_billed(&desk, view.account), months(&[("2026-10", "60.00")]));
+    assert_eq!((view.read, view.bad), (2, 0));
 }
 
 /// Found in November 2026: $92.00 for $26.00, as if the second were a part of the first.

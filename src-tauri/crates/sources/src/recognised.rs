@@ -13,6 +13,7 @@ use csv::ByteRecord;
 use headroom_exact::{Saying, say};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
+use std::collections::HashSet;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
@@ -68,7 +69,22 @@ pub fn recognise(
         }
         recognised.push((source.clone(), of(worker, source, &mut counter)?));
     }
+    lost_parts(&mut recognised);
     Ok(recognised)
+}
+
+/// What is nothing that is imported and lies among a bill's parts, numbered as they are, is one of them that can't be read: the bill
+/// lacks it.
+fn lost_parts(recognised: &mut [(Source, What)]) {
+    let is_bill = |what: &What| *what == What::Of(FileKind::AwsCostExport);
+    let bills = recognised.iter().filter(|(_, what)| is_bill(what));
+    let issues: HashSet<_> = bills.filter_map(|(source, _)| aws::part_of(&source.named)).collect();
+    for (source, what) in recognised {
+        let is_part = || aws::part_of(&source.named).is_some_and(|issue| issues.contains(&issue));
+        if matches!(what, What::Other(_)) && is_part() {
+            *what = What::Beside(FileKind::AwsCostExport);
+        }
+    }
 }
 
 fn of(worker: &Worker, source: &Source, counter: &mut Counter<'_>) -> Result<What, ReadError> {

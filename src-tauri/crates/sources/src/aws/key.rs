@@ -79,11 +79,16 @@ pub(super) fn key(cells: &Cells<'_>, period: &str) -> Result<Option<Key>, Saying
 }
 
 /// An account's number as AWS writes it, with twelve digits: a spreadsheet takes it for an amount and leaves out the zeros
-/// that it begins with, another program gives it decimals, and an apostrophe before it says that it is no amount.
+/// that it begins with, another program gives it decimals, an apostrophe before it says that it is no amount, and AWS's console
+/// shows it as `1111-2222-3333`.
 pub fn account(text: &str) -> Cow<'_, str> {
     const FEWEST: usize = 9;
     let bare = text.trim_start_matches(['\'', '’']);
     let bare = bare.strip_suffix(".0").unwrap_or(bare);
+    let groups = bare.split('-').map(str::len);
+    if groups.eq([4, 4, 4]) && bare.bytes().all(|byte| byte == b'-' || byte.is_ascii_digit()) {
+        return Cow::Owned(bare.replace('-', ""));
+    }
     let is_number = bare.bytes().all(|byte| byte.is_ascii_digit());
     match bare.len() {
         12 if is_number => Cow::Borrowed(bare),

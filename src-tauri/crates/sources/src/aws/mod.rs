@@ -13,6 +13,7 @@ mod key;
 mod keys;
 mod label;
 mod manifest;
+mod moment;
 mod others;
 mod parquet_column;
 mod parquet_file;
@@ -39,8 +40,10 @@ use crate::files::table_file::{Counter, ReadError, Watching};
 use crate::worker::{Job, Worker};
 use csv::ByteRecord;
 use headroom_exact::say;
+use label::Label;
 use plan::{Plan, Source};
 use reading::Reading;
+use std::path::Path;
 use sums::Sums;
 use work::Form;
 
@@ -49,14 +52,20 @@ pub(crate) fn is_header(header: &ByteRecord) -> bool {
     form::is_header(header) || result::is_one(header)
 }
 
+/// By what parts of one issue of a bill are known: of a file that is numbered as a part.
+pub(crate) fn part_of(file: &Path) -> Option<String> {
+    let label = Label::of(file);
+    label.name.part.map(|_| label.same)
+}
+
 /// Reads exports, each issue of them for itself.
 pub fn read_files(worker: &Worker, given: &Files, watching: Watching<'_>) -> Result<CostExport, ReadError> {
     let mut counter = Counter::new(&given.on_the_disk(), watching);
     let Plan { issues, skipped } = Plan::of(worker, given, &mut counter)?;
     let mut export = CostExport { skipped, ..CostExport::default() };
-    for files in issues {
+    for mut files in issues {
         let mut sums = Sums::default();
-        for source in &files {
+        for source in &mut files {
             if source.packing == Packing::Plain && result::read(source, &mut counter, &mut export)? {
                 export.files = export.files.saturating_add(1);
                 counter.file(&source.file)?;
@@ -73,6 +82,7 @@ pub fn read_files(worker: &Worker, given: &Files, watching: Watching<'_>) -> Res
                     counter.file(&source.file)?;
                 }
                 Err(ReadError::AnotherKind { path, reason, .. }) if !source.asked => {
+                    source.lost = true;
                     export.skipped.push((path, reason));
                 }
                 Err(error) => return Err(error),

@@ -2,7 +2,8 @@
 //! order they stand and in whatever form the file is.
 
 use super::form::Places;
-use super::reading::{hashed, second};
+use super::moment::second;
+use super::reading::hashed;
 use crate::wire::number;
 use csv::ByteRecord;
 use serde_json::Value;

@@ -26,6 +26,8 @@ pub(super) struct Source {
     pub listed: u32,
     /// Whether somebody gave it, rather than a folder or a ZIP that it was found in.
     pub asked: bool,
+    /// Whether nothing could be read of it: of its issue a part is missing.
+    pub lost: bool,
 }
 
 /// What is read of a place.
@@ -65,6 +67,7 @@ fn source(found: &given::Source, alone: bool) -> Result<Source, ReadError> {
                 current: None,
                 listed: 0,
                 asked,
+                lost: false,
             })
         }
     }

@@ -4,6 +4,7 @@ use super::form::{ADJUSTMENT, CLASS, CORRECTED, CORRECTION, Cells, LINE_TYPE, PA
 use super::issue::Layout;
 use super::key::{Key, account, amount_counts, counts_nothing, key, month_of, texts};
 use super::label::{Name, own};
+use super::moment::{as_written, second};
 use crate::files::table_file::{BadRows, Counter, ReadError};
 use crate::files::written::{self, Comma, Commas};
 use crate::wire::json::LONGEST_NAME;
@@ -12,7 +13,6 @@ use chrono::NaiveDate;
 use headroom_exact::{Saying, say};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
@@ -117,27 +117,6 @@ pub(super) fn hashed(of: impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     of.hash(&mut hasher);
     hasher.finish()
-}
-
-/// A moment as AWS writes it, whose year stands first, whatever a spreadsheet made of it: `30.10.2026 00:00`.
-fn as_written(text: &str) -> Cow<'_, str> {
-    if text.is_empty() || text.as_bytes().get(4) == Some(&b'-') {
-        return Cow::Borrowed(text);
-    }
-    let Some(day) = written::day(text) else { return Cow::Borrowed(text) };
-    let time = text.split_once(' ').map_or("", |(_, time)| time.trim());
-    let time = if time.is_empty() { "00:00" } else { time };
-    // A spreadsheet leaves seconds out where there are none, and an hour's zero.
-    let hours = if time.find(':') == Some(1) { "0" } else { "" };
-    let seconds = if time.matches(':').count() == 1 { ":00" } else { "" };
-    Cow::Owned(format!("{day} {hours}{time}{seconds}"))
-}
-
-/// A moment's first 19 letters, written as one whether `T` or a blank stands in it; of a day its midnight.
-pub(super) fn second(text: &str) -> String {
-    let text = as_written(text);
-    let text = text.get(..19).unwrap_or(&text).replace('T', " ");
-    if text.len() == 10 { format!("{text} 00:00:00") } else { text }
 }
 
 /// Whether a line has an id: with its interval it is one within its issue (F1).
@@ -295,7 +274,8 @@ impl<'r, 'w> Reading<'r, 'w> {
             invoice,
             class,
         ] = cells;
-        let period = if period.is_empty() { start.get(..10).unwrap_or(start) } else { period };
+        let begun = as_written(start);
+        let period = if period.is_empty() { begun.get(..10).unwrap_or(&begun) } else { period };
         let mut text = std::mem::take(&mut self.text);
         text.clear();
         for part in [period, account, resource, usage_type, operation, kind, currency, unit, payer] {
@@ -353,6 +333,12 @@ impl<'r, 'w> Reading<'r, 'w> {
             self.counter.keeps(self.file, BYTES_A_NUMBER)?;
         }
         Ok(key)
+    }
+
+    /// Another table stands behind this one, in the same file: as of files without a number its lines that nothing tells apart are
+    /// copies of those before, as many as either table has.
+    pub fn another_behind(&mut self) {
+        self.repeated = HashMap::new();
     }
 
     /// Finds out where rows with these texts belong.

@@ -6,8 +6,8 @@ use super::form::{BillLine, COLUMNS, Cells, CostExport, LineKind, MonthBill, WHA
 use super::issue::{Issue, Layout};
 use super::key::{amount_counts, key};
 use super::label::Label;
+use super::moment::second;
 use super::plan::Source;
-use super::reading::second;
 use crate::files::bounded::{self, Row, Table};
 use crate::files::table_file::{Counter, ReadError, column};
 use crate::wire::number;

@@ -10,7 +10,7 @@ use crate::files::table_file::{BadRows, Counter, ReadError};
 use chrono::NaiveDate;
 use headroom_exact::say;
 use rust_decimal::Decimal;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 /// What is summed: months of a tier or credits, and dollars.
@@ -107,12 +107,19 @@ impl Sums {
             lines.entry((month, payer)).or_default().push(line);
         }
         counter.releases(self.held);
-        let Some((layout, first)) = self.layout.zip(files.first()) else { return Vec::new() };
-        let listed = files.iter().map(|file| file.listed).max().unwrap_or(0).max(numbered(files));
+        let first = files.iter().find(|file| !file.lost);
+        let Some((layout, first)) = self.layout.zip(first) else { return Vec::new() };
         let current = files.iter().filter_map(|file| file.current).max();
-        let mut parts: Vec<_> = files.iter().filter_map(|file| file.label.name.part).collect();
-        parts.sort_unstable();
-        parts.dedup();
+        let parts_of = |is_lost: bool| -> BTreeSet<u32> {
+            let those = files.iter().filter(|file| file.lost == is_lost);
+            those.filter_map(|file| file.label.name.part).collect()
+        };
+        let (parts, lost) = (parts_of(false), parts_of(true));
+        let there = u32::try_from(parts.union(&lost).count()).unwrap_or(u32::MAX);
+        let listed = files.iter().map(|file| file.listed).max().unwrap_or(0).max(numbered(files));
+        // Where nobody says how many parts there are, those are that lie there, read or not.
+        let listed = if lost.is_subset(&parts) { listed } else { listed.max(there) };
+        let parts = Vec::from_iter(parts);
         let bill = |((month, payer), of_month): ((NaiveDate, String), OfMonth)| {
             let mut lines = lines.remove(&(month, payer.clone())).unwrap_or_default();
             lines.sort_by(|one, other| one.place().cmp(&other.place()));

@@ -1,16 +1,60 @@
 //! Cost exports as CSV, packed or not.
 
-use super::form::{COLUMNS, PAYER, PERIOD, PRODUCT, PRODUCTS, START, WHAT, is_kiro, name_in, places};
+use super::form::{COLUMNS, PAYER, PERIOD, PRODUCT, PRODUCTS, Places, START, WHAT, is_kiro, name_in, places};
+use super::issue::Layout;
 use super::others::Others;
 use super::reading::Reading;
 use super::result;
 use crate::files::bounded::{self, FileError, Passing, Row, Table};
 use crate::files::table_file::{ReadError, column, twice};
+use crate::files::words::without_mark;
 use csv::ByteRecord;
 use headroom_exact::{Saying, say};
 use std::io::Read;
 use std::path::Path;
 use std::str;
+
+/// The columns of a table, and what follows from where they stand.
+struct Columns {
+    places: Places,
+    passing: Passing,
+    others: Others,
+}
+
+impl Columns {
+    /// Of a table with this header, and how it names them.
+    fn of(header: &ByteRecord) -> Result<(Layout, Self), Saying> {
+        let (layout, places) = places(|name| column(header, name))?;
+        let named = COLUMNS.iter().map(|names| name_in(names, layout)).filter(|name| !name.is_empty());
+        if let Some(reason) = twice(header, named) {
+            return Err(reason);
+        }
+        let told = [PAYER, PERIOD, START].map(|index| places.get(index).copied().flatten());
+        // A row that names the columns once more is needed, too.
+        let [first, second] = PRODUCTS;
+        let passing = Passing::new(&[first, second, product_in(layout)], header.len(), told);
+        Ok((layout, Self { places, passing, others: Others::of(header, &places) }))
+    }
+
+    /// Those of another bill that somebody put behind this one, where a row names them: in another order, or more of them.
+    fn another_behind(&self, layout: Layout, row: &ByteRecord) -> Option<Self> {
+        let is_kiros = |place: usize| {
+            row.get(place).is_some_and(|text| PRODUCTS.iter().any(|product| product.as_bytes() == text))
+        };
+        let product = self.places.get(PRODUCT).copied().flatten();
+        if product.is_some_and(is_kiros) || column(row, product_in(layout)).is_none() {
+            return None;
+        }
+        let (again, columns) = Self::of(&without_mark(row)).ok()?;
+        (again == layout).then_some(columns)
+    }
+}
+
+/// What a layout calls the column of the product.
+fn product_in(layout: Layout) -> &'static str {
+    let [product, ..] = COLUMNS;
+    name_in(&product, layout)
+}
 
 /// Reads a plain one, which lies at `file`.
 pub(super) fn read(reading: &mut Reading<'_, '_>, file: &Path) -> Result<(), ReadError> {
@@ -28,20 +72,14 @@ pub(super) fn rows(reading: &mut Reading<'_, '_>, input: impl Read, plain: bool)
     if result::is_one(&header) {
         return Err(another(say!("result-is-packed")));
     }
-    let (layout, places) = places(|name| column(&header, name)).map_err(another)?;
-    let named = COLUMNS.iter().map(|names| name_in(names, layout)).filter(|name| !name.is_empty());
-    if let Some(reason) = twice(&header, named) {
-        return Err(another(reason));
-    }
+    let (layout, mut columns) = Columns::of(&header).map_err(another)?;
     reading.layout = layout;
     reading.commas = table.separator().into();
-    let [payer, period, start] = [PAYER, PERIOD, START].map(|index| places.get(index).copied().flatten());
-    let passing = Passing::new(&PRODUCTS, header.len(), [payer, period, start]);
-    let others = Others::of(&header, &places);
     let mut record = ByteRecord::new();
     loop {
         loop {
-            let passed = table.pass_by(&passing, |texts| reading.any_row_of(texts)).map_err(broken)?;
+            let passed =
+                table.pass_by(&columns.passing, |texts| reading.any_row_of(texts)).map_err(broken)?;
             if passed == 0 {
                 break;
             }
@@ -51,8 +89,14 @@ pub(super) fn rows(reading: &mut Reading<'_, '_>, input: impl Read, plain: bool)
         match table.next_row(&mut record).map_err(broken)? {
             Row::End => return reading.commas.refused(file),
             read @ (Row::Read | Row::Bad(_)) => {
+                if let Some(again) = columns.another_behind(layout, &record) {
+                    columns = again;
+                    table.goes_on_with(record.len());
+                    reading.another_behind();
+                    continue;
+                }
                 let bytes = |index: usize| {
-                    let place = places.get(index).copied().flatten();
+                    let place = columns.places.get(index).copied().flatten();
                     place.and_then(|place| record.get(place)).unwrap_or_default()
                 };
                 let cell = |index: usize| str::from_utf8(bytes(index)).unwrap_or_default();
@@ -67,7 +111,7 @@ pub(super) fn rows(reading: &mut Reading<'_, '_>, input: impl Read, plain: bool)
                     for (index, text) in cells.iter_mut().enumerate() {
                         *text = cell(index);
                     }
-                    reading.row(&cells, line, &|| others.in_row(&record))?;
+                    reading.row(&cells, line, &|| columns.others.in_row(&record))?;
                 } else {
                     reading.any_row_of([PAYER, PERIOD, START].map(bytes));
                 }

@@ -392,6 +392,7 @@ pub(crate) fn lacks(header: &csv::ByteRecord, reason: Saying) -> Saying {
     }
     let alone = header.get(0).filter(|text| header.len() == 1 && !text.trim_ascii().is_empty());
     match alone.map(String::from_utf8_lossy) {
+        _ if header.is_empty() => say!("is-empty"),
         Some(text) => say!("one-column", text = plain(&text).chars().take(MOST).collect::<String>()),
         None => reason,
     }

@@ -30,12 +30,13 @@ pub(crate) fn twice_as<'n>(
     names.into_iter().find(is_twice).map(|column| say!("column-twice", column))
 }
 
-/// Whether a row is the one that names the columns once more, as where somebody put files behind each other: with the mark that a file
-/// begins with, or without.
-pub(crate) fn is_header_again(row: &ByteRecord, header: &ByteRecord) -> bool {
-    let name =
-        |text: &'_ [u8]| text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(text).trim_ascii().to_owned();
-    row.iter().map(name).eq(header.iter().map(name))
+/// A row that may name columns once more, as where somebody put files behind each other: without the mark that a file begins with,
+/// and without the quotes that don't end its first field behind that.
+pub(crate) fn without_mark(row: &ByteRecord) -> ByteRecord {
+    let first = row.get(0).unwrap_or_default();
+    let Some(name) = first.strip_prefix("\u{feff}".as_bytes()) else { return row.clone() };
+    let unquoted = name.strip_prefix(b"\"").and_then(|name| name.strip_suffix(b"\""));
+    [unquoted.unwrap_or(name)].into_iter().chain(row.iter().skip(1)).collect()
 }
 
 #[cfg(test)]

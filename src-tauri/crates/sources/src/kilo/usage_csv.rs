@@ -15,7 +15,7 @@ use crate::files::bounded::Row;
 use crate::files::given::{Files, Source};
 use crate::files::packed_table::{self, Opened};
 use crate::files::table_file::{self, BadRows, Counter, FileKind, ReadError, Watching, column, twice};
-use crate::files::words::is_header_again;
+use crate::files::words::without_mark;
 use crate::files::written::{self, Commas, plain};
 use crate::observation::SpendRow;
 use crate::wire::number;
@@ -170,33 +170,36 @@ fn read_file(
     let Opened { mut table, held } = packed_table::open(worker, Job::UsagePacked, source, counter)?;
     let header = table.header().map_err(|error| ReadError::no_header(file, WHAT, &error))?;
     let another = |reason: Saying| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
-    let columns = columns(&header).map_err(|reason| another(table_file::lacks(&header, reason)))?;
+    let mut columns = columns(&header).map_err(|reason| another(table_file::lacks(&header, reason)))?;
     let commas = Commas::from(table.separator());
     let mut record = ByteRecord::new();
     let mut key = Vec::new();
     let mut read = Vec::new();
     let Gathering { mut sums, mut days, mut reach } = Gathering::default();
     loop {
+        let mut unread = None;
         match table.next_row(&mut record).map_err(broken)? {
             Row::End => break,
             Row::Read => match add(&record, &columns, &commas, &mut days, &mut key, &mut sums) {
                 Ok(None) => {}
-                // Another export that somebody put behind this one: what both tell of was spent once.
-                Err(_) if is_header_again(&record, &header) => {
-                    read.push(Gathering { sums, days, reach }.done());
-                    Gathering { sums, days, reach } = Gathering::default();
-                    continue;
-                }
                 Ok(Some(more)) => counter.keeps(file, more)?,
-                Err(reason) => {
-                    days.lose();
-                    bad.add(file, table.row_line(), reason);
-                }
+                Err(reason) => unread = Some(reason),
             },
-            Row::Bad(reason) => {
-                days.lose();
-                bad.add(file, table.row_line(), reason);
+            Row::Bad(reason) => unread = Some(reason),
+        }
+        if let Some(reason) = unread {
+            // Another export that somebody put behind this one, of whatever dimensions: what both tell of was spent once.
+            let header = without_mark(&record);
+            if let Ok(again) = self::columns(&header) {
+                columns = again;
+                table.goes_on_with(header.len());
+                read.push(Gathering { sums, days, reach }.done());
+                Gathering { sums, days, reach } = Gathering::default();
+                key.clear();
+                continue;
             }
+            days.lose();
+            bad.add(file, table.row_line(), reason);
         }
         reach.rows = reach.rows.saturating_add(1);
         counter.rows(1, table.bytes())?;

@@ -14,11 +14,11 @@ pub use settled::{Settled, settle};
 pub use unread::{UnreadRows, keep_last};
 pub use weight::Weight;
 
-use crate::files::bounded::Row;
+use crate::files::bounded::{Row, Table};
 use crate::files::given::{Files, Source};
 use crate::files::packed_table::{self, Opened};
 use crate::files::table_file::{self, BadRows, Counter, FileKind, ReadError, Watching};
-use crate::files::words::{column, twice};
+use crate::files::words::{column, twice, without_mark};
 use crate::files::written::{self, Commas};
 use crate::kiro::user;
 use crate::worker::{Job, Worker};
@@ -27,6 +27,7 @@ use chrono::NaiveDate;
 use csv::ByteRecord;
 use headroom_exact::{Saying, StatedCredits, say};
 use std::collections::{HashMap, HashSet};
+use std::io::Read;
 use std::mem;
 use std::path::{Path, PathBuf};
 use std::str;
@@ -292,10 +293,7 @@ fn rows(
                     counter.keeps(file, size_of::<ActivityRow>().saturating_add(texts.more()))?;
                 }
                 Err(reason) => {
-                    // Another report that somebody put behind this one, whose columns may stand in another order.
-                    if column(&record, "UserId").is_some()
-                        && let Ok(again) = self::columns(&record, table.separator().into())
-                    {
+                    if let Some(again) = another_behind(&record, &mut table) {
                         columns = Columns { commas: columns.commas, ..again };
                         continue;
                     }
@@ -305,6 +303,10 @@ fn rows(
                 }
             },
             Row::Bad(reason) => {
+                if let Some(again) = another_behind(&record, &mut table) {
+                    columns = Columns { commas: columns.commas, ..again };
+                    continue;
+                }
                 unread.lost(before.day());
                 report.bad.add(file, table.row_line(), reason);
             }
@@ -315,6 +317,16 @@ fn rows(
     report.unread.extend(unread.done(&issued));
     counter.releases(held);
     counter.file(&source.file)
+}
+
+/// The columns of another report that somebody put behind this one, where a row names them: in another order, or more of them, as
+/// Kiro counts messages by model and not every day has the same models.
+fn another_behind<R: Read>(row: &ByteRecord, table: &mut Table<R>) -> Option<Columns> {
+    column(row, "UserId")?;
+    let header = without_mark(row);
+    let columns = columns(&header, table.separator().into()).ok()?;
+    table.goes_on_with(header.len());
+    Some(columns)
 }
 
 /// What stands in a column, without blanks around it; nothing where the file doesn't have it.

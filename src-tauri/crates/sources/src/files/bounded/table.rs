@@ -155,6 +155,11 @@ impl<R: Read> Table<R> {
         }
     }
 
+    /// Goes on with another table that stands behind this one and has so many columns.
+    pub const fn goes_on_with(&mut self, columns: usize) {
+        self.columns = columns;
+    }
+
     /// The line that the next row begins on, counted from 1.
     pub fn line(&self) -> u64 {
         self.reader.position().line().saturating_add(self.lines_before)
@@ -226,8 +231,9 @@ fn is_the_end(row: &ByteRecord) -> bool {
     row.len() == 1 && row.get(0) == Some(END.as_bytes())
 }
 
+/// (Some programs end a text with the letter that once ended every file.)
 fn is_blank(row: &ByteRecord) -> bool {
-    row.iter().all(|field| field.trim_ascii().is_empty())
+    row.iter().all(|field| matches!(field.trim_ascii(), [] | [0x1a]))
 }
 
 /// What is wrong with the row that begins on this line. (Rows may have any number of fields of any bytes, so that the

@@ -75,7 +75,7 @@ fn another_file_is_refused_by_what_it_lacks() {
         refused("UserId,Date,Chat_AICodeLines\n\"u\",\"01-31-2026\",\"3\"\n")
             .contains("older-activity-report")
     );
-    assert!(refused("").contains("no-column(column: Date)"));
+    assert!(refused("").contains("is-empty"));
 }
 
 /// Reads a folder of reports: by day, user, client, profile and credits.
