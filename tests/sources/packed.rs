@@ -11,7 +11,7 @@ use parquet::data_type::ByteArray;
 use rusqlite::Connection;
 use std::fs;
 use std::io::Write as _;
-use tools::parquet_cost::write_cost;
+use tools::parquet_cost::{COLUMNS, write_cost};
 
 fn pack(bytes: &[u8]) -> Vec<u8> {
     let mut packing = GzEncoder::new(Vec::new(), Compression::fast());
@@ -57,6 +57,28 @@ fn a_bill_that_was_packed_twice_or_holds_parquet_is_read() {
             assert_eq!(run.status, 0, "{name}: {}", run.errors);
         }
     }
+}
+
+/// Found in November 2026: "it has no column `line_item_product_code`" of Parquet that a database wrote, whose columns are in capitals
+/// (or all in small letters, FOCUS's too), though the same names in a table of text are read.
+#[test]
+fn columns_of_parquet_are_known_in_capitals_too() {
+    let desk = Desk::at(NOW);
+    let file = desk.home().join("x.parquet");
+    let fields = ["Kiro", "2026-10-01", "1", "eva", "USE1-KiroEnterprise-Pro", "monthly-subscription"];
+    let more = ["FlatRateSubscription", "1", "20", "USD", "", "8"];
+    let mut row = fields.into_iter().chain(more).map(ByteArray::from);
+    write_cost(&file, &[1], |_| std::array::from_fn(|_| row.next().expect("a field")));
+    let mut bytes = fs::read(&file).expect("written");
+    for name in COLUMNS {
+        let is_there = |at: &usize| bytes[*at..].starts_with(name.as_bytes());
+        let places: Vec<_> = (0..bytes.len()).filter(is_there).collect();
+        assert!(!places.is_empty(), "{name}");
+        places.into_iter().for_each(|at| bytes[at..at + name.len()].make_ascii_uppercase());
+    }
+    fs::write(&file, bytes).expect("written");
+    let report = import(&desk, &file);
+    assert_eq!(billed(&desk, report.account), months(&[("2026-10", "20.00")]), "{report:?}");
 }
 
 /// Found in November 2026: the header of an archive was taken for a column, and its end for a row that breaks off.

@@ -27,8 +27,13 @@ fn groups(reading: &mut Reading<'_, '_>, opened: File) -> Result<(), ReadError> 
     let broken = |_: ParquetError| damaged(file);
     let reader = SerializedFileReader::new(opened).map_err(broken)?;
     let schema = reader.metadata().file_metadata().schema_descr();
-    let find =
-        |name: &str| (0..schema.num_columns()).find(|index| schema.column(*index).path().string() == name);
+    let place = |is_it: &dyn Fn(&str) -> bool| {
+        (0..schema.num_columns()).find(|index| is_it(&schema.column(*index).path().string()))
+    };
+    // What a query engine wrote has all names in small letters, FOCUS's too.
+    let find = |name: &str| {
+        place(&|column| column == name).or_else(|| place(&|column| column.eq_ignore_ascii_case(name)))
+    };
     // The legacy report's Parquet has the names of CUR 2.0, as Athena's tables do.
     let (layout, places) = places(find).map_err(another)?;
     reading.layout = layout;
