@@ -228,3 +228,41 @@ fn of_copies_that_differ_in_an_amount_the_same_counts_however_they_come() {
     assert_eq!(total(&["9", "10"]), together);
     assert_eq!(total(&["10", "9"]), together);
 }
+
+/// Found in November 2026: a session of which a line couldn't be read was known whole where it told its auxiliary credits ("2 in all"
+/// of at least that).
+#[test]
+fn what_a_session_used_is_the_least_while_a_line_of_it_can_not_be_read() {
+    let summary = |id: &str, time: &str| {
+        format!(
+            r#"{{"id":"{id}-usage","timestamp":"{time}","payload":{{"type":"usage_summary","executionId":"{id}","status":"success","promptTurnSummaries":[{{"unit":"credit","unitPlural":"credits","usage":1.5}}]}}}}"#
+        )
+    };
+    let split = r#"{"id":"s","timestamp":"2026-11-03T09:00:00Z","payload":{"type":"session_metadata","key":"creditSplit","executionId":"","value":{"main":3,"delegated":0,"auxiliary":0.5}}}"#;
+    let (lost, whole) = (summary("e1", "2026-11-03T08:00:00Z"), summary("e2", "2026-11-03T08:30:00Z"));
+    for (lost_line, name) in [
+        (lost[..60].to_owned(), "cut off"),
+        (lost.replace("2026-11-03T08:00:00Z", "noon"), "without a time"),
+        ("\u{0}\u{0}".to_owned(), "no text"),
+    ] {
+        let desk = Desk::at(NOW);
+        let folder = desk.home().join("sessions/3f0c9a1be27d4856/sess_a");
+        fs::create_dir_all(&folder).expect("made");
+        fs::write(folder.join("session.json"), r#"{"id":"sess_a","createdAt":"2026-11-03T08:00:00Z"}"#)
+            .expect("written");
+        let usage = |first: &str| {
+            fs::write(folder.join("messages.jsonl"), format!("{first}\n{whole}\n{split}\n"))
+                .expect("written");
+            let report =
+                desk.import(ImportKind::KiroSessions, Some(&desk.home().join("sessions"))).expect("imported");
+            (report.sessions.expect("sessions"), desk.run(&["usage"]).output)
+        };
+        let (sessions, said) = usage(&lost_line);
+        assert!(sessions.main_at_least && sessions.least == 1, "{name}: {sessions:?}");
+        assert!(said.contains("at least 2  in all") && said.contains("this is the least"), "{name}: {said}");
+        // It was being written, or came whole from elsewhere.
+        let (sessions, said) = usage(&lost);
+        assert!(!sessions.main_at_least && sessions.least == 0, "{name}: {sessions:?}");
+        assert!(said.contains("3.50  in all") && !said.contains("at least"), "{name}: {said}");
+    }
+}

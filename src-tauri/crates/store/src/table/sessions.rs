@@ -17,7 +17,8 @@ pub struct Session {
     pub parent: Option<String>,
     /// When it was made.
     pub created_at: Option<Moment>,
-    /// How many rows of it were read that tell its auxiliary credits; where none did, what is known of it is the least.
+    /// How many rows of it were read that tell its auxiliary credits; where none did, or lines of it couldn't be
+    /// read, what is known of it is the least.
     pub splits: u32,
     /// Credits of its tasks that subagents used, where it tells.
     pub delegated: Option<Credits>,

@@ -69,7 +69,7 @@ pub(super) fn read(manner: &Manner, reading: &Reading<'_>) -> Result<Read, AppEr
     let mut reads = told.read.iter().peekable();
     for file in &folders {
         if let Some(read) = reads.next_if(|read| read.file == file.path)
-            && read.whole
+            && read.session.whole
         {
             read_files.extend(settled(file, read.session.executions.len(), reading.now));
         }

@@ -180,7 +180,9 @@ impl Recording<'_, '_> {
 
     /// Keeps where a session comes from, and what it says of itself as a whole.
     fn keep(&mut self, session: &Session) -> Result<(), AppError> {
-        let splits = u32::try_from(session.splits.len()).unwrap_or(u32::MAX);
+        // Of what couldn't be read nobody knows what it used: until it can be, this is the least.
+        let splits = if session.whole { session.splits.len() } else { 0 };
+        let splits = u32::try_from(splits).unwrap_or(u32::MAX);
         let told = Kept {
             session: session.id.clone(),
             client: EITHER.to_owned(),
@@ -191,7 +193,7 @@ impl Recording<'_, '_> {
             project: session.project.clone(),
             title: session.title.clone(),
         };
-        self.keep_as(told)
+        self.keep_as(told, session.whole)
     }
 
     /// Records what a session used outside its executions, and keeps what subagents used within them.
@@ -204,7 +206,7 @@ impl Recording<'_, '_> {
         Ok(())
     }
 
-    fn keep_as(&mut self, told: Kept) -> Result<(), AppError> {
+    fn keep_as(&mut self, told: Kept, is_whole: bool) -> Result<(), AppError> {
         let known = self.known.get(&told.session);
         let mut kept = told;
         if let Some(known) = known {
@@ -213,7 +215,7 @@ impl Recording<'_, '_> {
                 (Some(one), Some(other)) => Some(one.min(other)),
                 (one, other) => one.or(other),
             };
-            kept.splits = kept.splits.max(known.splits);
+            kept.splits = if is_whole { kept.splits.max(known.splits) } else { 0 };
             kept.delegated = known.delegated;
             kept.project = kept.project.or_else(|| known.project.clone());
             kept.title = kept.title.or_else(|| known.title.clone());
@@ -242,7 +244,7 @@ impl Recording<'_, '_> {
             project: session.project,
             title: session.title,
         };
-        self.keep_as(kept)?;
+        self.keep_as(kept, true)?;
         for turn in session.turns {
             let event = tasks::event(&turn, &session.id, session.said, EventKind::Usage, OLDER)?;
             let (account, writing) = (self.to.account, self.to.writing);

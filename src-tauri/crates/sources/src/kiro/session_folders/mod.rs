@@ -55,8 +55,6 @@ pub struct ReadSession {
     pub file: PathBuf,
     /// What it says.
     pub session: Session,
-    /// Whether every line of it could be read.
-    pub whole: bool,
 }
 
 /// What was read of several files.
@@ -80,12 +78,8 @@ pub fn read_all(
     let mut counter = Counter::new(files, watching).within(*room);
     let mut sessions = ReadSessions::default();
     for file in files {
-        let before = sessions.bad.count;
         match read(file, names, &mut counter, &mut sessions.bad) {
-            Ok(Some(session)) => {
-                let whole = sessions.bad.count == before;
-                sessions.read.push(ReadSession { file: file.clone(), session, whole });
-            }
+            Ok(Some(session)) => sessions.read.push(ReadSession { file: file.clone(), session }),
             Ok(None) => sessions.skipped.push((file.clone(), say!("no-messages"))),
             Err(error @ (ReadError::Stopped | ReadError::TooMuch { .. })) => return Err(error),
             Err(error) => sessions.skipped.push((file.clone(), Saying::from(&error))),
@@ -103,8 +97,7 @@ pub fn read_one(file: &Path, names: Names, watching: Watching<'_>) -> Result<Rea
     let session = read(file, names, &mut counter, &mut sessions.bad)?.ok_or_else(|| {
         ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason: say!("no-messages") }
     })?;
-    let whole = sessions.bad.count == 0;
-    sessions.read.push(ReadSession { file: file.to_owned(), session, whole });
+    sessions.read.push(ReadSession { file: file.to_owned(), session });
     Ok(sessions)
 }
 
@@ -125,6 +118,7 @@ fn read(
         Names::LeftOut => Called::default(),
     };
     drop(text);
+    let before = bad.count;
     let Some(mut told) = messages(file, counter, bad)? else { return Ok(None) };
     counter.keeps(file, BYTES_A_SESSION)?;
     let model: Option<Arc<str>> = about.model_id.map(Into::into);
@@ -145,6 +139,7 @@ fn read(
         title: plain(called.title),
         executions: told.executions,
         splits: told.splits,
+        whole: bad.count == before,
     }))
 }
 

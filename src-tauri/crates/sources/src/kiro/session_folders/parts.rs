@@ -3,7 +3,6 @@
 use super::merged::Merged;
 use super::session::Session;
 use super::splits::{delegated, rises};
-use crate::observation::Metering;
 use headroom_exact::Credits;
 
 /// Credits of a part, as far as they are known.
@@ -47,7 +46,7 @@ impl Parts {
     fn with(self, session: &Session) -> Self {
         let metered = session.executions.iter().filter_map(|execution| execution.metering.credits());
         let tasks: Credits = metered.sum();
-        let is_unknown = session.executions.iter().any(|execution| execution.metering == Metering::Unknown);
+        let is_unknown = session.lacks_executions();
         let auxiliary: Credits = rises(&session.splits).into_iter().map(|rise| rise.credits).sum();
         let auxiliary = self.auxiliary.with(auxiliary, !session.tells_auxiliary());
         let least = self.least.saturating_add(u32::from(session.is_least()));

@@ -21,6 +21,8 @@ pub struct Session {
     pub executions: Vec<Execution>,
     /// What it says of main, delegated and auxiliary credits, in the file's order: always of everything so far.
     pub splits: Vec<Split>,
+    /// Whether every line of its files could be read: else another execution may stand there.
+    pub whole: bool,
 }
 
 /// One execution: what somebody asked for, with everything that was done for it. It takes 80 bytes where its id is a UUID.
@@ -44,9 +46,14 @@ impl Session {
         !self.splits.is_empty()
     }
 
+    /// Whether what one of its executions used isn't known, or may be missing.
+    pub fn lacks_executions(&self) -> bool {
+        !self.whole || self.executions.iter().any(|one| one.metering == Metering::Unknown)
+    }
+
     /// Whether what is known of it is the least it used: it doesn't tell its auxiliary credits, as before the command
     /// line's 3.5, or what one of its executions used isn't known (`interfaces-2026.md` §1.7).
     pub fn is_least(&self) -> bool {
-        !self.tells_auxiliary() || self.executions.iter().any(|one| one.metering == Metering::Unknown)
+        !self.tells_auxiliary() || self.lacks_executions()
     }
 }
