@@ -25,12 +25,10 @@ fn both_issues(desk: &Desk) -> [PathBuf; 2] {
 }
 
 fn undecided(desk: &Desk, account: AccountNumber) -> Vec<(String, Option<String>)> {
-    let of = |record: UnreadableRecord| match record {
-        UnreadableRecord::BillUndecided { month, payer, issues } => {
-            assert_eq!(issues.len(), 2, "{issues:?}");
-            Some((month, payer))
-        }
-        _ => None,
+    let of = |record: UnreadableRecord| {
+        let UnreadableRecord::BillUndecided { month, payer, issues } = record else { return None };
+        assert_eq!(issues.len(), 2, "{issues:?}");
+        Some((month, payer))
     };
     desk.organisation(account).unreadable.into_iter().filter_map(of).collect()
 }

@@ -74,7 +74,9 @@ fn columns_of_parquet_are_known_in_capitals_too() {
         let is_there = |at: &usize| bytes[*at..].starts_with(name.as_bytes());
         let places: Vec<_> = (0..bytes.len()).filter(is_there).collect();
         assert!(!places.is_empty(), "{name}");
-        places.into_iter().for_each(|at| bytes[at..at + name.len()].make_ascii_uppercase());
+        for at in places {
+            bytes[at..at + name.len()].make_ascii_uppercase();
+        }
     }
     fs::write(&file, bytes).expect("written");
     let report = import(&desk, &file);

@@ -120,6 +120,20 @@ fn a_later_bill_of_fewer_accounts_takes_nothing_from_one_of_more() {
         assert!(is_told, "{order:?}: {:?}", report.bills);
         assert_eq!(billed(&desk, report.account)["2026-10"].as_deref(), Some("60.00"), "{order:?}");
     }
+    // As new as the payer's it can be an earlier issue of the same export or another: the owner was to choose, though either way
+    // the payer's counts.
+    let as_new = export(&[fee("finn", "700000000002"), fee("gül", "700000000002")]);
+    for order in [[0, 1], [1, 0]] {
+        let desk = Desk::at(NOW);
+        let files = [write(&desk, "payer/cur.csv", &of_payer), write(&desk, "member/own.csv", &as_new)];
+        let [_, report] =
+            order.map(|place| desk.import(ImportKind::AwsCost, Some(&files[place])).expect("an import"));
+        assert_eq!(
+            billed(&desk, report.account)["2026-10"].as_deref(),
+            Some("60.00"),
+            "{order:?}: {report:?}"
+        );
+    }
     // One that lies where the other does is a later issue of it, and so is one of all accounts, wherever it lies.
     let whole = export(&[fee("eva", "700000000001"), fee("finn", "700000000002"), late]);
     for (one, two, text, right) in

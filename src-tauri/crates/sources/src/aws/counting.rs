@@ -74,6 +74,9 @@ impl Candidate<'_> {
         let order = match (told.contains(&Ordering::Less), told.contains(&Ordering::Greater)) {
             (true, false) => Ordering::Less,
             (false, true) => Ordering::Greater,
+            // Whichever of them is issued later, and whether they are of one export or not.
+            (false, false) if lacks(other, self) && !lacks(self, other) => return Ordering::Greater,
+            (false, false) if lacks(self, other) && !lacks(other, self) => return Ordering::Less,
             (true, true) | (false, false) => return Ordering::Equal,
         };
         let (later, earlier) = if order == Ordering::Greater { (self, other) } else { (other, self) };
