@@ -180,3 +180,27 @@ fn an_export_of_as_many_rows_as_kilo_gives_at_once_may_lack_days() {
         assert_eq!(view.notes.iter().any(|note| note.to_string().starts_with("export-may-be-cut")), is_part);
     }
 }
+
+/// Found in November 2026: of exports of one day by user, by model and by project, which say the same sum, the one that was imported
+/// last counted: whether anybody's spending was known went by the order of importing.
+#[test]
+fn of_exports_by_user_and_by_model_the_same_counts_in_every_order() {
+    let files = [("user", "ada"), ("model", "glm"), ("project", "shop")];
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        let desk = Desk::at(NOW);
+        let mut account = None;
+        for (by, name) in order.map(|place| files[place]) {
+            let header = HEADER.replace("User,Model", &(by[..1].to_uppercase() + &by[1..]));
+            let text = format!("{header}2026-11-19,{name},2,4,1,1\n");
+            let file = write(&desk, &format!("usage-30d-by-{by}-2026-11-20.csv"), &text);
+            account = Some(desk.import(ImportKind::KiloUsage, Some(&file)).expect("an import").account);
+        }
+        let spend = spend(&desk, account.expect("an account"));
+        let by_user: Vec<_> = spend.by_user.iter().map(|part| part.name.as_deref()).collect();
+        assert_eq!(
+            (spend.this_month.as_deref(), by_user),
+            (Some("2.000000"), vec![Some("ada")]),
+            "{order:?}"
+        );
+    }
+}

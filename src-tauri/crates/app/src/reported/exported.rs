@@ -4,7 +4,8 @@
 use super::{KILO_EXPORT, SpendBody, body, spend_row};
 use crate::error::AppError;
 use headroom_exact::Moment;
-use headroom_sources::kilo::usage_csv::{counts_before, requests};
+use headroom_sources::kilo::usage_csv::Said;
+use headroom_sources::observation::SpendRow;
 use headroom_store::Writing;
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::reports::Reported;
@@ -22,10 +23,9 @@ pub(crate) enum Came {
     ToldOtherwise,
 }
 
-fn requests_of(reported: &Reported) -> Result<Option<u64>, AppError> {
+fn rows_of(reported: &Reported) -> Result<Vec<SpendRow>, AppError> {
     let said: Vec<SpendBody<'_>> = body(reported)?;
-    let rows: Vec<_> = said.into_iter().filter_map(|row| spend_row(reported.subject.day, row)).collect();
-    Ok(requests(&rows))
+    Ok(said.into_iter().filter_map(|row| spend_row(reported.subject.day, row)).collect())
 }
 
 /// Appends what an export says of a day where it counts. A day of which no cost could be read takes nothing back that is known.
@@ -44,8 +44,8 @@ pub(crate) fn append_exported_day(
     if last.body == day.body {
         return Ok(Came::Known);
     }
-    let (here, there) = (requests_of(day)?, requests_of(last)?);
-    if is_lost || !counts_before((&day.issued, here), (&last.issued, there)) {
+    let (here, there) = (rows_of(day)?, rows_of(last)?);
+    if is_lost || !Said::of(&day.issued, &here).counts_before(&Said::of(&last.issued, &there)) {
         return Ok(if known.contains(day) { Came::Known } else { Came::ToldOtherwise });
     }
     // What counts last has the greatest stamp.

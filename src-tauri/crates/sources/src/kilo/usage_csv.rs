@@ -30,7 +30,7 @@ use std::str;
 pub use covered::Covered;
 use covered::{Reach, Told};
 use days::UsageDays;
-pub use days::{UsageDay, counts_before, requests};
+pub use days::{Said, UsageDay};
 
 const WHAT: FileKind = FileKind::KiloUsageExport;
 /// What the sum of a day, user and model takes beside its texts, which are in its key too.

@@ -16,33 +16,72 @@ pub struct UsageDay {
     pub rows: Vec<SpendRow>,
 }
 
-/// How many requests of a day rows tell of; none where one doesn't say.
-#[must_use]
-pub fn requests(rows: &[SpendRow]) -> Option<u64> {
-    rows.iter().try_fold(0_u64, |sum, row| sum.checked_add(row.requests?))
-}
-
 /// The day of a stamp, without which download of it it was.
 fn day_of(issued: &str) -> &str {
     issued.split('#').next().unwrap_or_default()
 }
 
-/// Whether what an export says of a day counts rather than what another says of it (F6): each with its stamp and its requests.
-/// The one exported on a later day does; where their names don't tell, the one with more requests, since a day never loses any;
-/// where those don't tell either, the one with the greater stamp, and of two alike the first.
-#[must_use]
-pub fn counts_before((issued, requests): (&str, Option<u64>), other: (&str, Option<u64>)) -> bool {
-    let (day, other_day) = (day_of(issued), day_of(other.0));
-    if !day.is_empty() && !other_day.is_empty() && day != other_day {
-        return day > other_day;
+/// What an export says of a day, as far as it decides which of two counts.
+pub struct Said<'s> {
+    issued: &'s str,
+    rows: &'s [SpendRow],
+}
+
+impl<'s> Said<'s> {
+    /// By its stamp, and its rows of that day.
+    pub const fn of(issued: &'s str, rows: &'s [SpendRow]) -> Self {
+        Self { issued, rows }
     }
-    let more = requests.zip(other.1).map_or(Ordering::Equal, |(here, there)| here.cmp(&there));
-    more.then_with(|| issued.cmp(other.0)).is_ge()
+
+    /// Requests; none where a row doesn't say.
+    fn requests(&self) -> Option<u64> {
+        self.rows.iter().try_fold(0_u64, |sum, row| sum.checked_add(row.requests?))
+    }
+
+    /// Dollars, as far as rows say them.
+    fn cost(&self) -> Option<Balance> {
+        self.rows.iter().filter_map(|row| row.cost).reduce(Balance::plus)
+    }
+
+    /// Of how much it says whose it is: of users and models both, of users, of models, of neither.
+    fn tells_apart(&self) -> impl Ord + use<> {
+        let users = self.rows.iter().any(|row| row.user.is_some());
+        let models = self.rows.iter().any(|row| row.model.is_some());
+        (users && models, users, models)
+    }
+
+    /// All that it says, in an order of its own.
+    fn all(&self) -> impl Ord + use<'s> {
+        let row = |row: &'s SpendRow| {
+            (&row.user, &row.model, row.cost, row.requests, row.input_tokens, row.output_tokens)
+        };
+        let mut all: Vec<_> = self.rows.iter().map(row).collect();
+        all.sort();
+        all
+    }
+
+    /// Whether it counts rather than another (F6). The one exported on a later day does; where their names don't tell, the one with
+    /// more requests, since a day never loses any; where those don't tell either, the one with the greater stamp. Of exports of
+    /// one day by user and by model, which say the same sum, the one that tells more apart does, whatever came first.
+    #[must_use]
+    pub fn counts_before(&self, other: &Self) -> bool {
+        let (day, other_day) = (day_of(self.issued), day_of(other.issued));
+        if !day.is_empty() && !other_day.is_empty() && day != other_day {
+            return day > other_day;
+        }
+        let requests = self.requests().zip(other.requests());
+        let more = requests.map_or(Ordering::Equal, |(here, there)| here.cmp(&there));
+        more.then_with(|| self.issued.cmp(other.issued))
+            .then_with(|| self.cost().cmp(&other.cost()))
+            .then_with(|| self.tells_apart().cmp(&other.tells_apart()))
+            .then_with(|| self.all().cmp(&other.all()))
+            .is_ge()
+    }
 }
 
 impl UsageDay {
-    fn said(&self) -> (&str, Option<u64>) {
-        (&self.issued, requests(&self.rows))
+    fn said(&self) -> Said<'_> {
+        Said::of(&self.issued, &self.rows)
     }
 }
 
@@ -67,11 +106,9 @@ impl UsageDays {
             match self.days.entry(date) {
                 Entry::Vacant(place) => _ = place.insert(day),
                 Entry::Occupied(mut known) => {
-                    let costs =
-                        |day: &UsageDay| day.rows.iter().filter_map(|row| row.cost).reduce(Balance::plus);
-                    self.replaced =
-                        self.replaced.saturating_add(u64::from(costs(known.get()) != costs(&day)));
-                    if counts_before(day.said(), known.get().said()) {
+                    let differs = known.get().said().cost() != day.said().cost();
+                    self.replaced = self.replaced.saturating_add(u64::from(differs));
+                    if day.said().counts_before(&known.get().said()) {
                         known.insert(day);
                     }
                 }
