@@ -59,6 +59,35 @@ fn a_bill_that_was_packed_twice_or_holds_parquet_is_read() {
     }
 }
 
+/// Found in November 2026: gzip that was filled up with zeros, as stores of blocks do, was "damaged", though gzip itself unpacks it. What
+/// else stands behind it is still refused.
+#[test]
+fn gzip_of_several_members_and_filled_up_with_zeros_is_read() {
+    let text = bill();
+    let (first, rest) = text.split_at(text.len() / 2);
+    let members = [gzip(first), gzip(rest)].concat();
+    let zeros = |count: usize| [members.clone(), vec![0; count]].concat();
+    let between = [gzip(first), vec![0; 512], gzip(rest)].concat();
+    for (name, bytes) in [
+        ("none", zeros(0)),
+        ("few", zeros(3)),
+        ("many", zeros(1 << 20)),
+        ("between", between),
+        ("twice", pack(&zeros(9))),
+    ] {
+        let desk = Desk::at(NOW);
+        let report = import(&desk, &write_bytes(&desk, "cur.csv.gz", &bytes));
+        assert_eq!(billed(&desk, report.account), months(&[("2026-10", "20.00")]), "{name}: {report:?}");
+    }
+    let desk = Desk::at(NOW);
+    let file = write_bytes(&desk, "cur.csv.gz", &[members, b"and more".to_vec()].concat());
+    let run = desk.run(&["import", "aws-cost", file.to_str().expect("a path")]);
+    assert!(
+        run.status == 2 && run.errors.contains("its packing is damaged: download or copy it again"),
+        "{run:?}"
+    );
+}
+
 /// Found in November 2026: "it has no column `line_item_product_code`" of Parquet that a database wrote, whose columns are in capitals
 /// (or all in small letters, FOCUS's too), though the same names in a table of text are read.
 #[test]

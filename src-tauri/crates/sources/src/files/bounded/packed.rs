@@ -2,9 +2,9 @@
 
 use super::first::{LOOKED_AT, Packing};
 use super::{FileError, zip};
-use flate2::read::MultiGzDecoder;
+use flate2::bufread::GzDecoder;
 use std::fs::File;
-use std::io::{self, BufReader, Cursor, Read};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::Path;
 
 /// Bytes read at once.
@@ -29,7 +29,7 @@ impl Unpacked {
         let mut is_parquet = false;
         let input: Box<dyn Read> = match Packing::of_file(&mut file)? {
             Packing::Gzip => {
-                let unpacked = MultiGzDecoder::new(BufReader::with_capacity(BUFFER, file));
+                let unpacked = Members::of(BufReader::with_capacity(BUFFER, file));
                 within(unpacked, "ZIP within gzip", &mut is_parquet)?
             }
             Packing::Zip => {
@@ -52,6 +52,47 @@ impl Unpacked {
     }
 }
 
+/// What stands in gzip: several packed one behind another are one, and what a store filled up with zeros ends before them, as
+/// gzip itself has it.
+struct Members<R> {
+    /// None at the end.
+    member: Option<GzDecoder<R>>,
+}
+
+impl<R: BufRead> Members<R> {
+    fn of(input: R) -> Self {
+        Self { member: Some(GzDecoder::new(input)) }
+    }
+}
+
+/// Passes by zeros; whether anything stands behind them.
+fn goes_on(input: &mut impl BufRead) -> io::Result<bool> {
+    loop {
+        let ready = input.fill_buf()?;
+        let (zeros, length) = (ready.iter().take_while(|byte| **byte == 0).count(), ready.len());
+        input.consume(zeros);
+        if zeros < length || length == 0 {
+            return Ok(length > 0);
+        }
+    }
+}
+
+impl<R: BufRead> Read for Members<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while let Some(member) = &mut self.member {
+            let read = member.read(buffer)?;
+            if read > 0 || buffer.is_empty() {
+                return Ok(read);
+            }
+            let Some(mut input) = self.member.take().map(GzDecoder::into_inner) else { break };
+            if goes_on(&mut input)? {
+                self.member = Some(GzDecoder::new(input));
+            }
+        }
+        Ok(0)
+    }
+}
+
 /// What was packed may be packed once more, as AWS's own exports are in a ZIP, and as a browser saves what came packed.
 fn within(
     mut input: impl Read + 'static,
@@ -65,7 +106,7 @@ fn within(
     let input = Cursor::new(first).chain(input);
     match packing {
         Packing::Plain | Packing::Parquet => Ok(Box::new(input)),
-        Packing::Gzip => Ok(Box::new(MultiGzDecoder::new(BufReader::with_capacity(BUFFER, input)))),
+        Packing::Gzip => Ok(Box::new(Members::of(BufReader::with_capacity(BUFFER, input)))),
         Packing::Zip => Err(FileError::OtherPacking(zip)),
         Packing::Workbook => Err(FileError::Workbook),
         Packing::Other(form) => Err(FileError::OtherPacking(form)),
