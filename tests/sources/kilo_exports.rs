@@ -204,3 +204,26 @@ fn of_exports_by_user_and_by_model_the_same_counts_in_every_order() {
         );
     }
 }
+
+/// Found in November 2026: a later export of one member alone took the others' spending from the days that both tell of, and nothing
+/// was said of it.
+#[test]
+fn a_later_export_with_fewer_requests_of_a_day_is_told() {
+    let everybody = format!("{HEADER}2026-11-19,ada,m,2,4,1,1\n2026-11-19,bob,m,2,4,1,1\n");
+    let of_ada = format!("{HEADER}2026-11-19,ada,m,2,4,1,1\n");
+    let said = "1 day has fewer requests now than an earlier export told";
+    for together in [false, true] {
+        let desk = Desk::at(NOW);
+        let files = [("usage-7d-2026-11-20.csv", &everybody), ("usage-7d-2026-11-21.csv", &of_ada)];
+        let files = files.map(|(name, text)| write(&desk, &format!("in/{name}"), text));
+        let folder = desk.home().join("in");
+        let given: Vec<_> = if together { vec![folder] } else { files.to_vec() };
+        let runs: Vec<_> = given
+            .iter()
+            .map(|path| desk.run(&["import", "kilo-usage", path.to_str().expect("a path")]))
+            .collect();
+        let last = runs.last().expect("a run");
+        assert!(last.output.contains(said), "{together}: {last:?}");
+        assert!(together || !runs[0].output.contains(said), "{runs:?}");
+    }
+}

@@ -47,6 +47,7 @@ impl Import for KiloUsage {
                 lost: lost(export.days.iter().map(|day| day.rows.as_slice())),
                 cost: total(export.days.iter().flat_map(|day| &day.rows), 0),
                 covered: export.covered,
+                fewer: export.fewer,
             }),
             view,
         })
@@ -60,18 +61,23 @@ struct Export {
     lost: BTreeSet<NaiveDate>,
     cost: Total<Balance>,
     covered: Vec<Covered>,
+    /// Days that count with fewer requests than another file told.
+    fewer: u64,
 }
 
 impl Content for Export {
     fn write(self: Box<Self>, to: &Destination<'_>, view: &mut ImportView) -> Result<(), AppError> {
         let &Destination { writing, account, now, .. } = to;
-        let mut stay = 0_u64;
+        let (mut stay, mut fewer) = (0_u64, self.fewer);
         for day in to.importing.looking(self.days.iter()) {
             let day = day?;
             let is_lost = self.lost.contains(&day.subject.day);
             match append_exported_day(writing, account, day, is_lost, now)? {
                 Came::New => count(view, true, is_lost),
-                Came::InPlaceOfAnother => view.replaced = view.replaced.saturating_add(1),
+                Came::InPlaceOfAnother { has_fewer } => {
+                    view.replaced = view.replaced.saturating_add(1);
+                    fewer = fewer.saturating_add(u64::from(has_fewer));
+                }
                 Came::Known => view.count(false),
                 Came::ToldOtherwise => {
                     view.count(false);
@@ -82,6 +88,7 @@ impl Content for Export {
         for covered in &self.covered {
             covered::append(writing, account, covered, now)?;
         }
+        view.notes.extend((fewer > 0).then(|| say!("days-with-fewer-requests", count = fewer)));
         view.notes.extend((stay > 0).then(|| say!("days-told-otherwise", count = stay)));
         view.amount = amount(self.cost);
         Ok(())

@@ -16,7 +16,10 @@ pub(crate) enum Came {
     /// Nothing was known of it.
     New,
     /// It counts in place of what another export told.
-    InPlaceOfAnother,
+    InPlaceOfAnother {
+        /// Whether that had more requests.
+        has_fewer: bool,
+    },
     /// It says what is known.
     Known,
     /// It says something else than what counts, which stays.
@@ -45,12 +48,13 @@ pub(crate) fn append_exported_day(
         return Ok(Came::Known);
     }
     let (here, there) = (rows_of(day)?, rows_of(last)?);
-    if is_lost || !Said::of(&day.issued, &here).counts_before(&Said::of(&last.issued, &there)) {
+    let (here, there) = (Said::of(&day.issued, &here), Said::of(&last.issued, &there));
+    if is_lost || !here.counts_before(&there) {
         return Ok(if known.contains(day) { Came::Known } else { Came::ToldOtherwise });
     }
     // What counts last has the greatest stamp.
     let issued = last.issued.clone().max(day.issued.clone());
     let counts = Reported { issued, ..day.clone() };
     writing.append_last_reported(account, KILO_EXPORT, &counts, now)?;
-    Ok(Came::InPlaceOfAnother)
+    Ok(Came::InPlaceOfAnother { has_fewer: here.has_fewer(&there) })
 }

@@ -53,6 +53,8 @@ pub struct UsageExport {
     pub covered: Vec<Covered>,
     /// Days of a file that another's took the place of, and said otherwise.
     pub replaced: u64,
+    /// Days that count as an export tells them which was exported later and has fewer requests of them.
+    pub fewer: u64,
     /// Files that have as many rows as Kilo gives at once: some may be missing.
     pub may_be_cut: u64,
 }
@@ -92,7 +94,7 @@ pub fn read_files(worker: &Worker, files: &Files, watching: Watching<'_>) -> Res
         return Err(ReadError::Nothing { path: files.first().to_owned(), what: WHAT });
     }
     export.read = counter.count();
-    export.replaced = days.replaced;
+    (export.replaced, export.fewer) = (days.replaced, days.fewer);
     export.days = days.in_order();
     Ok(export)
 }

@@ -43,6 +43,12 @@ impl<'s> Said<'s> {
         self.rows.iter().filter_map(|row| row.cost).reduce(Balance::plus)
     }
 
+    /// Whether it tells of fewer requests than another, though a day never loses any: as of what was filtered on Kilo's page.
+    #[must_use]
+    pub fn has_fewer(&self, other: &Self) -> bool {
+        self.requests().zip(other.requests()).is_some_and(|(here, there)| here < there)
+    }
+
     /// Of how much it says whose it is: of users and models both, of users, of models, of neither.
     fn tells_apart(&self) -> impl Ord + use<> {
         let users = self.rows.iter().any(|row| row.user.is_some());
@@ -91,6 +97,8 @@ pub(super) struct UsageDays {
     days: BTreeMap<NaiveDate, UsageDay>,
     /// Days that another file's took the place of, and said otherwise.
     pub replaced: u64,
+    /// Those of them that had more requests.
+    pub fewer: u64,
 }
 
 impl UsageDays {
@@ -109,6 +117,8 @@ impl UsageDays {
                     let differs = known.get().said().cost() != day.said().cost();
                     self.replaced = self.replaced.saturating_add(u64::from(differs));
                     if day.said().counts_before(&known.get().said()) {
+                        let has_fewer = day.said().has_fewer(&known.get().said());
+                        self.fewer = self.fewer.saturating_add(u64::from(has_fewer));
                         known.insert(day);
                     }
                 }
