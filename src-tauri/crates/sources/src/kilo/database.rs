@@ -158,9 +158,7 @@ pub fn read_file(
     worker.read(Job::KiloDatabase, named, &mut counter, &mut |part, counter| {
         match part {
             Part::Model(model) => gathered.model(model, asked, counter)?,
-            Part::Requests(date, models, requests) => {
-                gathered.add(date, (&models, &requests), (asked, counter))?;
-            }
+            Part::Requests(date, requests) => gathered.add(date, &requests, (asked, counter))?,
             Part::EndedLater(began, entries) => gathered.ended_later(began, &entries, (asked, counter))?,
             Part::Elsewhere(date, marks) => {
                 gathered.uncounted(date, (Uncounted::Elsewhere, &marks), (asked, counter))?;
@@ -334,14 +332,14 @@ impl<'f> Requests<'f> {
 
     fn add_statements(
         &self,
-        Statements { models, all }: Statements,
+        Statements { mut models, all }: Statements,
         once: &mut Once<'_, '_>,
         counter: &mut Counter<'_>,
     ) -> Result<(), ReadError> {
         for statement in all {
             match statement {
                 Statement::Request(stated, model) => {
-                    let model = models.get(model).map_or("", String::as_str);
+                    let Some(model) = models.get_mut(model) else { continue };
                     counter.keeps(self.file, once.add(stated, model)?)?;
                 }
                 Statement::Unreadable(at) => once.unreadable(at),

@@ -1,6 +1,6 @@
 //! What a worker told of requests, gathered by day in as little room as it takes.
 
-use super::day::{Day, Told, counting};
+use super::day::{Counts, Day, Told, counting};
 use super::entry::Entry;
 use super::mark::Mark;
 use super::packed::Packed;
@@ -11,13 +11,17 @@ use headroom_exact::say;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry as MapEntry;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+use std::{iter, panic, thread};
 
 /// What a day takes beside its requests, and a sum of it beside the model's name.
 const BYTES_A_DAY: usize = size_of::<(NaiveDate, Day)>() + size_of::<SpendRow>() + 64;
 /// What a model of a day takes beside its requests.
 const BYTES_A_MODEL: usize = size_of::<(usize, Packed<Entry>)>() + 32;
+/// So many days are put in order at once.
+const AT_ONCE: usize = 2;
 /// While a day is put in order each of its requests takes so much more.
-const BYTES_A_REQUEST: usize = size_of::<Entry>();
+const BYTES_A_REQUEST: usize = size_of::<Entry>().saturating_mul(AT_ONCE);
 
 /// Requests as they were told, by day and by the place of each one's model.
 #[derive(Default)]
@@ -61,30 +65,27 @@ impl Gathered {
     pub(super) fn add(
         &mut self,
         date: NaiveDate,
-        (models, requests): (&[usize], &Packed<Entry>),
+        requests: &[(usize, Packed<Entry>)],
         (file, counter): (&Path, &mut Counter<'_>),
     ) -> Result<(), ReadError> {
         let known = self.models.len();
-        let mut entries = requests.iter();
-        counter.keeps(file, requests.size())?;
         let day = self.day(date, file, counter)?;
-        let mut new_models = 0_usize;
-        for (model, entry) in models.iter().zip(entries.by_ref()) {
+        for (model, requests) in requests {
             if *model >= known {
                 return Err(damaged(file));
             }
-            let of_model = day.requests.entry(*model).or_insert_with(|| {
-                new_models = new_models.saturating_add(1);
-                Packed::default()
-            });
-            of_model.push(&entry);
-            day.count = day.count.saturating_add(1);
+            counter.keeps(file, requests.size())?;
+            let of_model = match day.requests.entry(*model) {
+                MapEntry::Occupied(of_model) => of_model.into_mut(),
+                MapEntry::Vacant(of_model) => {
+                    counter.keeps(file, BYTES_A_MODEL)?;
+                    of_model.insert(Packed::default())
+                }
+            };
+            of_model.append(requests);
+            day.count = day.count.saturating_add(requests.count());
         }
         let takes = day.count.saturating_mul(BYTES_A_REQUEST);
-        if entries.next().is_some() {
-            return Err(damaged(file));
-        }
-        counter.keeps(file, new_models.saturating_mul(BYTES_A_MODEL))?;
         counter.keeps(file, takes.saturating_sub(self.largest))?;
         self.largest = self.largest.max(takes);
         Ok(())
@@ -99,7 +100,7 @@ impl Gathered {
     ) -> Result<(), ReadError> {
         counter.keeps(file, requests.size())?;
         let day = self.day(began, file, counter)?;
-        requests.iter().for_each(|entry| day.ended_later.push(&entry));
+        day.ended_later.append(requests);
         Ok(())
     }
 
@@ -116,7 +117,7 @@ impl Gathered {
             Uncounted::Elsewhere => &mut day.elsewhere,
             Uncounted::Unnamed => &mut day.unnamed,
         };
-        marks.iter().for_each(|mark| kept.push(&mark));
+        kept.append(marks);
         Ok(())
     }
 
@@ -138,19 +139,27 @@ impl Gathered {
     /// Each day as it is kept, and what counts of it.
     pub(super) fn end(self) -> Gathering {
         let Self { models, days, .. } = self;
+        let days = Mutex::new(days.into_iter());
+        let next = || days.lock().unwrap_or_else(PoisonError::into_inner).next();
+        let put_in_order =
+            || iter::from_fn(next).map(|(date, of_day)| (date, of_day.in_order(date, &models)));
+        let in_order: BTreeMap<_, _> = thread::scope(|scope| {
+            // Where no thread can be had this one does all of it.
+            let beside: Vec<_> = (1..AT_ONCE)
+                .filter_map(|_| {
+                    let thread = thread::Builder::new();
+                    thread.spawn_scoped(scope, || put_in_order().collect::<Vec<_>>()).ok()
+                })
+                .collect();
+            let mut all: BTreeMap<_, _> = put_in_order().collect();
+            for thread in beside {
+                all.extend(thread.join().unwrap_or_else(|mistake| panic::resume_unwind(mistake)));
+            }
+            all
+        });
         let mut gathering = Gathering::default();
-        for (date, of_day) in days {
-            let OfDay { requests, ended_later, elsewhere, unnamed, .. } = of_day;
-            let named = requests.into_iter().filter_map(|(model, requests)| {
-                Some((models.get(model)?.as_str(), requests.iter().collect()))
-            });
-            let day = Day::of(Told {
-                requests: named.collect(),
-                ended_later: ended_later.iter().collect(),
-                elsewhere: elsewhere.iter().collect(),
-                unnamed: unnamed.iter().collect(),
-            });
-            for counts in counting(date, &[&day]) {
+        for (date, (day, counts)) in in_order {
+            for counts in counts {
                 gathering.rows.extend(counts.rows);
                 gathering.elsewhere = gathering.elsewhere.saturating_add(counts.elsewhere);
                 gathering.unnamed = gathering.unnamed.saturating_add(counts.unnamed);
@@ -158,6 +167,24 @@ impl Gathered {
             gathering.days.insert(date, day);
         }
         gathering
+    }
+}
+
+impl OfDay {
+    /// As it is kept, with what counts of it.
+    fn in_order(self, date: NaiveDate, models: &[String]) -> (Day, Vec<Counts>) {
+        let Self { requests, ended_later, elsewhere, unnamed, .. } = self;
+        let named = requests
+            .into_iter()
+            .filter_map(|(model, requests)| Some((models.get(model)?.as_str(), requests.iter().collect())));
+        let day = Day::of(Told {
+            requests: named.collect(),
+            ended_later: ended_later.iter().collect(),
+            elsewhere: elsewhere.iter().collect(),
+            unnamed: unnamed.iter().collect(),
+        });
+        let counts = counting(date, &[&day]);
+        (day, counts)
     }
 }
 

@@ -3,12 +3,12 @@
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasher, Hasher, RandomState};
+use std::hash::{BuildHasher, Hash, Hasher, RandomState};
 
 /// 96 bits of what a request is one by. They are kept beside what was counted, so that they are made the same way by every
 /// version, on every machine. The first part of them is all that the legacy extension knows of a request, which names neither its
 /// provider nor when it ended: by that alone a request of its tasks is told again that a newer program took over.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) struct Mark {
     origin: Origin,
     rest: [u8; 4],
@@ -43,8 +43,9 @@ fn mixed(mut state: u64, bytes: &[u8]) -> u64 {
         }
         let added = state ^ u64::from_le_bytes(word) ^ ODD[1];
         let wide = u128::from(added).wrapping_mul(ODD[0].into());
-        let [low, high] =
-            [wide, wide >> 64].map(|half| u64::try_from(half & u128::from(u64::MAX)).unwrap_or(0));
+        let bytes = wide.to_le_bytes();
+        let half = |half: Option<&[u8; 8]>| half.map_or(0, |half| u64::from_le_bytes(*half));
+        let (low, high) = (half(bytes.first_chunk()), half(bytes.last_chunk()));
         state = (low ^ high).rotate_left(29).wrapping_add(ODD[1]);
     }
     state
@@ -108,6 +109,13 @@ fn first<const N: usize>(bytes: &[u8]) -> [u8; N] {
 fn rest(bytes: &[u8]) -> [u8; 4] {
     let rest = first(bytes);
     if rest == OF_A_TASK { [0, 0, 0, 1] } else { rest }
+}
+
+impl Hash for Mark {
+    /// In one piece.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write(&self.bytes());
+    }
 }
 
 impl Mark {

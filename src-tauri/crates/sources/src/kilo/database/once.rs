@@ -5,7 +5,7 @@ use super::mark::{Mark, MarkMap, Origin};
 use super::message::{Timeless, Whose, day_of};
 use super::packed::Packed;
 use super::part::Part;
-use super::stated::Stated;
+use super::stated::{Model, Stated};
 use crate::files::table_file::ReadError;
 use crate::worker::Teller;
 use chrono::NaiveDate;
@@ -24,10 +24,10 @@ const REQUESTS_A_MESSAGE: usize = 256;
 /// The requests that were told.
 pub(super) struct Once<'t, 'o> {
     teller: &'t Teller<'o>,
-    /// Those that are to be told next, of a day, with the places of their models.
-    next: (NaiveDate, Vec<usize>, Packed<Entry>),
+    next: Next,
     models: MarkMap<String, usize>,
-    known: MarkMap<Mark, Known>,
+    /// By their days, since copies are of the same: what comes in the order of time is looked up among few.
+    known: BTreeMap<NaiveDate, MarkMap<Mark, Known>>,
     /// Where tasks of the legacy extension are read too: the requests by what they are told again.
     origins: Option<MarkMap<Origin, Known>>,
     /// How many say the same of those that don't say when they were made.
@@ -36,14 +36,22 @@ pub(super) struct Once<'t, 'o> {
     unread: BTreeMap<Option<NaiveDate>, u64>,
 }
 
+/// Requests that are to be told next, of a day, by the places of their models.
+#[derive(Default)]
+struct Next {
+    date: NaiveDate,
+    requests: BTreeMap<usize, Packed<Entry>>,
+    count: usize,
+}
+
 impl<'t, 'o> Once<'t, 'o> {
     /// With tasks of the legacy extension, which come last, or without any.
     pub(super) fn new(teller: &'t Teller<'o>, with_tasks: bool) -> Self {
         Self {
             teller,
-            next: <_>::default(),
+            next: Next::default(),
             models: MarkMap::default(),
-            known: MarkMap::default(),
+            known: BTreeMap::new(),
             origins: with_tasks.then(MarkMap::default),
             timeless: MarkMap::default(),
             copies: BTreeMap::new(),
@@ -63,16 +71,16 @@ impl<'t, 'o> Once<'t, 'o> {
     }
 
     /// Tells a request of this model, unless it was told; how many bytes more that takes.
-    pub(super) fn add(&mut self, stated: Stated, model: &str) -> Result<usize, ReadError> {
+    pub(super) fn add(&mut self, stated: Stated, model: &mut Model) -> Result<usize, ReadError> {
         let (entry, mut more) = match &stated.timeless {
             None => (stated.entry, self.remember_origin(&stated)),
             Some(timeless) => {
-                let (mark, more) = self.next_of(timeless, (stated.entry.mark, model));
+                let (mark, more) = self.next_of(timeless, (stated.entry.mark, &model.name));
                 (Entry { mark, ..stated.entry }, more)
             }
         };
         let known = stated.known();
-        let (before, is_better) = match self.known.entry(entry.mark) {
+        let (before, is_better) = match self.known.entry(stated.date).or_default().entry(entry.mark) {
             MapEntry::Vacant(place) => {
                 place.insert(known);
                 more = more.saturating_add(BYTES_A_REQUEST);
@@ -115,7 +123,7 @@ impl<'t, 'o> Once<'t, 'o> {
         }
         self.origins.get_or_insert_default().insert(origin, known);
         let more = if before.is_none() { BYTES_A_REQUEST } else { 0 };
-        Ok(self.tell(stated, model)?.saturating_add(more))
+        Ok(self.tell(stated, &mut Model::named(model))?.saturating_add(more))
     }
 
     fn leave_out(&mut self, date: NaiveDate) {
@@ -145,29 +153,38 @@ impl<'t, 'o> Once<'t, 'o> {
         (mark, more)
     }
 
-    fn tell(&mut self, stated: &Stated, name: &str) -> Result<usize, ReadError> {
-        let (mut more, place) = (0, self.models.len());
-        let model = self.models.get(name).copied().unwrap_or(place);
-        if model == place {
-            more = BYTES_A_MODEL.saturating_add(name.len());
-            self.teller.part(Part::Model(name.to_owned()))?;
-            self.models.insert(name.to_owned(), place);
-        }
-        if self.next.0 != stated.date || self.next.1.len() >= REQUESTS_A_MESSAGE {
+    fn tell(&mut self, stated: &Stated, model: &mut Model) -> Result<usize, ReadError> {
+        let (place, more) = self.place(model)?;
+        if self.next.date != stated.date || self.next.count >= REQUESTS_A_MESSAGE {
             self.tell_next()?;
         }
-        self.next.0 = stated.date;
         if let Some(began) = stated.began {
             self.teller.part(Part::EndedLater(began, [stated.entry].into_iter().collect()))?;
         }
-        self.next.1.push(model);
-        self.next.2.push(&stated.entry);
+        self.next.date = stated.date;
+        self.next.requests.entry(place).or_default().push(&stated.entry);
+        self.next.count = self.next.count.saturating_add(1);
         Ok(more)
     }
 
+    /// The place of a model among those that were told, which it is now; how many bytes more that takes.
+    fn place(&mut self, model: &mut Model) -> Result<(usize, usize), ReadError> {
+        let Model { name, place } = model;
+        let known = place.or_else(|| self.models.get(name).copied());
+        let new = self.models.len();
+        let found = *place.insert(known.unwrap_or(new));
+        if known.is_some() {
+            return Ok((found, 0));
+        }
+        self.teller.part(Part::Model(name.clone()))?;
+        self.models.insert(name.clone(), new);
+        Ok((found, BYTES_A_MODEL.saturating_add(name.len())))
+    }
+
     fn tell_next(&mut self) -> Result<(), ReadError> {
-        let (date, models, next) = mem::take(&mut self.next);
-        if next.is_empty() { Ok(()) } else { self.teller.part(Part::Requests(date, models, next)) }
+        let Next { date, requests, .. } = mem::take(&mut self.next);
+        let requests: Vec<_> = requests.into_iter().collect();
+        if requests.is_empty() { Ok(()) } else { self.teller.part(Part::Requests(date, requests)) }
     }
 
     /// Tells what is left.

@@ -21,18 +21,31 @@ pub(super) trait Pack: Sized {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Packed<T> {
     bytes: Vec<u8>,
+    count: usize,
     of: PhantomData<T>,
 }
 
 impl<T> Default for Packed<T> {
     fn default() -> Self {
-        Self { bytes: Vec::new(), of: PhantomData }
+        Self { bytes: Vec::new(), count: 0, of: PhantomData }
     }
 }
 
 impl<T: Pack> Packed<T> {
     pub fn push(&mut self, one: &T) {
         one.pack(&mut self.bytes);
+        self.count = self.count.saturating_add(1);
+    }
+
+    /// Puts those behind what is there.
+    pub fn append(&mut self, more: &Self) {
+        self.bytes.extend_from_slice(&more.bytes);
+        self.count = self.count.saturating_add(more.count);
+    }
+
+    /// How many they are.
+    pub const fn count(&self) -> usize {
+        self.count
     }
 
     pub const fn is_empty(&self) -> bool {
@@ -71,11 +84,12 @@ impl<'de, T: Pack> Deserialize<'de> for Packed<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Cow::<'de, str>::deserialize(deserializer)?;
         let bytes = STANDARD_NO_PAD.decode(text.as_ref()).map_err(|_| D::Error::custom("no requests"))?;
-        let mut rest = bytes.as_slice();
+        let (mut rest, mut count) = (bytes.as_slice(), 0_usize);
         while !rest.is_empty() {
             T::unpack(&mut rest).ok_or_else(|| D::Error::custom("no requests"))?;
+            count = count.saturating_add(1);
         }
-        Ok(Self { bytes, of: PhantomData })
+        Ok(Self { bytes, count, of: PhantomData })
     }
 }
 

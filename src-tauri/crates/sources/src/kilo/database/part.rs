@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 pub(super) enum Part {
     /// The name of a model: the first, the second, and so on.
     Model(String),
-    /// Requests of Kilo's of a day, with the place of each one's model. One of which a copy knows the cost comes again.
-    Requests(NaiveDate, Vec<usize>, Packed<Entry>),
+    /// Requests of Kilo's of a day, by the place of their model. One of which a copy knows the cost comes again.
+    Requests(NaiveDate, Vec<(usize, Packed<Entry>)>),
     /// A request that was told and began on this day, the one before.
     EndedLater(NaiveDate, Packed<Entry>),
     /// Requests of a day that are another provider's.

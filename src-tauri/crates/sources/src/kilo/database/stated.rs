@@ -139,8 +139,21 @@ impl Rows {
 /// What rows state, in their order.
 #[derive(Default)]
 pub(super) struct Statements {
-    pub(super) models: Vec<String>,
+    pub(super) models: Vec<Model>,
     pub(super) all: Vec<Statement>,
+}
+
+/// A model.
+pub(super) struct Model {
+    pub(super) name: String,
+    /// Its place among those that were told; none where nobody looked for that yet.
+    pub(super) place: Option<usize>,
+}
+
+impl Model {
+    pub(super) fn named(name: &str) -> Self {
+        Self { name: name.to_owned(), place: None }
+    }
 }
 
 /// What one states.
@@ -163,8 +176,8 @@ impl Statements {
 
     /// Those of a few rows have few models.
     fn place(&mut self, model: &str) -> usize {
-        self.models.iter().position(|known| known == model).unwrap_or_else(|| {
-            self.models.push(model.to_owned());
+        self.models.iter().position(|known| known.name == model).unwrap_or_else(|| {
+            self.models.push(Model::named(model));
             self.models.len().saturating_sub(1)
         })
     }
