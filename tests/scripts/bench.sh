@@ -143,6 +143,9 @@ mkdir -p "$history"
 HEADROOM_DATA_DIR=$history "$release/write-history" 10000000
 cargo bench --locked --quiet -p benches --bench window -- "$history"
 
+echo; echo "== acts in the window of an organisation of 10,000 users"
+cargo bench --locked --quiet -p benches --bench acts
+
 echo; echo "== headroom status and usage of the same 10,000,000 tasks"
 cargo bench --locked --quiet -p benches --bench status -- "$history"
 rm -rf "$history"
