@@ -327,10 +327,11 @@ fn what_was_looked_at_is_imported_and_the_choice_of_an_issue_counts() {
         .position(|issue| issue.amount.as_deref() == Some("267.77"))
         .expect("the second download");
     let place = u32::try_from(place).expect("few");
-    let bring = |number, issue| desk.headroom.bring((number, ImportKind::AwsCost), issue, None, &|_| {});
-    let gone = bring(looked.number.wrapping_add(1), None).expect_err("another look");
+    let bring =
+        |number, places: &[u32]| desk.headroom.bring((number, ImportKind::AwsCost), places, None, &|_| {});
+    let gone = bring(looked.number.wrapping_add(1), &[]).expect_err("another look");
     assert!(gone.to_string().starts_with("Something else was looked at since"), "{gone}");
-    let report = bring(looked.number, Some(place)).expect("imported");
+    let report = bring(looked.number, &[place]).expect("imported");
     assert_eq!(desk.organisation(report.account).bill.expect("a bill").total.as_deref(), Some("267.77"));
     // The other one, which is known by now, can be chosen as well.
     let looked = look();
@@ -338,7 +339,8 @@ fn what_was_looked_at_is_imported_and_the_choice_of_an_issue_counts() {
         .iter()
         .find(|issue| issue.amount.as_deref() == Some("263.77"))
         .and_then(|issue| issue.from.clone());
-    let how = How { issue: other.as_deref().map(|path| Path::new(path).into()), ..How::default() };
+    let other: Vec<_> = other.as_deref().map(|path| Path::new(path).into()).into_iter().collect();
+    let how = How { issues: &other, ..How::default() };
     let given: [Given; 1] = [folder.as_path().into()];
     desk.headroom.import_given(ImportKind::AwsCost, &given, how, &|_| {}).expect("imported");
     assert_eq!(desk.organisation(report.account).bill.expect("a bill").total.as_deref(), Some("263.77"));

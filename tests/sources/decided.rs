@@ -143,3 +143,35 @@ fn an_export_of_focus_that_is_known_again_and_tells_more_is_known() {
     let parts = desk.organisation(account).bill.expect("a bill").parts;
     assert!(parts.iter().any(|part| part.amount == "-7.50"), "it tells more than before: {parts:?}");
 }
+
+/// Found in November 2026: in the window one choice was of every month and payer that its file bills.
+#[test]
+fn in_the_window_each_payers_month_is_decided_by_itself() {
+    let desk = Desk::at(NOW);
+    let files = both_issues(&desk);
+    let look = desk.headroom.look(&files, None, &|_| {}).expect("a look");
+    let report = look.parts.first().and_then(|part| part.report.as_ref()).expect("bills");
+    // Each issue by its place among all of them.
+    let mut places = BTreeMap::new();
+    for news in &report.bills {
+        let BillNews::Undecided { month, issues } = news else { panic!("{news:?}") };
+        for issue in issues {
+            let place = u32::try_from(places.len()).expect("few");
+            places.insert((month.clone(), issue.payer.clone(), issue.amount.clone()), place);
+        }
+    }
+    assert_eq!(places.len(), 8);
+    let place = |month: &str, payer: &str, amount: &str| {
+        let text = |text: &str| Some(text.to_owned());
+        places[&(month.to_owned(), text(payer), text(amount))]
+    };
+    let chosen =
+        [place("2026-10", ACME, "20.00"), place("2026-10", BETA, "40.00"), place("2026-11", ACME, "40.00")];
+    let kind = headroom_app::answers::ImportKind::AwsCost;
+    let account = desk.headroom.bring((look.number, kind), &chosen, None, &|_| {}).expect("imported").account;
+    assert_eq!(undecided(&desk, account), [("2026-11".to_owned(), Some(BETA.to_owned()))]);
+    // One of November's payers is still open, so that nobody knows what November came to.
+    let mut expected = months(&[("2026-10", "60.00")]);
+    expected.insert("2026-11".to_owned(), None);
+    assert_eq!(billed(&desk, account), expected);
+}

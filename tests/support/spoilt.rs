@@ -122,6 +122,7 @@ fn structures(of: &str, mine: &Value) -> Vec<Value> {
             json!({"changes": []}),
             json!({"until": "2027-01-31", "a_day": "12.50", "packs": true, "choice": {"plan": "pro", "overage": false, "packs": true}, "changes": [{"on": "2026-12-24", "plan": "power", "overage": true}]}),
         ],
+        "Array<number>" => vec![json!([]), json!([0]), json!([7, 7])],
         "Array<UserNamed>" => {
             vec![json!([]), json!([{"profile": "ONE", "id": "ada"}, {"profile": "", "id": "bob"}])]
         }

@@ -20,7 +20,11 @@ test("what is dropped is shown before it is written, and imported kind by kind",
   );
   await expect(dialog).toContainText("is damaged: its packing is damaged");
   await expect(dialog).toContainText("2 files are nothing that is imported");
-  await dialog.getByRole("radio", { name: /September 2026: \$64\.50/ }).check();
+  // Each month's issue is chosen by itself.
+  const chosen = [/^\$64\.50/, /^\$40\.00/].map((name) => dialog.getByRole("radio", { name }));
+  await expect(dialog.getByRole("group", { name: /August 2026, payer 111122223333,/ })).toBeVisible();
+  for (const radio of chosen) await radio.check();
+  for (const radio of chosen) await expect(radio).toBeChecked();
   await dialog.getByRole("button", { name: "Import AWS cost exports" }).click();
   await expect(dialog.getByRole("button", { name: "Import AWS cost exports" })).toBeHidden();
   await dialog.getByRole("button", { name: "Import User activity reports" }).click();

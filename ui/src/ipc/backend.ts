@@ -151,11 +151,11 @@ export interface Backend {
     account: AccountNumber | null,
     progress: (what: ProgressView) => void,
   ): Promise<ArrivedView | null>;
-  /** Imports one kind of what was looked at last, by its number; of a bill's undecided issues the one in that place. */
+  /** Imports one kind of what was looked at last, by its number; of bills' undecided issues those in these places. */
   bring(
     number: number,
     kind: ImportKind,
-    issue: number | null,
+    issues: number[],
     account: AccountNumber | null,
     progress: (what: ProgressView) => void,
   ): Promise<ImportView>;

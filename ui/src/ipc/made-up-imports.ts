@@ -88,6 +88,14 @@ const arrived: ArrivedView = {
               { from: "/home/ada/Downloads/cur-00001 (1).csv", payer: "111122223333", amount: "64.50" },
             ],
           },
+          {
+            kind: "undecided",
+            month: "2026-08",
+            issues: [
+              { from: "/home/ada/Downloads/cur-00001.csv", payer: "111122223333", amount: "40.00" },
+              { from: "/home/ada/Downloads/cur-00001 (1).csv", payer: "111122223333", amount: "40.50" },
+            ],
+          },
         ],
       },
       failure: null,
@@ -137,9 +145,9 @@ export function aboutImports({ answer, act }: Pick<Recorder, "answer" | "act">, 
       await runs(progress);
       return answer(["look", from, account], () => arrived);
     },
-    bring: async (number, kind, issue, account, progress) => {
+    bring: async (number, kind, issues, account, progress) => {
       await runs(progress);
-      return answer(["bring", number, kind, issue, account], () => imported(kind));
+      return answer(["bring", number, kind, issues, account], () => imported(kind));
     },
     watchDrops: (heard) => {
       // Whoever looks at the mock drags with events of the page.

@@ -51,8 +51,8 @@ export const tauri: Backend = {
   restoreAccount: (account) => invoke("restore_account", { account }),
   import: (kind, account, progress) => invoke("import", { kind, account, progress: new Channel(progress) }),
   look: (from, account, progress) => invoke("look", { from, account, progress: new Channel(progress) }),
-  bring: (number, kind, issue, account, progress) =>
-    invoke("bring", { number, kind, issue, account, progress: new Channel(progress) }),
+  bring: (number, kind, issues, account, progress) =>
+    invoke("bring", { number, kind, issues, account, progress: new Channel(progress) }),
   watchDrops: (heard) => invoke("watch_drops", { heard: new Channel(heard) }),
   watchSessions: (heard) => invoke("watch_sessions", { heard: new Channel(heard) }),
   stopImport: () => invoke("stop_import"),

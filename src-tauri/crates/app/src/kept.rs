@@ -4,7 +4,7 @@ use crate::bills;
 use crate::machine::log::Line;
 use crate::vendors;
 use chrono::NaiveDate;
-use headroom_exact::{Moment, Saying, say};
+use headroom_exact::{Moment, Month, Saying, say};
 use headroom_sources::aws::MonthBill;
 use headroom_sources::wire::kept;
 use headroom_store::settling::{AsItCame, Settled};
@@ -180,7 +180,7 @@ fn left(writing: &Writing<'_>, came: &AsItCame) -> headroom_store::Result<()> {
 }
 
 fn first_day(month: &str) -> Option<NaiveDate> {
-    format!("{month}-01").parse().ok()
+    month.parse().ok().map(Month::first_date)
 }
 
 /// A month that was billed and whose bill isn't there was lost: it is kept that there was one. (A list that can't be

@@ -10,7 +10,6 @@ use headroom_app::answers::{
     Unit,
 };
 use headroom_app::{Headroom, How, IssueChoice, words};
-use headroom_exact::Month;
 use headroom_sources::files::given::Given;
 use std::cell::RefCell;
 use std::ffi::OsString;
@@ -85,9 +84,9 @@ pub(crate) fn run(
     let Arguments { what, account, issue, month, payer, dry_run, json } = arguments;
     let account = account.as_deref().map(|wanted| live::chosen(headroom, Some(wanted))).transpose()?;
     let account = account.map(|account| account.id);
-    let month = month.as_deref().map(|text| sql::month("--month", text).map(Month::of_date)).transpose()?;
-    let choice = |path| IssueChoice { path, month, payer: payer.as_deref() };
-    let how = How { account, issue: issue.as_deref().map(choice), dry_run: *dry_run, ..How::default() };
+    let month = month.as_deref().map(|text| sql::month("--month", text)).transpose()?;
+    let choice = issue.as_deref().map(|path| IssueChoice { path, month, payer: payer.as_deref() });
+    let how = How { account, issues: choice.as_slice(), dry_run: *dry_run, ..How::default() };
     let first = what.first().and_then(|first| first.to_str());
     let kind = KINDS.iter().map(|(kind, _)| *kind).find(|kind| Some(kind.name()) == first);
     if kind.is_none() {

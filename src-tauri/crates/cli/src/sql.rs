@@ -1,9 +1,9 @@
 //! `sql`: a statement that sums Kiro's lines of a bill too large to fetch, where it lies.
 
 use crate::{Console, Failure, input};
-use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use headroom_app::words;
+use headroom_exact::Month;
 use headroom_sources::aws::Layout;
 use headroom_sources::aws::sql::{self, Asked, Engine, Partition};
 use std::path::PathBuf;
@@ -55,9 +55,8 @@ enum Divided {
 }
 
 /// The first day of a month that an option names.
-pub(crate) fn month(option: &str, text: &str) -> Result<NaiveDate, Failure> {
-    let day = format!("{text}-01").parse().ok().filter(|_| text.len() == 7);
-    day.ok_or_else(|| Failure::bad_input(format!("{option}: \"{text}\" is no month such as 2026-01")))
+pub(crate) fn month(option: &str, text: &str) -> Result<Month, Failure> {
+    text.parse().map_err(|_| Failure::bad_input(format!("{option}: \"{text}\" is no month such as 2026-01")))
 }
 
 pub(crate) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<(), Failure> {
@@ -69,7 +68,11 @@ pub(crate) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<()
             Columns::Legacy => Layout::Slashes,
             Columns::Focus => Layout::Focus,
         },
-        from: arguments.from.as_deref().map(|text| month("--from", text)).transpose()?,
+        from: arguments
+            .from
+            .as_deref()
+            .map(|text| month("--from", text).map(Month::first_date))
+            .transpose()?,
         lacks: &arguments.lacks,
         partition: arguments.partition.map(|divided| match divided {
             Divided::BillingPeriod => Partition::BillingPeriod,

@@ -11,6 +11,7 @@ pub use moment::{Moment, NotAMoment};
 use chrono::{Datelike, Days, Duration, NaiveDate};
 use serde::{Deserialize, Serialize, Serializer};
 use std::fmt;
+use std::str::FromStr;
 
 const SECONDS_A_DAY: i64 = 86_400;
 
@@ -99,6 +100,20 @@ impl Month {
 impl fmt::Display for Month {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{:04}-{:02}", self.number.div_euclid(12), self.number.rem_euclid(12).saturating_add(1))
+    }
+}
+
+/// What isn't written as a month is; whoever asked for one says which.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct NotAMonth;
+
+/// As it is written: YYYY-MM.
+impl FromStr for Month {
+    type Err = NotAMonth;
+
+    fn from_str(text: &str) -> Result<Self, NotAMonth> {
+        let first: Option<NaiveDate> = format!("{text}-01").parse().ok();
+        first.filter(|_| text.len() == "YYYY-MM".len()).map(Self::of_date).ok_or(NotAMonth)
     }
 }
 

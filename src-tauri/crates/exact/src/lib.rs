@@ -22,7 +22,7 @@ mod stated;
 mod units;
 
 pub use balance::Balance;
-pub use calendar::{DayCount, Heard, Moment, Month, Period, Wait};
+pub use calendar::{DayCount, Heard, Moment, Month, NotAMonth, Period, Wait};
 pub use cost::Cost;
 pub use country::Country;
 pub use decimal::Decimal;

@@ -57,12 +57,12 @@ export class ImportState {
     });
   }
 
-  /** Imports a kind of what was looked at; of a bill's issues that nothing tells apart, the one in that place. */
-  async bring(kind: ImportKind, issue: number | null): Promise<void> {
+  /** Imports a kind of what was looked at; of bills' issues that nothing tells apart, those in these places. */
+  async bring(kind: ImportKind, issues: number[]): Promise<void> {
     const { looked } = this;
     if (!looked || this.running) return;
     await this.run(kind, async (progress) => {
-      const report = await this.backend.bring(looked.view.number, kind, issue, looked.account, progress);
+      const report = await this.backend.bring(looked.view.number, kind, issues, looked.account, progress);
       if (this.looked?.view === looked.view)
         this.looked = { ...looked, brought: { ...this.looked.brought, [kind]: report } };
       this.announcements.say(summaryOf(report));

@@ -73,12 +73,12 @@ test("what was looked at is imported kind by kind, with the issue that was chose
   await imports.look("file", "kiro-activity", 1);
   expect(imports.looked?.view.parts.map(({ kind }) => kind)).toEqual(["aws-cost", "kiro-activity", "kilo-usage"]);
   expect(beside.reload).not.toHaveBeenCalled();
-  await imports.bring("aws-cost", 1);
-  await imports.bring("kiro-activity", null);
+  await imports.bring("aws-cost", [1]);
+  await imports.bring("kiro-activity", []);
   expect(Object.keys(imports.looked?.brought ?? {})).toEqual(["aws-cost", "kiro-activity"]);
   expect(backend.calls.filter(([name]) => name === "bring")).toEqual([
-    ["bring", 1, "aws-cost", 1, 1],
-    ["bring", 1, "kiro-activity", null, 1],
+    ["bring", 1, "aws-cost", [1], 1],
+    ["bring", 1, "kiro-activity", [], 1],
   ]);
   imports.putAway();
   expect(imports.looked).toBeNull();

@@ -67,8 +67,9 @@ export const importing: Messages["import"] = {
     },
     asThat: (is, wanted) => `Das ist ${is}, nicht ${wanted}: So importieren?`,
     bringAsThat: "So importieren",
-    choose: "Nichts sagt, welche Ausgabe die spätere ist. Welche zählt?",
-    issue: (month, amount) => `${month}: ${amount} aus`,
+    choose: (month, payer) =>
+      `Nichts sagt, welche Ausgabe der Rechnung für ${month}${payer === null ? "" : `, Zahler ${payer},`} die spätere ist. Welche zählt?`,
+    issue: (amount) => `${amount} aus`,
     all: "Alle importieren",
     busy: "Ein anderer Import läuft. Legen Sie es noch einmal ab, wenn er fertig ist.",
     done: "Fertig",

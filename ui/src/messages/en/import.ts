@@ -66,8 +66,9 @@ export const importing = {
     } satisfies Record<ImportKind, string>,
     asThat: (is: string, wanted: string) => `This is ${is}, not ${wanted}: import it as that?`,
     bringAsThat: "Import it as that",
-    choose: "Nothing tells which issue is the later. Which one counts?",
-    issue: (month: string, amount: string) => `${month}: ${amount} from`,
+    choose: (month: string, payer: string | null) =>
+      `Nothing tells which issue of the bill of ${month}${payer === null ? "" : `, payer ${payer},`} is the later. Which one counts?`,
+    issue: (amount: string) => `${amount} from`,
     all: "Import all",
     busy: "Another import runs. Drop it again when that is done.",
     done: "Done",

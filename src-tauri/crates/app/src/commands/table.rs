@@ -292,16 +292,16 @@ commands! {
         headroom.look(&paths, account, &|how_far| progress.tell(&how_far)).map(Some)
     }
 
-    /// Imports one kind of what was looked at last, by its number; of a bill's undecided issues the one in that place.
+    /// Imports one kind of what was looked at last, by its number; of bills' undecided issues those in these places.
     File fn bring(
         host,
         number: u32,
         kind: ImportKind,
-        issue: Option<u32>,
+        issues: Vec<u32>,
         account: Option<AccountNumber>,
         progress: Told<ProgressView>,
     ) -> ImportView {
-        host.headroom()?.bring((number, kind), issue, account, &|how_far| progress.tell(&how_far))
+        host.headroom()?.bring((number, kind), &issues, account, &|how_far| progress.tell(&how_far))
     }
 
     /// Tells what is held over the window and dropped onto it. The files stay here.

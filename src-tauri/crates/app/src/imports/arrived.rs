@@ -2,8 +2,8 @@
 
 use crate::Headroom;
 use crate::answers::{
-    AccountNumber, ArrivedPart, ArrivedView, BillNews, ImportKind, ImportView, ProgressView, SkippedFile,
-    shown,
+    AccountNumber, ArrivedPart, ArrivedView, BillIssue, BillNews, ImportKind, ImportView, ProgressView,
+    SkippedFile, shown,
 };
 use crate::error::{AppError, ErrorCode};
 use crate::imports;
@@ -13,7 +13,7 @@ use crate::imports::report::outside;
 use crate::imports::wanted::{How, IssueChoice, Wanted, watching};
 use crate::imports::wrong::import_of;
 use crate::machine::room::{self, Kept};
-use headroom_exact::say;
+use headroom_exact::{Month, say};
 use headroom_sources::files::given::{Files, Given};
 use headroom_sources::files::table_file::FileKind;
 use headroom_sources::recognised::{kinds, of_kind, others, recognise};
@@ -26,8 +26,30 @@ use std::sync::PoisonError;
 pub(crate) struct LookedAt {
     number: u32,
     given: Vec<Given>,
-    /// Where the issues of bills lie of which nothing tells the later; none of one that an older version read.
-    issues: Vec<Option<String>>,
+    /// The issues of bills of which nothing tells the later.
+    issues: Vec<Undecided>,
+}
+
+/// An issue of a month's bill that can be chosen.
+#[derive(Clone)]
+struct Undecided {
+    /// Where it lies; none of one that an older version read.
+    path: Option<PathBuf>,
+    month: Month,
+    /// The AWS account that pays; none where it doesn't say.
+    payer: Option<String>,
+}
+
+/// Those of which what came of bills tells, in its order.
+fn undecided(news: &BillNews) -> Vec<Undecided> {
+    let BillNews::Undecided { month, issues } = news else { return Vec::new() };
+    let Ok(month) = month.parse() else { return Vec::new() };
+    let of = |BillIssue { from, payer, .. }: &BillIssue| Undecided {
+        path: from.as_ref().map(PathBuf::from),
+        month,
+        payer: payer.clone(),
+    };
+    issues.iter().map(of).collect()
 }
 
 /// So many files are named that are nothing that is imported; the others are counted.
@@ -70,41 +92,33 @@ impl Headroom {
         let mut view = self.arrived((&given, None), how, told)?;
         let issues =
             view.parts.iter().filter_map(|part| part.report.as_ref()).flat_map(|report| &report.bills);
-        let issues = issues.flat_map(|news| match news {
-            BillNews::Undecided { issues, .. } => issues.as_slice(),
-            BillNews::New { .. }
-            | BillNews::Replaced { .. }
-            | BillNews::Older { .. }
-            | BillNews::Decided { .. }
-            | BillNews::Currency { .. }
-            | BillNews::Refused { .. } => &[],
-        });
-        let issues = issues.map(|issue| issue.from.clone()).collect();
+        let issues = issues.flat_map(undecided).collect();
         let mut looked = self.looked.lock().unwrap_or_else(PoisonError::into_inner);
         view.number = looked.as_ref().map_or(1, |before| before.number.wrapping_add(1));
         *looked = Some(LookedAt { number: view.number, given, issues });
         Ok(view)
     }
 
-    /// Imports one kind of what was looked at last; of the issues that nothing tells apart, in their order, the one in a
-    /// place counts.
+    /// Imports one kind of what was looked at last; of the issues that nothing tells apart, in their order, those in these
+    /// places count, each of its month and payer.
     pub fn bring(
         &self,
         (number, kind): (u32, ImportKind),
-        issue: Option<u32>,
+        places: &[u32],
         account: Option<AccountNumber>,
         told: &dyn Fn(ProgressView),
     ) -> Result<ImportView, AppError> {
         let gone = || AppError::new(ErrorCode::Refused, say!("looked-at-something-else"));
         let looked = self.looked.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let looked = looked.filter(|looked| looked.number == number).ok_or_else(gone)?;
-        let issue = issue.map(|place| {
-            let place = usize::try_from(place).ok().and_then(|place| looked.issues.get(place));
-            place.and_then(Option::as_ref).map(PathBuf::from).ok_or_else(gone)
-        });
-        let issue = issue.transpose()?;
-        let issue = issue.as_deref().map(IssueChoice::from);
-        let how = How { account, issue, or_where_it_belongs: true, ..How::default() };
+        let chosen = |place: &u32| {
+            let issue = usize::try_from(*place).ok().and_then(|place| looked.issues.get(place))?;
+            let Undecided { path, month, payer } = issue;
+            Some(IssueChoice { path: path.as_deref()?, month: Some(*month), payer: payer.as_deref() })
+        };
+        let issues: Option<Vec<_>> = places.iter().map(chosen).collect();
+        let issues = issues.ok_or_else(gone)?;
+        let how = How { account, issues: &issues, or_where_it_belongs: true, ..How::default() };
         let view = self.arrived((&looked.given, Some(kind)), how, told)?;
         let part = view.parts.into_iter().next().ok_or_else(gone)?;
         part.report.ok_or_else(|| part.failure.unwrap_or_else(gone))

@@ -28,7 +28,7 @@ pub(super) fn append(
     came: Vec<MonthBill>,
     view: &mut ImportView,
 ) -> Result<(), AppError> {
-    let mut is_chosen = false;
+    let mut unfound: Vec<&IssueChoice<'_>> = to.issues.iter().collect();
     let mut appending = Appending { to, view, costs: Vec::new() };
     // Of an issue of which no row could be read nothing is known, least of all that it comes to nothing.
     let is_known = |bill: &MonthBill| {
@@ -53,12 +53,11 @@ pub(super) fn append(
         came.retain(|bill| !bill.lines.is_empty() || billed.contains(&bill.payer));
         of.known = known.len();
         of.bills = known.into_iter().chain(came).collect();
-        if let Some(chosen) = to.issue {
-            is_chosen |= choose(&mut of, chosen);
-        }
+        let found = choose(&mut of, to.issues);
+        unfound.retain(|choice| !found.contains(choice));
         appending.month(&of, &old)?;
     }
-    if let Some(IssueChoice { path, month, payer }) = to.issue.filter(|_| !is_chosen) {
+    if let Some(&&IssueChoice { path, month, payer }) = unfound.first() {
         let is_any = month.is_none() && payer.is_none();
         let said = if is_any { say!("no-issue-there", path) } else { say!("no-issue-of-it-there", path) };
         return Err(AppError::new(ErrorCode::Outside, said));

@@ -109,7 +109,7 @@ pub(crate) struct Destination<'w> {
     pub writing: &'w Writing<'w>,
     pub account: AccountId,
     pub importing: &'w Importing,
-    /// Of a bill's issues of which nothing tells the later: the one that the owner chose.
-    pub issue: Option<IssueChoice<'w>>,
+    /// Of a bill's issues of which nothing tells the later: those that the owner chose.
+    pub issues: &'w [IssueChoice<'w>],
     pub now: Moment,
 }

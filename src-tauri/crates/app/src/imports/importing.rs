@@ -148,7 +148,7 @@ pub(super) fn bring(
     // A connection of its own: the window goes on reading while this writes.
     let mut store = Store::open(&paths.database(), now).to_write()?;
     store.expect_much()?;
-    let How { account, issue, dry_run, or_where_it_belongs } = wanted.how;
+    let How { account, issues, dry_run, or_where_it_belongs } = wanted.how;
     let mut copied = !wanted.copied_before || dry_run || !store.holds_anything()?;
     if !copied && !store.is_read_while_written()? {
         store.keep_copy(Before::Import, now)?;
@@ -158,7 +158,7 @@ pub(super) fn bring(
         let fits = |account: &AccountNumber| !or_where_it_belongs || belongs(writing, import, *account);
         let account = account_for(writing, import.belongs_to(), account.filter(fits), now)?;
         view.account = AccountNumber(account.0);
-        content.write(&Destination { writing, account, importing, issue, now }, &mut view)?;
+        content.write(&Destination { writing, account, importing, issues, now }, &mut view)?;
         if dry_run {
             return Err(End::Dry);
         }

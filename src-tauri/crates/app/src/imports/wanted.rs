@@ -26,8 +26,8 @@ pub(crate) struct Wanted<'w> {
 pub struct How<'w> {
     /// The account it goes to; the first it belongs to without.
     pub account: Option<AccountNumber>,
-    /// Of a bill's issues of which nothing tells the later: the one that the owner chose.
-    pub issue: Option<IssueChoice<'w>>,
+    /// Of a bill's issues of which nothing tells the later: those that the owner chose.
+    pub issues: &'w [IssueChoice<'w>],
     /// Whether it is only said what would become of it.
     pub dry_run: bool,
     /// Whether files that can't be that account's go to the first that they belong to.
@@ -35,7 +35,7 @@ pub struct How<'w> {
 }
 
 /// Which issue of a bill counts, as its owner says where nothing else does (F3).
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct IssueChoice<'w> {
     /// Where it lies: its file, or a folder that holds it.
     pub path: &'w Path,

@@ -39,7 +39,7 @@ pub(crate) fn asked(range: &UsageRange, running: NaiveDate, today: NaiveDate) ->
             let first = today.checked_sub_days(Days::new(back)).unwrap_or(today);
             Ok(Asked { first, last: today, month: None })
         }
-        UsageRange::Month { month } => Ok(days_of(Month::of_date(date(&format!("{month}-01"))?), today)),
+        UsageRange::Month { month } => Ok(days_of(month.parse().map_err(|_| refused(month))?, today)),
         UsageRange::Own { from, to } => {
             let (first, last) = (date(from)?, date(to)?);
             if first > last {

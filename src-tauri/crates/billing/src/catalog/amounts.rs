@@ -1,6 +1,5 @@
 //! The amounts of a catalogue, and why one can't be used.
 
-use chrono::NaiveDate;
 use headroom_exact::decimal::NotADecimal;
 use headroom_exact::saying::Value;
 use headroom_exact::{Decimal, Money, Month, Saying, say, says};
@@ -37,8 +36,7 @@ pub(super) fn decimal(place: &str, text: &str) -> Result<Decimal, CatalogError> 
 }
 
 pub(super) fn month(place: &str, text: &str) -> Result<Month, CatalogError> {
-    let first: Option<NaiveDate> = format!("{text}-01").parse().ok();
-    first.map(Month::of_date).ok_or_else(|| CatalogError::at(place, say!("value-of-another-kind")))
+    text.parse().map_err(|_| CatalogError::at(place, say!("value-of-another-kind")))
 }
 
 pub(super) fn hundredths(place: &str, text: &str) -> Result<i128, CatalogError> {

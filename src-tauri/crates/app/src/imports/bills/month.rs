@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use headroom_sources::aws::{Counting, MonthBill, account, counting, says_the_same, tells_deductions_apart};
 use headroom_store::table::bills::KeptBill;
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 /// The bills of a month: what was there, then what came.
 pub(super) struct Month {
@@ -158,28 +159,31 @@ pub(super) fn from(bill: &MonthBill) -> String {
     bill.issue.as_ref().map(|issue| issue.from.clone()).unwrap_or_default()
 }
 
-/// Marks what the owner chose: what was read at this place, now or before. Whether there is anything.
-pub(super) fn choose(of: &mut Month, choice: IssueChoice<'_>) -> bool {
-    if choice.month.is_some_and(|month| month != headroom_exact::Month::of_date(of.first_day)) {
-        return false;
-    }
-    let mut is_there = false;
-    let chosen = std::path::absolute(choice.path).unwrap_or_else(|_| choice.path.to_owned());
-    let is_it = |bill: &MonthBill| {
+/// Marks what the owner chose: what was read at those places, now or before. Those of the choices of which there is anything.
+pub(super) fn choose<'c>(of: &mut Month, choices: &'c [IssueChoice<'c>]) -> Vec<&'c IssueChoice<'c>> {
+    let month = headroom_exact::Month::of_date(of.first_day);
+    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let choices = choices.iter().filter(|choice| choice.month.is_none_or(|its| its == month));
+    let choices: Vec<_> = choices.map(|choice| (choice, absolute(choice.path))).collect();
+    let is_it = |bill: &MonthBill, (choice, chosen): &(&IssueChoice<'_>, PathBuf)| {
         let from = std::path::absolute(from(bill)).unwrap_or_default();
         let is_its = choice.payer.is_none_or(|payer| bill.payer.as_deref() == Some(&*account(payer)));
-        is_its && bill.issue.is_some() && (from.starts_with(&chosen) || chosen.starts_with(&from))
+        is_its && bill.issue.is_some() && (from.starts_with(chosen) || chosen.starts_with(&from))
     };
     for bill in of.bills.iter_mut().skip(of.known) {
-        let is_chosen = is_it(bill);
-        is_there |= is_chosen;
+        let is_chosen = choices.iter().any(|choice| is_it(bill, choice));
         bill.issue.iter_mut().for_each(|issue| issue.chosen = is_chosen);
     }
-    if !is_there {
+    let mut found = Vec::new();
+    for choice in &choices {
+        let (known, came) = of.bills.split_at(of.known.min(of.bills.len()));
+        let is_there = came.iter().any(|bill| is_it(bill, choice));
         // One that was imported before is kept once more, as the one that was chosen.
-        let known = of.bills.iter().take(of.known).filter(|bill| is_it(bill));
-        let again: Vec<_> = known.cloned().collect();
-        is_there = !again.is_empty();
+        let again = known.iter().filter(|bill| !is_there && is_it(bill, choice));
+        let again: Vec<_> = again.cloned().collect();
+        if is_there || !again.is_empty() {
+            found.push(choice.0);
+        }
         of.bills.extend(again.into_iter().map(|mut bill| {
             bill.issue.iter_mut().for_each(|issue| issue.chosen = true);
             bill
@@ -189,5 +193,5 @@ pub(super) fn choose(of: &mut Month, choice: IssueChoice<'_>) -> bool {
     if let Some(came) = of.bills.get_mut(of.known..) {
         came.sort_by_key(|bill| bill.issue.as_ref().is_some_and(|issue| issue.chosen));
     }
-    is_there
+    found
 }

@@ -3,7 +3,6 @@
 use crate::bills::Bills;
 use crate::error::AppError;
 use crate::reported::ACTIVITY;
-use chrono::NaiveDate;
 use headroom_exact::{Month, say};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
@@ -18,6 +17,5 @@ pub(super) fn known(store: &Store, id: AccountId, bills: &Bills) -> Result<BTree
 
 /// The one that is written so: YYYY-MM.
 pub(super) fn named(text: &str) -> Result<Month, AppError> {
-    let first = format!("{text}-01").parse::<NaiveDate>();
-    first.map(Month::of_date).map_err(|_| AppError::input(say!("no-date", text = text)))
+    text.parse().map_err(|_| AppError::input(say!("no-date", text = text)))
 }
