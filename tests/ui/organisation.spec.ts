@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, test, type Page } from "@playwright/test";
-import { drawn, open, show, themes } from "./support";
+import { drawn, open, show, themes, views } from "./support";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -163,3 +163,18 @@ for (const theme of themes) {
     expect(await violations(page)).toEqual([]);
   });
 }
+
+/** In Usage it stood in the middle, and what was chosen beside it began a line of its own. */
+test("the month is picked at the same place in every view", async ({ page }) => {
+  for (const language of ["en", "de"]) {
+    await page.setViewportSize({ width: 1180, height: 780 });
+    await open(page, "organisation", "light", { language });
+    const places = new Set<string>();
+    for (const view of (await views(page)).slice(0, -1)) {
+      await show(page, view);
+      const { x, y } = (await page.locator("main .months").boundingBox())!;
+      places.add(`${Math.round(x / 4)} ${Math.round(y / 4)}`);
+    }
+    expect([...places], language).toHaveLength(1);
+  }
+});

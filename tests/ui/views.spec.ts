@@ -68,7 +68,7 @@ test("usage answers first, splits, filters by a click, and is saved row by row",
   await expect(chips).toHaveCount(0);
   await expect(page.getByRole("slider", { name: "Hours of the week" })).toBeVisible();
   await page.getByLabel("Days", { exact: true }).selectOption({ label: "October 2026" });
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Usage, 1 October 2026 to 31 October 2026");
+  await expect(page.locator("main .eyebrow")).toHaveText(/^Usage\s+1\s*–\s*31 October 2026$/);
   await page.getByLabel("Days", { exact: true }).selectOption({ label: "This billing month" });
   const rows = page.getByRole("region", { name: "Every task" });
   await expect(rows).toContainText("Page 1 of");

@@ -3,7 +3,6 @@ import type { Messages } from "../en";
 import { tasks, rows, requests } from "./counted";
 
 export const usage: Messages["usage"] = {
-  title: (from, to) => (from === to ? `Nutzung am ${from}` : `Nutzung, ${from} bis ${to}`),
   range: "Tage",
   running: { months: "Dieser Abrechnungsmonat", cycles: "Dieser Monat" },
   lastDays: (many) => `Letzte ${number(many)} Tage`,

@@ -7,7 +7,6 @@ import type { KindName } from "./common";
 import { tasks } from "./counted";
 
 export const usage = {
-  title: (from: string, to: string) => (from === to ? `Usage on ${from}` : `Usage, ${from} to ${to}`),
   range: "Days",
   running: { months: "This billing month", cycles: "This month" },
   lastDays: (many: number) => `Last ${count(many, "day", "days")}`,
