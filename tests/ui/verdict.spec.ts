@@ -77,6 +77,56 @@ test("the chip of an estimate goes on in the sentence's last line", async ({ pag
   expect((top + bottom) / 2).toBeLessThan(lastLine.bottom);
 });
 
+/** It jumped by up to 16 pixels from view to view, and "until 1" stood at a line's end with "December" in the next. */
+test("the sentence begins at the same height in every view, and no day is torn from its month", async ({ page }) => {
+  await page.setViewportSize({ width: 1180, height: 780 });
+  for (const state of ["live", "organisation", "team"] as const) {
+    await open(page, state);
+    const tops = new Set<number>();
+    for (const view of await views(page)) {
+      await show(page, view);
+      tops.add(Math.round((await first(page).boundingBox())!.y / 4));
+    }
+    expect(tops.size, state).toBe(1);
+  }
+  for (const width of [760, 900, 1180]) {
+    await page.setViewportSize({ width, height: 780 });
+    await open(page, "sample");
+    const lines = await first(page).evaluate((of) => {
+      const text = of.firstChild!;
+      const at = text.textContent!.search(/1\s+December/);
+      const range = document.createRange();
+      range.setStart(text, at);
+      range.setEnd(text, at + "1 December".length);
+      return range.getClientRects().length;
+    });
+    expect(lines, String(width)).toBe(1);
+  }
+});
+
+/** It stood below the window's lower edge, beneath a chart whose title, sum and legend said again what stood above. */
+test("what is charged next is in sight as the window opens", async ({ page }) => {
+  await page.setViewportSize({ width: 1180, height: 780 });
+  for (const language of ["en", "de"])
+    for (const state of ["live", "sample", "packs", "over", "team"] as const) {
+      await open(page, state, "light", { language });
+      await expect(page.locator("main .amount").first(), `${state}, ${language}`).toBeInViewport({ ratio: 1 });
+    }
+});
+
+test("a sum that stands above its lines isn't said again below them", async ({ page }) => {
+  await open(page, "live");
+  const card = page.getByRole("region", { name: "Next charge" });
+  await expect(card.getByText("$20.00")).toHaveCount(1);
+  await expect(card).toContainText("Tax is not included.");
+  await open(page, "team");
+  await expect(card.getByText("$156.96")).toHaveCount(1);
+  await expect(card.getByText("$145.00")).toHaveCount(1);
+  // Behind the chip the lines still come to their sum.
+  await card.getByTestId("chip").click();
+  await expect(page.getByRole("dialog").getByRole("definition").last()).toHaveText("$156.96");
+});
+
 test("where requests pause the way out is the first button, and it asks", async ({ page }) => {
   await open(page, "paused");
   const verdict = page.getByTestId("verdict");
