@@ -49,3 +49,23 @@ test("samples of every kind stand behind one link, at first and in Settings", as
     await expect(page.getByRole("button", { name: "Kilo for Teams" })).toHaveCount(0);
   }
 });
+
+/** The line under an account without a charge ran through the name of its last column, and the sum stood in a narrow box. */
+test("all accounts are a list in a narrow window, the sum too", async ({ page }) => {
+  await page.setViewportSize({ width: 760, height: 780 });
+  await open(page, "organisation");
+  await page.getByRole("button", { name: "All accounts" }).click();
+  const rows = page.locator("main .table.folded tr").filter({ has: page.locator("td:visible") });
+  await expect(rows).toHaveCount(3);
+  for (const row of await rows.all()) {
+    const cut = await row.evaluate((of) => {
+      const { left, right, bottom } = of.getBoundingClientRect();
+      return [...of.querySelectorAll("th, td")]
+        .filter((cell) => cell.checkVisibility())
+        .map((cell) => ({ cell: cell.textContent, at: cell.getBoundingClientRect() }))
+        .filter(({ at }) => at.bottom > bottom || Math.abs(at.left - left) > 1 || Math.abs(at.right - right) > 1)
+        .map(({ cell }) => cell);
+    });
+    expect(cut).toEqual([]);
+  }
+});

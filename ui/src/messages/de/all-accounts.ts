@@ -12,7 +12,7 @@ export const allAccounts: Messages["allAccounts"] = {
   attention: (some, all) =>
     some === 0
       ? "Keines braucht Aufmerksamkeit."
-      : `${count(some, "Konto braucht", "Konten brauchen")} Aufmerksamkeit, von ${all}.`,
+      : `${some} von ${count(all, "Konto", "Konten")} ${some === 1 ? "braucht" : "brauchen"} Aufmerksamkeit.`,
   sum: "Zusammen, ohne Beispiele",
   sumOfSamples: "Zusammen",
   someUnknown: "Bei manchen Konten ist die Abbuchung nicht oder nur zum Teil bekannt: Es kann mehr sein.",

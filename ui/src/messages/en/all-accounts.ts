@@ -7,10 +7,12 @@ export const allAccounts = {
   at: "On",
   nothing: "nothing",
   total: (sum: string) => `Charged next, all accounts together: ${sum}.`,
-  totalUnknown: "What is charged next isn't known of any account.",
+  totalUnknown: "What is charged next isn't known for any account.",
   attention: (some: number, all: number) =>
-    some === 0 ? "None needs attention." : `${count(some, "account needs", "accounts need")} attention, of ${all}.`,
+    some === 0
+      ? "None needs attention."
+      : `${some} of ${count(all, "account", "accounts")} ${some === 1 ? "needs" : "need"} attention.`,
   sum: "Together, without samples",
   sumOfSamples: "Together",
-  someUnknown: "Of some accounts it isn't known what is charged, or only in part: it can be more.",
+  someUnknown: "What some accounts are charged isn't known, or only in part: it can be more.",
 };
