@@ -14,7 +14,7 @@ export const plans: Messages["plans"] = {
   coversYou: "Reicht das?",
   yours: "Ihr Tarif",
   settled: "schon vorgemerkt",
-  cheapest: "deckt Ihren Bedarf am günstigsten",
+  cheapest: "günstigster, der reicht",
   choice: {
     withOverage: (plan) => `${plan}, Mehrverbrauch an`,
     withoutOverage: (plan) => `${plan}, Mehrverbrauch aus`,
@@ -25,7 +25,7 @@ export const plans: Messages["plans"] = {
   },
   covers: {
     noLimit: "ja, ohne Limit",
-    left: (credits, day) => `ja, am ${day} sind ${credits} übrig`,
+    left: (credits, day) => `ja, ${credits} übrig am ${day}`,
     spare: (credits) => `ja, ${credits} im Monat übrig`,
     overage: (credits, monthly) => `ja, ${credits} Credits extra${monthly ? " im Monat" : ""}`,
     packs: (credits, monthly) => `ja, Pakete für ${credits} Credits${monthly ? " im Monat" : ""}`,
