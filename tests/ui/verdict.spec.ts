@@ -153,3 +153,9 @@ test("at most one button of a first view or of the plans is filled", async ({ pa
     }
   }
 });
+
+/** "estimate" stood beside what a suspended team has to pay. */
+test("what a suspended team owes is no estimate", async ({ page }) => {
+  await open(page, "suspended");
+  await expect(page.getByTestId("verdict").getByTestId("chip")).toHaveText("calculated");
+});
