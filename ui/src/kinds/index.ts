@@ -3,7 +3,7 @@ import type { Found } from "../ipc/bindings/Found";
 import type { Kind } from "../ipc/bindings/Kind";
 import type { Saying } from "../ipc/bindings/Saying";
 import type { Standing } from "../ipc/bindings/Standing";
-import type { ViewName } from "../messages";
+import { t, type ViewName } from "../messages";
 import type { Headline, KindOfAccount, TypedKind } from "./kind";
 import { organisation } from "./organisation";
 import { person } from "./person";
@@ -23,6 +23,12 @@ export const kinds = Object.keys(all) as Kind[];
 /** What is to be known of a kind. */
 export function kindOf(kind: Kind): KindOfAccount {
   return all[kind];
+}
+
+/** Whether the name of an account says of which kind it is, so that nobody has to: "Kiro organisation" does. */
+export function saysKind({ name, billing }: { name: string; billing: Kind }): boolean {
+  const letters = (text: string) => text.toLowerCase().replace(/\P{L}/gu, "");
+  return letters(name) === letters(t().kinds[kindOf(billing).name]);
 }
 
 /** The views of an account; before there is one, the first screen and Settings. */
