@@ -126,7 +126,7 @@ export const organisation: Messages["organisation"] = {
   noReportsAbout:
     "Kiro schreibt jeden Tag einen in den Speicher, den seine Konsole nennt: Importieren Sie diesen Ordner oder eine Kopie davon. Rechnungen kommen aus den Kostenexporten von AWS.",
   noReportsIn: (month) => `Vom ${month} ist kein Nutzungsbericht importiert.`,
-  byTheEnd: (month) => `Am Ende von ${month}, bei diesem Tempo`,
+  byTheEnd: (month) => `Bis Ende ${month}`,
   between: (low, high) => `zwischen ${low} und ${high}, je nachdem, ob ruhige oder volle Tage kommen`,
   monthBefore: (month) => `${month}, von Headroom berechnet`,
   billedFor: (month) => `${month}, von AWS berechnet`,
