@@ -43,6 +43,18 @@ test("the panel has the lines of the sum, the rule and the assumption it rests o
   await expect(panel).toContainText(/Left\s*322.25/);
 });
 
+test("a panel is set as all others, whatever it is opened from", async ({ page }) => {
+  await open(page, "live");
+  const body = await page.evaluate(() => getComputedStyle(document.body).fontSize);
+  for (const chip of await page.getByTestId("chip").all()) {
+    await chip.click();
+    const panel = page.getByRole("dialog");
+    for (const words of await panel.locator("dt, dd, p:not(.small), button").all())
+      expect(await words.evaluate((of) => getComputedStyle(of).fontSize)).toBe(body);
+    await page.keyboard.press("Escape");
+  }
+});
+
 /** What says a number of money or credits and has no way to its rows: neither a chip beside it, nor lines, nor a chart with
  * its table, and is no button that leads there. */
 async function withoutWay(page: Page): Promise<string[]> {
