@@ -55,7 +55,7 @@ const lists: [state: State, view: string, of: string, entry: string][] = [
   ["sample", "Plans", "plans replayed", "[aria-labelledby=replay-heading] thead th:nth-child(n + 3)"],
   ["paused", "Invoices", "periods", "nav[aria-label=Periods] li"],
   ["partial", "Invoices", "notes", "[aria-labelledby=period-heading] .notice li"],
-  ["sample", "Settings", "price lists", "[aria-labelledby=about-heading] h3"],
+  ["sample", "Settings", "price lists", "[aria-labelledby=about-heading] summary"],
   ["organisation", "Settings", "accounts", "[aria-labelledby=accounts-card-heading] li"],
   ["team", "Overview", "gifts and purchases", ".hero time"],
   ["team", "Team", "members", "[aria-labelledby=members-heading] tbody tr"],

@@ -71,20 +71,20 @@ test("a choice that comes to less and doesn't fit says why, and only one that fi
 test("a suspended team says first what restores it, and not how long it lasts", async ({ page }) => {
   await open(page, "suspended");
   const main = page.locator("main");
-  await expect(main.getByRole("alert")).toHaveText("Its data is kept until 8 December 2026.");
+  await expect(main.getByRole("alert")).toHaveText("The team's data is kept until 8 December 2026.");
   await expect(main.locator(".sentence").first()).toHaveText("Suspended. Pay $145.00 to restore it.");
   await expect(main).not.toContainText("Lasts about");
   await expect(main).not.toContainText("smallest purchase");
   await navigation(page).getByRole("button", { name: "Team" }).click();
   await expect(main.locator(".sentence").first()).toHaveText("Suspended. Pay $145.00 to restore it.");
-  await expect(main.getByRole("alert")).toHaveText("Its data is kept until 8 December 2026.");
+  await expect(main.getByRole("alert")).toHaveText("The team's data is kept until 8 December 2026.");
 });
 
 test("the table of users names its months and the day on which credits run out", async ({ page }) => {
   await open(page, "organisation");
   await navigation(page).getByRole("button", { name: "Team" }).click();
   const table = page.getByRole("region", { name: "Table of users" });
-  await expect(table.getByRole("columnheader", { name: "Cost in November → its end" })).toBeVisible();
+  await expect(table.getByRole("columnheader", { name: "Cost in November → end" })).toBeVisible();
   await expect(table.getByRole("columnheader", { name: "Billed for October 2026" })).toBeVisible();
   await expect(table.getByRole("row", { name: /^eli-5@example.com/ })).toContainText("23 Nov");
   await expect(table.getByRole("row", { name: /^dee-4@example.com/ })).not.toContainText("Nov");

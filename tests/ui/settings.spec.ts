@@ -34,7 +34,7 @@ test("what is searched for in Settings is found by its labels, in whichever lang
     expect(await list(page).getByRole("button").count(), wanted).toBeLessThan(6);
   }
   await search.fill("xyzzy");
-  await expect(page.getByText("Nothing in Settings is called that.")).toBeVisible();
+  await expect(page.getByText("No setting matches that.")).toBeVisible();
   await search.press("Escape");
   await expect(list(page).getByRole("button", { name: "This account" })).toBeVisible();
 });

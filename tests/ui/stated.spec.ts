@@ -87,7 +87,7 @@ test("what past months are charged otherwise is listed, and put away", async ({ 
   await open(page, "repriced");
   const notice = page.getByRole("region", { name: "Past months are computed by the prices of then" });
   await expect(notice).toContainText("September 2026: $20.00 instead of $25.31");
-  await notice.getByRole("button", { name: "Put this away" }).click();
+  await notice.getByRole("button", { name: "Don't show again" }).click();
   await expect(notice).toBeHidden();
 });
 

@@ -76,7 +76,7 @@ test("of a plan in no price list what Kiro told is shown, and what it costs is s
 /** Found in November 2026: it compared with a plan that the account isn't on, or had nothing to say. */
 test("while the plan isn't known Plans says what is missing and offers it", async ({ page }) => {
   for (const [state, why, offer] of [
-    ["unlisted", "No price list has KIRO STUDENT, so what it costs isn't known.", "State the plan"],
+    ["unlisted", "No price list has KIRO STUDENT, so what it costs isn't known.", "Set the plan"],
     ["undecided", "Which login is this account's has to be chosen first.", "Choose the login"],
   ] as const) {
     await open(page, state);

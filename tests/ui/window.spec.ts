@@ -262,7 +262,7 @@ test("a team that nothing is known of says so and never shows nothing as zero", 
   await expect(page.getByText("How much is left isn't known: Kilo hasn't said yet.")).toBeVisible();
   await expect(page.getByRole("heading", { name: "No spending known yet" })).toBeVisible();
   await expect(page.locator("main")).not.toContainText("$0");
-  await page.getByRole("button", { name: "Tell Headroom about the team" }).click();
+  await page.getByRole("button", { name: "Enter the team's details" }).click();
   await page.getByLabel("First day of the team").fill("2026-08-05");
   await page.getByRole("button", { name: "Save the details" }).click();
   await expect(page.getByRole("status").filter({ hasText: "The team's details are saved." })).toBeVisible();

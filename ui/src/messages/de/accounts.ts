@@ -89,9 +89,9 @@ export const facts: Messages["facts"] = {
     "Nur, wenn Sie den Tarif nach der ersten Zahlung gewechselt haben. Was davor abgebucht wurde, wird dann nicht berechnet.",
   tax: "Steuer in Prozent",
   taxAbout: "Wie auf Ihren Rechnungen, etwa 8,25. Sie wird eine Zeile jeder Abbuchung.",
-  ownLimit: "Eigene Grenze, Credits im Monat",
+  ownLimit: "Eigenes Limit, Credits im Monat",
   ownLimitAbout:
-    "Nur, wenn Kiros Seite eine andere Grenze zeigt als die des Tarifs. Sie zählt ab diesem Monat, für diesen Tarif.",
+    "Nur, wenn Kiros Seite ein anderes Limit zeigt als das des Tarifs. Es zählt ab diesem Monat, für diesen Tarif.",
   asThePlan: "wie der Tarif",
   firstPaymentCredit: "Von der ersten Zahlung abgezogen, Dollar",
   firstPaymentAbout: (most) =>

@@ -32,7 +32,7 @@ export const axis: Messages["axis"] = {
   beforeHere: (month) => `${month} (dieser Rechner)`,
   spent: {
     title: "Dieser Monat",
-    about: "Bisher ausgegebene Dollar, und was in diesem Tempo daraus wird. Tage nach UTC.",
+    about: "Bisher ausgegebene Dollar, und was bei diesem Tempo daraus wird. Tage nach UTC.",
     aboutAlone: "Bisher ausgegebene Dollar. Tage nach UTC.",
     label: "Ausgegebene Dollar nach Tagen dieses Monats",
     measure: (dollars) => `${dollars} ausgegeben`,
@@ -61,6 +61,6 @@ export const axis: Messages["axis"] = {
   legendHere: "Aufgaben auf diesem Rechner",
   legendAhead: "bei Ihrem Tempo",
   legendRange: "bei Ihrem Tempo, getönt: ruhige bis volle Tage",
-  legendEven: "gleichmäßig bis zur Grenze",
+  legendEven: "gleichmäßig bis zum Limit",
   legendBefore: (month) => `dieselben Tage: ${month}`,
 };

@@ -3,7 +3,7 @@ import type { Messages } from "../en";
 export const history: Messages["history"] = {
   about:
     "Was Sie Headroom über dieses Konto gesagt haben, das Neueste zuerst. Was rückgängig ist, lässt sich wiederherstellen.",
-  nothing: "Über dieses Konto wurde nichts gesagt, was sich rückgängig machen ließe.",
+  nothing: "Noch gibt es nichts, was sich rückgängig machen ließe.",
   takenBack: "rückgängig gemacht",
   again: "Wiederherstellen",
   stays: "Ohne das gäbe es nichts zu berechnen.",
@@ -17,7 +17,7 @@ export const history: Messages["history"] = {
     "price-list": "Preise",
     "plan-since": "in diesem Tarif seit",
     "first-payment-credit": "Abzug von der ersten Zahlung",
-    "own-limit": "eigene Grenze",
+    "own-limit": "eigenes Limit",
     tax: "Steuer in Prozent",
   },
   planChange: (plan) => `Tarif gewechselt zu ${plan}`,

@@ -3,11 +3,11 @@ import type { Messages } from "../en";
 import { tasks, rows, onOff } from "./counted";
 
 export const cards: Messages["cards"] = {
-  noLimit: "keine Grenze, laut Kiro",
+  noLimit: "kein Limit, laut Kiro",
   creditsUntil: (day) => `Credits übrig bis ${day}`,
   balanceUntil: (day) => `übrig, bei diesem Tempo bis ${day}`,
   suspended: "gesperrt, bis gezahlt ist",
-  toTell: "noch einzurichten",
+  toTell: "noch nicht eingerichtet",
   failed: "nicht darstellbar",
 };
 
@@ -20,7 +20,7 @@ export const overview: Messages["overview"] = {
     `Kiro nennt einen anderen Tarif als zuvor: ${before} mindestens bis ${until}, ${after} spätestens seit ${since}. Das allein ändert keine Abbuchung.`,
   goneBefore: (credits, moment) => `Davon verfallen ${credits} am ${moment}.`,
   whilePaused: (many) =>
-    `${count(many, "Aufgabe lief", "Aufgaben liefen")}, als nach Ihren Angaben Anfragen ausgesetzt waren. Mitgezählt wird das nicht: Prüfen Sie Tarif und Mehrverbrauch.`,
+    `${count(many, "Aufgabe lief", "Aufgaben liefen")}, obwohl Anfragen laut Ihren Angaben pausierten. Mitgezählt wird das nicht: Prüfen Sie Tarif und Mehrverbrauch.`,
   beforeSignUp: (many) =>
     `${count(many, "Aufgabe lief", "Aufgaben liefen")} vor dem Tag der Registrierung und fehlen hier: Prüfen Sie diesen Tag in den Einstellungen.`,
   yourCredits: "Ihre Credits",
@@ -57,13 +57,13 @@ export const overview: Messages["overview"] = {
   shared: "Mit anderen geteilt",
   sharedUsed: (used, allowance) =>
     `${used}${allowance === null ? "" : ` von ${allowance}`} verbraucht, nicht in dem, was übrig ist`,
-  noLimitUsed: (used) => `${used} verbraucht, keine Grenze`,
+  noLimitUsed: (used) => `${used} verbraucht, kein Limit`,
   putAway: "Nicht mehr zeigen",
   beyond: "Über den Tarif hinaus, nicht berechnet",
   unknownThatDay: (many) => `${tasks(many)} mit unbekannten Kosten`,
   recentDays: "Letzte Tage",
   daysFromKiro:
-    "Keine Ihrer Aufgaben ist auf diesem Rechner gespeichert. Was Tag für Tag verbraucht wurde, sagt Kiros eigene Zählung trotzdem.",
+    "Keine Ihrer Aufgaben ist auf diesem Rechner gespeichert, aber Kiros eigene Zählung zeigt, was an jedem Tag verbraucht wurde.",
   showUsage: "Die Tage zeigen",
   nextCharge: "Nächste Abbuchung",
   yourTime: (utc) => `Ortszeit (${utc})`,
@@ -75,8 +75,8 @@ export const overview: Messages["overview"] = {
 export const overage: Messages["overage"] = {
   unlimited: "unbegrenzt vielen",
   title: "Mehrverbrauch",
-  stop: (allowance) => `Bei ${allowance} Credits anhalten`,
-  allow: (price) => `Mehrverbrauch erlauben, ${price} je Credit`,
+  stop: (allowance) => `Bei ${allowance} Credits stoppen`,
+  allow: (price) => `Mehrverbrauch für ${price} je Credit erlauben`,
   packs: (allowance, price, credits) =>
     `Über ${allowance} Credits hinaus kaufen Sie Pakete im Voraus, ab ${price} für ${credits} Credits. Mehrverbrauch berechnet Kiro nicht.`,
   packLasts: (from, price, until) =>
@@ -89,13 +89,13 @@ export const overage: Messages["overage"] = {
     "Kiro zeigt seinen Schalter für Mehrverbrauch noch als an. Seit Pakete an seine Stelle traten, verspricht das nichts.",
   unlisted: (plan) => `Ob ${plan} Mehrverbrauch oder Pakete hat, ist nicht bekannt.`,
   none: (plan, allowance) =>
-    `${plan} hat keinen Mehrverbrauch: Anfragen werden ${allowance === null ? "ausgesetzt, sobald alle Credits verbraucht sind" : `bei ${allowance} Credits ausgesetzt`}.`,
+    `${plan} hat keinen Mehrverbrauch: Anfragen pausieren${allowance === null ? ", sobald alle Credits verbraucht sind" : ` bei ${allowance} Credits`}.`,
   on: "An",
   off: "Aus",
   since: (moment) => ` seit ${moment}`,
   goesOn: (allowance, price) => `Über ${allowance} Credits hinaus geht es weiter, zu je ${price}.`,
   pauses: (allowance) =>
-    `Anfragen werden ${allowance === null ? "ausgesetzt, sobald alle Credits verbraucht sind" : `bei ${allowance} Credits ausgesetzt`}.`,
+    `Anfragen pausieren${allowance === null ? ", sobald alle Credits verbraucht sind" : ` bei ${allowance} Credits`}.`,
   confirmed: (on, at) => `Kiro zeigt Mehrverbrauch als ${onOff(on)}, wie am ${at} verlangt.`,
   requested: (on, at) => `Kiro wurde am ${at} gebeten: Mehrverbrauch ${onOff(on)}. Noch nicht bestätigt.`,
   notConfirmed: (on) =>
@@ -105,7 +105,7 @@ export const overage: Messages["overage"] = {
   atThisPace: (on, credits, charge) =>
     `Bei diesem Tempo ${on ? "sind es diesen Monat" : "wären es"} ${credits} Credits, ${charge}.`,
   question: (consequence) => `${consequence}?`,
-  stopConsequence: "Von jetzt an werden Anfragen ausgesetzt, wenn die Credits des Tarifs aufgebraucht sind.",
+  stopConsequence: "Von jetzt an pausieren Anfragen, wenn die Credits des Tarifs aufgebraucht sind.",
   staysOnBill: (credits, charge) =>
     `Die ${credits} zusätzlichen Credits dieses Monats bleiben auf der Rechnung${charge === null ? "" : `: ${charge}`}.`,
   allowConsequence: (allowance, price) =>
@@ -149,7 +149,7 @@ export const teamOverview: Messages["teamOverview"] = {
   balance: "Guthaben",
   ofCredits: "Guthaben übrig",
   spentADay: (days) => `Durchschnitt am Tag (${count(days, "Tag", "Tage")})`,
-  topUp: "Der kleinste Kauf, der 30 Tage länger reicht",
+  topUp: "Kleinster Kauf, der 30 Tage länger reicht",
   gift: "Geschenk, das verfällt, zuerst ausgegeben",
   purchase: "Kauf, der verfällt, zuerst ausgegeben",
   giftNext: "Geschenk, das verfällt, danach ausgegeben",

@@ -3,7 +3,7 @@ import type { Messages } from "../en";
 export const palette: Messages["palette"] = {
   title: "Befehlspalette",
   placeholder: "Ansicht, Konto oder Aktion eingeben",
-  nothing: "Nichts heißt so.",
+  nothing: "Nichts gefunden.",
   goTo: (view) => `Zu ${view}`,
   account: (name) => `${name} zeigen`,
   section: (name) => `Einstellungen: ${name}`,
@@ -33,7 +33,7 @@ export const palette: Messages["palette"] = {
     "remove-account": "Dieses Konto entfernen …",
     "hide-account": "Dieses Konto ausblenden",
     refresh: "Aktualisieren",
-    overage: "Mehrverbrauch erlauben oder beenden …",
+    overage: "Mehrverbrauch erlauben oder stoppen …",
     upgrade: "Tarif wechseln …",
     kiro: "Mein Kiro-Konto im Browser öffnen",
     kilo: "Mein Kilo-Konto im Browser öffnen",

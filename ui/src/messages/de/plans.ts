@@ -59,7 +59,7 @@ export const plans: Messages["plans"] = {
   ownLimit: (credits) =>
     `Monate mit Ihrem Tarif werden mit den ${credits} verglichen, die er in diesem Konto hat, mit den anderen Tarifen laut Preisliste.`,
   ownUnlimited:
-    "Monate mit Ihrem Tarif werden ohne Grenze verglichen, wie Kiro sagt, mit den anderen Tarifen laut Preisliste.",
+    "Monate mit Ihrem Tarif werden ohne Limit verglichen, wie Kiro sagt, mit den anderen Tarifen laut Preisliste.",
   tax: (named) =>
     named === null ? "Preise ohne Steuer." : `Preise ohne Steuer. Zu jeder Abbuchung kommt hinzu: ${named}.`,
 };

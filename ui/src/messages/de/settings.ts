@@ -7,7 +7,7 @@ export const settings: Messages["settings"] = {
   removeThis: "Dieses Konto entfernen",
   sectionsOf: "Abschnitte der Einstellungen",
   search: "Einstellungen durchsuchen",
-  noSection: "Nichts in den Einstellungen heißt so.",
+  noSection: "Keine Einstellung gefunden.",
   removeSampleAbout: "Es lässt sich jederzeit wieder öffnen.",
   removeAbout: "Mit allem, was darüber aufgezeichnet ist. Eine Stunde lang lässt es sich zurückholen.",
   everything: "Alle Daten von Headroom",
@@ -34,12 +34,12 @@ export const settings: Messages["settings"] = {
     },
   },
   kiroCommand: ["Über", ", das eine eigene Anmeldung hat."],
-  pauseOnBattery: "Im Akkubetrieb niemanden von selbst fragen",
+  pauseOnBattery: "Im Akkubetrieb nicht automatisch fragen",
   about: "Über Headroom",
   computesBy: (version) => `Headroom ${version}. Es rechnet nach diesen Preislisten:`,
   catalog: (serial, day, imported) =>
     `Preislisten Nummer ${serial} vom ${day}, ${imported ? "importiert" : "die dieser Version"}.`,
-  checked: (date) => `Geprüft am ${date} anhand von:`,
+  checked: (date) => `geprüft am ${date}`,
   updated: (date) => `, Stand ${date}`,
   notEndorsed: "Headroom ist nicht von den Anbietern gemacht oder empfohlen, für die es rechnet.",
   alerts: {

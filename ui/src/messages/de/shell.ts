@@ -69,7 +69,8 @@ export const notices: Messages["notices"] = {
   onlyThere: (name, id, tasks, recorded) => {
     const lost = [
       tasks > 0 && count(tasks, "Aufgabe", "Aufgaben"),
-      recorded > 0 && count(recorded, "Ihrer Angaben zu Tarif und Overage", "Ihrer Angaben zu Tarif und Overage"),
+      recorded > 0 &&
+        count(recorded, "Ihrer Angaben zu Tarif und Mehrverbrauch", "Ihrer Angaben zu Tarif und Mehrverbrauch"),
     ].filter(Boolean);
     return lost.length > 0
       ? `Nur ${name} (Nr. ${id}) hat ${lost.join(" und ")}: Das geht mit ihm verloren. Aufgaben, deren Sitzungsdateien noch da sind, lassen sich neu importieren.`

@@ -33,7 +33,7 @@ export const trying: Messages["trying"] = {
   unknownSince: "Für diesen Monat ist keine Nutzung bekannt, daher weiß niemand, wann die Credits ausgehen.",
   knownFrom: "Für diesen Monat ist keine Nutzung bekannt. Ab dem nächsten ist dies das Ergebnis.",
   left: (day) => `Credits übrig am ${day}`,
-  runOutPaused: (day) => `Die Credits enden am ${day}, und Anfragen werden ausgesetzt.`,
+  runOutPaused: (day) => `Die Credits enden am ${day}, und Anfragen pausieren.`,
   runOutCharged: (day) => `Die Credits enden am ${day}, zusätzliche werden berechnet.`,
   runOutBought: (day) => `Die Credits enden am ${day}, und für das Weitere werden Pakete gekauft.`,
   lasts: (day) => `Die Credits reichen bis ${day}.`,
@@ -60,5 +60,5 @@ export const trying: Messages["trying"] = {
   open: "Szenario-Datei öffnen …",
   fileNote: "Eine Szenariodatei: headroom simulate öffnet sie auch.",
   footer:
-    "Ein Tag gilt als eine Aufgabe an seinem Ende (UTC). Abbuchungen sind dafür genau; wann am Tag Anfragen ausgesetzt werden, ist es nicht.",
+    "Jeder Tag zählt als eine Aufgabe an seinem Ende (UTC). Abbuchungen sind dafür genau, die Stunde, in der Anfragen pausieren, ist es nicht.",
 };

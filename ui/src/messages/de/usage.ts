@@ -98,7 +98,7 @@ export const usage: Messages["usage"] = {
     auxiliary: "Nebenbei, etwa Verdichten",
   },
   hours: "Stunden der Woche",
-  hoursAbout: "Wann Credits verbraucht wurden, UTC; dunkler ist mehr, neben den anderen Stunden.",
+  hoursAbout: "Wann Credits verbraucht wurden, UTC. Je kräftiger die Farbe, desto mehr.",
   hour: "Stunde",
   sum: (many) => `Summe aus ${rows(many)}`,
   notSummed: (many) => `${rows(many)} mit unbekannten oder geschätzten Kosten, in keiner Summe`,
@@ -145,7 +145,7 @@ export const usage: Messages["usage"] = {
     "at-least": "Kiros Zählung endet am Limit: Es kann mehr sein.",
     about: "Keine der beiden Seiten sagt alles.",
   },
-  elsewhereShare: (amount, share) => `${amount} dieses Zyklus, ${share}, wurden anderswo verbraucht`,
+  elsewhereShare: (amount, share) => `${amount} (${share}) wurden diesen Monat anderswo verbraucht`,
   elsewhereOf: (counted, recorded, at) =>
     `Kiro zählt ${counted}; die Aufgaben auf diesem Rechner ergeben ${recorded} bis ${at}.`,
   elsewhereMay: "Der Rest wurde in Kiros IDE oder im Web, auf einem Telefon oder einem anderen Rechner verbraucht.",
@@ -157,9 +157,9 @@ export const usage: Messages["usage"] = {
   emptyOf: {
     person:
       "Importieren Sie die Sitzungen, die Kiros Kommandozeile auf diesem Rechner hinterlässt: Einstellungen, Import.",
-    team: "Kilo sagt es, wenn es gefragt wird. Ein Nutzungsexport von Kilos Seite kann auch importiert werden: Einstellungen, Import.",
+    team: "Sie kommt von Kilo, wenn Sie aktualisieren. Auch ein Nutzungsexport von Kilos Seite lässt sich importieren: Einstellungen, Import.",
     personal:
-      "Kilo sagt es, wenn es gefragt wird. Kilos Aufzeichnung der Anfragen dieses Rechners kann auch importiert werden: Einstellungen, Import.",
+      "Sie kommt von Kilo, wenn Sie aktualisieren. Auch Kilos Aufzeichnung der Anfragen dieses Rechners lässt sich importieren: Einstellungen, Import.",
     organisation: "Importieren Sie die Nutzungsberichte der Organisation: Einstellungen, Import.",
   },
   importUsage: "Nutzung importieren",

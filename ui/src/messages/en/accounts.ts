@@ -7,7 +7,7 @@ export const session = {
   allDeleted: "Everything is deleted.",
   overageRecorded: (on: boolean): string => (on ? "Overage is saved as on." : "Overage is saved as off."),
   key: (kept: boolean): string => (kept ? "The key is in the system's keyring." : "The key is forgotten."),
-  renamed: (name: string) => `It is called ${name} now.`,
+  renamed: (name: string) => `Renamed to ${name}.`,
   hidden: (name: string, hidden: boolean) => (hidden ? `${name} is hidden.` : `${name} is shown again.`),
   teamSaved: "The team's details are saved.",
   changeRecorded: (plan: string) => `The change to ${plan} is saved.`,
@@ -44,10 +44,10 @@ export const accounts = {
   } satisfies Record<KindName, string>,
   addAbout: {
     person:
-      "A second account of one person, such as a private one beside one from work. Nothing is added before you say so.",
-    organisation: "Its numbers come from reports and bills that you import. Nothing is added before you say so.",
-    team: "It lives on imported usage. Nothing is added before you say so.",
-    personal: "It lives on imported usage. Nothing is added before you say so.",
+      "A second account of one person, such as a private one beside one from work. Nothing is added until you confirm.",
+    organisation: "Its numbers come from reports and bills that you import. Nothing is added until you confirm.",
+    team: "Its usage is imported from files. Nothing is added until you confirm.",
+    personal: "Its usage is imported from files. Nothing is added until you confirm.",
   } satisfies Record<KindName, string>,
   newName: "Name",
   newNameUsual: { person: "Kiro", organisation: "Kiro organisation", team: "Kilo", personal: "Kilo" } satisfies Record<
@@ -81,7 +81,7 @@ export const facts = {
   signUp: "Sign-up day",
   priceList: "Prices",
   eachMonth: "As they were each month",
-  eachMonthAbout: "Every month by the prices of then.",
+  eachMonthAbout: "Each month at the prices of that time.",
   alwaysBy: (list: string) => `Always: ${list}`,
   further: "More details",
   planSince: "On this plan since",

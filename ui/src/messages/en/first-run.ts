@@ -18,7 +18,7 @@ export const firstRun = {
   yourAccount: "Your Kiro account",
   fromKiro:
     "Plan, limit, what is used and when it renews come from Kiro: nothing has to be filled in. What Kiro doesn't tell is asked where it matters.",
-  describe: "Or say yourself what you pay for:",
+  describe: "Or enter what you pay for yourself:",
   submit: "Show my credits",
   readSessions: (files: number) => `Read my usage from ${sessions(files)} of the Kiro command line`,
   readSessionsAbout: ": time, model and credits of each task; nothing else is kept.",

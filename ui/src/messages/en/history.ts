@@ -3,7 +3,7 @@ import type { Detail } from "../../ipc/bindings/Detail";
 /** What was recorded, and how it is taken back. */
 export const history = {
   about: "What you told Headroom about this account, newest first. What is undone can be restored.",
-  nothing: "Nothing was told about this account that could be undone.",
+  nothing: "There is nothing to undo yet.",
   takenBack: "undone",
   again: "Restore",
   stays: "Without it there would be nothing to compute.",

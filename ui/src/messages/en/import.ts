@@ -70,10 +70,10 @@ export const importing = {
       `Nothing tells which issue of the bill of ${month}${payer === null ? "" : `, payer ${payer},`} is the later. Which one counts?`,
     issue: (amount: string) => `${amount} from`,
     all: "Import all",
-    busy: "Another import runs. Drop it again when that is done.",
+    busy: "Another import is running. Try again when it's done.",
     done: "Done",
-    nothing: "Nothing of it can be imported.",
-    others: (files: number) => `${count(files, "file is", "files are")} nothing that is imported.`,
+    nothing: "Nothing here can be imported.",
+    others: (files: number) => `${count(files, "file isn't", "files aren't")} of a kind that Headroom imports.`,
   },
 };
 
@@ -95,7 +95,7 @@ export const imported = {
   noCost: (tasks: number) => `${count(tasks, "carries", "carry")} no cost.`,
   unreadable: (rows: number) => `${count(rows, "unreadable row", "unreadable rows")} left out.`,
   leftOut: (files: number) => `${count(files, "file", "files")} skipped.`,
-  would: (added: string) => `Would bring ${added}`,
+  would: (added: string) => `Would add ${added}`,
   inAll: (amount: string) => `${amount} in all`,
   from: (read: string, files: number) => `from ${read} in ${count(files, "file", "files")}.`,
   known: (many: number) => `${count(many, "was", "were")} known already.`,

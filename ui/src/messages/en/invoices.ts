@@ -17,13 +17,13 @@ export const invoices = {
   saveJson: "JSON",
   savePeriod: "Save this period",
   allCsv: "Save all as CSV",
-  withNames: "Name users in what is saved",
+  withNames: "Include users' names in saved files",
   empty: "No charge is known yet",
   /** What brings charges; an account of one person always has some. */
   emptyOf: {
     person: null,
     team: "Headroom needs to know when the team began and what a seat costs: Settings.",
-    personal: "Kilo tells purchases when it is asked.",
+    personal: "Purchases come from Kilo when you refresh.",
     organisation: "Import the organisation's activity reports or its AWS bills: Settings.",
   } satisfies Record<KindName, string | null>,
   quoted: "Beside the vendor's numbers",

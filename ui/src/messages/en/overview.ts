@@ -9,7 +9,7 @@ export const cards = {
   creditsUntil: (day: string) => `credits left until ${day}`,
   balanceUntil: (day: string) => `left, until ${day} at this pace`,
   suspended: "suspended until it is paid",
-  toTell: "to be set up",
+  toTell: "not set up yet",
   failed: "can't be shown",
 };
 
@@ -62,12 +62,11 @@ export const overview = {
   sharedUsed: (used: string, allowance: string | null) =>
     `${used}${allowance === null ? "" : ` of ${allowance}`} used, not in what you have left`,
   noLimitUsed: (used: string) => `${used} used, no limit`,
-  putAway: "Put this away",
+  putAway: "Don't show again",
   beyond: "Beyond the plan, not charged",
   unknownThatDay: (many: number) => `${tasks(many)} of unknown cost`,
   recentDays: "Recent days",
-  daysFromKiro:
-    "None of your tasks are on this computer. Kiro's own count tells what was used day by day all the same.",
+  daysFromKiro: "None of your tasks are on this computer, but Kiro's own count shows what was used each day.",
   showUsage: "Show the days",
   nextCharge: "Next charge",
   yourTime: (utc: string) => `your time (${utc})`,
@@ -152,7 +151,7 @@ export const teamOverview = {
   balance: "Balance",
   ofCredits: "of credits left",
   spentADay: (days: number) => `Average a day (${count(days, "day", "days")})`,
-  topUp: "The smallest purchase that lasts 30 days more",
+  topUp: "Smallest purchase that lasts 30 more days",
   gift: "Gift that expires, spent first",
   purchase: "Purchase that expires, spent first",
   giftNext: "Gift that expires, spent next",

@@ -2,7 +2,7 @@
 export const palette = {
   title: "Command palette",
   placeholder: "Type a view, an account or an action",
-  nothing: "Nothing is called that.",
+  nothing: "No matches.",
   goTo: (view: string) => `Go to ${view}`,
   account: (name: string) => `Show ${name}`,
   section: (name: string) => `Settings: ${name}`,

@@ -2,7 +2,7 @@ import { count } from "../../format/amounts";
 
 export const plans = {
   unsettled: "Plans can't be compared yet",
-  statePlan: "State the plan",
+  statePlan: "Set the plan",
   question: "Which option do you want to look at?",
   options: "Your options",
   table: "Table of options",

@@ -5,7 +5,7 @@ export const settings = {
   removeThis: "Remove this account",
   sectionsOf: "Sections of Settings",
   search: "Search settings",
-  noSection: "Nothing in Settings is called that.",
+  noSection: "No setting matches that.",
   removeSampleAbout: "It can be opened again at any time.",
   removeAbout: "With all its data. You can bring it back for an hour.",
   everything: "All of Headroom's data",
@@ -31,12 +31,12 @@ export const settings = {
     },
   },
   kiroCommand: ["Through", ", which has its own login."],
-  pauseOnBattery: "Ask nobody by itself while on battery",
+  pauseOnBattery: "Don't ask automatically while on battery",
   about: "About",
   computesBy: (version: string) => `Headroom ${version}. It computes by these price lists:`,
   catalog: (serial: number, day: string, imported: boolean) =>
     `Price lists number ${serial} of ${day}, ${imported ? "imported" : "this version's own"}.`,
-  checked: (date: string) => `Checked ${date} against:`,
+  checked: (date: string) => `checked ${date}`,
   updated: (date: string) => `, updated ${date}`,
   notEndorsed: "Headroom is not made or endorsed by the vendors it computes for.",
   alerts: {

@@ -58,5 +58,5 @@ export const trying = {
   open: "Open a scenario file…",
   fileNote: "A scenario file: headroom simulate opens it too.",
   footer:
-    "A day is taken as one task at its end (UTC). Charges are exact for that; when within a day requests pause is not.",
+    "Each day counts as one task at its end (UTC). On that basis charges are exact; the hour at which requests pause isn't.",
 };

@@ -102,7 +102,7 @@ export const usage = {
     auxiliary: "Besides, such as compaction",
   },
   hours: "Hours of the week",
-  hoursAbout: "When credits were used, UTC; darker is more, beside the other hours.",
+  hoursAbout: "When credits were used, UTC. The stronger the colour, the more.",
   hour: "Hour",
   sum: (many: number) => `Sum of ${count(many, "row", "rows")}`,
   notSummed: (many: number) => `${count(many, "row", "rows")} of unknown cost or by estimate, not in the sum`,
@@ -150,7 +150,7 @@ export const usage = {
     "at-least": "Kiro's count ends at the limit, so it can be more.",
     about: "Neither side tells all of it.",
   } satisfies Record<Bound, string>,
-  elsewhereShare: (amount: string, share: string) => `${amount} of this cycle, ${share}, were used elsewhere`,
+  elsewhereShare: (amount: string, share: string) => `${amount} (${share}) were used elsewhere this month`,
   elsewhereOf: (counted: string, recorded: string, at: string) =>
     `Kiro counts ${counted}; the tasks on this computer add up to ${recorded} by ${at}.`,
   elsewhereMay: "The rest was used in Kiro's IDE or on the web, on a phone or another computer.",
@@ -161,9 +161,9 @@ export const usage = {
   empty: "No usage yet",
   emptyOf: {
     person: "Import the sessions that Kiro's command line leaves on this machine: Settings, Import.",
-    team: "Kilo tells it when it is asked. A usage export from its page can be imported too: Settings, Import.",
+    team: "It comes from Kilo when you refresh. You can also import a usage export from Kilo's page: Settings, Import.",
     personal:
-      "Kilo tells it when it is asked. Kilo's record of requests on this machine can be imported too: Settings, Import.",
+      "It comes from Kilo when you refresh. You can also import Kilo's record of requests on this computer: Settings, Import.",
     organisation: "Import the organisation's activity reports: Settings, Import.",
   } satisfies Record<KindName, string>,
   importUsage: "Import usage",
