@@ -19,7 +19,7 @@ test("what is dropped is shown before it is written, and imported kind by kind",
     "The bill of October 2026, payer 111122223333, would be replaced: $66.00 before, now $26.00",
   );
   await expect(dialog).toContainText("is damaged: its packing is damaged");
-  await expect(dialog).toContainText("2 files are nothing that is imported");
+  await expect(dialog).toContainText("2 files aren't of a kind that Headroom imports");
   // Each month's issue is chosen by itself.
   const chosen = [/^\$64\.50/, /^\$40\.00/].map((name) => dialog.getByRole("radio", { name }));
   await expect(dialog.getByRole("group", { name: /August 2026, payer 111122223333,/ })).toBeVisible();
