@@ -94,11 +94,6 @@ export function weekday(text: string): string {
   return utcWeekday().format(start(text));
 }
 
-/** The text with its days in one piece: "until 1" at the end of a line reads as a number of its own. */
-export function unbroken(text: string): string {
-  return text.replace(/(\d\.?) (?=\p{Lu}\p{Ll}{2})/gu, "$1\u00a0");
-}
-
 /** "9 days", "1 day", "5 hours", "less than an hour". */
 export function timeLeft(left: TimeLeft): string {
   if (left.days >= 2) return t().time.days(left.days);
