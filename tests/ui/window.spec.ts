@@ -296,7 +296,7 @@ test("an organisation: cost, bill, who is paid for twice, who runs out early, ch
 
 test("an import says what came of it, with the rows that could not be read", async ({ page }) => {
   await open(page, "organisation-empty");
-  await expect(page.getByText("No activity report of it is imported yet.")).toBeVisible();
+  await expect(page.getByText("No activity report is imported yet.")).toBeVisible();
   await page.getByRole("button", { name: "Choose a folder… User activity reports" }).click();
   const report = page.getByRole("status").filter({ hasText: "couldn't be read" });
   await expect(report).toContainText("1 row couldn't be read and isn't counted:");

@@ -124,7 +124,7 @@ export const organisation = {
   computedFrom: (rows: number, last: string | null) =>
     `Headroom's calculation from ${count(rows, "row", "rows")} of activity reports${last ? `, up to ${last}` : ""}.`,
   notKnown: "What this month costs isn't known.",
-  noReports: "No activity report of it is imported yet.",
+  noReports: "No activity report is imported yet.",
   noReportsAbout:
     "Kiro writes one every day into the storage that its console names: import that folder, or a copy of it. Bills come from AWS cost exports.",
   noReportsIn: (month: string) => `No activity report of ${month} is imported.`,
