@@ -101,6 +101,7 @@ test("the sidebar's dots say how each account stands", async ({ page }) => {
   const [ofOrganisation, ofPerson] = [await color(organisation), await color(person)];
   await page.getByRole("button", { name: "All accounts" }).click();
   const rows = page.getByRole("region", { name: "All accounts" }).getByRole("row");
+  await expect(rows.locator(".dot")).toHaveCount(2);
   const dots = rows.locator(".dot").evaluateAll((all) => all.map((dot) => getComputedStyle(dot).backgroundColor));
   expect(await dots, "as in the list, worst first").toEqual([ofOrganisation, ofPerson]);
 });
