@@ -147,8 +147,8 @@ fn ranges_that_are_none_are_refused_by_name() {
     let desk = Desk::at(NOW);
     let account = desk.headroom.open_sample(Kind::KiroIndividual).expect("a sample").id;
     for (range, said) in [
-        (month("2026-13"), "2026-13-01"),
-        (month("soon"), "soon-01"),
+        (month("2026-13"), "\"2026-13\""),
+        (month("soon"), "\"soon\""),
         (UsageRange::Own { from: "2026-11-05".to_owned(), to: "2026-11-04".to_owned() }, "2026-11-05"),
         (UsageRange::Own { from: "x".to_owned(), to: "2026-11-04".to_owned() }, "x"),
     ] {
