@@ -40,13 +40,13 @@ async fn saving_unchanged_details_leaves_a_recorded_change_of_plan() {
     record(&met.rig, &[(this_month(), "12.50")]);
     let today = SystemClock.now().date().to_string();
     met.rig.headroom(&["facts", "--plan", "pro-plus", "--plan-since", &today]);
-    let window = met.opens("unchanged", "1,987.50", &["Kiro Pro+", "$40.00"]).await;
+    let window = met.opens("unchanged", "1,987.50", &["Pro+", "$40.00"]).await;
     window.click_button("Settings").await;
     window.wait_for_text("main", "Everything Headroom knows").await;
     window.click_button("Save the details").await;
     window.wait_for_text("main", "Nothing has changed, so nothing is saved.").await;
     window.click_button("Overview").await;
-    window.wait_for_text("main", "Kiro Pro+").await;
+    window.wait_for_text("main h1 + span", "Pro+").await;
     window.wait_for_text("main", "$40.00").await;
     met.ends(window).await;
 }

@@ -135,7 +135,7 @@ async fn a_newcomer_with_a_login_sees_its_figures_after_one_click() {
     // What is found is on: one click is all.
     window.click_button("Show my credits").await;
     window.wait_for_text("[data-testid=headline]", "387.60").await;
-    window.wait_for_text("main", "Kiro Pro").await;
+    window.wait_for_text("main h1 + span", "Pro").await;
     window.picture("native-by-login").await;
     window.close().await;
     let status = rig.headroom(&["status"]);
