@@ -322,8 +322,7 @@ async fn the_tray_says_what_is_left_an_alert_is_told_once_and_closing_leaves_it_
         "windowactivate",
         "--sync"
     ]));
-    assert!(rig.hands(&["key", "alt+F4"]));
-    window.wait_until_hidden().await;
+    window.hide_by(|| rig.hands(&["key", "alt+F4"])).await;
     desktop.wait_for_title("Kiro: at most 30 left");
     desktop.choose("Open Headroom");
     assert!(rig.hands(&["search", "--sync", "--onlyvisible", "--name", "^Headroom$"]), "the window is back");

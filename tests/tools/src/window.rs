@@ -121,12 +121,19 @@ impl Window {
         patiently(found.click()).await.expect("a click");
     }
 
-    /// Waits until the window is no longer on the screen.
-    pub async fn wait_until_hidden(&self) {
+    /// Closes it by a key until it is no longer on the screen: one that is pressed while a busy desktop hasn't given it the
+    /// keyboard yet is lost.
+    pub async fn hide_by(&self, press: impl Fn() -> bool) {
         let script = "return document.visibilityState";
         patiently(async {
-            while self.client.execute(script, vec![]).await.expect("a script") != "hidden" {
-                tokio::time::sleep(Duration::from_millis(30)).await;
+            loop {
+                assert!(press(), "the key is pressed");
+                for _ in 0..200 {
+                    if self.client.execute(script, vec![]).await.expect("a script") == "hidden" {
+                        return;
+                    }
+                    tokio::time::sleep(Duration::from_millis(30)).await;
+                }
             }
         })
         .await;
