@@ -115,7 +115,6 @@ async fn main() {
     }
     let window = rig.open(&[]).await;
     window.wait_for("html[data-painted=yes]").await;
-    window.picture("acts").await;
     for view in ["Overview", "Usage", "Invoices", "Team"] {
         window.click_button(view).await;
         window.wait_for(&format!("main {MONTH}")).await;
