@@ -4,12 +4,12 @@ import { t } from "../messages";
 import { perLocale } from "./locale.svelte";
 import { present } from "./present";
 
-const format = (options: Intl.DateTimeFormatOptions) =>
+const dates = (options: Intl.DateTimeFormatOptions) =>
   perLocale("dates", (tag) => new Intl.DateTimeFormat(tag, options));
 
-const localDay = format({ day: "numeric", month: "long" });
-const localMoment = format({ day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
-const utcMoment = format({
+const localDay = dates({ day: "numeric", month: "long" });
+const localMoment = dates({ day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+const utcMoment = dates({
   day: "numeric",
   month: "short",
   year: "numeric",
@@ -17,15 +17,15 @@ const utcMoment = format({
   minute: "2-digit",
   timeZone: "UTC",
 });
-const utcDay = format({ day: "numeric", month: "short", timeZone: "UTC" });
-const utcLongDay = format({ weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
-const utcDayOfMonth = format({ day: "numeric", month: "long", timeZone: "UTC" });
-const utcDayOfYear = format({ day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
-const utcFullDay = format({ day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
-const utcMonth = format({ month: "long", year: "numeric", timeZone: "UTC" });
-const utcMonthName = format({ month: "long", timeZone: "UTC" });
-const utcShortMonth = format({ month: "short", timeZone: "UTC" });
-const utcWeekday = format({ weekday: "short", timeZone: "UTC" });
+const utcDay = dates({ day: "numeric", month: "short", timeZone: "UTC" });
+const utcLongDay = dates({ weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
+const utcDayOfMonth = dates({ day: "numeric", month: "long", timeZone: "UTC" });
+const utcDayOfYear = dates({ day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+const utcFullDay = dates({ day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+const utcMonth = dates({ month: "long", year: "numeric", timeZone: "UTC" });
+const utcMonthName = dates({ month: "long", timeZone: "UTC" });
+const utcShortMonth = dates({ month: "short", timeZone: "UTC" });
+const utcWeekday = dates({ weekday: "short", timeZone: "UTC" });
 
 const start = (text: string) => new Date(`${text.slice(0, 10)}T00:00:00Z`);
 
