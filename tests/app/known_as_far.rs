@@ -199,6 +199,36 @@ fn by_too_few_days_nobodys_tier_is_too_large() {
     assert!(verdict.contains("\"verdict-tiers-early\""), "{verdict}");
 }
 
+/// Found in November 2026: whose overage is off, or has a cap, was told that a larger tier would save what isn't charged, and whose
+/// overage is off that a smaller one would do on which their requests pause.
+#[test]
+fn a_tier_is_cheaper_by_what_the_reports_say_happens_beyond_it() {
+    for (tier, a_day, reported, is_told) in [
+        // Of 28 days of September: 3,000 by its end.
+        ("PRO", "100", "true,10000,", Some("Pro+")),
+        ("PRO", "100", "true,500,", None),
+        ("PRO", "100", "false,0,", None),
+        ("PRO", "100", ",,", None),
+        // 1,200 by its end.
+        ("PRO_PLUS", "40", "true,10000,", Some("Pro")),
+        ("PRO_PLUS", "40", "false,0,", None),
+        // An administrator lets them use so much.
+        ("POWER", "100", "true,10000,900", Some("Pro")),
+        ("PRO", "100", "true,10000,3000", None),
+    ] {
+        let (desk, account) = organisation();
+        let columns = "Date,UserId,Client_Type,Credits_Used,ProfileId,Subscription_Tier,Overage_Enabled,Overage_Cap,Usage_Limit\n";
+        let rows = (1..=28).fold(columns.to_owned(), |mut rows, day| {
+            _ = writeln!(rows, "2026-09-{day:02},ann,IDE,{a_day},p/A,{tier},{reported}");
+            rows
+        });
+        import(&desk, ImportKind::KiroActivity, "r.csv", &rows);
+        let view = desk.organisation(account);
+        let told: Vec<_> = view.users.iter().map(|user| user.cheaper_tier.as_deref()).collect();
+        assert_eq!(told, [is_told], "{a_day} on {tier}, {reported}");
+    }
+}
+
 /// Found in November 2026: who has two profiles and a row on another day without one was charged for a third licence.
 #[test]
 fn a_row_that_can_be_of_several_profiles_is_no_licence_of_its_own() {

@@ -2,7 +2,7 @@
 
 use super::current::{Current, RepeatedUser};
 use super::subscriber::Subscriber;
-use super::{ClosedMonth, Seat, Stated};
+use super::{BeyondTier, ClosedMonth, Seat, Stated};
 use crate::catalog::{Edition, Plan, PlanRank};
 use crate::invoice::{Invoice, Name};
 use crate::refusal::RefusalReason;
@@ -11,6 +11,18 @@ use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 use headroom_exact::{Credits, Moment, Month, Period};
 use std::collections::BTreeMap;
 use std::hash::BuildHasher as _;
+
+/// A user whose subscription goes on after the running month.
+pub(super) struct Staying<'o> {
+    pub profile: &'o Name,
+    pub user: &'o Name,
+    /// The tier that goes on (E5).
+    pub plan: &'static Plan,
+    /// What an administrator lets them use in the month, where that is told.
+    pub limit: Option<Credits>,
+    /// Credits by day of the month, up to the last with a task.
+    pub days: &'o [Credits],
+}
 
 /// An organisation as it stands at a moment.
 #[derive(Clone, Debug)]
@@ -124,6 +136,13 @@ impl Organisation {
         }
     }
 
+    /// What happens to credits beyond a tier under a profile, by its switch (E1, K6).
+    pub(super) fn beyond_tier(&self, profile: &str) -> BeyondTier {
+        let index = self.profiles.get(profile);
+        let is_on = index.and_then(|index| self.overage_enabled.get(*index)).copied().unwrap_or(false);
+        if is_on { BeyondTier::Charged(None) } else { BeyondTier::Paused }
+    }
+
     /// A user's task runs (E1, K6).
     pub(super) fn meter(
         &mut self,
@@ -147,12 +166,16 @@ impl Organisation {
         Ok(())
     }
 
-    /// Everyone whose subscription goes on after the running month, by profile, then user: the tier that goes on (E5), and what
-    /// was used on each day up to the last with a task.
-    pub(crate) fn staying(&self) -> impl Iterator<Item = (&Name, &Name, &'static Plan, &[Credits])> {
+    /// Everyone whose subscription goes on after the running month, by profile, then user.
+    pub(super) fn staying(&self) -> impl Iterator<Item = Staying<'_>> {
         self.in_order().filter_map(|subscriber| {
-            let plan = self.edition.plan(subscriber.assigned()?);
-            Some((&subscriber.profile, &subscriber.user, plan, subscriber.days()))
+            Some(Staying {
+                profile: &subscriber.profile,
+                user: &subscriber.user,
+                plan: self.edition.plan(subscriber.assigned()?),
+                limit: subscriber.stated.limit,
+                days: subscriber.days(),
+            })
         })
     }
 

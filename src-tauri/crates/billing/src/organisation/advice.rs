@@ -1,9 +1,12 @@
 //! Advice for an organisation: who is paid for twice, who is near the limit, whose tier is too large.
 
-use super::{Ledger, RepeatedUser, Subscription};
+use super::account::Staying;
+use super::{BeyondTier, Ledger, RepeatedUser, Subscription};
 use crate::advice::{Cycle, PlanCosts, cheapest, percent, seen_enough};
+use crate::catalog::Edition;
 use crate::invoice::Name;
 use crate::timeline::AccountKind as _;
+use crate::usage::Limit;
 use chrono::NaiveDate;
 use headroom_exact::{Credits, Moment, Money, Period};
 use serde::Serialize;
@@ -41,7 +44,7 @@ pub struct AtRisk {
     pub allowance: Credits,
 }
 
-/// A user whose next month would cost less on another tier.
+/// A user whose next month would cost less on another tier that serves as much as theirs does.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct CheaperTier {
     /// The profile.
@@ -111,6 +114,27 @@ fn risk(subscription: &Subscription, month: &Period, now: Moment) -> Option<(Ris
     }
 }
 
+/// What of a month of that use a user's tier serves, and by what others are compared that have to serve as much: beyond the
+/// credits that they are given requests pause unless overage is on, at its cap if it has one, and at a limit of their own below
+/// the tier's (E1, F5). None where nobody says whether overage is on and it comes to that.
+fn served(
+    used: Credits,
+    held: &Staying<'_>,
+    beyond: BeyondTier,
+    edition: &'static Edition,
+) -> Option<(Credits, PlanCosts)> {
+    let given = held.limit.unwrap_or(held.plan.allowance);
+    let overage = match beyond {
+        BeyondTier::Charged(cap) => cap,
+        BeyondTier::Unknown if used > given => return None,
+        BeyondTier::Paused | BeyondTier::Unknown => Some(Credits::ZERO),
+    };
+    let is_limited = given < held.plan.allowance;
+    let most = if is_limited { Some(given) } else { overage.map(|overage| given.plus(overage)) };
+    let costs = PlanCosts::by_list(edition).with_limit(held.plan, Limit::Credits(given));
+    Some((most.map_or(used, |most| used.min(most)), costs.with_overage(overage)))
+}
+
 fn saved(cheaper_tiers: &[CheaperTier]) -> Money {
     cheaper_tiers.iter().map(|tier| tier.saves).sum()
 }
@@ -122,8 +146,13 @@ impl OrganisationAdvice {
         self.saves = saved(&self.cheaper_tiers);
     }
 
-    /// Advice at `at`, after the events folded up to it.
+    /// Advice at `at`, after the events folded up to it: overage is on for whom their profile's switch says so (E1).
     pub fn on(ledger: &Ledger, at: Moment) -> Self {
+        Self::by(ledger, at, |profile, _| ledger.account.beyond_tier(profile))
+    }
+
+    /// The same where it is told of each user under a profile what happens to credits beyond the tier.
+    pub fn by(ledger: &Ledger, at: Moment, beyond: impl Fn(&str, &str) -> BeyondTier) -> Self {
         let organisation = &ledger.account;
         let edition = organisation.edition();
         let current = organisation.current(at);
@@ -140,10 +169,12 @@ impl OrganisationAdvice {
         });
         let cheaper_tiers: Vec<_> = organisation
             .staying()
-            .filter_map(|(profile, user, plan, days)| {
+            .filter_map(|held| {
+                let Staying { profile, user, plan, days, .. } = held;
                 let used = Cycle { period: organisation.cycle(), days }.forecast(at)?.even;
-                let costs = PlanCosts::by_list(edition).with_overage(None);
-                let cheapest = cheapest(edition.paid_plans(), plan, used, &costs)?;
+                let beyond = beyond(profile.as_str(), user.as_str());
+                let (served, costs) = served(used, &held, beyond, edition)?;
+                let cheapest = cheapest(edition.paid_plans(), plan, served, &costs)?;
                 Some(CheaperTier {
                     profile: profile.clone(),
                     user: user.clone(),

@@ -133,7 +133,8 @@ impl OrganisationMonth {
     /// the month without a report, of which their pace would take for granted that nothing was used, or by fewer days than a
     /// working week.
     pub fn advice(&self) -> OrganisationAdvice {
-        let mut advice = OrganisationAdvice::on(&self.ledger, self.last_instant());
+        let beyond = |profile: &str, user: &str| self.beyond_tier(profile, user);
+        let mut advice = OrganisationAdvice::by(&self.ledger, self.last_instant(), beyond);
         let tells_enough = self.reported.len() >= WORKING_WEEK;
         let tells_pace = tells_enough && !self.lacks_days();
         advice.tiers_are_judged &= tells_enough;
@@ -155,11 +156,14 @@ impl OrganisationMonth {
             || missing.saturating_mul(WORKING_WEEK) > working.len()
     }
 
+    /// What happens to what a user uses beyond the tier, as the reports say.
+    fn beyond_tier(&self, profile: &str, user: &str) -> BeyondTier {
+        self.people.of_user(profile, user).map_or(BeyondTier::Unknown, Person::beyond_tier)
+    }
+
     /// What everybody's month comes to by its end.
     pub fn outlook(&self) -> &[SubscriptionOutlook] {
-        let beyond = |profile: &str, user: &str| {
-            self.people.of_user(profile, user).map_or(BeyondTier::Unknown, Person::beyond)
-        };
+        let beyond = |profile: &str, user: &str| self.beyond_tier(profile, user);
         self.outlook.get_or_init(|| outlook(&self.ledger, self.last_instant(), beyond))
     }
 

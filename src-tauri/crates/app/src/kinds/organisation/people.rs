@@ -77,7 +77,7 @@ impl Person {
     }
 
     /// What happens to what they use beyond their tier from now on.
-    pub fn beyond(&self) -> BeyondTier {
+    pub fn beyond_tier(&self) -> BeyondTier {
         match self.quoted.overage_enabled {
             Some(true) => BeyondTier::Charged(self.overage_cap()),
             Some(false) => BeyondTier::Paused,
