@@ -35,6 +35,7 @@ mod stated;
 mod usage;
 mod verdict;
 mod what_if;
+mod whom_to_move;
 mod why;
 
 use acceptance::{Desk, headroom, session};

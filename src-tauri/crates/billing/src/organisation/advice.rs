@@ -82,6 +82,9 @@ pub struct OrganisationAdvice {
     /// Whether enough of the month has passed to say whose tier is cheaper.
     #[serde(skip)]
     pub tiers_are_judged: bool,
+    /// Whether somebody's can't be told, since nobody says whether overage is on for them and it comes to that.
+    #[serde(skip)]
+    pub leaves_somebody_out: bool,
 }
 
 /// When what remains is used up at the pace of the month so far, if that is before it ends; none while too little of the
@@ -167,13 +170,16 @@ impl OrganisationAdvice {
                 allowance: subscription.credits.allowance,
             })
         });
+        let mut leaves_somebody_out = false;
         let cheaper_tiers: Vec<_> = organisation
             .staying()
             .filter_map(|held| {
                 let Staying { profile, user, plan, days, .. } = held;
                 let used = Cycle { period: organisation.cycle(), days }.forecast(at)?.even;
                 let beyond = beyond(profile.as_str(), user.as_str());
-                let (served, costs) = served(used, &held, beyond, edition)?;
+                let served = served(used, &held, beyond, edition);
+                leaves_somebody_out |= served.is_none();
+                let (served, costs) = served?;
                 let cheapest = cheapest(edition.paid_plans(), plan, served, &costs)?;
                 Some(CheaperTier {
                     profile: profile.clone(),
@@ -196,6 +202,7 @@ impl OrganisationAdvice {
             cheaper_tiers,
             charged_more_than_once: current.charged_more_than_once,
             tiers_are_judged: seen_enough(&current.cycle, at).is_some(),
+            leaves_somebody_out,
         }
     }
 }

@@ -9,7 +9,8 @@ use hashbrown::HashMap;
 use headroom_billing::Total;
 use headroom_billing::bill::sums_by;
 use headroom_billing::organisation::{
-    AtRisk, ByTheEnd, CheaperTier, RepeatedUser, Risk, Subscription, SubscriptionOutlook, permille_of,
+    AtRisk, ByTheEnd, CheaperTier, OrganisationAdvice, RepeatedUser, Risk, Subscription, SubscriptionOutlook,
+    permille_of,
 };
 use headroom_exact::{Credits, Money, Month, StatedCredits};
 use headroom_sources::aws::{LineKind, MonthBill};
@@ -56,7 +57,27 @@ pub(super) struct User {
     pub fee: Option<Money>,
 }
 
+/// Since or from when requests of a user pause until the month ends.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Pause {
+    /// They do already: the tier's credits are used up and overage is off, or its cap is reached.
+    Now,
+    /// They will, if it goes on as so far.
+    Ahead,
+}
+
 impl User {
+    /// Whether their requests pause, as far as the reports say (K6, F5).
+    pub fn pause(&self) -> Option<Pause> {
+        let is_off = self.overage_enabled == Some(false);
+        let is_at_cap = || self.overage_cap.zip(self.overage.known()).is_some_and(|(cap, used)| used >= cap);
+        match self.risk? {
+            Risk::AtLimit => is_off.then_some(Pause::Now),
+            Risk::InOverage => is_at_cap().then_some(Pause::Now),
+            Risk::NearLimit => (is_off && self.runs_out_on.is_some()).then_some(Pause::Ahead),
+        }
+    }
+
     /// What a month costs less without them: told where nobody uses it, and where no other tier is told already.
     pub fn leaving_saves(&self) -> Option<Money> {
         self.fee.filter(|fee| self.is_idle && self.cheaper.is_none() && fee.is_positive())
@@ -74,6 +95,8 @@ pub(super) struct Everybody {
     pub saves: Option<Money>,
     /// Whether enough of the month has passed to say so.
     pub tiers_are_judged: bool,
+    /// Whether somebody's tier can't be judged, since the reports don't say whether overage is on for them.
+    pub leaves_somebody_out: bool,
 }
 
 /// Users' addresses, where a report has them.
@@ -273,7 +296,8 @@ pub(super) fn everybody(of: &Of<'_>, emails: Emails<'_>) -> Everybody {
         other.cost.cmp(&one.cost).then_with(|| other.used.known().cmp(&one.used.known()))
     });
     let saves = Some(advice.saves).filter(|saves| saves.is_positive());
-    Everybody { users, not_reported, paid_twice, saves, tiers_are_judged: advice.tiers_are_judged }
+    let OrganisationAdvice { tiers_are_judged, leaves_somebody_out, .. } = advice;
+    Everybody { users, not_reported, paid_twice, saves, tiers_are_judged, leaves_somebody_out }
 }
 
 /// Whose licences nobody used, and whom the month's rows don't name: as the bill has them.

@@ -1,6 +1,7 @@
 //! What an organisation comes to, in a sentence: whom to move to another tier, and what that saves.
 
 use super::standing::Standing;
+use super::users::Pause;
 use crate::answers::{Act, IdleBy, Judgement, VerdictView};
 use crate::bills;
 use headroom_billing::Total;
@@ -24,8 +25,13 @@ pub(super) fn of(standing: &Standing) -> VerdictView {
         });
         return none.because(billed).because(without).because(idle(standing));
     };
-    let is_part = reported.left_out.is_anything() || reported.lacks_days;
-    let decided = whom_to_move(standing, is_part).because(so_far(standing, reported.month_to_date));
+    let is_part =
+        reported.left_out.is_anything() || reported.lacks_days || standing.everybody.leaves_somebody_out;
+    let decided = match whom_to_move(standing, is_part) {
+        Some(moves) => moves.because(pausing(standing, Pause::Now)).because(pausing(standing, Pause::Ahead)),
+        None => nobody_to_move(standing, is_part),
+    };
+    let decided = decided.because(so_far(standing, reported.month_to_date));
     let ends = standing
         .last_day
         .filter(|_| standing.closed && standing.is_newest)
@@ -38,27 +44,51 @@ fn dollars(amount: Money, at_least: bool) -> Value {
     if at_least { Value::Saying(say!("at-least", amount)) } else { amount.into() }
 }
 
-fn whom_to_move(standing: &Standing, is_part: bool) -> VerdictView {
+fn whom_to_move(standing: &Standing, is_part: bool) -> Option<VerdictView> {
     let everybody = &standing.everybody;
-    let Some(saves) = everybody.saves else {
-        return match (everybody.tiers_are_judged, is_part) {
-            (false, _) if !standing.closed => {
-                VerdictView::new(Judgement::Unknown, say!("verdict-tiers-early"))
-            }
-            (false, _) | (true, true) => {
-                VerdictView::new(Judgement::Unknown, say!("verdict-tiers-fit-as-known"))
-            }
-            (true, false) => VerdictView::new(Judgement::Good, say!("verdict-tiers-fit")),
-        };
-    };
     let moved = everybody.users.iter().filter(|user| user.cheaper.is_some());
-    let (count, saves) = (moved.clone().count(), dollars(saves, is_part));
+    let (count, saves) = (moved.clone().count(), dollars(everybody.saves?, is_part));
     let sentence = if moved.clone().all(|user| user.cheaper_is_smaller) {
         say!("verdict-tiers-too-large", count, saves)
     } else {
         say!("verdict-tiers-other", count, saves)
     };
-    VerdictView::new(Judgement::Good, sentence).doing(Act::SeeTeam, say!("act-see-whom"))
+    Some(VerdictView::new(Judgement::Good, sentence).doing(Act::SeeTeam, say!("act-see-whom")))
+}
+
+/// Where no other tier saves anything: whose requests pause comes before that everybody's tier fits.
+fn nobody_to_move(standing: &Standing, is_part: bool) -> VerdictView {
+    let (now, ahead) = (pausing(standing, Pause::Now), pausing(standing, Pause::Ahead));
+    if !standing.closed {
+        let judgement = if now.is_some() { Judgement::Bad } else { Judgement::Warn };
+        let mut pausing = now.into_iter().chain(ahead);
+        if let Some(first) = pausing.next() {
+            let verdict = VerdictView::new(judgement, first).because(pausing);
+            return verdict.doing(Act::SeeTeam, say!("act-see-who"));
+        }
+        return fitting(standing, is_part);
+    }
+    fitting(standing, is_part).because(now)
+}
+
+/// How far it is known that everybody's tier fits.
+fn fitting(standing: &Standing, is_part: bool) -> VerdictView {
+    match (standing.everybody.tiers_are_judged, is_part) {
+        (false, _) if !standing.closed => VerdictView::new(Judgement::Unknown, say!("verdict-tiers-early")),
+        (false, _) | (true, true) => VerdictView::new(Judgement::Unknown, say!("verdict-tiers-fit-as-known")),
+        (true, false) => VerdictView::new(Judgement::Good, say!("verdict-tiers-fit")),
+    }
+}
+
+/// Of how many people requests pause until the month ends, or did; none where nobody's do.
+fn pausing(standing: &Standing, which: Pause) -> Option<Saying> {
+    let count = standing.everybody.users.iter().filter(|user| user.pause() == Some(which)).count();
+    let until = standing.month.period().end.date();
+    (count > 0).then(|| match (which, standing.closed) {
+        (Pause::Now, false) => say!("verdict-people-pause", count, until),
+        (Pause::Ahead, false) => say!("verdict-people-will-pause", count, until),
+        (Pause::Now | Pause::Ahead, true) => say!("verdict-people-paused", count),
+    })
 }
 
 /// What the month costs so far, or cost.
