@@ -136,3 +136,29 @@ fn whose_requests_pause_comes_before_that_every_tier_fits() {
         assert_eq!(paused, month == "2026-09", "{verdict}");
     }
 }
+
+/// Found in November 2026: what was saved at least by the first sentence was saved in all by what stood beside it.
+#[test]
+fn what_other_tiers_save_is_at_least_that_wherever_it_stands() {
+    for (is_on, days, at_least) in [
+        ("true", 1, false),
+        // Nobody says whether what bob uses beyond the tier is charged; days are missing.
+        ("", 1, true),
+        ("true", 2, true),
+    ] {
+        let rows = (1..=30).step_by(days).fold(REPORT.to_owned(), |mut rows, day| {
+            _ = writeln!(rows, "2026-09-{day:02},ann,IDE,160,10000,,true,p/A,PRO,");
+            _ = writeln!(rows, "2026-09-{day:02},bob,IDE,160,,,{is_on},p/A,PRO_PLUS,");
+            rows
+        });
+        let (desk, account) = organisation(&rows);
+        let view = desk.organisation(account);
+        assert_eq!((view.saves.is_some(), view.saves_at_least), (true, at_least), "{rows}");
+        let (verdict, why) = (format!("{:?}", view.verdict), format!("{:?}", view.why.saves));
+        assert_eq!(verdict.contains("at-least"), at_least, "{verdict}");
+        assert_eq!(why.contains("at-least"), at_least, "{why}");
+        let status = desk.run(&["status"]).output;
+        let row = status.lines().find(|line| line.contains("Cheaper")).expect("a row");
+        assert_eq!(row.contains("at least"), at_least, "{status}");
+    }
+}

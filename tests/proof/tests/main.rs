@@ -13,6 +13,7 @@ mod lists;
 mod models;
 mod needed;
 mod opening;
+mod organisation_advice;
 mod outlook;
 mod packs;
 mod properties;

@@ -77,7 +77,7 @@ by_the_end: ByTheEndView | null,
  */
 before: MonthBeforeView | null, 
 /**
- * Whether `overage` and `saves` are the least they can be: something of the reports' rows is left out.
+ * Whether `overage` is the least it can be: something of the reports' rows is left out.
  */
 rows_at_least: boolean, 
 /**
@@ -120,6 +120,10 @@ idle_by: IdleBy,
  * What cheaper tiers would save in a month like this one; none while it is too early to say.
  */
 saves: string | null, 
+/**
+ * Whether that is the least: rows or days are missing, or nobody says whether somebody's overage is on.
+ */
+saves_at_least: boolean, 
 /**
  * What a month costs less without the licences that nobody uses and that no other tier is told for; none without any.
  */

@@ -40,7 +40,7 @@ pub struct OrganisationView {
     pub by_the_end: Option<ByTheEndView>,
     /// The month before it; none where nothing is known of that.
     pub before: Option<MonthBeforeView>,
-    /// Whether `overage` and `saves` are the least they can be: something of the reports' rows is left out.
+    /// Whether `overage` is the least it can be: something of the reports' rows is left out.
     pub rows_at_least: bool,
     /// What is in no cost of it, and what contradicts it.
     pub notes: Vec<ChargeNote>,
@@ -62,6 +62,8 @@ pub struct OrganisationView {
     pub idle_by: IdleBy,
     /// What cheaper tiers would save in a month like this one; none while it is too early to say.
     pub saves: Option<String>,
+    /// Whether that is the least: rows or days are missing, or nobody says whether somebody's overage is on.
+    pub saves_at_least: bool,
     /// What a month costs less without the licences that nobody uses and that no other tier is told for; none without any.
     pub leaving_saves: Option<String>,
     /// The month from which a smaller tier counts that is chosen now: YYYY-MM (E5).

@@ -14,6 +14,15 @@ use serde::Serialize;
 /// So much used is near the limit while it is too early to judge by a pace.
 const MOST_PERCENT: u32 = 75;
 
+/// How far what is known of a month goes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Evidence {
+    /// Up to the moment: a month is judged by the pace so far.
+    Whole,
+    /// Days are missing: there is no pace, and only what was used is known.
+    InPart,
+}
+
 /// How near.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -151,11 +160,17 @@ impl OrganisationAdvice {
 
     /// Advice at `at`, after the events folded up to it: overage is on for whom their profile's switch says so (E1).
     pub fn on(ledger: &Ledger, at: Moment) -> Self {
-        Self::by(ledger, at, |profile, _| ledger.account.beyond_tier(profile))
+        Self::by(ledger, at, Evidence::Whole, |profile, _| ledger.account.beyond_tier(profile))
     }
 
-    /// The same where it is told of each user under a profile what happens to credits beyond the tier.
-    pub fn by(ledger: &Ledger, at: Moment, beyond: impl Fn(&str, &str) -> BeyondTier) -> Self {
+    /// The same where it is told of each user under a profile what happens to credits beyond the tier, and how far what is
+    /// folded goes.
+    pub fn by(
+        ledger: &Ledger,
+        at: Moment,
+        evidence: Evidence,
+        beyond: impl Fn(&str, &str) -> BeyondTier,
+    ) -> Self {
         let organisation = &ledger.account;
         let edition = organisation.edition();
         let current = organisation.current(at);
@@ -175,21 +190,27 @@ impl OrganisationAdvice {
             .staying()
             .filter_map(|held| {
                 let Staying { profile, user, plan, days, .. } = held;
-                let used = Cycle { period: organisation.cycle(), days }.forecast(at)?.even;
+                let forecast = Cycle { period: organisation.cycle(), days }.forecast(at)?;
+                let used = match evidence {
+                    Evidence::Whole => forecast.even,
+                    Evidence::InPart => days.iter().copied().sum(),
+                };
                 let beyond = beyond(profile.as_str(), user.as_str());
                 let served = served(used, &held, beyond, edition);
                 leaves_somebody_out |= served.is_none();
                 let (served, costs) = served?;
                 let cheapest = cheapest(edition.paid_plans(), plan, served, &costs)?;
+                let to = edition.plan_named(cheapest.plan)?;
+                let is_smaller = to.rank < plan.rank;
+                // What isn't known can be more than a smaller tier has.
+                (evidence == Evidence::Whole || !is_smaller).then_some(())?;
                 Some(CheaperTier {
                     profile: profile.clone(),
                     user: user.clone(),
                     plan: &plan.id,
                     cheapest: cheapest.plan,
                     saves: cheapest.saves.filter(|saves| saves.is_positive())?,
-                    is_smaller: edition
-                        .plan_named(cheapest.plan)
-                        .is_some_and(|smaller| smaller.rank < plan.rank),
+                    is_smaller,
                     reason: cheapest.reason,
                 })
             })

@@ -10,7 +10,7 @@ mod scenario;
 mod subscriber;
 
 pub use account::Organisation;
-pub use advice::{AtRisk, CheaperTier, OrganisationAdvice, Risk};
+pub use advice::{AtRisk, CheaperTier, Evidence, OrganisationAdvice, Risk};
 pub use current::{Current, OverageDifference, RepeatedUser, Subscription, SubscriptionCredits, permille_of};
 pub use outlook::{BeyondTier, ByTheEnd, SubscriptionOutlook, outlook};
 pub use preview::{Preview, Request};

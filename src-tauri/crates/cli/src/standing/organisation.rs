@@ -52,7 +52,7 @@ pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -
     users(view, console)?;
     groups(view, console)?;
     if let Some(saves) = &view.saves {
-        let saves = words::sum(Some(saves), view.rows_at_least);
+        let saves = words::sum(Some(saves), view.saves_at_least);
         row(console, "Cheaper", &format!("{saves} less a month on other tiers"))?;
         for user in view.users.iter().filter(|user| user.cheaper_tier.is_some()).take(NAMED) {
             let who = user.name.as_ref().or(user.email.as_ref()).unwrap_or(&user.id);

@@ -13,8 +13,8 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use headroom_billing::bill::{Seen, with_charges};
 use headroom_billing::charges::{Known, before_tax};
 use headroom_billing::organisation::{
-    BeyondTier, ByTheEnd, Current, Ledger, OrganisationAdvice, OverageDifference, SubscriptionOutlook,
-    Timeline, outlook,
+    BeyondTier, ByTheEnd, Current, Evidence, Ledger, OrganisationAdvice, OverageDifference,
+    SubscriptionOutlook, Timeline, outlook,
 };
 use headroom_billing::total::known_sum;
 use headroom_billing::{AccountKind, Edition, Invoice, Lists, RefusalReason, Terms, Total};
@@ -129,25 +129,29 @@ impl OrganisationMonth {
         &self.current
     }
 
-    /// Advice then. Whose use isn't known whole can't be told that a smaller tier would do: by rows that are left out, by days of
-    /// the month without a report, of which their pace would take for granted that nothing was used, or by fewer days than a
-    /// working week.
+    /// Advice then. Nobody's tier is judged by rows that are left out; where days of the month have no report, or fewer than a
+    /// working week have one, by what was used and not by a pace, which would take those days for granted.
     pub fn advice(&self) -> OrganisationAdvice {
         let beyond = |profile: &str, user: &str| self.beyond_tier(profile, user);
-        let mut advice = OrganisationAdvice::by(&self.ledger, self.last_instant(), beyond);
-        let tells_enough = self.reported.len() >= WORKING_WEEK;
-        let tells_pace = tells_enough && !self.lacks_days();
-        advice.tiers_are_judged &= tells_enough;
-        advice.keep_cheaper_tiers(|tier| {
-            self.unknown_rows(tier.profile.as_str(), tier.user.as_str()) == 0
-                && (tells_pace || !tier.is_smaller)
-        });
+        let evidence = if self.tells_a_pace() { Evidence::Whole } else { Evidence::InPart };
+        let mut advice = OrganisationAdvice::by(&self.ledger, self.last_instant(), evidence, beyond);
+        advice.tiers_are_judged &= self.tells_enough();
+        advice.keep_cheaper_tiers(|tier| self.unknown_rows(tier.profile.as_str(), tier.user.as_str()) == 0);
         advice
+    }
+
+    fn tells_enough(&self) -> bool {
+        self.reported.len() >= WORKING_WEEK
+    }
+
+    /// Whether its days so far tell how it goes on.
+    pub fn tells_a_pace(&self) -> bool {
+        self.tells_enough() && !self.lacks_days()
     }
 
     /// Whether days have no row of which most people work: its first ones, or more than one in five up to its last one. A single
     /// one may be a holiday; several are reports that nobody imported.
-    pub fn lacks_days(&self) -> bool {
+    fn lacks_days(&self) -> bool {
         let (first, last) = self.days;
         let days = self.month.first_date().iter_days().take_while(|day| *day <= last);
         let working: Vec<_> = days.filter(|day| !is_at_the_weekend(*day)).collect();

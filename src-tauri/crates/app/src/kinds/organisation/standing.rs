@@ -32,8 +32,6 @@ pub(super) struct Reported {
     /// nothing of it is known, and of a month that has ended.
     pub by_the_end: Option<(ByTheEnd, bool)>,
     pub left_out: LeftOut,
-    /// Whether days of the month have no report on which most people work.
-    pub lacks_days: bool,
     pub notes: Vec<ChargeNote>,
 }
 
@@ -104,7 +102,6 @@ impl Reported {
             overage: month.of_rows(current.overage()),
             by_the_end: month.by_the_end().filter(|_| !has_ended),
             left_out: month.left_out().clone(),
-            lacks_days: month.lacks_days(),
             notes: month.notes(),
         }
     }

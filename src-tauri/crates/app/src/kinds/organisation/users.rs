@@ -92,11 +92,12 @@ pub(super) struct Everybody {
     /// Whose licences are on the newest bill, unused, and of whom the month's reports say nothing.
     pub not_reported: Vec<User>,
     pub paid_twice: Vec<BilledTwice>,
-    pub saves: Option<Money>,
+    /// What all cheaper tiers together save; none where they save nothing.
+    pub saves: Option<Total<Money>>,
     /// Whether enough of the month has passed to say so.
     pub tiers_are_judged: bool,
-    /// Whether somebody's tier can't be judged, since the reports don't say whether overage is on for them.
-    pub leaves_somebody_out: bool,
+    /// Whether that is as far as is known: rows or days are missing, or nobody says whether somebody's overage is on.
+    pub is_part: bool,
 }
 
 /// Users' addresses, where a report has them.
@@ -295,9 +296,10 @@ pub(super) fn everybody(of: &Of<'_>, emails: Emails<'_>) -> Everybody {
     users.sort_by(|one, other| {
         other.cost.cmp(&one.cost).then_with(|| other.used.known().cmp(&one.used.known()))
     });
-    let saves = Some(advice.saves).filter(|saves| saves.is_positive());
     let OrganisationAdvice { tiers_are_judged, leaves_somebody_out, .. } = advice;
-    Everybody { users, not_reported, paid_twice, saves, tiers_are_judged, leaves_somebody_out }
+    let is_part = month.left_out().is_anything() || !month.tells_a_pace() || leaves_somebody_out;
+    let saves = Some(advice.saves).filter(|saves| saves.is_positive()).map(|saves| Total::of(saves, is_part));
+    Everybody { users, not_reported, paid_twice, saves, tiers_are_judged, is_part }
 }
 
 /// Whose licences nobody used, and whom the month's rows don't name: as the bill has them.

@@ -25,11 +25,9 @@ pub(super) fn of(standing: &Standing) -> VerdictView {
         });
         return none.because(billed).because(without).because(idle(standing));
     };
-    let is_part =
-        reported.left_out.is_anything() || reported.lacks_days || standing.everybody.leaves_somebody_out;
-    let decided = match whom_to_move(standing, is_part) {
+    let decided = match whom_to_move(standing) {
         Some(moves) => moves.because(pausing(standing, Pause::Now)).because(pausing(standing, Pause::Ahead)),
-        None => nobody_to_move(standing, is_part),
+        None => nobody_to_move(standing),
     };
     let decided = decided.because(so_far(standing, reported.month_to_date));
     let ends = standing
@@ -44,10 +42,11 @@ fn dollars(amount: Money, at_least: bool) -> Value {
     if at_least { Value::Saying(say!("at-least", amount)) } else { amount.into() }
 }
 
-fn whom_to_move(standing: &Standing, is_part: bool) -> Option<VerdictView> {
+fn whom_to_move(standing: &Standing) -> Option<VerdictView> {
     let everybody = &standing.everybody;
     let moved = everybody.users.iter().filter(|user| user.cheaper.is_some());
-    let (count, saves) = (moved.clone().count(), dollars(everybody.saves?, is_part));
+    let saves = everybody.saves?;
+    let (count, saves) = (moved.clone().count(), dollars(saves.known()?, saves.is_at_least()));
     let sentence = if moved.clone().all(|user| user.cheaper_is_smaller) {
         say!("verdict-tiers-too-large", count, saves)
     } else {
@@ -57,7 +56,7 @@ fn whom_to_move(standing: &Standing, is_part: bool) -> Option<VerdictView> {
 }
 
 /// Where no other tier saves anything: whose requests pause comes before that everybody's tier fits.
-fn nobody_to_move(standing: &Standing, is_part: bool) -> VerdictView {
+fn nobody_to_move(standing: &Standing) -> VerdictView {
     let (now, ahead) = (pausing(standing, Pause::Now), pausing(standing, Pause::Ahead));
     if !standing.closed {
         let judgement = if now.is_some() { Judgement::Bad } else { Judgement::Warn };
@@ -66,14 +65,14 @@ fn nobody_to_move(standing: &Standing, is_part: bool) -> VerdictView {
             let verdict = VerdictView::new(judgement, first).because(pausing);
             return verdict.doing(Act::SeeTeam, say!("act-see-who"));
         }
-        return fitting(standing, is_part);
+        return fitting(standing);
     }
-    fitting(standing, is_part).because(now)
+    fitting(standing).because(now)
 }
 
 /// How far it is known that everybody's tier fits.
-fn fitting(standing: &Standing, is_part: bool) -> VerdictView {
-    match (standing.everybody.tiers_are_judged, is_part) {
+fn fitting(standing: &Standing) -> VerdictView {
+    match (standing.everybody.tiers_are_judged, standing.everybody.is_part) {
         (false, _) if !standing.closed => VerdictView::new(Judgement::Unknown, say!("verdict-tiers-early")),
         (false, _) | (true, true) => VerdictView::new(Judgement::Unknown, say!("verdict-tiers-fit-as-known")),
         (true, false) => VerdictView::new(Judgement::Good, say!("verdict-tiers-fit")),

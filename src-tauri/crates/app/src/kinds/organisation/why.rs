@@ -3,6 +3,7 @@
 use super::standing::{Reported, Standing};
 use super::{groups, month};
 use crate::answers::{OrganisationGroup, OrganisationWhy, WhyFrom, WhyView, text};
+use headroom_billing::Total;
 use headroom_billing::total::known_sum;
 use headroom_exact::saying::Value;
 use headroom_exact::{Money, Month, Saying, say};
@@ -13,7 +14,7 @@ pub(super) fn of(standing: &Standing) -> OrganisationWhy {
     OrganisationWhy {
         month: reported.and_then(|reported| month_to_date(standing, reported)),
         by_the_end: reported.and_then(|reported| by_the_end(standing, reported)),
-        saves: standing.everybody.saves.map(|saves| moves(standing, saves)),
+        saves: standing.everybody.saves.and_then(|saves| moves(standing, saves)),
         bill: bill(standing),
     }
 }
@@ -75,7 +76,7 @@ fn by_the_end(standing: &Standing, reported: &Reported) -> Option<WhyView> {
 }
 
 /// Whom to move from which tier to which, and what that saves.
-fn moves(standing: &Standing, saves: Money) -> WhyView {
+fn moves(standing: &Standing, saves: Total<Money>) -> Option<WhyView> {
     let mut moved: BTreeMap<(&str, &str), Vec<Money>> = BTreeMap::new();
     for user in &standing.everybody.users {
         if let Some((to, saves)) = &user.cheaper {
@@ -91,9 +92,8 @@ fn moves(standing: &Standing, saves: Money) -> WhyView {
     for ((tier, to), count, saves) in moved {
         why = why.line(say!("why-move", tier, to, count), saves);
     }
-    let is_left_out = standing.reported.as_ref().is_some_and(|reported| reported.left_out.is_anything());
-    let why = why.line(say!("why-saves"), dollars(saves.into(), is_left_out));
-    why.says([say!("why-saves-rule", list = list(standing))]).says(is_part(is_left_out))
+    let why = why.line(say!("why-saves"), dollars(saves.known()?.into(), saves.is_at_least()));
+    Some(why.says([say!("why-saves-rule", list = list(standing))]).says(is_part(saves.is_at_least())))
 }
 
 /// What AWS billed: its parts stand beside it.
