@@ -2,7 +2,7 @@
 
 use crate::ledger;
 use headroom_billing::organisation::{BeyondTier, Evidence, OrganisationAdvice, Risk};
-use headroom_billing::{AccountKind, Ledger, Scenario};
+use headroom_billing::{Ledger, Scenario};
 use headroom_exact::{Credits, Decimal};
 use serde_json::json;
 
