@@ -2,7 +2,7 @@
 //! (`interfaces.md` §1.2, §2.3 D; `interfaces-2026.md` §3).
 
 use crate::files::bounded::at_most;
-use crate::kiro::rows::{self, Doubts, Row, Told, pools};
+use crate::kiro::rows::{self, Doubts, Row, Told, is_word, pools};
 use crate::kiro::unnamed::{BONUS, TRIAL};
 use crate::observation::{Doubt, Gap, GrantStatus, LimitsSnapshot, SharedSnapshot};
 use crate::wire::json::shown;
@@ -134,8 +134,8 @@ impl Row for Breakdown<'_> {
 
 /// What is shared beside the user's own credits, as far as both its amounts are there.
 pub(crate) fn shared(rows: &[Breakdown<'_>]) -> Option<SharedSnapshot> {
-    let of_credits = rows.iter().filter(|row| row.resource() == Some("CREDIT"));
-    let (shared, own): (Vec<_>, Vec<_>) = of_credits.partition(|row| row.dimension() == Some("POOLED"));
+    let of_credits = rows.iter().filter(|row| row.is_of_credits());
+    let (shared, own): (Vec<_>, Vec<_>) = of_credits.partition(|row| row.is_shared());
     let row = shared.first().filter(|_| !own.is_empty())?;
     let amount = |precise: Option<&Number<'_>>, whole: Option<&Number<'_>>| precise.or(whole)?.credits();
     let used = amount(row.current_usage_with_precision.as_ref(), row.current_usage.as_ref())?;
@@ -150,7 +150,7 @@ fn status(text: Option<&str>) -> Option<GrantStatus> {
         ("EXPIRED", GrantStatus::Expired),
         ("EXHAUSTED", GrantStatus::Exhausted),
     ];
-    let known = |text: &str| named.iter().find(|(name, _)| name.eq_ignore_ascii_case(text.trim()));
+    let known = |text: &str| named.iter().find(|(name, _)| is_word(text, name));
     Some(known(text?).map_or(GrantStatus::Unknown, |(_, status)| *status))
 }
 
@@ -226,9 +226,10 @@ impl Breakdown<'_> {
         read.used = used;
         read.allowance = limit.map(rows::allowance);
         read.overage = doubts.noting(amount(&overage, Doubt::Overage));
-        // Beside a row of credits a cap is one of credits, too.
+        // Beside a row of credits a cap is one of credits, too. What is set lower beside the switch ends it before.
         let cap = [self.overage_cap_with_precision, self.overage_cap];
-        read.overage_cap = cap.iter().flatten().next().and_then(|cap| cap.credits());
+        let cap = cap.iter().flatten().next().and_then(|cap| cap.credits());
+        read.overage_cap = cap.into_iter().chain(read.overage_cap).min();
         let charge = rows::dollars(self.overage_charges, self.currency.map(currency).as_deref());
         read.overage_charges = charge.unwrap_or_else(|gap| {
             read.lacks(gap);
@@ -240,6 +241,7 @@ impl Breakdown<'_> {
             read.lacks(Gap::Reset);
         }
         let trial = self.free_trial_info.or(self.free_trial_usage).map(FreeTrial::told);
+        let trial = trial.filter(Told::says_something);
         let bonuses = self.bonuses.unwrap_or_default().into_iter().map(Bonus::told);
         read.grants = pools(trial.into_iter().chain(bonuses), read);
         read.packs = pools(self.overage_credits.unwrap_or_default().into_iter().map(Pack::told), read);
@@ -276,6 +278,9 @@ pub(crate) struct OverageConfiguration<'a> {
     overage_status: Option<Number<'a>>,
     #[serde(borrow)]
     overage_enabled: Option<Number<'a>>,
+    /// Credits of overage that are allowed at most.
+    #[serde(borrow)]
+    overage_limit: Option<Number<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -300,15 +305,13 @@ impl Beside<'_> {
         let told = self.subscription.as_ref();
         let mut read = LimitsSnapshot {
             plan_title: told.and_then(Subscription::named),
-            overage_capable: match told.and_then(|told| told.overage_capability.as_deref()) {
-                Some("OVERAGE_CAPABLE") => Some(true),
-                Some("OVERAGE_INCAPABLE") => Some(false),
-                _ => None,
-            },
+            overage_capable: told.and_then(|told| told.overage_capability.as_deref()).and_then(is_capable),
             user_id: own(self.user.and_then(|user| user.user_id)),
             ..LimitsSnapshot::default()
         };
         read.of_organisation = self.overage.as_ref().and_then(OverageConfiguration::is_for_a_user);
+        let limit = self.overage.as_ref().and_then(|told| told.overage_limit?.credits());
+        read.overage_cap = limit.filter(|limit| !limit.is_zero());
         match self.overage.map(|told| told.is_on()) {
             Some(Ok(switch)) => read.overage_enabled = switch,
             Some(Err(gap)) => read.lacks(gap),
@@ -316,6 +319,12 @@ impl Beside<'_> {
         }
         read
     }
+}
+
+/// Whether a plan can have overage; none of a word that isn't known.
+fn is_capable(told: &str) -> Option<bool> {
+    let named = [("OVERAGE_CAPABLE", true), ("OVERAGE_INCAPABLE", false)];
+    named.iter().find(|(name, _)| is_word(told, name)).map(|(_, capable)| *capable)
 }
 
 impl OverageConfiguration<'_> {
@@ -327,9 +336,9 @@ impl OverageConfiguration<'_> {
 
     /// None where neither is there; a gap where one says something else, or both don't agree.
     fn is_on(&self) -> Result<Option<bool>, Gap> {
-        let status = self.overage_status.as_ref().map(|told| match told.text() {
-            "\"ENABLED\"" => Ok(true),
-            "\"DISABLED\"" => Ok(false),
+        let status = self.overage_status.as_ref().map(|told| match told.text().trim_matches('"') {
+            word if is_word(word, "ENABLED") => Ok(true),
+            word if is_word(word, "DISABLED") => Ok(false),
             _ => Err(Gap::Switch),
         });
         let enabled = self.overage_enabled.as_ref().map(|told| match told.text() {

@@ -180,6 +180,60 @@ mod tests {
         }
     }
 
+    /// Found in November 2026: in small letters credits were said to be requests, and a shared row was the user's own.
+    #[test]
+    fn the_services_words_are_the_same_in_any_case() {
+        let rows = r#"[{"resourceType":"Credit","dimensionType":"Pooled","currentUsage":45000,"usageLimit":100000},
+            {"resourceType":"vibe","currentUsage":3,"usageLimit":225},
+            {"resourceType":"credit","dimensionType":"non_pooled","currentUsage":1500,"usageLimit":2000}]"#;
+        let body = format!(
+            r#"{{"overageConfiguration":{{"overageStatus":"Enabled"}},"subscriptionInfo":{{"overageCapability":"overage_capable"}},"usageBreakdownList":{rows}}}"#
+        );
+        let read = parse(&body).expect("an answer");
+        let shared = read.shared.as_ref().map(|shared| shared.used.to_string());
+        assert_eq!((&read.doubts[..], &read.gaps[..]), (&[][..], &[][..]));
+        assert_eq!(read.left().map(|left| left.to_string()).as_deref(), Some("500.00"));
+        assert_eq!(shared.as_deref(), Some("45000.00"));
+        assert_eq!((read.overage_enabled, read.overage_capable), (Some(true), Some(true)));
+    }
+
+    /// Found in November 2026: a limit on overage that stands beside the switch was passed over.
+    #[test]
+    fn a_limit_on_overage_is_a_cap_and_the_smaller_one_counts() {
+        for (cap, limit, expected) in [
+            ("", r#","overageLimit":500"#, Some("500.00")),
+            (r#","overageCap":10000"#, r#","overageLimit":500"#, Some("500.00")),
+            (r#","overageCap":250"#, r#","overageLimit":500"#, Some("250.00")),
+            (r#","overageCap":250"#, r#","overageLimit":null"#, Some("250.00")),
+            // None is set.
+            (r#","overageCap":250"#, r#","overageLimit":0"#, Some("250.00")),
+            ("", r#","overageLimit":0"#, None),
+            ("", r#","overageLimit":"much""#, None),
+        ] {
+            let body = format!(
+                r#"{{"overageConfiguration":{{"overageStatus":"ENABLED"{limit}}},"usageBreakdownList":[{{"currentUsage":1,"usageLimit":50{cap}}}]}}"#
+            );
+            let read = parse(&body).expect("an answer").overage_cap.map(|cap| cap.to_string());
+            assert_eq!(read.as_deref(), expected, "{cap} {limit}");
+        }
+    }
+
+    /// Found in November 2026: "how much of an unknown number is left isn't known" of a trial that nothing was said of.
+    #[test]
+    fn a_trial_of_which_nothing_is_said_is_none() {
+        for (trial, pools) in [
+            ("{}", 0),
+            (r#"{"freeTrialStatus":null,"currentUsage":null}"#, 0),
+            (r#"{"freeTrialStatus":"ACTIVE"}"#, 1),
+        ] {
+            let body = format!(
+                r#"{{"usageBreakdownList":[{{"currentUsage":1,"usageLimit":50,"freeTrialInfo":{trial}}}]}}"#
+            );
+            let read = parse(&body).expect("an answer");
+            assert_eq!((read.grants.len(), read.gaps.len()), (pools, pools), "{trial}");
+        }
+    }
+
     #[test]
     fn the_reset_is_read_in_every_form_and_a_plans_name_in_any_case() {
         for reset in [

@@ -1,6 +1,7 @@
 //! Which of the rows of Kiro's figures is the user's own, and what of a row can't be (rule V3). Its service, its command
 //! line and its IDE write their rows differently; what counts is the same.
 
+use crate::kiro::sessions::is_credits;
 use crate::observation::{Allowance, Doubt, Gap, GrantSnapshot, GrantStatus, LimitsSnapshot};
 use crate::wire::number::Number;
 use headroom_exact::{Credits, Money};
@@ -15,21 +16,36 @@ pub(crate) trait Row {
 
     /// What it says was used and what is the limit, as it stands there.
     fn amounts(&self) -> [Option<&str>; 2];
+
+    /// Whether it says that it counts credits.
+    fn is_of_credits(&self) -> bool {
+        self.resource().is_some_and(is_credits)
+    }
+
+    /// Whether it says that several share what it counts.
+    fn is_shared(&self) -> bool {
+        self.dimension().is_some_and(|dimension| is_word(dimension, "POOLED"))
+    }
 }
 
-/// What rows are known to count: credits, and the requests of the plans of 2025.
-const KNOWN: [&str; 4] = ["CREDIT", "VIBE", "SPEC", "AGENTIC_REQUEST"];
+/// Whether a text is one of the service's words, whatever the case of its letters.
+pub(crate) fn is_word(text: &str, word: &str) -> bool {
+    text.trim().eq_ignore_ascii_case(word)
+}
+
+/// The requests that rows of the plans of 2025 count.
+const REQUESTS: [&str; 3] = ["VIBE", "SPEC", "AGENTIC_REQUEST"];
 
 /// The user's own row of credits: not shared before shared. None where no row is of credits; with a doubt where several
 /// rows say different things of the same.
 pub(crate) fn own<R: Row>(rows: Vec<R>) -> (Option<R>, Option<Doubt>) {
-    let named = rows.iter().any(|row| row.resource() == Some("CREDIT"));
-    let of_credits = |row: &R| row.resource() == named.then_some("CREDIT");
-    let is_shared = |row: &R| row.dimension() == Some("POOLED");
+    let named = rows.iter().any(Row::is_of_credits);
+    let of_credits = |row: &R| if named { row.is_of_credits() } else { row.resource().is_none() };
     // A row that may be the user's own, of which isn't said what it counts.
-    let unnamed = |row: &R| !is_shared(row) && row.resource().is_none_or(|kind| !KNOWN.contains(&kind));
+    let is_known = |kind: &str| is_credits(kind) || REQUESTS.iter().any(|request| is_word(kind, request));
+    let unnamed = |row: &R| !row.is_shared() && row.resource().is_none_or(|kind| !is_known(kind));
     let in_doubt = named && rows.iter().any(unnamed);
-    let (shared, own): (Vec<_>, Vec<_>) = rows.into_iter().filter(of_credits).partition(is_shared);
+    let (shared, own): (Vec<_>, Vec<_>) = rows.into_iter().filter(of_credits).partition(Row::is_shared);
     if own.is_empty() && in_doubt {
         return (shared.into_iter().next(), Some(Doubt::SeveralRows));
     }
@@ -79,6 +95,12 @@ pub(crate) struct Told<'a> {
 }
 
 impl Told<'_> {
+    /// Whether anything is said of it: of some there is nothing but an empty place.
+    pub(crate) fn says_something(&self) -> bool {
+        let amounts = self.used.iter().chain(&self.granted);
+        self.status.is_some() || amounts.chain([&self.ends, &self.days]).any(Option::is_some)
+    }
+
     /// The pool. Where what is in it, or when it ends, can't be read, it is [`GrantStatus::Unreadable`], unless nothing can be
     /// left in it anyhow.
     pub(crate) fn pool(self) -> GrantSnapshot {

@@ -262,6 +262,7 @@ fn names_a_loop(id: &Value) -> bool {
 
 /// Whether a unit is credits, however it is written.
 pub(super) fn is_credits(unit: &str) -> bool {
+    let unit = unit.trim();
     unit.eq_ignore_ascii_case("credit") || unit.eq_ignore_ascii_case("credits")
 }
 
