@@ -130,9 +130,15 @@ pub(super) fn is_managed(said: &str) -> bool {
     said.to_lowercase().lines().any(|line| line.contains("managed by") && !line.contains("overage"))
 }
 
+/// Whether a plan is the one that only administrators have.
+fn is_managed_plan(name: &str) -> bool {
+    name.trim().to_lowercase().starts_with("q developer")
+}
+
 fn read(data: Data<'_>, said: &str) -> Result<LimitsSnapshot, CommandError> {
     let breakdowns = data.usage_breakdowns.unwrap_or_default();
-    if breakdowns.is_empty() && (data.is_enterprise == Some(true) || is_managed(said)) {
+    let is_of_another = data.plan_name.as_deref().is_some_and(is_managed_plan);
+    if breakdowns.is_empty() && (data.is_enterprise == Some(true) || is_managed(said) || is_of_another) {
         return Err(CommandError::NotSupported);
     }
     if breakdowns.is_empty() {
@@ -143,6 +149,8 @@ fn read(data: Data<'_>, said: &str) -> Result<LimitsSnapshot, CommandError> {
     let mut read = LimitsSnapshot {
         plan_title: data.plan_name,
         overage_capable: data.overage_capable,
+        // That it is of one person it says of people whose company pays, too.
+        of_organisation: data.is_enterprise.filter(|is_enterprise| *is_enterprise),
         resets_at: data.billing_cycle_reset.and_then(Number::moment),
         ..LimitsSnapshot::default()
     };
@@ -208,7 +216,12 @@ fn bonus(bonus: Bonus<'_>) -> Told<'_> {
 fn pack(pack: AddOn<'_>) -> Told<'_> {
     Told {
         name: "Add-on pack".to_owned(),
-        status: pack.is_active.map(|active| if active { GrantStatus::Active } else { GrantStatus::Expired }),
+        // Only one is drawn from at a time: the others count until their own end, where they have one.
+        status: match pack.is_active {
+            Some(true) => Some(GrantStatus::Active),
+            Some(false) if pack.expires_at.is_none() => Some(GrantStatus::Unreadable),
+            Some(false) | None => None,
+        },
         used: [pack.used, None],
         granted: [pack.total, None],
         ends: pack.expires_at,
@@ -285,6 +298,31 @@ mod tests {
         assert_eq!((limits.allowance, limits.doubts.len()), (Some(Allowance::NoLimit), 0));
     }
 
+    /// Found in November 2026: an organisation's user was told that requests pause, and to buy packs.
+    #[test]
+    fn it_says_whether_it_is_of_an_organisations_user() {
+        for (said, organisation) in [("true", Some(true)), ("false", None), ("null", None)] {
+            let body = POWER.replace("\"isEnterprise\":true", &format!("\"isEnterprise\":{said}"));
+            assert_eq!(parse(&body).expect("figures").of_organisation, organisation, "{said}");
+        }
+    }
+
+    /// Found in November 2026: a pack that isn't drawn from yet was said to be gone, though its end was two months ahead.
+    #[test]
+    fn a_pack_that_isnt_drawn_from_yet_is_not_gone() {
+        for (pack, status) in [
+            (r#""expiresAt":"Jan 31, 2027","isActive":false"#, GrantStatus::Unknown),
+            (r#""expiresAt":"Jan 31, 2027","isActive":true"#, GrantStatus::Active),
+            (r#""expiresAt":"Jan 31, 2027""#, GrantStatus::Unknown),
+            // Nothing says that it is still there.
+            (r#""isActive":false"#, GrantStatus::Unreadable),
+            (r#""isActive":true"#, GrantStatus::Active),
+        ] {
+            let body = POWER.replace(r#""expiresAt":"Oct 01, 2026","isActive":true"#, pack);
+            assert_eq!(parse(&body).expect("figures").packs[0].status, status, "{pack}");
+        }
+    }
+
     #[test]
     fn more_than_any_account_has_is_refused_and_not_cut() {
         let refused =
@@ -334,6 +372,10 @@ mod tests {
             ),
             (
                 r#"{"success":true,"data":{"planName":"Q Developer Pro","isEnterprise":true,"usageBreakdowns":[]}}"#,
+                CommandError::NotSupported,
+            ),
+            (
+                r#"{"success":true,"data":{"planName":"Q DEVELOPER PRO","usageBreakdowns":[],"bonusCredits":[]}}"#,
                 CommandError::NotSupported,
             ),
             (

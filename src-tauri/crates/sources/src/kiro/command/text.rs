@@ -3,7 +3,8 @@
 
 use super::answer::is_managed;
 use super::error::CommandError;
-use crate::observation::{Allowance, Doubt, Gap, GrantSnapshot, GrantStatus, LimitsSnapshot};
+use crate::kiro::rows;
+use crate::observation::{Doubt, Gap, GrantSnapshot, GrantStatus, LimitsSnapshot};
 use crate::wire::moments;
 use crate::wire::number::{exact, hundredths};
 use headroom_exact::{Credits, Money, say};
@@ -39,21 +40,25 @@ fn plain(text: &str) -> String {
     plain
 }
 
-/// An amount with a comma between thousands or without.
+/// An amount with a comma between thousands or without; none of one that another language may have written.
 fn amount(text: &str) -> Option<Credits> {
     let text = text.trim();
-    let whole = text.split('.').next()?;
+    let (whole, fraction) =
+        text.split_once('.').map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_grouped = whole.contains(',');
     let mut groups = whole.split(',');
-    let first = groups.next()?;
-    let grouped = first.len() <= 3 && groups.clone().all(|group| group.len() == 3);
-    if first.is_empty() || whole.contains(',') && !grouped {
+    let first = groups.next().filter(|first| is_number(first))?;
+    let grouped = first.len() <= 3 && groups.all(|group| group.len() == 3 && is_number(group));
+    if is_grouped && !grouped || fraction.is_some_and(|fraction| !is_number(fraction)) {
         return None;
     }
-    let digits = text.replace(',', "");
-    if !digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+    // Three digits behind a point can be thousands, as other languages write them.
+    let may_be_thousands = first.len() <= 3 && !first.starts_with('0') && !is_grouped;
+    if may_be_thousands && fraction.is_some_and(|fraction| fraction.len() == 3) {
         return None;
     }
-    hundredths(exact(&digits)?).map(Credits::from_hundredths)
+    hundredths(exact(&text.replace(',', ""))?).map(Credits::from_hundredths)
 }
 
 /// What stands between two words in a line, whatever their case.
@@ -88,6 +93,8 @@ struct Report {
     overages: Option<String>,
     overage: Option<String>,
     cost: Option<String>,
+    /// Whether it speaks of the account's organisation.
+    of_organisation: bool,
 }
 
 impl Report {
@@ -122,14 +129,18 @@ impl Report {
         } else if !line.is_empty() {
             self.in_bonuses = false;
         }
+        // What a session used stands there under words that end alike; an older one is drawn in a box.
+        let own = line.trim_start_matches(|letter: char| !letter.is_alphanumeric());
         let told = |known: &mut Option<String>, word: &str| {
-            if known.is_none() {
-                *known = after(line, word).map(str::to_owned);
+            let begins = own.get(..word.len()).is_some_and(|begins| begins.eq_ignore_ascii_case(word));
+            if known.is_none() && begins {
+                *known = after(own, word).map(str::to_owned);
             }
         };
         told(&mut self.overages, "overages:");
         told(&mut self.overage, "credits used:");
         told(&mut self.cost, "est. cost:");
+        self.of_organisation |= line.to_ascii_lowercase().contains("your organization");
     }
 
     fn read(self) -> Result<LimitsSnapshot, CommandError> {
@@ -146,7 +157,7 @@ impl Report {
             (overage == Some(None), Doubt::Overage),
         ];
         read.doubts = wrong.into_iter().filter_map(|(is_wrong, doubt)| is_wrong.then_some(doubt)).collect();
-        read.allowance = limit.map(Allowance::Credits);
+        read.allowance = limit.map(rows::allowance);
         match self.overages.as_deref().map(str::to_ascii_lowercase) {
             Some(text) if text.starts_with("enabled") => read.overage_enabled = Some(true),
             Some(text) if text.starts_with("disabled") => read.overage_enabled = Some(false),
@@ -154,10 +165,14 @@ impl Report {
             None => {}
         }
         let overage = overage.flatten();
-        // What the plan used is cut at the limit; what is beyond is told apart, where overage is on.
-        read.used = plan_used.map(|used| used.plus(overage.unwrap_or_default()));
+        read.of_organisation = self.of_organisation.then_some(true);
+        // What the plan used is cut at the limit as a rule; what is beyond is told apart, where overage is on.
+        let is_whole = plan_used.zip(limit).is_some_and(|(used, limit)| used > limit);
+        let beyond = overage.filter(|_| !is_whole).unwrap_or_default();
+        read.used = plan_used.map(|used| used.plus(beyond));
         let is_cut = plan_used.is_some() && plan_used == limit;
-        read.overage = overage.or(Some(Credits::ZERO).filter(|_| plan_used.is_some() && !is_cut));
+        let is_within = plan_used.is_some() && !is_cut && !is_whole;
+        read.overage = overage.or(Some(Credits::ZERO).filter(|_| is_within));
         if is_cut && overage.is_none() {
             read.lacks(Gap::UsedAtLeast);
         }

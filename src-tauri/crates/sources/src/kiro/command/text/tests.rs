@@ -1,6 +1,7 @@
 //! The report for people in every form that it was seen in, and what is none.
 
 use super::*;
+use crate::observation::Allowance;
 use std::fmt::Write as _;
 
 const HEAD: &str = "Estimated Usage | resets on 2026-12-01 | KIRO PRO\n\n";
@@ -14,7 +15,8 @@ fn told(text: &str) -> String {
                 |amount: Option<Credits>| amount.map_or_else(|| "-".to_owned(), |amount| amount.to_string());
             let limit = match read.allowance {
                 Some(Allowance::Credits(limit)) => limit.to_string(),
-                Some(Allowance::NoLimit) | None => "-".to_owned(),
+                Some(Allowance::NoLimit) => "no limit".to_owned(),
+                None => "-".to_owned(),
             };
             let charge = read.overage_charges.map_or_else(|| "-".to_owned(), |charge| charge.to_string());
             let day = read.resets_at.map_or_else(|| "-".to_owned(), |at| at.date().to_string());
@@ -86,6 +88,67 @@ fn every_form_of_the_report_is_read() {
         ),
     ] {
         assert_eq!(told(&text), expected, "{text}");
+    }
+}
+
+/// Found in November 2026: what a report of the newer engine says uncut was counted twice with what it says of overage, and
+/// what a session used was overage with a charge.
+#[test]
+fn what_is_told_uncut_counts_once_and_a_sessions_credits_are_no_overage() {
+    let beyond =
+        "Overages: Enabled  billed at $0.04 per request\nCredits used: 458.82\nEst. cost: $18.35 USD\n";
+    for (text, expected) in [
+        (
+            format!("{HEAD}Credits (1458.82 of 1000 covered in plan)\nOverages: Disabled\n"),
+            "KIRO PRO: 1458.82/1000.00 +- $- Some(false) 2026-12-01",
+        ),
+        (
+            format!("{HEAD}Credits (1458.82 of 1000 covered in plan)\n{beyond}"),
+            "KIRO PRO: 1458.82/1000.00 +458.82 $18.35 Some(true) 2026-12-01",
+        ),
+        (
+            format!(
+                "{HEAD}Credits (412.50 of 1000 covered in plan)\nOverages: Disabled\n\nSession credits used: 3.20\nSession est. cost: $0.13 USD\n"
+            ),
+            "KIRO PRO: 412.50/1000.00 +0.00 $- Some(false) 2026-12-01",
+        ),
+    ] {
+        assert_eq!(told(&text), expected, "{text}");
+    }
+}
+
+/// Found in November 2026: a report without a limit had 999,999 credits of a plan.
+#[test]
+fn no_limit_is_no_number_of_credits() {
+    let text = format!("{HEAD}Credits (1200.50 of 999999 covered in plan)\n");
+    assert_eq!(told(&text), "KIRO PRO: 1200.50/no limit +0.00 $- None 2026-12-01");
+}
+
+/// Found in November 2026: "1.000,50 of 2.000" was 1 of 2.
+#[test]
+fn another_languages_numbers_are_no_amounts() {
+    for (text, expected) in [
+        ("1.000,50 of 2000", "KIRO PRO: -/2000.00 +- $- None 2026-12-01 Used"),
+        ("1.000.000 of 2000", "KIRO PRO: -/2000.00 +- $- None 2026-12-01 Used"),
+        ("12.5 of 2.000", "KIRO PRO: 12.50/- +0.00 $- None 2026-12-01 Limit"),
+        ("12. of 2000", "KIRO PRO: -/2000.00 +- $- None 2026-12-01 Used"),
+        ("1,234.567 of 2,000.0", "KIRO PRO: 1234.57/2000.00 +0.00 $- None 2026-12-01"),
+    ] {
+        assert_eq!(told(&format!("{HEAD}Credits ({text} covered in plan)\n")), expected, "{text}");
+    }
+}
+
+/// Found in November 2026: an organisation's user was told that requests pause, and to buy packs.
+#[test]
+fn a_report_says_whether_it_is_of_an_organisations_user() {
+    let of = |text: &str| {
+        let text = format!("{HEAD}Credits (12 of 50 covered in plan)\n{text}\n");
+        parse_text(&text).expect("figures").of_organisation
+    };
+    let managed = "Overages: Enabled  billed at $0.04 per request (managed by your organization)";
+    let account = "Since your account is through your organization, ask its administrator.";
+    for (text, organisation) in [(managed, Some(true)), (account, Some(true)), ("Overages: Enabled", None)] {
+        assert_eq!(of(text), organisation, "{text}");
     }
 }
 
