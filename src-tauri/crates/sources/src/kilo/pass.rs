@@ -21,9 +21,13 @@ const MOST_ALLOCATIONS: usize = 1_000;
 struct Summary<'a> {
     #[serde(deserialize_with = "needed_name")]
     state: String,
-    #[serde(borrow)]
+    /// Null where there is none; where it isn't there, nothing is said of it.
+    #[serde(borrow, deserialize_with = "Option::deserialize")]
     agreement: Option<Agreement<'a>>,
 }
+
+/// States in which a pass is paid for: what it costs stands in the agreement.
+const RUNNING: [&str; 2] = ["active", "cancel_at_period_end"];
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -144,6 +148,7 @@ impl Summary<'_> {
     /// An error where its costs can't be read.
     fn read(self) -> Result<PassSnapshot, Saying> {
         let agreement = match self.agreement {
+            None if RUNNING.contains(&self.state.as_str()) => return Err(another_kind()),
             None => None,
             Some(agreement) => Some(agreement.read().ok_or_else(another_kind)?),
         };
@@ -190,7 +195,7 @@ impl Agreement<'_> {
 impl Usage<'_> {
     /// None where something in it can't be read.
     fn read(self) -> Option<PassMonth> {
-        let allocations = self.current_allocations.unwrap_or_default();
+        let allocations = self.current_allocations?;
         let amount = |number: Number<'_>| number.microdollars().and_then(not_negative);
         let sum = |of: &dyn Fn(&Allocation<'_>) -> Option<Balance>| {
             allocations.iter().map(of).sum::<Option<Balance>>()
@@ -267,17 +272,24 @@ mod tests {
             ("monthly", "weekly"),
             ("after_base", "later"),
             ("2026-12-10T00:00:00.000Z", "soon"),
+            // Without a word of what it costs nothing says that it costs nothing.
+            ("\"agreement\":", "\"contract\":"),
         ] {
             let changed = SUMMARY.replacen(good, bad, 1);
             assert_ne!(changed, SUMMARY, "{good}");
             assert_eq!(read(&changed, USAGE), None, "{bad}");
         }
-        let odd = USAGE.replacen("98000001", "-1", 1);
-        assert_eq!(
-            read(SUMMARY, &odd).expect("a pass").month,
-            None,
-            "a month that can't be read isn't one of nothing"
-        );
+        let active = r#"{"state":"active","agreement":null}"#;
+        assert_eq!(read(active, USAGE), None, "it runs, and what it costs isn't told");
+        let list = USAGE.find("\"currentAllocations\":[").expect("a list");
+        let without = format!("{}\"currentAllocations\":null}}", &USAGE[..list]);
+        for odd in [USAGE.replacen("98000001", "-1", 1), without] {
+            assert_eq!(
+                read(SUMMARY, &odd).expect("a pass").month,
+                None,
+                "a month that can't be read isn't one of nothing: {odd}"
+            );
+        }
     }
 
     #[test]

@@ -91,9 +91,10 @@ pub(super) fn top_up(text: &str) -> Result<OwnTopUp, Saying> {
     Ok(OwnTopUp { enabled: told.enabled, amount })
 }
 
+/// Null is that there is none; where it isn't there, nothing is said of it.
 #[derive(Deserialize)]
 struct State<'a> {
-    #[serde(borrow)]
+    #[serde(borrow, deserialize_with = "Option::deserialize")]
     subscription: Option<Subscription<'a>>,
 }
 
@@ -196,11 +197,14 @@ mod tests {
             [Some("2026-09-14T09:00:00Z".to_owned()), Some("2026-12-14T09:00:00Z".to_owned()), None]
         );
         assert_eq!(pass(r#"{"subscription":null}"#), Ok(OwnPass { subscription: None }));
+        pass(r#"{"isEligibleForFirstMonthPromo":false}"#).expect_err("it says nothing of a subscription");
         for (good, bad) in [
             ("2026-12-14T09:00:00.000Z", "soon"),
             ("31.2", "-31.2"),
             ("Usd\":49", "Usd\":\"much\""),
             (r#""tier":"tier_49""#, r#""tier":null"#),
+            // An answer that doesn't speak of it doesn't say that there is none.
+            (r#""subscription":{"#, r#""membership":{"#),
             ("Months\":3", "Months\":2.5"),
         ] {
             let changed = PASS.replacen(good, bad, 1);
