@@ -9,7 +9,7 @@ use proof::model::kilo_personal::{Told, month, next_charge, unlocks_after};
 use proof::{cases, prove, same};
 use proptest::collection::vec;
 use proptest::option;
-use proptest::prelude::{Strategy, any};
+use proptest::prelude::{Strategy, any, prop_oneof};
 use proptest::sample::select;
 use serde_json::{Value, json};
 
@@ -23,8 +23,17 @@ fn at(day: i64) -> Moment {
     Moment::from_unix(day * DAY, 0).expect("a moment")
 }
 
+/// The ends of November 2026, of February and of April 2027.
+const ENDS_OF_SHORT_MONTHS: [i64; 3] = [20_787, 20_877, 20_938];
+/// 29, 30 and 31 January, 31 August and 31 October 2026.
+const DAYS_THAT_OTHERS_LACK: [i64; 5] = [20_482, 20_483, 20_484, 20_696, 20_757];
+
 fn told() -> impl Strategy<Value = Told> {
-    let days = || option::weighted(0.9, TODAY - 100..TODAY + 400);
+    let days = || {
+        let all = TODAY - 100..TODAY + 400;
+        option::weighted(0.9, prop_oneof![3 => all, 1 => select(ENDS_OF_SHORT_MONTHS.to_vec())])
+    };
+    let began = prop_oneof![1 => TODAY - 500..TODAY, 1 => select(DAYS_THAT_OTHERS_LACK.to_vec())];
     let named = (
         select(vec!["tier_19", "tier_49", "tier_199", "tier_7"]),
         select(vec![
@@ -49,21 +58,24 @@ fn told() -> impl Strategy<Value = Told> {
     (
         named,
         days(),
-        option::weighted(0.4, TODAY - 40..TODAY + 40),
+        (option::weighted(0.4, TODAY - 40..TODAY + 40), option::weighted(0.8, began)),
         (amounts(), amounts()),
         option::of(any::<bool>()),
     )
-        .prop_map(|((tier, status, ends, cadence, provider), billing, issue, amounts, unlocked)| Told {
-            tier,
-            status,
-            ends,
-            cadence,
-            provider,
-            billing,
-            issue,
-            amounts,
-            unlocked,
-        })
+        .prop_map(
+            |((tier, status, ends, cadence, provider), billing, (issue, started), amounts, unlocked)| Told {
+                tier,
+                status,
+                ends,
+                cadence,
+                provider,
+                started,
+                billing,
+                issue,
+                amounts,
+                unlocked,
+            },
+        )
 }
 
 fn engines(told: &Told) -> ToldPass<'_> {
@@ -72,6 +84,7 @@ fn engines(told: &Told) -> ToldPass<'_> {
         state: PassState::told(told.status, told.ends),
         cadence: told.cadence,
         provider: told.provider,
+        started_at: told.started.map(at),
         next_billing_at: told.billing.map(at),
         next_issue_at: told.issue.map(at),
         base: told.amounts.0.map(Balance::of_millionths),
@@ -91,7 +104,9 @@ fn a_kilo_pass_charges_next_what_the_model_says() {
             NextCharge::AmountUnknown(moment) => json!({"day": moment.unix_seconds() / DAY}),
             NextCharge::Charge { charge, assumptions } => {
                 let lines: Vec<_> = charge.invoice.lines.iter().map(|line| line.amount.to_string()).collect();
-                json!({"day": charge.invoice.issued_at.unix_seconds() / DAY, "lines": lines,
+                let until = charge.invoice.lines.first().and_then(|line| line.period).expect("a period").end;
+                json!({"day": charge.invoice.issued_at.unix_seconds() / DAY, "until": until.unix_seconds() / DAY,
+                    "lines": lines,
                     "at_least": charge.at_least, "assumptions": assumptions})
             }
         };

@@ -1,6 +1,7 @@
 //! Somebody's own account at Kilo a second time: what a Kilo Pass charges next and what its bonus waits for, what purchases
 //! charged. Whole cents and millionths, days as numbers; nothing of the engine's.
 
+use super::calendar::{DAY, Time, date, length, midnight};
 use serde_json::{Value, json};
 
 /// A subscription as it is told; moments are days since 1970, amounts millionths of a dollar.
@@ -16,6 +17,8 @@ pub struct Told {
     pub cadence: Option<&'static str>,
     /// Who bills.
     pub provider: Option<&'static str>,
+    /// Begun.
+    pub started: Option<i64>,
     /// Billed next.
     pub billing: Option<i64>,
     /// Credits next.
@@ -43,6 +46,23 @@ fn dollars(cents: i128) -> String {
     format!("{}.{:02}", cents / 100, cents % 100)
 }
 
+/// The day in so many months, on the day of the month that counts: its month may be too short for it.
+fn months_after(day: i64, months: i128, on: i64) -> i64 {
+    let (mut year, mut month, _) = date(Time::from(day) * DAY);
+    for _ in 0..months {
+        (year, month) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
+    }
+    i64::try_from(midnight(year, month, on.min(length(year, month))) / DAY).expect("a day")
+}
+
+/// The day up to which a billing pays: a billing on the last day of a short month is one of the day it began on.
+fn paid_until(told: &Told, billing: i64, months: i128) -> i64 {
+    let (year, month, day) = date(Time::from(billing) * DAY);
+    let began_on = told.started.map_or(day, |started| date(Time::from(started) * DAY).2);
+    let is_short = day == length(year, month) && began_on > day;
+    months_after(billing, months, if is_short { began_on } else { day })
+}
+
 /// What is charged next as of a day: nothing, its day with lines, its day alone, or not known.
 pub fn next_charge(told: &Told, today: i64) -> Value {
     let running = matches!(told.status, "active" | "trialing");
@@ -64,7 +84,7 @@ pub fn next_charge(told: &Told, today: i64) -> Value {
     if told.provider == Some("stripe") && day >= FEE_FROM {
         lines.push(dollars(five_percent(price)));
     }
-    json!({"day": day, "lines": lines, "at_least": told.provider.is_none(),
+    json!({"day": day, "until": paid_until(told, day, months), "lines": lines, "at_least": told.provider.is_none(),
         "assumptions": if months == 12 { vec!["A24", "A32"] } else { vec!["A32"] }})
 }
 

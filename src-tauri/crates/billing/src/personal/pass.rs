@@ -4,8 +4,8 @@ use crate::Assumption;
 use crate::catalog::{PassTier, TeamEdition};
 use crate::charges::{Charge, Known};
 use crate::invoice::{Invoice, Line};
-use chrono::Months;
-use headroom_exact::{Balance, Decimal, Moment, Period};
+use chrono::{Datelike, Months};
+use headroom_exact::{Balance, Decimal, Moment, Month, Period};
 
 /// Where a Kilo Pass stands by the vendor's word.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -61,6 +61,8 @@ pub struct ToldPass<'t> {
     pub cadence: Option<&'t str>,
     /// Who bills it.
     pub provider: Option<&'t str>,
+    /// When it began.
+    pub started_at: Option<Moment>,
     /// When it is billed next.
     pub next_billing_at: Option<Moment>,
     /// When the next month's credits come, where a year is paid at once.
@@ -148,12 +150,24 @@ impl ToldPass<'_> {
         self.charge_at(edition, at).unwrap_or(NextCharge::AmountUnknown(at))
     }
 
+    /// Up to when a billing pays: the same day of a later month. A billing at the end of a month that lacks the day it began
+    /// on leaves no trace: the next is on that day again, where its month has it.
+    fn paid_until(&self, billed_at: Moment, months: u32) -> Option<Moment> {
+        let (day, month) = (billed_at.date(), Month::of_date(billed_at.date()));
+        let until = billed_at.utc().checked_add_months(Months::new(months))?;
+        let began_on = self.started_at.map_or(day.day(), |began| began.date().day());
+        if day != month.last_date() || began_on <= day.day() {
+            return Some(until.into());
+        }
+        let last = Month::of_date(until.date_naive()).last_date();
+        until.with_day(began_on.min(last.day())).map(Moment::from)
+    }
+
     fn charge_at(&self, edition: &TeamEdition, at: Moment) -> Option<NextCharge> {
         let (offer, tier) = edition.pass.as_ref().zip(self.tier_of(edition))?;
         let months = months_paid(self.cadence?)?;
         let price = tier.terms.price.times(u64::from(months));
-        let end = at.utc().checked_add_months(Months::new(months)).map(Moment::from)?;
-        let period = Period { start: at, end };
+        let period = Period { start: at, end: self.paid_until(at, months)? };
         let mut lines = vec![Line::pass(1, (&tier.terms.tier, price), at, period, None)];
         let is_billed_by_kilo = self.provider.map(|provider| provider == "stripe");
         let fee = edition.credits.fee_on(price);
@@ -187,6 +201,7 @@ mod tests {
             state: PassState::Runs,
             cadence: Some("monthly"),
             provider: Some("stripe"),
+            started_at: Some(at("2026-09-14T09:00:00Z")),
             next_billing_at: Some(at("2026-12-14T09:00:00Z")),
             next_issue_at: None,
             base: Some(Balance::of_millionths(49_000_000)),
@@ -227,6 +242,37 @@ mod tests {
         );
         let yearly = ToldPass { cadence: Some("yearly"), tier: "tier_199", ..told() };
         assert_eq!(charged(&yearly), Some((when, amounts(&["2388.00", "119.40"]), false)));
+    }
+
+    /// Found in November 2026: what is billed on 30 November of a pass that began on the 31st was paid up to 30 December.
+    #[test]
+    fn a_billing_at_a_short_months_end_pays_up_to_the_day_it_began_on() {
+        let until = |started: Option<&str>, billing: &str, cadence: &'static str| {
+            let (started_at, next_billing_at) = (started.map(at), Some(at(billing)));
+            let told = ToldPass { started_at, next_billing_at, cadence: Some(cadence), ..told() };
+            match told.next_charge(edition(), at("2026-11-26T03:00:00Z")) {
+                NextCharge::Charge { charge, .. } => {
+                    charge.invoice.lines[0].period.expect("a period").end.to_string()
+                }
+                other @ (NextCharge::Nothing | NextCharge::AmountUnknown(_) | NextCharge::Unknown) => {
+                    panic!("{other:?}")
+                }
+            }
+        };
+        for (started, billing, cadence, end) in [
+            (Some("2026-08-31T09:00:00Z"), "2026-11-30T09:00:00Z", "monthly", "2026-12-31T09:00:00Z"),
+            (Some("2026-01-31T09:00:00Z"), "2027-02-28T09:00:00Z", "monthly", "2027-03-31T09:00:00Z"),
+            (Some("2026-01-30T09:00:00Z"), "2027-02-28T09:00:00Z", "monthly", "2027-03-30T09:00:00Z"),
+            (Some("2026-01-29T09:00:00Z"), "2028-02-29T09:00:00Z", "monthly", "2028-03-29T09:00:00Z"),
+            (Some("2024-02-29T09:00:00Z"), "2027-02-28T09:00:00Z", "yearly", "2028-02-29T09:00:00Z"),
+            (Some("2026-08-31T09:00:00Z"), "2026-12-31T09:00:00Z", "monthly", "2027-01-31T09:00:00Z"),
+            // It is billed on another day than it began on.
+            (Some("2026-08-31T09:00:00Z"), "2026-12-14T09:00:00Z", "monthly", "2027-01-14T09:00:00Z"),
+            (Some("2026-08-14T09:00:00Z"), "2026-11-30T09:00:00Z", "monthly", "2026-12-30T09:00:00Z"),
+            (None, "2026-11-30T09:00:00Z", "monthly", "2026-12-30T09:00:00Z"),
+        ] {
+            assert_eq!(until(started, billing, cadence), end, "{started:?} {billing} {cadence}");
+        }
     }
 
     #[test]

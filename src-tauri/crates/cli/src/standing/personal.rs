@@ -117,8 +117,12 @@ fn pass(pass: &OwnPassView, view: &PersonalView, console: &mut Console<'_>) -> s
         .unwrap_or_default();
     let text = format!("{name}{}{paid}{streak}, {}", state(pass), said(&pass.at, view));
     row(console, "Kilo Pass", &text)?;
-    if pass.state == OwnPassState::None {
-        return Ok(());
+    match pass.state {
+        // Without a month of its own nothing ended.
+        OwnPassState::None | OwnPassState::Paused | OwnPassState::Pending | OwnPassState::Over => {
+            return Ok(());
+        }
+        OwnPassState::Runs | OwnPassState::Ends | OwnPassState::Fails | OwnPassState::Unknown => {}
     }
     let amount = |amount: &Option<String>| words::sum(amount.as_deref(), false);
     let until = pass.month_ends_at.as_ref().map(|end| format!(" until {end}")).unwrap_or_default();

@@ -38,6 +38,7 @@ pub(super) fn told(subscription: &PassSubscription) -> ToldPass<'_> {
         state: PassState::told(&subscription.status, subscription.ends),
         cadence: subscription.cadence.as_deref(),
         provider: subscription.provider.as_deref(),
+        started_at: subscription.started_at,
         next_billing_at: subscription.next_billing_at,
         next_issue_at: subscription.next_issue_at,
         base: subscription.base,
