@@ -112,3 +112,37 @@ fn what_is_stated_of_kilo_pass_and_top_ups_is_checked() {
     desk.headroom.save_team_facts(account, &exempt).expect("facts");
     assert_eq!(desk.team(account).next_charge.expect("a charge").total, "147.40");
 }
+
+/// Found in November 2026: of a pass that is blocked, or whose cost isn't told, the next charge was the seats alone, and whole.
+#[test]
+fn what_kilo_pass_may_charge_makes_the_next_charge_the_least() {
+    let stated = TeamFacts { price_list: Some("kilo-2026".to_owned()), tax_percent: None, ..facts(3) };
+    let mut untold = with_pass("active");
+    untold.credits[0]["agreement"] = json!(null);
+    for (team, is_least) in [
+        (with_pass("blocked"), true),
+        (with_pass("failed"), true),
+        (untold, true),
+        (with_pass("ended"), false),
+        (with_pass("pending_payment"), false),
+        (Team::of_three(NOW), false),
+    ] {
+        let about = team.credits[0].to_string();
+        let emulator = emulator(team);
+        let (desk, account) = desk(&emulator, TOKEN);
+        desk.headroom.save_team_facts(account, &stated).expect("facts");
+        desk.headroom.refresh(account, false, false).expect("a refresh");
+        let next = desk.team(account).next_charge.expect("a charge");
+        assert_eq!((next.total.as_str(), next.at_least), ("90.00", is_least), "{about}");
+        let upcoming = desk.headroom.invoices(account).expect("invoices").upcoming.expect("a charge");
+        assert_eq!((upcoming.total.as_str(), upcoming.at_least), ("90.00", is_least), "{about}");
+        let said = if is_least { "at least $90.00 at" } else { "  $90.00 at" };
+        let status = desk.run(&["status"]).output;
+        assert!(status.contains(said), "{about}: {status}");
+        // What is stated of it is counted.
+        let pass_since = Some("2026-08-05".parse().expect("a day"));
+        let with_pass = TeamFacts { pass: Some("pro".to_owned()), pass_since, ..stated.clone() };
+        desk.headroom.save_team_facts(account, &with_pass).expect("facts");
+        assert!(!desk.team(account).next_charge.expect("a charge").at_least, "{about}");
+    }
+}

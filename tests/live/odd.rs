@@ -260,6 +260,10 @@ fn a_cycle_that_has_not_begun_by_this_clock_is_not_the_running_one() {
     let refreshed = desk.headroom.refresh(account, true, false).expect("a refresh");
     assert_eq!(refreshed.other_cycle.as_ref().map(Saying::code), Some("cycle-ahead"));
     assert_eq!(overview(&desk, account).left, None);
+    // It was said to be "of the cycle that ended".
+    let status = desk.run(&["status"]).output;
+    let line = "  From Kiro     just now, of a cycle that hasn't begun: 950 of 1,000 credits used";
+    assert!(status.contains(line), "{status}");
 }
 
 /// The peers' sample whose figures contradict themselves.

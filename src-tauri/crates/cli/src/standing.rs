@@ -172,8 +172,13 @@ fn quoted(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result
         None => format!("{used} credits used"),
     };
     let ago = ago(&quoted.at, &overview.as_of);
-    let of_before = if quoted.of_this_cycle { "" } else { ", of the cycle that ended" };
-    row(console, "From Kiro", &format!("{ago}{of_before}: {limit}{plan}{switch}"))?;
+    let is_ahead = overview.refresh.other_cycle.as_ref().is_some_and(|why| why.code() == "cycle-ahead");
+    let of_another = match (quoted.of_this_cycle, is_ahead) {
+        (true, _) => "",
+        (false, true) => ", of a cycle that hasn't begun",
+        (false, false) => ", of the cycle that ended",
+    };
+    row(console, "From Kiro", &format!("{ago}{of_another}: {limit}{plan}{switch}"))?;
     if let Some(changed) = &quoted.plan_change {
         row(console, "Plan change", &plan_change(changed))?;
     }

@@ -109,7 +109,8 @@ pub(crate) fn team(view: &TeamView, console: &mut Console<'_>) -> std::io::Resul
 fn next_charge(view: &TeamView, console: &mut Console<'_>) -> std::io::Result<()> {
     match (&view.next_charge, &view.next_charge_at) {
         (Some(charge), Some(at)) => {
-            row(console, "Next charge", &format!("{} at {at}", words::dollars(&charge.total)))?;
+            let total = words::sum(Some(&charge.total), charge.at_least);
+            row(console, "Next charge", &format!("{total} at {at}"))?;
             for line in charge.lines.iter().filter(|_| charge.lines.len() > 1) {
                 row(console, "", &format!("{} {}", words::dollars(&line.amount), words::line_title(line)))?;
             }

@@ -1,13 +1,14 @@
 //! What a team was charged, cycle by cycle: its seats, and the credits bought.
 
 use super::facts;
-use super::told::{ToldPass, paid_seats, running_pass, told_pass};
+use super::told::{ToldPass, paid_seats, pass_may_be_charged, running_pass, told_pass};
 use crate::answers::{ChargeNote, Naming};
 use crate::charges::{Charged, Charges};
 use crate::days::just_before;
 use crate::error::AppError;
 use crate::quoted::QuotedTeam;
 use headroom_billing::Line;
+use headroom_billing::charges::Charge;
 use headroom_billing::team::charges::{CycleRecords, Gap, Purchase, Subscription, Told};
 use headroom_exact::Moment;
 use headroom_store::Store;
@@ -81,6 +82,8 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
     let pass = running_pass(team, Some(&facts))?.filter(|pass| !pass.ends);
     let seats = paid_seats(team).unwrap_or(facts.seats);
     let upcoming = subscription.upcoming(seats, pass.as_ref().map(|pass| &pass.terms), now)?;
+    let more = pass_may_be_charged(team, Some(&facts))?;
+    let upcoming = upcoming.map(|charge| Charge { at_least: charge.at_least || more, ..charge });
     let lines: Vec<_> = upcoming.iter().flat_map(|charge| &charge.invoice.lines).collect();
     let upcoming_notes = assumed(&subscription, &lines);
     Ok(Charges {

@@ -207,8 +207,10 @@ impl Standing {
         let before = before.unwrap_or_default();
         let terms = facts.as_ref().map_or_else(|| Ok(nothing_stated()), TeamFacts::terms)?;
         let ledger = facts.as_ref().map(|facts| facts.ledger_now(team, now)).transpose()?;
+        let more = told::pass_may_be_charged(team, facts.as_ref())?;
         let next_charge = facts.as_ref().zip(ledger.as_ref()).and_then(|(facts, ledger)| {
             let invoice = ledger.account.next_invoice()?;
+            let invoice = Invoice { at_least: invoice.at_least || more, ..invoice };
             let cycle = ledger.account.current(now).cycle;
             Some(NextCharge { since: cycle.start, at: cycle.end, invoice, naming: facts.naming() })
         });

@@ -8,6 +8,7 @@ use headroom_billing::catalog::{PassOffer, PassTerms, TopUpOffer};
 use headroom_billing::team::TopUpCurrent;
 use headroom_exact::{Balance, Moment, Money};
 use headroom_sources::observation::{PassAgreement, PassSnapshot, TeamSnapshot};
+use headroom_sources::wire::missing::TeamPart;
 
 /// Kilo Pass that runs.
 #[derive(Clone)]
@@ -78,6 +79,13 @@ pub(super) fn running_pass(
     }
     let stated = facts.map(TeamFacts::stated_pass).transpose()?.flatten();
     Ok(stated.map(|stated| RunningPass { terms: stated.terms, ends: false }))
+}
+
+/// Whether Kilo Pass may be charged beside what is known to be: Kilo's word of it can't be followed, and nobody stated it.
+pub(super) fn pass_may_be_charged(team: &TeamSnapshot, facts: Option<&TeamFacts>) -> Result<bool, AppError> {
+    let is_missing = team.missing.iter().any(|missing| missing.part == TeamPart::Pass);
+    let is_open = told_pass(team).is_none() && (team.pass.is_some() || is_missing);
+    Ok(is_open && facts.map(TeamFacts::stated_pass).transpose()?.flatten().is_none())
 }
 
 /// When Kilo Pass ends or ended, where Kilo says that it does and until when it is paid.
