@@ -2,7 +2,7 @@
 //! (`interfaces.md` §1.2, §2.3 D; `interfaces-2026.md` §3).
 
 use crate::files::bounded::at_most;
-use crate::kiro::rows::{self, Doubts, Row, Told, is_word, pools};
+use crate::kiro::rows::{self, Doubts, Owed, Row, Told, is_word, pools};
 use crate::kiro::unnamed::{BONUS, TRIAL};
 use crate::observation::{Doubt, Gap, GrantStatus, LimitsSnapshot, SharedSnapshot};
 use crate::wire::json::shown;
@@ -40,6 +40,8 @@ pub(crate) struct Breakdown<'a> {
     usage_limit_with_precision: Option<Number<'a>>,
     #[serde(borrow)]
     overage_charges: Option<Number<'a>>,
+    #[serde(borrow)]
+    overage_rate: Option<Number<'a>>,
     #[serde(borrow)]
     overage_cap: Option<Number<'a>>,
     #[serde(borrow)]
@@ -230,8 +232,15 @@ impl Breakdown<'_> {
         let cap = [self.overage_cap_with_precision, self.overage_cap];
         let cap = cap.iter().flatten().next().and_then(|cap| cap.credits());
         read.overage_cap = cap.into_iter().chain(read.overage_cap).min();
-        let charge = rows::dollars(self.overage_charges, self.currency.map(currency).as_deref());
-        read.overage_charges = charge.unwrap_or_else(|gap| {
+        let currency = self.currency.map(currency);
+        let owed = Owed {
+            charges: self.overage_charges,
+            overage: overage.into_iter().flatten().next(),
+            rate: self.overage_rate,
+            currency: currency.as_deref(),
+            has_packs: self.overage_credits.as_ref().is_some_and(|packs| !packs.is_empty()),
+        };
+        read.overage_charges = owed.charge().unwrap_or_else(|gap| {
             read.lacks(gap);
             None
         });

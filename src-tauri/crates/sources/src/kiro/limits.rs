@@ -296,6 +296,35 @@ mod tests {
         }
     }
 
+    /// Found in November 2026: where no charge is named, credits of overage cost the list's price, whatever rate Kiro names.
+    #[test]
+    fn overage_without_a_charge_costs_the_rate_that_is_named() {
+        for (fields, charge, gaps) in [
+            (r#""currentOveragesWithPrecision":740.1,"overageRate":0.04"#, Some("29.60"), &[][..]),
+            (r#""currentOveragesWithPrecision":740.1,"overageRate":0.048"#, Some("35.52"), &[]),
+            (r#""currentOverages":740,"overageRate":0.04,"overageCharges":null"#, Some("29.60"), &[]),
+            (r#""currentOverages":740,"overageRate":0.04,"overageCharges":30.1"#, Some("30.10"), &[]),
+            (r#""currentOverages":740,"overageRate":0.04,"overageCharges":"much""#, None, &[Gap::Charge]),
+            (r#""currentOverages":740,"overageRate":0.04,"currency":"EUR""#, None, &[]),
+            (r#""currentOverages":740,"overageRate":-0.04"#, None, &[]),
+            (r#""currentOverages":740,"overageRate":"0.04""#, None, &[]),
+            (r#""currentOverages":0,"overageRate":0.04"#, None, &[]),
+            (r#""overageRate":0.04"#, None, &[]),
+            // Packs may have paid for them.
+            (
+                r#""currentOverages":740,"overageRate":0.04,"overageCredits":[{"currentUsage":740,"usageLimit":1000}]"#,
+                None,
+                &[],
+            ),
+        ] {
+            let body =
+                format!(r#"{{"usageBreakdownList":[{{"currentUsage":1740,"usageLimit":1000,{fields}}}]}}"#);
+            let read = parse(&body).expect("an answer");
+            let money = read.overage_charges.map(|money| money.to_string());
+            assert_eq!((money.as_deref(), &read.gaps[..]), (charge, gaps), "{fields}");
+        }
+    }
+
     /// Trials, bonuses and packs in the forms of `interfaces-2026.md` §3.
     #[test]
     fn a_pool_counts_as_far_as_it_can_be_read() {

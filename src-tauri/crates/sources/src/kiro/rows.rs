@@ -3,7 +3,7 @@
 
 use crate::kiro::sessions::is_credits;
 use crate::observation::{Allowance, Doubt, Gap, GrantSnapshot, GrantStatus, LimitsSnapshot};
-use crate::wire::number::Number;
+use crate::wire::number::{Number, hundredths};
 use headroom_exact::{Credits, Money};
 
 /// A row as one of them writes it.
@@ -63,23 +63,55 @@ pub(crate) fn credits(fields: &[Option<Number<'_>>], doubt: Doubt) -> Result<Opt
     }
 }
 
-/// "No limit": pooled users without a cap.
+/// "No limit": pooled users without a cap. Larger numbers are limits: those of pools that many share.
 const NO_LIMIT: Credits = Credits::from_hundredths(99_999_900);
 
 /// What a limit gives.
 pub(crate) fn allowance(limit: Credits) -> Allowance {
-    if limit >= NO_LIMIT { Allowance::NoLimit } else { Allowance::Credits(limit) }
+    if limit == NO_LIMIT { Allowance::NoLimit } else { Allowance::Credits(limit) }
 }
 
 /// A charge in cents, if it is in dollars: in another currency, or where it is no amount, it isn't known. Nothing is nothing
 /// in every currency.
-pub(crate) fn dollars(charge: Option<Number<'_>>, currency: Option<&str>) -> Result<Option<Money>, Gap> {
+fn dollars(charge: Option<Number<'_>>, currency: Option<&str>) -> Result<Option<Money>, Gap> {
     let Some(charge) = charge else { return Ok(None) };
     match currency {
         Some(currency) if !currency.eq_ignore_ascii_case("usd") => {
             charge.money().filter(|charge| charge.is_zero()).map(Some).ok_or(Gap::Currency)
         }
         _ => charge.money().map(Some).ok_or(Gap::Charge),
+    }
+}
+
+/// What a row says of overage and what it costs, as it stands there.
+#[derive(Clone, Copy)]
+pub(crate) struct Owed<'a> {
+    pub charges: Option<Number<'a>>,
+    pub overage: Option<Number<'a>>,
+    /// Dollars a credit.
+    pub rate: Option<Number<'a>>,
+    pub currency: Option<&'a str>,
+    /// Whether packs may have paid for it.
+    pub has_packs: bool,
+}
+
+impl Owed<'_> {
+    /// The charge; where none is named, the credits at the rate that is (`interfaces.md` §1.2).
+    pub(crate) fn charge(self) -> Result<Option<Money>, Gap> {
+        match self.charges {
+            Some(charges) => dollars(Some(charges), self.currency),
+            None => Ok(self.by_rate()),
+        }
+    }
+
+    fn by_rate(self) -> Option<Money> {
+        let is_in_dollars = self.currency.is_none_or(|currency| is_word(currency, "USD"));
+        let positive = |number: Option<Number<'_>>| {
+            number?.exact().filter(|number| !number.is_zero() && number.is_sign_positive())
+        };
+        let (overage, rate) = positive(self.overage).zip(positive(self.rate))?;
+        let charge = hundredths(overage.checked_mul(rate)?).map(Money::from_hundredths)?;
+        Some(charge).filter(|_| is_in_dollars && !self.has_packs)
     }
 }
 
@@ -171,6 +203,16 @@ mod tests {
 
         fn amounts(&self) -> [Option<&str>; 2] {
             [Some(self.2), Some("1000")]
+        }
+    }
+
+    /// Found in November 2026: a pool of 2,500,000 credits had no limit, so that its users never ran out.
+    #[test]
+    fn no_limit_is_written_as_one_number_alone() {
+        let of = |credits: i128| allowance(Credits::from_hundredths(credits * 100));
+        assert_eq!(of(999_999), Allowance::NoLimit);
+        for limit in [0, 999_998, 1_000_000, 2_500_000] {
+            assert_eq!(of(limit), Allowance::Credits(Credits::from_hundredths(limit * 100)), "{limit}");
         }
     }
 
