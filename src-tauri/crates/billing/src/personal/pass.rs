@@ -103,14 +103,20 @@ fn months_paid(cadence: &str) -> Option<u32> {
 }
 
 impl ToldPass<'_> {
-    /// When the running month of credits ends; none where that isn't told.
+    /// When the running month of credits ends; none where that isn't told. Where nobody says how it is paid, it may be a year
+    /// that ends at the next billing.
     pub fn month_ends_at(&self) -> Option<Moment> {
+        self.next_issue_at.or(self.next_billing_at.filter(|_| self.cadence == Some("monthly")))
+    }
+
+    /// From when on another month runs at the latest.
+    fn ends_by(&self) -> Option<Moment> {
         self.next_issue_at.or(self.next_billing_at.filter(|_| self.cadence != Some("yearly")))
     }
 
     /// Whether what is told of the month is about the one that runs (V2): it isn't once that has ended.
     pub fn is_of_the_running_month(&self, now: Moment) -> bool {
-        self.state.has_a_month() && self.month_ends_at().is_none_or(|end| end > now)
+        self.state.has_a_month() && self.ends_by().is_none_or(|end| end > now)
     }
 
     /// Dollars that are still to be spent before the bonus comes; none where it is there, or that isn't known.
@@ -351,5 +357,16 @@ mod tests {
         assert_eq!((untold.month_ends_at(), untold.is_of_the_running_month(now)), (None, true));
         let over = ToldPass { state: PassState::Over, ..told() };
         assert!(!over.is_of_the_running_month(now));
+    }
+
+    /// Found in November 2026: of a pass that may be paid by the year the month was said to end at the year's billing.
+    #[test]
+    fn where_nobody_says_how_it_is_paid_the_months_end_isnt_known() {
+        let untold = ToldPass { cadence: None, ..told() };
+        let before = at("2026-11-26T03:00:00Z");
+        assert_eq!((untold.month_ends_at(), untold.is_of_the_running_month(before)), (None, true));
+        assert!(!untold.is_of_the_running_month(at("2026-12-14T09:00:00Z")), "whatever is paid at once");
+        let issued = ToldPass { next_issue_at: untold.next_billing_at, ..untold };
+        assert_eq!(issued.month_ends_at(), Some(at("2026-12-14T09:00:00Z")));
     }
 }

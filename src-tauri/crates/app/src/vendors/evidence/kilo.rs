@@ -71,8 +71,9 @@ impl Weigh for OwnBlocks {
 impl Weigh for OwnPass {
     fn weigh(&self, at: Moment, _: bool) -> Worth {
         let Some(pass) = &self.subscription else { return Worth::Leads };
+        // Where nobody says how it is paid, a year may be paid at once.
         let most_days =
-            if pass.cadence.as_deref() == Some("yearly") { READABLE_DAYS_OF_A_YEAR } else { READABLE_DAYS };
+            if pass.cadence.as_deref() == Some("monthly") { READABLE_DAYS } else { READABLE_DAYS_OF_A_YEAR };
         let is_far = |end: Moment, days: i64| end.seconds_since(at).abs() > days.saturating_mul(86_400);
         if pass.next_billing_at.is_some_and(|end| is_far(end, most_days))
             || pass.next_issue_at.is_some_and(|end| is_far(end, READABLE_DAYS))

@@ -136,7 +136,7 @@ fn v2_and_v3_of_kilo_pass() {
         subscription: Some(PassSubscription {
             tier: "tier_49".to_owned(),
             status: "active".to_owned(),
-            cadence: Some(cadence.to_owned()),
+            cadence: Some(cadence.to_owned()).filter(|cadence| !cadence.is_empty()),
             next_billing_at: billing.map(at),
             next_issue_at: issue.map(at),
             base: Some(dollars(49)),
@@ -159,6 +159,10 @@ fn v2_and_v3_of_kilo_pass() {
         ("yearly", Some("2027-09-14T09:00:00Z"), None, "leads"),
         ("yearly", Some("2028-09-14T09:00:00Z"), None, "odd-billing-far"),
         ("yearly", Some("2027-09-14T09:00:00Z"), Some("2027-06-14T09:00:00Z"), "odd-billing-far"),
+        // How it is paid isn't known: a year may be paid at once.
+        ("", Some("2027-09-14T09:00:00Z"), None, "leads"),
+        ("", Some("2026-11-14T09:00:00Z"), None, "last word"),
+        ("", Some("2028-09-14T09:00:00Z"), None, "odd-billing-far"),
     ] {
         let worth = pass(cadence, billing, issue).weigh(at(AT), true);
         assert_eq!(named(&worth), expected, "{cadence} {billing:?} {issue:?}");
