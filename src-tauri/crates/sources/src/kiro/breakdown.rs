@@ -281,15 +281,14 @@ impl Subscription<'_> {
 
 /// Whether overage is on: a status for one person, a boolean for an organisation's user.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub(crate) struct OverageConfiguration<'a> {
-    #[serde(borrow)]
-    overage_status: Option<Number<'a>>,
-    #[serde(borrow)]
-    overage_enabled: Option<Number<'a>>,
+    #[serde(borrow, rename = "overageStatus")]
+    status: Option<Number<'a>>,
+    #[serde(borrow, rename = "overageEnabled")]
+    enabled: Option<Number<'a>>,
     /// Credits of overage that are allowed at most.
-    #[serde(borrow)]
-    overage_limit: Option<Number<'a>>,
+    #[serde(borrow, rename = "overageLimit")]
+    limit: Option<Number<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -319,7 +318,7 @@ impl Beside<'_> {
             ..LimitsSnapshot::default()
         };
         read.of_organisation = self.overage.as_ref().and_then(OverageConfiguration::is_for_a_user);
-        let limit = self.overage.as_ref().and_then(|told| told.overage_limit?.credits());
+        let limit = self.overage.as_ref().and_then(|told| told.limit?.credits());
         read.overage_cap = limit.filter(|limit| !limit.is_zero());
         match self.overage.map(|told| told.is_on()) {
             Some(Ok(switch)) => read.overage_enabled = switch,
@@ -339,18 +338,18 @@ fn is_capable(told: &str) -> Option<bool> {
 impl OverageConfiguration<'_> {
     /// An organisation's user's is a boolean; of others it isn't known.
     fn is_for_a_user(&self) -> Option<bool> {
-        let told = self.overage_enabled.as_ref()?;
+        let told = self.enabled.as_ref()?;
         ["true", "false"].contains(&told.text()).then_some(true)
     }
 
     /// None where neither is there; a gap where one says something else, or both don't agree.
     fn is_on(&self) -> Result<Option<bool>, Gap> {
-        let status = self.overage_status.as_ref().map(|told| match told.text().trim_matches('"') {
+        let status = self.status.as_ref().map(|told| match told.text().trim_matches('"') {
             word if is_word(word, "ENABLED") => Ok(true),
             word if is_word(word, "DISABLED") => Ok(false),
             _ => Err(Gap::Switch),
         });
-        let enabled = self.overage_enabled.as_ref().map(|told| match told.text() {
+        let enabled = self.enabled.as_ref().map(|told| match told.text() {
             "true" => Ok(true),
             "false" => Ok(false),
             _ => Err(Gap::Switch),
