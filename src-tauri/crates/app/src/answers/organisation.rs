@@ -117,6 +117,8 @@ pub struct OrganisationUser {
     pub billed: Option<String>,
     /// How near the limit they are; none if they aren't.
     pub risk: Option<UserRisk>,
+    /// Whether their requests pause, or paused, until the month ends: overage is off, or its cap is reached.
+    pub pauses: bool,
     /// The day on which the credits are used up at the pace so far: YYYY-MM-DD; none unless that is the risk.
     pub runs_out_on: Option<String>,
     /// The day on which they were used up: YYYY-MM-DD; none where some are left.

@@ -123,12 +123,12 @@ fn users(view: &OrganisationView, console: &mut Console<'_>) -> std::io::Result<
         let who = user.name.as_ref().or(user.email.as_ref()).unwrap_or(&user.id);
         let risk = match user.risk {
             Some(UserRisk::InOverage) => {
-                format!(
-                    "{} beyond the tier, charged",
-                    user.overage.as_deref().map_or_else(|| "some".to_owned(), words::credits)
-                )
+                let beyond = user.overage.as_deref().map_or_else(|| "some".to_owned(), words::credits);
+                let ends = if user.pauses { "; its cap is reached" } else { "" };
+                format!("{beyond} beyond the tier, charged{ends}")
             }
-            Some(UserRisk::AtLimit) => "all used, overage is off".to_owned(),
+            Some(UserRisk::AtLimit) if user.pauses => "all used, overage is off".to_owned(),
+            Some(UserRisk::AtLimit) => "all used".to_owned(),
             Some(UserRisk::NearLimit) | None => match &user.runs_out_on {
                 Some(day) if view.closed => format!("would have lasted until {}", words::date(day)),
                 Some(day) => format!("lasts until {}", words::date(day)),

@@ -3,7 +3,7 @@
 use super::groups;
 use super::left_out::LeftOut;
 use super::standing::{Before, Billed, Standing};
-use super::users::User;
+use super::users::{Pause, User};
 use super::{verdict, why};
 use crate::answers::{
     BillPartView, BillView, BilledTwice, ByTheEndView, IdleLicence, MonthBeforeView, OrganisationSource,
@@ -31,6 +31,7 @@ const fn risk(risk: Risk) -> UserRisk {
 
 fn user(user: User, people: &People) -> OrganisationUser {
     let leaving_saves = text(user.leaving_saves());
+    let pauses = user.pause() == Some(Pause::Now);
     let (cheaper_tier, saves) = user.cheaper.unzip();
     OrganisationUser {
         used: text(user.used.known()),
@@ -51,6 +52,7 @@ fn user(user: User, people: &People) -> OrganisationUser {
         cost: text(user.cost),
         billed: text(user.billed),
         risk: user.risk.map(risk),
+        pauses,
         runs_out_on: text(user.runs_out_on),
         used_up_on: text(user.used_up_on),
         by_the_end: user.by_the_end.map(|of| by_the_end(of, false)),
