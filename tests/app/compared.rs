@@ -55,7 +55,7 @@ fn a_bill_that_differs_in_its_lines_alone_is_neither_higher_nor_lower() {
     let explained = organisation(&[licence("ann") + &licence("cem")], &["ann", "bob"]);
     let (verdict, october) = october(&explained);
     assert_eq!(october["quoted"]["difference"]["amount"], "0.00");
-    assert_eq!(verdict["sentence"]["code"], "verdict-bill-lines");
+    assert_eq!(verdict["sentence"]["code"], "verdict-bill-lines-explained");
 }
 
 /// Found in November 2026: a payer whom AWS bills in another currency was billed $0.00.

@@ -95,10 +95,19 @@ fn differs(of: &DifferenceView, what: Saying) -> VerdictView {
         };
         return VerdictView::new(Judgement::Warn, sentence);
     }
-    let why: Vec<Saying> = match of.parts.as_slice() {
-        [only] => vec![noun(only.reason)],
-        parts => parts.iter().map(part).collect(),
+    // One reason stands in the sentence; several are told below it.
+    let [only] = of.parts.as_slice() else {
+        let why: Vec<Saying> = of.parts.iter().map(part).collect();
+        let sentence = if is_in_lines_alone {
+            say!("verdict-bill-lines-explained", what)
+        } else if of.lower {
+            say!("verdict-bill-lower-explained", what, amount)
+        } else {
+            say!("verdict-bill-higher-explained", what, amount)
+        };
+        return VerdictView::new(Judgement::Good, sentence).because(Some(say!("verdict-bill-parts", why)));
     };
+    let why = noun(only.reason);
     let sentence = if is_in_lines_alone {
         say!("verdict-bill-lines", what, why)
     } else if of.lower {
