@@ -100,6 +100,44 @@ fn a_past_month_has_the_newest_bill_by_then_and_says_what_is_missing() {
     );
 }
 
+/// Found in November 2026: an organisation's first view had no course of its month.
+#[test]
+fn a_month_has_its_days_where_they_lead_and_the_same_days_of_the_month_before() {
+    let desk = Desk::at(NOW);
+    let account = reported(&desk, &[("2026-10", 1..=31, OCTOBER), ("2026-11", 1..=20, NOVEMBER)]);
+    let now = desk.organisation(account);
+    let axis = now.axis.as_ref().expect("a course");
+    let used = |day: usize| axis.days[day - 1].used.as_deref();
+    assert_eq!((used(1), used(20), used(21)), (Some("51.00"), Some("1020.00"), None));
+    assert_eq!(
+        (now.used.as_deref(), now.as_of.as_str()),
+        (used(20), axis.days[19].until.as_str()),
+        "one figure"
+    );
+    assert_eq!(axis.ahead.as_ref().map(|ahead| ahead.even.as_str()), Some("1530.00"));
+    let before = |day: usize| axis.days[day - 1].before.as_deref();
+    assert_eq!((before(1), before(30)), (Some("60.00"), Some("1800.00")));
+    let october = stood(&desk, account, "2026-10");
+    let past = october.axis.expect("a course");
+    assert_eq!((past.days[30].used.as_ref(), past.ahead, past.before), (october.used.as_ref(), None, None));
+}
+
+#[test]
+fn the_course_of_a_month_ends_where_not_all_is_told() {
+    let desk = Desk::at(NOW);
+    // Nothing is imported of the first days but one of a working week.
+    let account = reported(&desk, &[("2026-11", 1..=3, NOVEMBER), ("2026-11", 10..=20, NOVEMBER)]);
+    let axis = desk.organisation(account).axis.expect("a course");
+    let used: Vec<_> = axis.days.iter().map(|day| day.used.as_deref()).take(5).collect();
+    assert_eq!(used, [Some("51.00"), Some("102.00"), Some("153.00"), None, None]);
+    assert!(axis.days.iter().skip(3).all(|day| day.used.is_none()), "not nothing, and no sum of less");
+    assert_eq!((axis.ahead, axis.before), (None, None), "nothing is foretold of it");
+    let desk = Desk::at(NOW);
+    let blank = [("ada", "POWER", "", "ONE")];
+    let account = reported(&desk, &[("2026-11", 1..=20, &blank)]);
+    assert_eq!(desk.organisation(account).axis, None, "of no day anything is known");
+}
+
 #[test]
 fn a_month_is_foretold_by_the_pace_or_not_known() {
     let desk = Desk::at(NOW);

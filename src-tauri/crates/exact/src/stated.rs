@@ -61,6 +61,12 @@ impl StatedSum {
         self.0 = self.0.saturating_add(i128::from(credits.0));
     }
 
+    /// Both together.
+    #[must_use]
+    pub const fn plus(self, more: Self) -> Self {
+        Self(self.0.saturating_add(more.0))
+    }
+
     /// As credits are shown and charged: rounded to a hundredth, half away from zero.
     pub fn rounded(self) -> Credits {
         Credits::from_hundredths(division::divide_half_away(self.0, i128::from(A_HUNDREDTH)))

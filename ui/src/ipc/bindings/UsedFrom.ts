@@ -3,4 +3,4 @@
 /**
  * Who says what was used.
  */
-export type UsedFrom = "kiro" | "recorded";
+export type UsedFrom = "kiro" | "recorded" | "reports";

@@ -16,6 +16,14 @@ export const axis: Messages["axis"] = {
   used: (credits) => `${credits} verbraucht`,
   soFar: (credits) => `bisher ${credits} verbraucht`,
   usedBy: (credits) => `${credits} bis zum Ende des Tages verbraucht`,
+  reported: {
+    title: "Verbrauchte Credits",
+    about: (month) =>
+      `Credits aller Personen im ${month} laut Berichten, und was bei diesem Tempo daraus wird. Tage nach UTC.`,
+    aboutClosed: (month) => `Credits aller Personen im ${month} laut Berichten. Tage nach UTC.`,
+    label: (month) => `Verbrauchte Credits nach Tagen im ${month}`,
+    until: "Ende der Berichte",
+  },
   notKnown: "Wie viel bis dahin verbraucht war, ist nicht bekannt",
   recordedBy: (credits) => `davon ${credits} durch Aufgaben auf diesem Rechner`,
   aheadBy: (credits) => `bei Ihrem Tempo bis dahin etwa ${credits}`,

@@ -127,7 +127,7 @@ export const organisation: Messages["organisation"] = {
     "Kiro schreibt jeden Tag einen in den Speicher, den seine Konsole nennt: Importieren Sie diesen Ordner oder eine Kopie davon. Rechnungen kommen aus den Kostenexporten von AWS.",
   noReportsIn: (month) => `Vom ${month} ist kein Nutzungsbericht importiert.`,
   byTheEnd: (month) => `Bis Ende ${month}`,
-  between: (low, high) => `zwischen ${low} und ${high}, je nachdem, ob ruhige oder volle Tage kommen`,
+  between: (low, high) => `${low} bei ruhigen Tagen, ${high} bei vollen`,
   monthBefore: (month) => `${month}, von Headroom berechnet`,
   billedFor: (month) => `${month}, von AWS berechnet`,
   byTier: "Nach Stufe",

@@ -17,6 +17,14 @@ export const axis = {
   used: (credits: string) => `${credits} used`,
   soFar: (credits: string) => `${credits} used so far`,
   usedBy: (credits: string) => `${credits} used by the end of the day`,
+  reported: {
+    title: "Credits used",
+    about: (month: string) =>
+      `Everybody's credits in ${month}, from the reports, and what they come to at this pace. Days are UTC.`,
+    aboutClosed: (month: string) => `Everybody's credits in ${month}, from the reports. Days are UTC.`,
+    label: (month: string) => `Credits used by day of ${month}`,
+    until: "reports end",
+  },
   notKnown: "How much was used by then isn't known",
   recordedBy: (credits: string) => `${credits} of it by tasks on this computer`,
   aheadBy: (credits: string) => `about ${credits} by then at your pace`,

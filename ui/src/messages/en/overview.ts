@@ -129,7 +129,7 @@ export const organisation = {
     "Kiro writes one every day into the storage that its console names: import that folder, or a copy of it. Bills come from AWS cost exports.",
   noReportsIn: (month: string) => `No activity report of ${month} is imported.`,
   byTheEnd: (month: string) => `By the end of ${month}`,
-  between: (low: string, high: string) => `between ${low} and ${high}, by quiet and by busy days`,
+  between: (low: string, high: string) => `${low} with quiet days, ${high} with busy ones`,
   monthBefore: (month: string) => `${month}, Headroom's calculation`,
   billedFor: (month: string) => `${month}, billed by AWS`,
   byTier: "By tier",

@@ -1,5 +1,7 @@
-//! The running cycle on an axis of days.
+//! A cycle on an axis of days.
 
+use super::text;
+use headroom_billing::advice::Ahead;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -54,6 +56,13 @@ pub struct AheadView {
     pub high: Option<String>,
 }
 
+impl From<Ahead> for AheadView {
+    fn from(Ahead { even, range }: Ahead) -> Self {
+        let (low, high) = range.unzip();
+        Self { even: even.to_string(), low: text(low), high: text(high) }
+    }
+}
+
 /// When credits end.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct RunsOutView {
@@ -80,4 +89,6 @@ pub enum UsedFrom {
     Kiro,
     /// The tasks recorded on this computer, and nothing else.
     Recorded,
+    /// An organisation's activity reports.
+    Reports,
 }

@@ -1,7 +1,7 @@
 //! How an organisation stands.
 
 use super::{
-    AccountSummary, ChargeNote, DifferenceView, OrganisationWhy, PayerView, Span, UnreadableRecord,
+    AccountSummary, AxisView, ChargeNote, DifferenceView, OrganisationWhy, PayerView, Span, UnreadableRecord,
     VerdictView,
 };
 use serde::{Deserialize, Serialize};
@@ -38,6 +38,8 @@ pub struct OrganisationView {
     /// What it comes to by its end; none while it is too early to say, where nothing of it is known, and of a month that has
     /// ended.
     pub by_the_end: Option<ByTheEndView>,
+    /// The month by day, up to `as_of`; none where of no day it is known that anything was used by then.
+    pub axis: Option<AxisView>,
     /// The month before it; none where nothing is known of that.
     pub before: Option<MonthBeforeView>,
     /// Whether `overage` is the least it can be: something of the reports' rows is left out.

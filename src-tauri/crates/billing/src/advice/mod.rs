@@ -2,12 +2,14 @@
 //! which plan is cheapest, how long a balance lasts. Pure like the rest; every sentence is made of figures that stand
 //! beside it. What a kind advises of its own stands with it (`person::PersonAdvice` and its like).
 
+mod ahead;
 mod burn;
 mod forecast;
 mod plans;
 
 use headroom_exact::{Credits, Moment, Period, division};
 
+pub use ahead::Ahead;
 pub use burn::{Burn, Part};
 pub(crate) use forecast::quiet_and_busy;
 pub use forecast::{Cycle, Forecast};

@@ -2,6 +2,7 @@
 
 mod account;
 mod advice;
+mod axis;
 mod current;
 mod outlook;
 mod preview;
@@ -11,6 +12,7 @@ mod subscriber;
 
 pub use account::Organisation;
 pub use advice::{AtRisk, CheaperTier, Evidence, OrganisationAdvice, Risk};
+pub use axis::{CreditsAxis, CreditsDay, ReportedMonth};
 pub use current::{Current, OverageDifference, RepeatedUser, Subscription, SubscriptionCredits, permille_of};
 pub use outlook::{BeyondTier, ByTheEnd, SubscriptionOutlook, outlook};
 pub use preview::{Preview, Request};

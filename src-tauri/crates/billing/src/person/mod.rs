@@ -25,7 +25,7 @@ mod way_on;
 
 pub use account::Account;
 pub use advice::{OwnLimit, PersonAdvice};
-pub use axis::{Ahead, Axis, AxisDay, Known, UsedBy};
+pub use axis::{Axis, AxisDay, Known, UsedBy};
 pub use counted::{Counted, recorded_until};
 pub use counted_days::{Count, CountedCycle, CountedDay, CountedDays};
 pub use current::{Bonus, CreditPools, Current, Overage, OverageCap, PlanPool};

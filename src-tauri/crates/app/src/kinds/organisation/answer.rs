@@ -4,7 +4,7 @@ use super::groups;
 use super::left_out::LeftOut;
 use super::standing::{Before, Billed, Standing};
 use super::users::{Pause, User};
-use super::{verdict, why};
+use super::{axis, verdict, why};
 use crate::answers::{
     BillPartView, BillView, BilledTwice, ByTheEndView, IdleLicence, MonthBeforeView, OrganisationSource,
     OrganisationUser, OrganisationView, UserRisk, span, text,
@@ -99,6 +99,7 @@ fn bill(bill: Billed) -> BillView {
 pub(super) fn organisation(standing: Standing, beside: Beside) -> OrganisationView {
     let verdict = verdict::of(&standing);
     let why = why::of(&standing);
+    let axis = axis::of(&standing);
     let reported = standing.reported.as_ref();
     let so_far = reported.map(|reported| reported.month_to_date);
     let used = reported.map(|reported| reported.used);
@@ -141,6 +142,7 @@ pub(super) fn organisation(standing: Standing, beside: Beside) -> OrganisationVi
         by_the_end: reported
             .and_then(|reported| reported.by_the_end)
             .map(|(of, is_part)| by_the_end(of, is_part)),
+        axis,
         before: standing.before.as_ref().map(before),
         tiers: if reported.is_some() { groups::by(users, |user| &user.tier) } else { Vec::new() },
         profiles: if several { groups::by(users, |user| &user.profile) } else { Vec::new() },

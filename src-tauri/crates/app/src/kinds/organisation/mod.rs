@@ -4,6 +4,7 @@ pub(crate) mod activity;
 pub(crate) mod month;
 
 mod answer;
+mod axis;
 mod charges;
 mod events;
 mod explained;

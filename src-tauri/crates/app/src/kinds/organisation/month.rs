@@ -13,12 +13,12 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use headroom_billing::bill::{Seen, with_charges};
 use headroom_billing::charges::{Known, before_tax};
 use headroom_billing::organisation::{
-    BeyondTier, ByTheEnd, Current, Evidence, Ledger, OrganisationAdvice, OverageDifference,
+    BeyondTier, ByTheEnd, Current, Evidence, Ledger, OrganisationAdvice, OverageDifference, ReportedMonth,
     SubscriptionOutlook, Timeline, outlook,
 };
 use headroom_billing::total::known_sum;
 use headroom_billing::{AccountKind, Edition, Invoice, Lists, RefusalReason, Terms, Total};
-use headroom_exact::{Country, Credits, DayCount, Moment, Money, Month, StatedSum};
+use headroom_exact::{Country, Credits, DayCount, Moment, Money, Month, StatedSum, calendar};
 use headroom_sources::kiro::activity_report::ActivityRow;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
@@ -38,6 +38,10 @@ pub(crate) struct OrganisationMonth {
     days: (NaiveDate, NaiveDate),
     /// The days of it that have a row.
     reported: BTreeSet<NaiveDate>,
+    /// The first of the working days without one, where that is more than a holiday.
+    missing_from: Option<NaiveDate>,
+    /// What its rows tell day by day.
+    by_day: ReportedMonth,
     used: Total<Credits>,
     left_out: LeftOut,
     left_out_of_all: LeftOut,
@@ -52,6 +56,17 @@ pub(crate) struct OrganisationMonth {
 /// Whether most people don't work on a day: no row of it says nothing then.
 pub(super) fn is_at_the_weekend(day: NaiveDate) -> bool {
     matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
+}
+
+/// The first day without a row on which most people work, where the month's first ones have none or more than one in five up to
+/// its last one. A single one may be a holiday; several are reports that nobody imported.
+fn missing_from(reported: &BTreeSet<NaiveDate>, month: Month, last: NaiveDate) -> Option<NaiveDate> {
+    let days = calendar::days_between(month.first_date(), last);
+    let working: Vec<_> = days.filter(|day| !is_at_the_weekend(*day)).collect();
+    let missing = || working.iter().filter(|day| !reported.contains(day));
+    let begins_late = working.first().is_some_and(|day| reported.first().is_some_and(|first| day < first));
+    let is_lacking = begins_late || missing().count().saturating_mul(WORKING_WEEK) > working.len();
+    missing().next().copied().filter(|_| is_lacking)
 }
 
 impl OrganisationMonth {
@@ -85,6 +100,11 @@ impl OrganisationMonth {
         let people = People::of(of_month(), &profiles, &tiers);
         let current = ledger.account.current(last_instant(last));
         let switch_unknown = count(people.switch_unknown(&current));
+        let reported: BTreeSet<_> = of_month().map(|row| row.date).collect();
+        let missing_from = missing_from(&reported, month, last);
+        let first_unread =
+            unread.iter().map(|(day, _)| *day).filter(|day| Month::of_date(*day) == month).min();
+        let unknown_from = first_unread.into_iter().chain(missing_from).min();
         let sum = |sum: u32, (_, rows): &(NaiveDate, u32)| sum.saturating_add(*rows);
         let unread_of_all = unread.iter().fold(0, sum);
         let unread = unread.iter().filter(|(day, _)| Month::of_date(*day) == month).fold(0, sum);
@@ -110,7 +130,14 @@ impl OrganisationMonth {
             ledger,
             month,
             days: (first, last),
-            reported: of_month().map(|row| row.date).collect(),
+            reported,
+            missing_from,
+            by_day: ReportedMonth::of(
+                month,
+                of_month().map(|row| (row.date, row.credits)),
+                last,
+                unknown_from,
+            ),
         }))
     }
 
@@ -149,15 +176,14 @@ impl OrganisationMonth {
         self.tells_enough() && !self.lacks_days()
     }
 
-    /// Whether days have no row of which most people work: its first ones, or more than one in five up to its last one. A single
-    /// one may be a holiday; several are reports that nobody imported.
-    fn lacks_days(&self) -> bool {
-        let (first, last) = self.days;
-        let days = self.month.first_date().iter_days().take_while(|day| *day <= last);
-        let working: Vec<_> = days.filter(|day| !is_at_the_weekend(*day)).collect();
-        let missing = working.iter().filter(|day| !self.reported.contains(day)).count();
-        working.first().is_some_and(|day| *day < first)
-            || missing.saturating_mul(WORKING_WEEK) > working.len()
+    /// Whether days have no row on which most people work.
+    const fn lacks_days(&self) -> bool {
+        self.missing_from.is_some()
+    }
+
+    /// What its rows tell day by day.
+    pub const fn by_day(&self) -> &ReportedMonth {
+        &self.by_day
     }
 
     /// What happens to what a user uses beyond the tier, as the reports say.
@@ -262,7 +288,7 @@ impl OrganisationMonth {
         let seen: BTreeMap<_, _> = seen.collect();
         let invoice = self.ledger.charged_at_the_end_of(self.month.period());
         let people = Some(with_charges(seen, invoice.as_ref()));
-        MonthCharge { invoice, known, notes, people, covers }
+        MonthCharge { invoice, known, notes, people, covers, by_day: Some(self.by_day) }
     }
 }
 
@@ -285,6 +311,8 @@ pub(crate) struct MonthCharge {
     pub people: Option<Vec<Seen>>,
     /// Whether the reports cover the month.
     pub covers: bool,
+    /// What the reports tell day by day; none without reports.
+    pub by_day: Option<ReportedMonth>,
 }
 
 impl MonthCharge {
@@ -299,6 +327,7 @@ impl MonthCharge {
             notes: vec![ChargeNote::NoReports],
             people: None,
             covers: false,
+            by_day: None,
         };
         Ok(month.map_or(none, OrganisationMonth::charge))
     }

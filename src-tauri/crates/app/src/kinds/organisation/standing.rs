@@ -14,7 +14,7 @@ use crate::identities::People;
 use crate::reported;
 use chrono::NaiveDate;
 use headroom_billing::Total;
-use headroom_billing::organisation::ByTheEnd;
+use headroom_billing::organisation::{ByTheEnd, ReportedMonth};
 use headroom_exact::{Credits, Moment, Money, Month};
 use headroom_sources::aws::LineKind;
 use headroom_store::Store;
@@ -33,6 +33,8 @@ pub(super) struct Reported {
     pub by_the_end: Option<(ByTheEnd, bool)>,
     pub left_out: LeftOut,
     pub notes: Vec<ChargeNote>,
+    /// What was used day by day.
+    pub by_day: ReportedMonth,
 }
 
 /// A month as AWS billed it, beside what the rules make of its reports.
@@ -50,6 +52,8 @@ pub(super) struct Billed {
     /// What is missing from `computed`.
     pub notes: Vec<ChargeNote>,
     pub users: usize,
+    /// What that month's reports tell day by day; none without reports.
+    pub by_day: Option<ReportedMonth>,
 }
 
 /// What the month before the one that is shown came to.
@@ -58,6 +62,8 @@ pub(super) struct Before {
     pub computed: Total<Money>,
     /// Before tax; none where it isn't billed, or its bill can't be read.
     pub billed: Option<Money>,
+    /// What its reports tell day by day; none without reports.
+    pub by_day: Option<ReportedMonth>,
 }
 
 /// How an organisation stands, as far as its reports and its bills say.
@@ -103,6 +109,7 @@ impl Reported {
             by_the_end: month.by_the_end().filter(|_| !has_ended),
             left_out: month.left_out().clone(),
             notes: month.notes(),
+            by_day: month.by_day().clone(),
         }
     }
 }
@@ -147,6 +154,7 @@ impl Billed {
             computed,
             notes: charge.notes.into_iter().chain(of.left_out()).collect(),
             users: users.len(),
+            by_day: charge.by_day,
         })
     }
 }
@@ -161,14 +169,18 @@ impl Before {
         id: AccountId,
     ) -> Result<Self, AppError> {
         // The bill beside the month is the month before's as a rule: that was computed already.
-        let computed = match newest.filter(|bill| Month::of_date(bill.month) == month) {
-            Some(bill) => bill.computed,
-            None => MonthCharge::reported(store, id, month)?.before_tax(),
+        let (computed, by_day) = match newest.filter(|bill| Month::of_date(bill.month) == month) {
+            Some(bill) => (bill.computed, bill.by_day.clone()),
+            None => {
+                let charge = MonthCharge::reported(store, id, month)?;
+                (charge.before_tax(), charge.by_day)
+            }
         };
         let bill = bills.months.get(&month.first_date());
         Ok(Self {
             month,
             computed,
+            by_day,
             billed: bill.map(|bill| bills::in_dollars(&bill.whole)).transpose()?.flatten(),
         })
     }

@@ -7,7 +7,7 @@ use crate::days::just_before;
 use crate::error::AppError;
 use crate::quoted::counts;
 use chrono::{Months, NaiveDate};
-use headroom_billing::person::{Ahead, Axis, Count, Current, Known, Ledger, Pace, UsedBy, recorded_until};
+use headroom_billing::person::{Axis, Count, Current, Known, Ledger, Pace, UsedBy, recorded_until};
 use headroom_exact::{Credits, Moment, Period, calendar};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
@@ -132,25 +132,17 @@ impl OnAxis {
                     used: text(day.used),
                     recorded: text(day.recorded),
                     unknown: unknown(day.date),
-                    ahead: day.ahead.map(ahead_view),
+                    ahead: day.ahead.map(AheadView::from),
                     even: text(day.even),
                     before: text(day.before),
                 })
                 .collect(),
             limit: text(*limit),
             limit_is_plan: *limit_is_plan,
-            ahead: ahead.map(ahead_view),
+            ahead: ahead.map(AheadView::from),
             runs_out: runs_out.map(|(at, used)| RunsOutView { at: at.to_string(), used: used.to_string() }),
             before: self.before.map(|(first, from)| AxisBefore { from, first_day: first.to_string() }),
         }
-    }
-}
-
-fn ahead_view(ahead: Ahead) -> AheadView {
-    AheadView {
-        even: ahead.even.to_string(),
-        low: text(ahead.range.map(|(low, _)| low)),
-        high: text(ahead.range.map(|(_, high)| high)),
     }
 }
 
