@@ -61,6 +61,16 @@ test("each column sorts either way, and what isn't known comes last", () => {
   }
 });
 
+test("names with accents stand beside those without, and of equal ones the order stays either way", () => {
+  const users = ["Zoe", "Öztürk", "Ada", "ada", "Olaf", "Émile", "Emil"].map((name, index) =>
+    like({ id: String(index), name }),
+  );
+  const all = rowsOf({ ...view, users, not_reported: [] });
+  const order = (descending: boolean) => sorted(all, "user", descending).map(({ user }) => `${user.name} ${user.id}`);
+  expect(order(false)).toEqual(["Ada 2", "ada 3", "Emil 6", "Émile 5", "Olaf 4", "Öztürk 1", "Zoe 0"]);
+  expect(order(true)).toEqual(["Zoe 0", "Öztürk 1", "Olaf 4", "Émile 5", "Emil 6", "Ada 2", "ada 3"]);
+});
+
 test("rows are found by name, id, profile, tier and group, of a part alone or of all", () => {
   expect(found(rows, " CEM ", null)).toHaveLength(1);
   expect(found(rows, "two", null)).toHaveLength(2);
