@@ -208,7 +208,7 @@ impl Met {
             }
         });
         assert!(asking.await.is_ok(), "Kilo isn't asked again");
-        let says = ["Not refreshed", "Open Kilo to sign in again.", "You see the numbers from"];
+        let says = ["Refresh failed", "Open Kilo to sign in again.", "You see the numbers from"];
         shows(window, state, Some(headline), &says).await;
         emulator.fail(None);
     }

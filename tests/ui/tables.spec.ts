@@ -43,6 +43,24 @@ for (const [state, row] of [
   }
 }
 
+// Found in November 2026: "8,385.69 of 10,…" and "Power → P…".
+test("credits of a large tier and a move to another are whole in the window as it opens first", async ({ page }) => {
+  await page.setViewportSize({ width: 1180, height: 780 });
+  for (const language of ["en", "de"]) {
+    await page.goto(`/?state=sample-organisation&language=${language}`);
+    await expect(page.locator("html")).toHaveAttribute("data-painted", "yes");
+    await page.keyboard.press("Control+4");
+    const table = page.locator(".table").first();
+    await expect(table.getByRole("columnheader").first()).toBeVisible();
+    const cut = await table
+      .locator("td *")
+      .evaluateAll((all) =>
+        all.filter((one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 1).map((one) => one.textContent),
+      );
+    expect(cut, language).toEqual([]);
+  }
+});
+
 // Found in November 2026: in German the amounts of an organisation's tiers stood beyond the edge of their card.
 for (const state of ["sample", "organisation", "team-pass", "personal"] as const) {
   test(`no table of ${state} scrolls sideways in the window as it opens first`, async ({ page }) => {

@@ -200,11 +200,11 @@ test("why the figures are outdated is said in the window's language", async ({ p
   await open(page, "outdated");
   const said = page.locator("main .freshness");
   await expect(said).toContainText(
-    "Not refreshed, just now. Open Kiro to sign in again. You see the numbers from 3 h ago.",
+    "Refresh failed just now. Open Kiro to sign in again. You see the numbers from 3 h ago.",
   );
   await open(page, "outdated", "light", { language: "de" });
   await expect(said).toContainText(
-    "Nicht aktualisiert, gerade eben. Öffnen Sie Kiro, um sich neu anzumelden. Gezeigt wird inzwischen der Stand von vor 3 Std.",
+    "Aktualisieren gerade eben fehlgeschlagen. Öffnen Sie Kiro, um sich neu anzumelden. Der Stand von vor 3 Std. wird weiter gezeigt.",
   );
 });
 

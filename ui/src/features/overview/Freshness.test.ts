@@ -39,7 +39,7 @@ test("figures that can't be right are said, with how old the good ones are", () 
   const reason = { saying: { code: "odd-no-credits", values: {} } };
   const failure = { code: "answer-odd", values: { vendor, reason } };
   const text = shown({ failure, failed_at: "2026-11-21T10:30:00Z" });
-  expect(text).toMatch(/^Not refreshed, just now\. Kiro's answer can't be right: it counts requests/);
+  expect(text).toMatch(/^Refresh failed just now\. Kiro's answer can't be right: it counts requests/);
 });
 
 test("an answer in part is refreshed all the same, with what is missing", () => {

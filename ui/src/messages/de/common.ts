@@ -59,8 +59,8 @@ export const live: Messages["live"] = {
   askingKilo: "Kilo wird gefragt …",
   againIn: (seconds) => `Aktualisieren in ${seconds} s`,
   refreshed: (figure) => `Aktualisiert: ${figure}.`,
-  notRefreshed: (ago) => `Nicht aktualisiert, ${ago}.`,
-  shownFrom: (ago) => `Gezeigt wird inzwischen der Stand von ${ago}.`,
+  notRefreshed: (ago) => `Aktualisieren ${ago} fehlgeschlagen.`,
+  shownFrom: (ago) => `Der Stand von ${ago} wird weiter gezeigt.`,
   quotedByKilo: (ago) => `Von Kilo, ${ago}`,
   notFollowed: (at) =>
     `Kiro antwortete ${at}, vor dem angegebenen Beginn dieses Kontos; die Zahlen werden nicht übernommen.`,
@@ -69,7 +69,7 @@ export const live: Messages["live"] = {
 
 export const sample: Messages["sample"] = {
   title: "Beispielkonto",
-  madeUp: "Jede Zahl hier ist erfunden: Es ist niemandes Rechnung.",
+  madeUp: "Alle Zahlen hier sind erfunden.",
   looking: "Nur umsehen?",
   open: "Ein Beispiel öffnen",
   ofWhom:

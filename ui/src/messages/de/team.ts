@@ -4,7 +4,9 @@ import type { Messages } from "../en";
 export const team: Messages["team"] = {
   users: "Personen",
   atRisk: (many, closed) =>
-    closed ? `${number(many)} am Limit oder kurz davor` : `${number(many)} vor Monatsende aufgebraucht`,
+    closed
+      ? `${number(many)} am Limit oder kurz davor`
+      : `bei ${number(many)} reichen die Credits nicht bis Monatsende`,
   seatReceipt: "Plätze hinzufügen oder entfernen",
   seatCount: "Plätze",
   add: "Hinzufügen",
@@ -60,6 +62,12 @@ export const seats: Messages["seats"] = {
     left: "nicht im Team",
     unknown: "nicht bekannt",
   },
+  roles: {
+    owner: "Inhaber",
+    admin: "Administrator",
+    member: "Mitglied",
+    billing_manager: "Abrechnung",
+  },
   nobody: "Unbekannt",
 };
 
@@ -84,7 +92,7 @@ export const users: Messages["users"] = {
   cost: "Dieser Monat",
   costIn: (month) => `Kosten im ${month}`,
   billed: (month) => `Berechnet für ${month}`,
-  of: (allowance) => `von ${allowance}`,
+  of: (allowance) => `/ ${allowance}`,
   limited: "persönliches Limit",
   cap: (most) => `höchstens ${most} darüber`,
   runsOutHead: "Reicht bis",
@@ -134,7 +142,7 @@ export const users: Messages["users"] = {
   chooseAll: (many) => `Alle Vorschläge auswählen (${number(many)})`,
   sortBy: "Sortieren nach",
   tiles: "Was auffällt",
-  tileRunsOut: "am Limit oder vor Monatsende aufgebraucht",
+  tileRunsOut: "am Limit, oder Credits reichen nicht bis Monatsende",
   tileRanOut: "am Limit oder kurz davor",
   tileTooLarge: "Stufe zu groß",
   tileCheaper: "Andere Stufe ist günstiger",

@@ -64,7 +64,7 @@ export const live = {
   askingKilo: "Asking Kilo…",
   againIn: (seconds: number) => `Refresh in ${seconds} s`,
   refreshed: (figure: string) => `Refreshed: ${figure}.`,
-  notRefreshed: (ago: string) => `Not refreshed, ${ago}.`,
+  notRefreshed: (ago: string) => `Refresh failed ${ago}.`,
   shownFrom: (ago: string) => `You see the numbers from ${ago}.`,
   quotedByKilo: (ago: string) => `From Kilo, ${ago}`,
   notFollowed: (at: string) => `Kiro answered ${at}, which is before this account began, so that answer isn't used.`,

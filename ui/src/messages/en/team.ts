@@ -60,6 +60,13 @@ export const seats = {
     left: "not in the team",
     unknown: "not known",
   } satisfies Record<MemberSeat, string>,
+  /** What somebody is in a team, as Kilo writes it. */
+  roles: {
+    owner: "owner",
+    admin: "administrator",
+    member: "member",
+    billing_manager: "billing manager",
+  } as Readonly<Record<string, string>>,
   nobody: "Unknown",
 };
 
@@ -124,7 +131,7 @@ export const users = {
   alsoElsewhere: "possible duplicate",
   about: (amount: string) => `→ ${amount}`,
   byTheEnd: (amount: string, low: string, high: string) =>
-    `About ${amount} by the month's end: between ${low} and ${high}, by quiet and by busy days`,
+    `About ${amount} by the month's end: ${low} with quiet days, ${high} with busy ones`,
   costAndEnd: (month: string) => `Cost in ${month} → end`,
   move: (from: string, to: string) => `${from} → ${to}`,
   giveUp: "Remove",
