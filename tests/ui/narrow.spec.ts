@@ -14,7 +14,12 @@ for (const language of ["en", "de"]) {
     for (const state of ["sample", "organisation", "team", "personal"] as const) {
       await open(page, state, "light", { language });
       expect((await page.locator("main").boundingBox())!.width, state).toBeGreaterThan(660);
-      for (const name of await views(page)) expect(name, `${state}: each has its name`).not.toBe("");
+      for (const name of await views(page)) {
+        expect(name, `${state}: each has its name`).not.toBe("");
+        await show(page, name);
+        const scrolls = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+        expect(scrolls, `${state} ${name}: the frame scrolls, not the page too`).toBeLessThanOrEqual(1);
+      }
       const cut = await page
         .locator("aside:has(nav) :is(button, .name)")
         .evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.textContent));
@@ -38,6 +43,25 @@ test("in the smallest window the keyboard goes from view to view, and its place 
   await page.keyboard.press("Control+4");
   await expect(page.getByRole("main")).toBeFocused();
   await expect(page.getByRole("heading", { name: "Team", level: 1 })).toBeInViewport();
+});
+
+// Found in November 2026: at 200 % nothing was left of the views but a line.
+test("in a window of one column the views stand above what is shown, whole", async ({ page }) => {
+  for (const [width, height] of [
+    [640, 400],
+    [590, 390],
+    [380, 270],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await open(page, "organisation");
+    for (const name of await views(page)) {
+      await show(page, name);
+      const aside = page.locator("aside:has(nav)");
+      const hidden = await aside.evaluate((of) => of.scrollHeight - of.clientHeight);
+      expect(hidden, `${width}: ${name}`).toBeLessThanOrEqual(1);
+      await expect(navigation(page).getByRole("button", { name, exact: true })).toBeInViewport({ ratio: 1 });
+    }
+  }
 });
 
 // Found in November 2026: the fifth plan stood alone in a second row.

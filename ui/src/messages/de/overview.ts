@@ -80,7 +80,7 @@ export const overage: Messages["overage"] = {
   packs: (allowance, price, credits) =>
     `Über ${allowance} Credits hinaus kaufen Sie Pakete im Voraus, ab ${price} für ${credits} Credits. Mehrverbrauch berechnet Kiro nicht.`,
   packLasts: (from, price, until) =>
-    `${from === null ? "Ihre Credits sind aufgebraucht" : `Bei diesem Tempo enden Ihre Credits ${from}`}: Ein Paket für ${price} reicht dann ${until === null ? "bis zur Erneuerung" : `bis ${until}`}.`,
+    `${from === null ? "Ihre Credits sind aufgebraucht" : `Bei diesem Tempo enden Ihre Credits am ${from}`}: Ein Paket für ${price} reicht dann ${until === null ? "bis zur Erneuerung" : `bis ${until}`}.`,
   packsToTheEnd: (credits, price) =>
     `Bis zur Erneuerung fehlen ${credits} Credits: Pakete für alle kosten ${price}, ohne Steuer.`,
   packsTitle: "Pakete",
