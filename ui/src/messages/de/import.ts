@@ -68,7 +68,7 @@ export const importing: Messages["import"] = {
     asThat: (is, wanted) => `Das ist ${is}, nicht ${wanted}: So importieren?`,
     bringAsThat: "So importieren",
     choose: (month, payer) =>
-      `Nichts sagt, welche Ausgabe der Rechnung für ${month}${payer === null ? "" : `, Zahler ${payer},`} die spätere ist. Welche zählt?`,
+      `Welche Ausgabe der Rechnung für ${month}${payer === null ? "" : `, Zahler ${payer},`} die spätere ist, geht aus den Dateien nicht hervor. Welche zählt?`,
     issue: (amount) => `${amount} aus`,
     all: "Alle importieren",
     busy: "Ein anderer Import läuft. Legen Sie es noch einmal ab, wenn er fertig ist.",

@@ -67,7 +67,7 @@ export const importing = {
     asThat: (is: string, wanted: string) => `This is ${is}, not ${wanted}: import it as that?`,
     bringAsThat: "Import it as that",
     choose: (month: string, payer: string | null) =>
-      `Nothing tells which issue of the bill of ${month}${payer === null ? "" : `, payer ${payer},`} is the later. Which one counts?`,
+      `The files don't say which issue of the bill of ${month}${payer === null ? "" : `, payer ${payer},`} is the newer one. Which one counts?`,
     issue: (amount: string) => `${amount} from`,
     all: "Import all",
     busy: "Another import is running. Try again when it's done.",
