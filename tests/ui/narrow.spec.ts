@@ -28,6 +28,13 @@ for (const language of ["en", "de"]) {
   });
 }
 
+test("in the smallest window a key scrolls the view as soon as it is there", async ({ page }) => {
+  await page.setViewportSize({ width: 760, height: 540 });
+  await open(page, "organisation");
+  await page.keyboard.press("PageDown");
+  await expect.poll(() => page.locator(".frame").evaluate((frame) => frame.scrollTop)).toBeGreaterThan(200);
+});
+
 test("in the smallest window the keyboard goes from view to view, and its place is seen", async ({ page }) => {
   await page.setViewportSize({ width: 760, height: 540 });
   await open(page, "organisation");

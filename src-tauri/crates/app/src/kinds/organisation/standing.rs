@@ -169,12 +169,12 @@ impl Before {
         id: AccountId,
     ) -> Result<Self, AppError> {
         // The bill beside the month is the month before's as a rule: that was computed already.
-        let (computed, by_day) = match newest.filter(|bill| Month::of_date(bill.month) == month) {
-            Some(bill) => (bill.computed, bill.by_day.clone()),
-            None => {
-                let charge = MonthCharge::reported(store, id, month)?;
-                (charge.before_tax(), charge.by_day)
-            }
+        let known = newest.filter(|bill| Month::of_date(bill.month) == month);
+        let (computed, by_day) = if let Some(bill) = known {
+            (bill.computed, bill.by_day.clone())
+        } else {
+            let charge = MonthCharge::reported(store, id, month)?;
+            (charge.before_tax(), charge.by_day)
         };
         let bill = bills.months.get(&month.first_date());
         Ok(Self {
