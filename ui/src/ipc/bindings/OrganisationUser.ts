@@ -80,6 +80,10 @@ billed: string | null,
  */
 risk: UserRisk | null, 
 /**
+ * Whether their requests pause, or paused, until the month ends: overage is off, or its cap is reached.
+ */
+pauses: boolean, 
+/**
  * The day on which the credits are used up at the pace so far: YYYY-MM-DD; none unless that is the risk.
  */
 runs_out_on: string | null, 

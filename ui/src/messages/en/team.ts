@@ -115,14 +115,18 @@ export const users = {
   nobody: "Nobody matches.",
   more: (many: number) => `Show ${number(many)} more`,
   inOverage: (credits: string) => `${credits} beyond the tier, charged`,
+  atCap: "the cap on overage is reached",
   atLimit: "all used, overage is off",
+  allUsed: "all used",
   mostIsUsed: "most of it used already",
   atThisPace: "at this pace",
   atThatPace: "at the pace until then",
   /** The same in a cell of a column, where the whole of it is its title. */
   brief: {
     inOverage: (credits: string) => `${credits} extra`,
+    atCap: "cap reached",
     atLimit: "none left",
+    allUsed: "all used",
     mostIsUsed: "nearly used up",
     atThisPace: "at this pace",
     atThatPace: "at that pace",
