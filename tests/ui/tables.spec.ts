@@ -61,6 +61,31 @@ test("credits of a large tier and a move to another are whole in the window as i
   }
 });
 
+// Found in November 2026: an amount that is the least was cut to "mindest…", and without a bill the table began in its middle.
+test("sums of users that are the least are whole, and names begin where the table does", async ({ page }) => {
+  await page.setViewportSize({ width: 1180, height: 780 });
+  for (const [language, least] of [
+    ["en", "at least $20.00"],
+    ["de", "mindestens 20,00 $"],
+  ]) {
+    await open(page, "partial", "light", { language });
+    await page.keyboard.press("Control+4");
+    const table = page.locator(".table").first();
+    await expect(table.getByRole("img", { name: least })).toBeVisible();
+    const cut = await table
+      // A tier that nobody knows may be called anything: its title has it.
+      .locator("td:not([data-name=Tier], [data-name=Stufe]) *")
+      .evaluateAll((all) =>
+        all.filter((one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 1).map((one) => one.textContent),
+      );
+    expect(cut, language).toEqual([]);
+    const [begins, named] = await Promise.all(
+      [table, table.locator("tbody th").first()].map((place) => place.evaluate((one) => one.getBoundingClientRect().x)),
+    );
+    expect(named! - begins!, language).toBeLessThan(60);
+  }
+});
+
 // Found in November 2026: in German the amounts of an organisation's tiers stood beyond the edge of their card.
 for (const state of ["sample", "organisation", "team-pass", "personal"] as const) {
   test(`no table of ${state} scrolls sideways in the window as it opens first`, async ({ page }) => {

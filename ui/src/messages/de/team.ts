@@ -122,6 +122,7 @@ export const users: Messages["users"] = {
   mostIsUsed: "das meiste ist schon verbraucht",
   atThisPace: "bei diesem Tempo",
   atThatPace: "beim Tempo bis dahin",
+  unknown: "unbekannt",
   brief: {
     inOverage: (credits) => `${credits} extra`,
     atCap: "Grenze erreicht",

@@ -121,6 +121,8 @@ export const users = {
   mostIsUsed: "most of it used already",
   atThisPace: "at this pace",
   atThatPace: "at the pace until then",
+  /** Where a column hasn't the room for more. */
+  unknown: "not known",
   /** The same in a cell of a column, where the whole of it is its title. */
   brief: {
     inOverage: (credits: string) => `${credits} extra`,
