@@ -154,7 +154,8 @@ fn in_the_window_each_payers_month_is_decided_by_itself() {
     // Each issue by its place among all of them.
     let mut places = BTreeMap::new();
     for news in &report.bills {
-        let BillNews::Undecided { month, issues } = news else { panic!("{news:?}") };
+        let BillNews::Undecided { month, payer, issues } = news else { panic!("{news:?}") };
+        assert!(payer.is_some() && issues.iter().all(|issue| issue.payer == *payer), "{news:?}");
         for issue in issues {
             let place = u32::try_from(places.len()).expect("few");
             places.insert((month.clone(), issue.payer.clone(), issue.amount.clone()), place);

@@ -256,7 +256,7 @@ fn where_nothing_tells_the_later_issue_both_are_named_and_the_owner_chooses() {
         let order = if swapped { [&two, &one] } else { [&one, &two] };
         let account = import(&desk, order[0]).account;
         let report = import(&desk, order[1]);
-        let [BillNews::Undecided { month, issues }] = &report.bills[..] else { panic!("{report:?}") };
+        let [BillNews::Undecided { month, issues, .. }] = &report.bills[..] else { panic!("{report:?}") };
         assert_eq!((month.as_str(), issues.len()), ("2026-10", 2));
         assert_eq!(billed(&desk, account), BTreeMap::from([("2026-10".to_owned(), None)]), "neither leads");
         let view = desk.organisation(account);

@@ -83,6 +83,7 @@ const arrived: ArrivedView = {
           {
             kind: "undecided",
             month: "2026-09",
+            payer: "111122223333",
             issues: [
               { from: "/home/ada/Downloads/cur-00001.csv", payer: "111122223333", amount: "60.00" },
               { from: "/home/ada/Downloads/cur-00001 (1).csv", payer: "111122223333", amount: "64.50" },
@@ -91,6 +92,7 @@ const arrived: ArrivedView = {
           {
             kind: "undecided",
             month: "2026-08",
+            payer: "111122223333",
             issues: [
               { from: "/home/ada/Downloads/cur-00001.csv", payer: "111122223333", amount: "40.00" },
               { from: "/home/ada/Downloads/cur-00001 (1).csv", payer: "111122223333", amount: "40.50" },

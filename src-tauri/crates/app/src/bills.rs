@@ -27,7 +27,24 @@ pub(crate) struct Bills {
     pub unreadable: BTreeSet<Vec<NaiveDate>>,
     /// Months of which nothing tells which of several issues counts, with what each would come to: by what can't count beside
     /// each other, so that each payer's is decided by itself.
-    pub undecided: BTreeMap<NaiveDate, Vec<Vec<BillIssue>>>,
+    pub undecided: BTreeMap<NaiveDate, Vec<Undecided>>,
+}
+
+/// Issues of which nothing tells which counts.
+pub(crate) struct Undecided {
+    /// The account that pays; none where none of them says.
+    pub payer: Option<String>,
+    /// What each would come to.
+    pub issues: Vec<BillIssue>,
+}
+
+impl Undecided {
+    /// Those at these places.
+    pub fn of(group: &[usize], bills: &[MonthBill]) -> Result<Self, AppError> {
+        let open = group.iter().filter_map(|place| bills.get(*place));
+        let payer = open.clone().find_map(|bill| bill.payer.clone());
+        Ok(Self { payer, issues: open.map(issue).collect::<Result<_, _>>()? })
+    }
 }
 
 impl Bills {
@@ -218,11 +235,8 @@ pub(crate) fn all(store: &Store, id: AccountId) -> Result<Bills, AppError> {
             let counts = counts.iter().filter_map(|place| issues.get(*place));
             bills.months.extend(together((month, is_outdated), counts));
         } else {
-            let group = |group: &Vec<usize>| {
-                let open = group.iter().filter_map(|place| issues.get(*place));
-                open.map(issue).collect::<Result<Vec<_>, _>>()
-            };
-            let open = undecided.iter().map(group).collect::<Result<_, _>>()?;
+            let open = undecided.iter().map(|group| Undecided::of(group, &issues));
+            let open = open.collect::<Result<_, _>>()?;
             bills.undecided.insert(month, open);
         }
     }

@@ -62,6 +62,10 @@ leads: BillIssue, } | { "kind": "undecided",
  */
 month: string, 
 /**
+ * The AWS account that pays; none where none of them says.
+ */
+payer: string | null, 
+/**
  * What each would come to.
  */
 issues: Array<BillIssue>, } | { "kind": "decided", 

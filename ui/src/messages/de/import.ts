@@ -127,7 +127,7 @@ export const imported: Messages["imported"] = {
       case "decided":
         return `Welche Ausgabe der Rechnung für ${paid(news.payer)} gilt, ${dryRun ? "wäre" : "ist"} entschieden: ${write.money(news.amount)} aus ${news.from}; nicht gezählt: ${news.others.map(issue).join("; ")}.`;
       case "undecided":
-        return `Bei der Rechnung für ${paid(news.issues.find((of) => of.payer !== null)?.payer ?? null)} sagt nichts, welche Ausgabe die spätere ist, deshalb zählt keine: ${news.issues.map(issue).join("; ")}.`;
+        return `Bei der Rechnung für ${paid(news.payer)} sagt nichts, welche Ausgabe die spätere ist, deshalb zählt keine: ${news.issues.map(issue).join("; ")}.`;
       case "currency":
         return `Die Rechnung für ${month} enthält daneben ${news.amount} ${news.currency}: Das sind keine Dollar und zählt in keiner Summe.`;
       case "refused":

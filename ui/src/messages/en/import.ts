@@ -129,7 +129,7 @@ export const imported = {
       case "decided":
         return `It ${dryRun ? "would be" : "is"} decided which issue of the bill of ${paid(news.payer)} counts: ${write.money(news.amount)} from ${news.from}. Not counted: ${news.others.map(issue).join("; ")}.`;
       case "undecided":
-        return `Of the bill of ${paid(news.issues.find((of) => of.payer !== null)?.payer ?? null)} nothing tells which issue is the later, so none counts: ${news.issues.map(issue).join("; ")}.`;
+        return `Of the bill of ${paid(news.payer)} nothing tells which issue is the later, so none counts: ${news.issues.map(issue).join("; ")}.`;
       case "currency":
         return `The bill of ${month} also has ${news.amount} ${news.currency}. It isn't in dollars, so no sum includes it.`;
       case "refused":

@@ -239,6 +239,8 @@ pub enum BillNews {
     Undecided {
         /// YYYY-MM.
         month: String,
+        /// The AWS account that pays; none where none of them says.
+        payer: Option<String>,
         /// What each would come to.
         issues: Vec<BillIssue>,
     },

@@ -42,7 +42,7 @@ struct Undecided {
 
 /// Those of which what came of bills tells, in its order.
 fn undecided(news: &BillNews) -> Vec<Undecided> {
-    let BillNews::Undecided { month, issues } = news else { return Vec::new() };
+    let BillNews::Undecided { month, payer: _, issues } = news else { return Vec::new() };
     let Ok(month) = month.parse() else { return Vec::new() };
     let of = |BillIssue { from, payer, .. }: &BillIssue| Undecided {
         path: from.as_ref().map(PathBuf::from),

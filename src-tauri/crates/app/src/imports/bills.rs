@@ -3,7 +3,7 @@
 mod month;
 
 use crate::answers::{BillNews, ChargeNote, ImportAmount, ImportView, SkippedFile, Unit, shown};
-use crate::bills::{cost, in_dollars, issue, kept_bill, left_out, sum_in_dollars, without};
+use crate::bills::{Undecided, cost, in_dollars, issue, kept_bill, left_out, sum_in_dollars, without};
 use crate::error::{AppError, ErrorCode};
 use crate::imports::import::Destination;
 use crate::imports::wanted::IssueChoice;
@@ -88,9 +88,8 @@ impl Appending<'_> {
             let fate = of.fate(place, &before, &now);
             let group = now.undecided.iter().find(|group| group.contains(&stands));
             if let Some(group) = group.filter(|group| open.insert(*group)) {
-                let issues = group.iter().filter_map(|place| of.bills.get(*place));
-                let issues = issues.map(issue).collect::<Result<_, _>>()?;
-                self.view.bills.push(BillNews::Undecided { month: named.clone(), issues });
+                let Undecided { payer, issues } = Undecided::of(group, &of.bills)?;
+                self.view.bills.push(BillNews::Undecided { month: named.clone(), payer, issues });
             }
             match fate {
                 Fate::Nobodys => self.view.bills.push(BillNews::Refused {

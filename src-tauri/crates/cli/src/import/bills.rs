@@ -67,15 +67,12 @@ pub(super) fn bill(news: &BillNews, dry_run: bool, console: &mut Console<'_>) ->
             console.output,
             "The bill of {month} also has {amount} {currency}. It isn't in dollars, so no sum includes it."
         ),
-        BillNews::Undecided { month, issues: all } => {
-            let payer = all.iter().find_map(|issue| issue.payer.as_deref());
-            writeln!(
-                console.errors,
-                "headroom: of the bill of {} nothing tells which issue is the later, so none counts: {}; choose with --issue PATH",
-                of(month, payer),
-                issues(all)
-            )
-        }
+        BillNews::Undecided { month, payer, issues: all } => writeln!(
+            console.errors,
+            "headroom: of the bill of {} nothing tells which issue is the later, so none counts: {}; choose with --issue PATH",
+            of(month, payer.as_deref()),
+            issues(all)
+        ),
         BillNews::Refused { month, payers, amount } => writeln!(
             console.errors,
             "headroom: the bill of {month}{} names no payer, and that month is billed to {}: it was left out; export it with the column bill_payer_account_id",

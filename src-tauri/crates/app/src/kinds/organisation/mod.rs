@@ -26,7 +26,7 @@ use super::kind::{self, Beside, Called, Kind};
 use crate::account::Stated;
 use crate::alert::{AlertRules, Alerts};
 use crate::answers::{self, ChargedPeriod, Kind as Name, Unit, UnreadableRecord, UsageQuery};
-use crate::bills::{self, Bills};
+use crate::bills::{self, Bills, Undecided};
 use crate::charges::Charges;
 use crate::documents::statement::Summary;
 use crate::error::AppError;
@@ -147,9 +147,9 @@ impl Kind for Organisation {
         let Bills { unreadable, undecided, .. } = bills::all(store, id)?;
         let lost = unreadable.iter().map(|months| UnreadableRecord::Bill { months: bills::named(months) });
         let open = undecided.into_iter().flat_map(|(month, groups)| {
-            groups.into_iter().map(move |issues| UnreadableRecord::BillUndecided {
+            groups.into_iter().map(move |Undecided { payer, issues }| UnreadableRecord::BillUndecided {
                 month: month.format("%Y-%m").to_string(),
-                payer: issues.iter().find_map(|issue| issue.payer.clone()),
+                payer,
                 issues,
             })
         });
