@@ -112,6 +112,32 @@ fn columns_of_parquet_are_known_in_capitals_too() {
     assert_eq!(billed(&desk, report.account), months(&[("2026-10", "20.00")]), "{report:?}");
 }
 
+/// Found in November 2026: Parquet whose columns Athena had packed with GZIP, as it does where nobody says otherwise, was "damaged", and
+/// so was what isn't read.
+#[test]
+fn parquet_whose_columns_are_packed_otherwise_is_read_or_named() {
+    let desk = Desk::at(NOW);
+    let report = import(&desk, &fixture("parquet/columns-in-gzip.parquet"));
+    assert_eq!(billed(&desk, report.account), months(&[("2026-10", "46.25")]), "{report:?}");
+    let desk = Desk::at(NOW);
+    let packed_otherwise = fixture("parquet/columns-in-zstd.parquet");
+    let run = desk.run(&["import", "aws-cost", packed_otherwise.to_str().expect("a path")]);
+    assert!(run.status == 2 && run.errors.contains("packed with zstd"), "{run:?}");
+    assert!(!run.errors.contains("damaged"), "{run:?}");
+}
+
+/// Found in November 2026: a decimal of a longer type than it needs was no number, and one that an engine had summed in binary numbers,
+/// with more decimals than are kept, refused the whole bill.
+#[test]
+fn amounts_of_every_width_are_read() {
+    for name in ["wide-decimals", "binary-sums"] {
+        let desk = Desk::at(NOW);
+        let report = import(&desk, &fixture(&format!("parquet/{name}.parquet")));
+        assert_eq!(billed(&desk, report.account), months(&[("2026-10", "46.25")]), "{name}: {report:?}");
+        assert_eq!(report.bad, 0, "{name}");
+    }
+}
+
 /// Found in November 2026: the header of an archive was taken for a column, and its end for a row that breaks off.
 #[test]
 fn an_archive_of_tars_is_named_packed_or_not() {

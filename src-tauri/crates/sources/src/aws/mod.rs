@@ -6,6 +6,7 @@
 //! bytes each are kept, so that none counts twice. Which of several issues of a month counts, [`counting`] decides.
 
 mod alike;
+mod amount;
 mod counting;
 mod form;
 mod issue;

@@ -153,10 +153,20 @@ impl Column {
     }
 }
 
-/// A whole number of up to 16 bytes, the high byte first; empty for a longer one.
+/// A whole number, the high byte first; empty for one that needs more than 16 bytes.
 fn big_endian(bytes: &[u8], unit: Unit) -> String {
     let below_zero = bytes.first().is_some_and(|first| first & 0x80 != 0);
-    let mut whole = [if below_zero { 0xff } else { 0 }; 16];
+    let sign = if below_zero { 0xff } else { 0 };
+    let mut whole = [sign; 16];
+    // Of a longer type, of which a small number doesn't need all.
+    let mut bytes = bytes;
+    while let [first, next, ..] = bytes
+        && bytes.len() > whole.len()
+        && *first == sign
+        && (next & 0x80 != 0) == below_zero
+    {
+        bytes = bytes.get(1..).unwrap_or_default();
+    }
     let place = whole.len().checked_sub(bytes.len()).and_then(|from| whole.get_mut(from..));
     let Some(place) = place else { return String::new() };
     place.copy_from_slice(bytes);
@@ -246,6 +256,9 @@ mod tests {
             (&[0x80], "-1.28"),
             (&[], "0.00"),
             (&[1; 17], ""),
+            (&[[0; 30].as_slice(), &[0x07, 0xd0]].concat(), "20.00"),
+            (&[[0xff; 30].as_slice(), &[0xf8, 0x30]].concat(), "-20.00"),
+            (&[[0; 1].as_slice(), &[0x80; 16]].concat(), ""),
         ] {
             assert_eq!(big_endian(bytes, Unit::Decimal(2)), text, "{bytes:?}");
         }

@@ -5,8 +5,10 @@ use super::parquet_column::{Column, damaged};
 use super::parquet_others::Others;
 use super::reading::Reading;
 use crate::files::table_file::ReadError;
-use headroom_exact::Saying;
+use headroom_exact::{Saying, say};
+use parquet::basic::Compression;
 use parquet::errors::ParquetError;
+use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData, RowGroupMetaData};
 use parquet::file::reader::{FileReader, RowGroupReader};
 use parquet::file::serialized_reader::SerializedFileReader;
 use std::fs::File;
@@ -26,6 +28,9 @@ fn groups(reading: &mut Reading<'_, '_>, opened: File) -> Result<(), ReadError> 
     let another = |reason: Saying| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
     let broken = |_: ParquetError| damaged(file);
     let reader = SerializedFileReader::new(opened).map_err(broken)?;
+    if let Some(form) = packed_otherwise(reader.metadata()) {
+        return Err(another(say!("parquet-packed", form)));
+    }
     let schema = reader.metadata().file_metadata().schema_descr();
     let place = |is_it: &dyn Fn(&str) -> bool| {
         (0..schema.num_columns()).find(|index| is_it(&schema.column(*index).path().string()))
@@ -67,6 +72,18 @@ fn groups(reading: &mut Reading<'_, '_>, opened: File) -> Result<(), ReadError> 
         reading.counter.releases(others.bytes());
     }
     Ok(())
+}
+
+/// How its columns are packed, where that isn't read here: AWS packs them with Snappy, Athena with GZIP where nothing is said.
+fn packed_otherwise(metadata: &ParquetMetaData) -> Option<&'static str> {
+    let columns = metadata.row_groups().iter().flat_map(RowGroupMetaData::columns);
+    columns.map(ColumnChunkMetaData::compression).find_map(|packing| match packing {
+        Compression::UNCOMPRESSED | Compression::SNAPPY | Compression::GZIP(_) => None,
+        Compression::LZO => Some("LZO"),
+        Compression::BROTLI(_) => Some("Brotli"),
+        Compression::LZ4 | Compression::LZ4_RAW => Some("LZ4"),
+        Compression::ZSTD(_) => Some("zstd"),
+    })
 }
 
 /// The needed columns of a row group, side by side.

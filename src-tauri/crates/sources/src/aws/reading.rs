@@ -1,14 +1,14 @@
 //! A file's rows on their way into sums, whatever form they are kept in.
 
+use super::amount::amount;
 use super::form::{ADJUSTMENT, CLASS, CORRECTED, CORRECTION, Cells, LINE_TYPE, PAYER, PERIOD, START};
 use super::issue::Layout;
 use super::key::{Key, account, amount_counts, counts_nothing, key, month_of, texts};
 use super::label::{Name, own};
 use super::moment::{as_written, second};
 use crate::files::table_file::{BadRows, Counter, ReadError};
-use crate::files::written::{self, Comma, Commas};
+use crate::files::written::{Comma, Commas};
 use crate::wire::json::LONGEST_NAME;
-use crate::wire::number;
 use chrono::NaiveDate;
 use headroom_exact::{Saying, say};
 use rust_decimal::Decimal;
@@ -294,10 +294,7 @@ impl<'r, 'w> Reading<'r, 'w> {
         };
         let commas = &self.commas;
         let read = |field: &str, text: &str| {
-            let text = text.trim();
-            let plain = number::exact(text).inspect(|_| commas.saw_point(text.as_bytes()));
-            let read = plain.map_or_else(|| written::amount(text, commas), Ok);
-            read.map_err(|error| error.of(field, text, || say!("not-a-number", field, text)))
+            amount(text, commas).map_err(|error| error.of(field, text, || say!("not-a-number", field, text)))
         };
         let amounts = || {
             // FOCUS counts nothing of what is bought.
