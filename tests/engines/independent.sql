@@ -4,7 +4,7 @@
 --   id is a line of its own;
 -- * line_item_unblended_cost is what a line costs, in line_item_currency_code; a Tax line is tax; Credit, Refund and …Discount
 --   lines are taken off (CUR, "line item columns");
--- * Kiro's product codes are Kiro and, before, AmazonQ; q-developer-snapshot is no charge; the operation
+-- * Kiro's product codes are Kiro and, before, AmazonQ, in whatever letters; q-developer-snapshot is no charge; the operation
 --   monthly-subscription is a fee, of which the usage type's end is the tier, Credits are credits, and the same credits can
 --   come under a second unit (AWS's own dashboard for Kiro);
 -- * the end of the resource's ARN is the user, with or without the directory in front.
@@ -14,7 +14,7 @@ WITH export AS (
      '{folder}/one/kiro-one/data/BILLING_PERIOD=2026-10/20261103T040000Z-cccc/*',
      '{folder}/two/kiro-two/data/*/*'],
     header = true, all_varchar = true, hive_partitioning = false, union_by_name = true)
-  WHERE line_item_product_code IN ('Kiro', 'AmazonQ')
+  WHERE lower(line_item_product_code) IN ('kiro', 'amazonq')
     AND coalesce(line_item_operation, '') <> 'q-developer-snapshot'
 ),
 line AS (

@@ -21,6 +21,7 @@ mod kilo_midnight;
 mod kilo_taken_over;
 mod kilo_tasks;
 mod left_out;
+mod letters;
 mod manifests;
 mod october;
 mod one_user;

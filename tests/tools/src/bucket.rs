@@ -195,7 +195,11 @@ fn of_kiro(part: &Part, row: u64, to: &mut impl Write) -> io::Result<()> {
     let day = if has_id { 1 + row % 28 } else { 1 };
     let (at, end) =
         (format!("2026-{month:02}-{day:02}T00:00:00Z"), format!("2026-{month:02}-{day:02}T23:59:59Z"));
-    let product = if row.is_multiple_of(7) { "AmazonQ" } else { "Kiro" };
+    let product = match row {
+        _ if row.is_multiple_of(7) => "AmazonQ",
+        _ if row.is_multiple_of(11) => "kiro",
+        _ => "Kiro",
+    };
     let directory = if row.is_multiple_of(2) { "d-9067642ac7." } else { "" };
     let user = if has_user {
         format!("arn:aws:identitystore:::user/{directory}215bb5b0-0000-4000-8000-{number:012}")

@@ -5,7 +5,7 @@ use crate::error::AppError;
 use chrono::NaiveDate;
 use hashbrown::HashSet;
 use headroom_exact::{Credits, Moment, StatedCredits};
-use headroom_sources::kiro::activity_report::{ActivityRow, Quoted, Weight, settle};
+use headroom_sources::kiro::activity_report::{ActivityRow, Quoted, Weight, client, settle};
 use headroom_sources::kiro::user;
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::reports::{Reported, Subject};
@@ -226,7 +226,8 @@ pub(crate) fn activity(
     for day in statements.chunk_by(|one, next| one.subject == next.subject) {
         let Some(Reported { subject, .. }) = day.first() else { continue };
         let said = Said::of(day)?;
-        let client = once.text(&subject.client);
+        // An older version kept it as the report wrote it.
+        let client = once.text(&client(&subject.client));
         for ((user, profile), (issued, row)) in said.last() {
             let exact = row.billionths.map(StatedCredits::from_billionths);
             let rounded = row.credits.map(|hundredths| Credits::from_hundredths(hundredths.into()).into());

@@ -228,7 +228,8 @@ pub(super) fn is_header(header: &ByteRecord) -> bool {
 /// The products whose rows are Kiro's: it was sold as Amazon Q before.
 pub(super) const PRODUCTS: [&str; 2] = ["Kiro", "AmazonQ"];
 
-/// Whether a product's rows are Kiro's.
-pub(super) fn is_kiro(product: &str) -> bool {
-    PRODUCTS.contains(&product.trim())
+/// Whether a product's rows are Kiro's, in whatever letters another program saved its name.
+pub(super) fn is_kiro(product: &[u8]) -> bool {
+    let product = product.trim_ascii();
+    PRODUCTS.iter().any(|known| product.eq_ignore_ascii_case(known.as_bytes()))
 }

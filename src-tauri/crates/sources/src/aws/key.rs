@@ -38,13 +38,38 @@ pub(super) fn amount_counts(kind: &LineKind, unit: &str) -> bool {
 
 /// Whether a line of this type has an amount of dollars alone: nobody counts what is taken off, or a tax.
 pub(super) fn counts_nothing(line_type: &str) -> bool {
-    matches!(line_type, "Tax" | "Credit" | "Refund" | "Adjustment") || line_type.ends_with("Discount")
+    let line_type = as_aws_writes(line_type, &LINE_TYPES);
+    matches!(line_type, "Tax" | "Credit" | "Refund" | "Adjustment") || is_discount(line_type)
+}
+
+/// The types of lines and the tiers that mean something here.
+const LINE_TYPES: [&str; 8] = [
+    "Tax",
+    "Credit",
+    "Refund",
+    "Adjustment",
+    "EdpDiscount",
+    "SppDiscount",
+    "PrivateRateDiscount",
+    "BundledDiscount",
+];
+const TIERS: [&str; 5] = ["Free", "Pro", "ProPlus", "ProMax", "Power"];
+
+/// A name as AWS writes it, where it is one of these: a database or a program in between may have saved it in other letters.
+fn as_aws_writes<'t>(text: &'t str, known: &[&'static str]) -> &'t str {
+    known.iter().find(|known| known.eq_ignore_ascii_case(text)).copied().unwrap_or(text)
+}
+
+fn is_discount(line_type: &str) -> bool {
+    const ENDING: &str = "discount";
+    let from = line_type.len().checked_sub(ENDING.len());
+    from.and_then(|from| line_type.get(from..)).is_some_and(|ending| ending.eq_ignore_ascii_case(ENDING))
 }
 
 /// What a row's texts mean; none for what is no charge.
 pub(super) fn key(cells: &Cells<'_>, period: &str) -> Result<Option<Key>, Saying> {
     let [_, _, account, resource, usage_type, operation, kind, _, _, currency, _, payer, ..] = cells;
-    if *operation == "q-developer-snapshot" {
+    if operation.eq_ignore_ascii_case("q-developer-snapshot") {
         return Ok(None);
     }
     for (field, text) in [("usage_account_id", *account), ("payer_account_id", *payer)] {
@@ -60,17 +85,17 @@ pub(super) fn key(cells: &Cells<'_>, period: &str) -> Result<Option<Key>, Saying
     }
     let (region, tier) = usage_type.split_once('-').unwrap_or(("", usage_type));
     let tier = tier.rsplit('-').next().unwrap_or_default();
-    let kind = match *kind {
+    let is_a_fee = ["monthly-subscription", "number-q-dev-subscriptions"];
+    let is_a_fee = is_a_fee.iter().any(|fee| operation.eq_ignore_ascii_case(fee));
+    let kind = match as_aws_writes(kind, &LINE_TYPES) {
         _ if !currency.is_empty() && !currency.eq_ignore_ascii_case("USD") => {
             LineKind::Currency(currency.to_ascii_uppercase())
         }
         "Tax" => LineKind::Tax,
         kind @ ("Credit" | "Refund" | "Adjustment") => LineKind::Deduction(hyphenated(kind)),
-        kind if kind.ends_with("Discount") => LineKind::Deduction(hyphenated(kind)),
+        kind if is_discount(kind) => LineKind::Deduction(hyphenated(kind)),
         _ if operation.eq_ignore_ascii_case("credits") => LineKind::Credits,
-        _ if *operation == "monthly-subscription" || *operation == "number-q-dev-subscriptions" => {
-            LineKind::Subscription(hyphenated(tier))
-        }
+        _ if is_a_fee => LineKind::Subscription(hyphenated(as_aws_writes(tier, &TIERS))),
         _ => LineKind::Other((*operation).to_owned()),
     };
     let user = user::key(resource).into_owned();

@@ -60,7 +60,7 @@ fn groups(reading: &mut Reading<'_, '_>, opened: File) -> Result<(), ReadError> 
             for index in 0..count {
                 let cells = rows.cells(index);
                 line = line.saturating_add(1);
-                if is_kiro(cells[PRODUCT]) {
+                if is_kiro(cells[PRODUCT].as_bytes()) {
                     let row = line.saturating_sub(first);
                     reading.row(&cells, line, &|| others.in_row(row))?;
                 } else {

@@ -117,7 +117,7 @@ impl Others {
             let before = rows.len();
             for text in &product.texts {
                 row = row.saturating_add(1);
-                if is_kiro(text) {
+                if is_kiro(text.as_bytes()) {
                     rows.push((row, 0));
                 }
             }

@@ -221,8 +221,9 @@ impl<'r, 'w> Reading<'r, 'w> {
     /// One of Kiro's rows; what the columns say that nobody sums is asked where it has no id.
     pub fn row(&mut self, cells: &Cells<'_>, row: u64, others: &dyn Fn() -> u64) -> Result<(), ReadError> {
         self.of_kiro = self.of_kiro.saturating_add(1);
-        let mut cells = *cells;
-        if cells[CLASS] == CORRECTION && CORRECTED.contains(&cells[LINE_TYPE]) {
+        let mut cells = cells.map(str::trim);
+        let is_corrected = |of: &&str| cells[LINE_TYPE].eq_ignore_ascii_case(of);
+        if cells[CLASS].eq_ignore_ascii_case(CORRECTION) && CORRECTED.iter().any(is_corrected) {
             cells[LINE_TYPE] = ADJUSTMENT;
         }
         let cells = &cells;

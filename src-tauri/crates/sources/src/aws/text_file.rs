@@ -1,6 +1,6 @@
 //! Cost exports as CSV, packed or not.
 
-use super::form::{COLUMNS, PAYER, PERIOD, PRODUCT, PRODUCTS, Places, START, WHAT, is_kiro, name_in, places};
+use super::form::{COLUMNS, PAYER, PERIOD, PRODUCT, Places, START, WHAT, is_kiro, name_in, places};
 use super::issue::Layout;
 use super::others::Others;
 use super::reading::Reading;
@@ -31,17 +31,15 @@ impl Columns {
         }
         let told = [PAYER, PERIOD, START].map(|index| places.get(index).copied().flatten());
         // A row that names the columns once more is needed, too.
-        let [first, second] = PRODUCTS;
-        let passing = Passing::new(&[first, second, product_in(layout)], header.len(), told);
+        let product = places.get(PRODUCT).copied().flatten();
+        let passing = Passing::new(&[product_in(layout)], header.len(), told).but_where(product, is_kiro);
         Ok((layout, Self { places, passing, others: Others::of(header, &places) }))
     }
 
     /// Those of another bill that somebody put behind this one, where a row names them: in another order, or more of them.
     fn another_behind(&self, layout: Layout, row: &ByteRecord) -> Option<Self> {
-        let is_kiros = |place: usize| {
-            row.get(place).is_some_and(|text| PRODUCTS.iter().any(|product| product.as_bytes() == text))
-        };
         let product = self.places.get(PRODUCT).copied().flatten();
+        let is_kiros = |place: usize| row.get(place).is_some_and(is_kiro);
         if product.is_some_and(is_kiros) || column(row, product_in(layout)).is_none() {
             return None;
         }
@@ -102,11 +100,11 @@ pub(super) fn rows(reading: &mut Reading<'_, '_>, input: impl Read, plain: bool)
                 let cell = |index: usize| str::from_utf8(bytes(index)).unwrap_or_default();
                 if let Row::Bad(reason) = read {
                     reading.lost([PAYER, PERIOD, START].map(cell), line, reason);
-                } else if is_kiro(cell(PRODUCT))
+                } else if is_kiro(bytes(PRODUCT))
                     && (0..COLUMNS.len()).any(|at| str::from_utf8(bytes(at)).is_err())
                 {
                     reading.lost([PAYER, PERIOD, START].map(cell), line, say!("not-text"));
-                } else if is_kiro(cell(PRODUCT)) {
+                } else if is_kiro(bytes(PRODUCT)) {
                     let mut cells = [""; COLUMNS.len()];
                     for (index, text) in cells.iter_mut().enumerate() {
                         *text = cell(index);

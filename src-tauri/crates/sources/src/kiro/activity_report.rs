@@ -5,11 +5,14 @@
 //! newest counts ([`settle`]). What it says of overage and of limits is quoted ([`Quoted`]).
 
 mod amounts;
+mod named;
 mod settled;
+mod texts;
 mod unread;
 mod weight;
 
 pub use amounts::Quoted;
+pub use named::client;
 pub use settled::{Settled, settle};
 pub use unread::{UnreadRows, keep_last};
 pub use weight::Weight;
@@ -26,12 +29,11 @@ use amounts::{QUOTED, QUOTED_COLUMNS, credits, quoted, text};
 use chrono::NaiveDate;
 use csv::ByteRecord;
 use headroom_exact::{Saying, StatedCredits, say};
-use std::collections::{HashMap, HashSet};
 use std::io::Read;
-use std::mem;
 use std::path::{Path, PathBuf};
 use std::str;
 use std::sync::Arc;
+use texts::{Before, Texts};
 use unread::Unread;
 
 const WHAT: FileKind = FileKind::KiroActivityReport;
@@ -40,8 +42,6 @@ const OLDER: [&str; 3] = ["Chat_AICodeLines", "Chat_MessagesSent", "Inline_AICod
 /// Columns that say whose a row is and what was used.
 const COLUMNS: [&str; 6] =
     ["Date", "UserId", "Credits_Used", "Client_Type", "ProfileId", "Subscription_Tier"];
-/// What a text that is kept once takes beside its letters.
-const BYTES_A_TEXT: usize = 48;
 
 /// What a user used on a day with a client.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -118,96 +118,6 @@ pub fn read_files(
     report.settled = settle(&mut report.rows);
     keep_last(&mut report.unread);
     Ok(report)
-}
-
-/// Texts that stand in many rows, each kept once.
-#[derive(Default)]
-struct Texts {
-    kept: HashSet<Arc<str>>,
-    /// Users, and the address that stood beside them last: an empty one where none did.
-    users: HashMap<Arc<str>, Arc<str>>,
-    /// What rows quote, which most say alike.
-    quoted: HashSet<Arc<Quoted>>,
-    /// Bytes that those take which came since somebody asked.
-    more: usize,
-}
-
-/// What the row before had: most rows of a file have the same day, client, profile and tier, and quote the same.
-#[derive(Default)]
-struct Before {
-    client: Arc<str>,
-    profile: Arc<str>,
-    /// The tier as it is written, and as it is kept.
-    tier: (Vec<u8>, Arc<str>),
-    date: Option<(Vec<u8>, NaiveDate)>,
-    /// What it quotes as it is written in [`Columns::quoted`], and as it is kept.
-    quoted: Option<([Vec<u8>; QUOTED], Arc<Quoted>)>,
-}
-
-impl Before {
-    /// The day of the row that was looked at last, if that or one before it has any.
-    fn day(&self) -> Option<NaiveDate> {
-        self.date.as_ref().map(|(_, date)| *date)
-    }
-
-    fn read_day(&mut self, bytes: &[u8]) -> Result<NaiveDate, Saying> {
-        match &self.date {
-            Some((before, date)) if before == bytes => Ok(*date),
-            _ => {
-                let text = text(bytes)?;
-                let date = written::day(text).ok_or_else(|| say!("not-a-date", field = "Date", text))?;
-                self.date = Some((bytes.to_owned(), date));
-                Ok(date)
-            }
-        }
-    }
-}
-
-impl Texts {
-    /// The same with a look at what was kept last.
-    fn keep_after(&mut self, bytes: &[u8], before: &mut Arc<str>) -> Result<Arc<str>, Saying> {
-        if before.as_bytes() != bytes {
-            *before = self.keep(text(bytes)?);
-        }
-        Ok(Arc::clone(before))
-    }
-
-    fn keep(&mut self, text: &str) -> Arc<str> {
-        if let Some(known) = self.kept.get(text) {
-            return Arc::clone(known);
-        }
-        self.more = self.more.saturating_add(text.len()).saturating_add(BYTES_A_TEXT);
-        let text: Arc<str> = text.into();
-        self.kept.insert(Arc::clone(&text));
-        text
-    }
-
-    /// A user and the address beside them, which most often is the one that stood there before.
-    fn keep_user(&mut self, user: &str, email: &[u8]) -> Result<(Arc<str>, Arc<str>), Saying> {
-        if let Some((user, known)) = self.users.get_key_value(user).filter(|(_, at)| at.as_bytes() == email) {
-            return Ok((Arc::clone(user), Arc::clone(known)));
-        }
-        let (user, email) = (self.keep(user), self.keep(text(email)?));
-        if self.users.insert(Arc::clone(&user), Arc::clone(&email)).is_none() {
-            self.more = self.more.saturating_add(BYTES_A_TEXT);
-        }
-        Ok((user, email))
-    }
-
-    fn quoted(&mut self, quoted: Quoted) -> Arc<Quoted> {
-        if let Some(known) = self.quoted.get(&quoted) {
-            return Arc::clone(known);
-        }
-        self.more = self.more.saturating_add(size_of::<Quoted>()).saturating_add(BYTES_A_TEXT);
-        let quoted = Arc::new(quoted);
-        self.quoted.insert(Arc::clone(&quoted));
-        quoted
-    }
-
-    /// How many bytes more are taken than when this was asked last.
-    fn more(&mut self) -> usize {
-        mem::take(&mut self.more)
-    }
 }
 
 /// `…_user_report_202607110200 (1).csv`: the moment, and which download of it. A file of another name is older than every
@@ -352,7 +262,7 @@ fn row(
         let kept = texts.keep(&text(tier)?.to_lowercase().replace(['_', ' '], "-"));
         before.tier = (tier.to_owned(), kept);
     }
-    let client = texts.keep_after(at(record, columns.client), &mut before.client)?;
+    let client = texts.keep_client(at(record, columns.client), &mut before.client)?;
     let profile = texts.keep_after(at(record, columns.profile), &mut before.profile)?;
     let (user, email) = texts.keep_user(&user::key(user), at(record, columns.email))?;
     let (consumed, quoted, in_part) = match amounts(record, columns, texts, before) {

@@ -277,7 +277,7 @@ impl Filling<'_> {
             // FOCUS counts nothing of what is bought.
             "no_quantity" if self.asked.layout == Layout::Focus => "'0'".to_owned(),
             // Nor does any bill of what is taken off, or of a tax.
-            "no_quantity" => "CASE WHEN line_type IN ('Tax', 'Credit', 'Refund', 'Adjustment') OR line_type LIKE '%Discount' THEN '0' ELSE '' END".to_owned(),
+            "no_quantity" => "CASE WHEN lower(line_type) IN ('tax', 'credit', 'refund', 'adjustment') OR lower(line_type) LIKE '%discount' THEN '0' ELSE '' END".to_owned(),
             "folder_time" => moment_in("folder"),
             "file_time" => moment_in("file_name"),
             "apart" => self.asked.apart(&self.lacking),
@@ -301,9 +301,10 @@ impl Filling<'_> {
     /// What a line of FOCUS is for, as an import reads it.
     fn line_type(&self) -> String {
         let [class, of] = [CLASS, LINE_TYPE].map(|index| self.asked.column(index, &self.lacking));
-        let corrected = CORRECTED.map(|of| format!("'{of}'")).join(", ");
+        let corrected = CORRECTED.map(|of| format!("'{}'", of.to_ascii_lowercase())).join(", ");
+        let correction = CORRECTION.to_ascii_lowercase();
         format!(
-            "CASE WHEN {class} = '{CORRECTION}' AND {of} IN ({corrected}) THEN '{ADJUSTMENT}' ELSE {of} END"
+            "CASE WHEN lower({class}) = '{correction}' AND lower({of}) IN ({corrected}) THEN '{ADJUSTMENT}' ELSE {of} END"
         )
     }
 

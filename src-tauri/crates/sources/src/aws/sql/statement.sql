@@ -28,8 +28,8 @@ dated AS (
   SELECT
     cells.*,
     substr(CASE WHEN period = '' THEN start_text ELSE period END, 1, 7) AS bill_month,
-    CASE WHEN product IN ('Kiro', 'AmazonQ') AND operation <> 'q-developer-snapshot' THEN 1 ELSE 0 END AS is_charge,
-    CASE WHEN product IN ('Kiro', 'AmazonQ') AND invoice = '' THEN 0 ELSE 1 END AS is_invoiced,
+    CASE WHEN lower(trim(product)) IN ('kiro', 'amazonq') AND lower(operation) <> 'q-developer-snapshot' THEN 1 ELSE 0 END AS is_charge,
+    CASE WHEN lower(trim(product)) IN ('kiro', 'amazonq') AND invoice = '' THEN 0 ELSE 1 END AS is_invoiced,
     CASE WHEN length(start_text) = 10 THEN start_text || ' 00:00:00' ELSE substr(replace(start_text, 'T', ' '), 1, 19) END AS start_second,
     CASE WHEN length(end_text) = 10 THEN end_text || ' 00:00:00' ELSE substr(replace(end_text, 'T', ' '), 1, 19) END AS end_second,
     TRY_CAST(CASE WHEN quantity_text = '' THEN ${no_quantity} ELSE quantity_text END AS decimal(38, 18)) AS quantity,

@@ -19,9 +19,14 @@ pub(crate) struct Passing {
     needed: Vec<memmem::Finder<'static>>,
     /// How many columns each row has.
     columns: usize,
-    /// The columns that are told, in order, and where each stands among those that are told.
+    /// The columns that are told, in order, and where each stands among those that are told; last the one of what is needed.
     told: Vec<(usize, usize)>,
+    /// Whether a row is needed that has this in the column of that.
+    is_needed: fn(&[u8]) -> bool,
 }
+
+/// What stands in the columns that are told, and in the one that says what is needed.
+type Texts<'b> = [&'b [u8]; TOLD + 1];
 
 impl Passing {
     /// Those without any of these texts, of a table with so many columns.
@@ -29,7 +34,16 @@ impl Passing {
         let told = told.into_iter().enumerate();
         let mut told: Vec<_> = told.filter_map(|(place, column)| Some((column?, place))).collect();
         told.sort_unstable();
-        Self { needed: needed.iter().map(|text| memmem::Finder::new(*text)).collect(), columns, told }
+        let needed = needed.iter().map(|text| memmem::Finder::new(*text)).collect();
+        Self { needed, columns, told, is_needed: |_| false }
+    }
+
+    /// The same without those that have something in this column which is needed.
+    pub fn but_where(mut self, column: Option<usize>, is_needed: fn(&[u8]) -> bool) -> Self {
+        self.told.extend(column.map(|column| (column, TOLD)));
+        self.told.sort_unstable();
+        self.is_needed = is_needed;
+        self
     }
 }
 
@@ -150,7 +164,7 @@ impl Passing {
         }
         let row = bytes.get(..end).unwrap_or_default();
         let mut separators = memchr_iter(separator, row);
-        let mut texts: [&[u8]; TOLD] = [&[]; TOLD];
+        let mut texts: Texts<'_> = [&[]; TOLD + 1];
         // Where the column begins that follows so many separators.
         let (mut begin, mut passed) = (0_usize, 0_usize);
         for (column, place) in &self.told {
@@ -177,10 +191,11 @@ impl Passing {
         &self,
         columns: usize,
         length: usize,
-        texts: [&'b [u8]; TOLD],
+        [told @ .., of_needed]: Texts<'b>,
     ) -> Look<(usize, [&'b [u8]; TOLD])> {
-        let has_any = texts.iter().any(|text| !text.trim_ascii().is_empty());
-        if columns == self.columns && has_any { Look::Whole((length, texts)) } else { Look::Odd }
+        let has_any = told.iter().any(|text| !text.trim_ascii().is_empty());
+        let is_passed = columns == self.columns && has_any && !(self.is_needed)(of_needed);
+        if is_passed { Look::Whole((length, told)) } else { Look::Odd }
     }
 
     /// The row that begins with these bytes: how long it is, and what it tells.
@@ -190,7 +205,7 @@ impl Passing {
             Some(end) if bytes.get(end) != Some(&b'"') => return self.look_at_plain(bytes, end, separator),
             Some(_) => {}
         }
-        let mut texts: [&[u8]; TOLD] = [&[]; TOLD];
+        let mut texts: Texts<'_> = [&[]; TOLD + 1];
         let mut told = self.told.iter();
         let mut next = told.next();
         let (mut at, mut columns) = (0_usize, 0_usize);

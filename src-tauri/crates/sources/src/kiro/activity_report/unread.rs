@@ -1,5 +1,6 @@
 //! Rows of reports that could not be read, by their days: what they say is missing from sums of those days.
 
+use super::named::can_be_one;
 use chrono::NaiveDate;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,7 +45,7 @@ impl UnreadRows {
     /// tells of all that the other does. One that nobody knows whose it is can be another client's, of those exported at once.
     fn replaces(&self, other: &Self) -> bool {
         // What older files don't have, a newer one tells of all the same.
-        let has = |own: &str, name: &str| name.is_empty() || own.split(' ').any(|own| own == name);
+        let has = |own: &str, name: &str| name.is_empty() || own.split(' ').any(|own| can_be_one(own, name));
         let has_all = |own: &str, others: &str| others.split(' ').all(|name| has(own, name));
         let tells_of_all =
             || has_all(&self.clients, &other.clients) && has_all(&self.profiles, &other.profiles);
