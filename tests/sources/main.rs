@@ -9,6 +9,7 @@ mod bombs;
 #[cfg(target_os = "linux")]
 mod caged;
 mod conversations;
+mod damaged;
 mod decided;
 mod followed;
 mod growing;

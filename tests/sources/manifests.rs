@@ -10,7 +10,7 @@ fn part(number: u32) -> String {
     export(&[line(&id, "8", "700000000001", "2026-10-01", &format!("user-{number}"), "Pro", "20.0")])
 }
 
-fn missing(desk: &Desk, account: AccountNumber) -> Option<u32> {
+pub(super) fn missing(desk: &Desk, account: AccountNumber) -> Option<u32> {
     let periods = desk.headroom.invoices(account).expect("invoices").periods;
     let of = |note: &ChargeNote| {
         if let ChargeNote::BillPartsMissing { parts } = note { Some(*parts) } else { None }

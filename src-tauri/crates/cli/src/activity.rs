@@ -37,6 +37,9 @@ fn said(answer: &ActivityAnswer, console: &mut Console<'_>) -> Result<(), Failur
     for file in &answer.other_files {
         writeln!(console.errors, "headroom: left out {file}: no user activity report")?;
     }
+    for file in &answer.damaged_files {
+        writeln!(console.errors, "headroom: left out {file}")?;
+    }
     for note in &answer.notes {
         writeln!(console.errors, "headroom: {}", words::note(note))?;
     }

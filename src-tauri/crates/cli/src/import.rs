@@ -161,7 +161,7 @@ fn each(arrived: &ArrivedView, console: &mut Console<'_>) -> std::io::Result<()>
 /// A file that was left out, and why: what goes on as a sentence of its own stands behind a colon.
 fn skipped(file: &SkippedFile, console: &mut Console<'_>) -> std::io::Result<()> {
     let why = words::say(&file.reason);
-    let colon = if why.starts_with("it ") { ":" } else { "" };
+    let colon = if why.starts_with("it ") || why.starts_with("its ") { ":" } else { "" };
     writeln!(console.errors, "headroom: skipped {}{colon} {why}", file.path)
 }
 

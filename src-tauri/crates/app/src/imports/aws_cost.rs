@@ -31,15 +31,19 @@ impl Import for AwsCost {
         view.notes = export.notes;
         Ok(Read {
             view: view.with_bad(export.bad).with_skipped(export.skipped),
-            content: Box::new(Bills(export.bills)),
+            content: Box::new(Bills { bills: export.bills, lost: export.lost }),
         })
     }
 }
 
-struct Bills(Vec<MonthBill>);
+struct Bills {
+    bills: Vec<MonthBill>,
+    /// Files of which nothing could be read, nor of the issue that they are of.
+    lost: u32,
+}
 
 impl Content for Bills {
     fn write(self: Box<Self>, to: &Destination<'_>, view: &mut ImportView) -> Result<(), AppError> {
-        bills::append(to, self.0, view)
+        bills::append(to, self.bills, self.lost, view)
     }
 }

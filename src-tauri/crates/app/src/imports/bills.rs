@@ -22,10 +22,12 @@ struct Appending<'a> {
 }
 
 /// Appends what is new: a bill that says the same as one that is there is known. A later issue takes the place of the
-/// earlier one of its payer's month; which is the later one, [`Counting`] says, and never what came first.
+/// earlier one of its payer's month; which is the later one, [`Counting`] says, and never what came first. So many files were lost
+/// of which no bill says so.
 pub(super) fn append(
     to: &Destination<'_>,
     came: Vec<MonthBill>,
+    lost: u32,
     view: &mut ImportView,
 ) -> Result<(), AppError> {
     let mut unfound: Vec<&IssueChoice<'_>> = to.issues.iter().collect();
@@ -34,7 +36,8 @@ pub(super) fn append(
     let is_known = |bill: &MonthBill| {
         !bill.lines.is_empty() || bill.issue.as_ref().is_none_or(|issue| issue.unread == 0)
     };
-    let missing = Issue::missing_parts(came.iter().filter_map(|bill| bill.issue.as_ref()));
+    let missing =
+        Issue::missing_parts(came.iter().filter_map(|bill| bill.issue.as_ref())).saturating_add(lost);
     let (came, unknown): (Vec<_>, Vec<_>) = came.into_iter().partition(is_known);
     for from in unknown.into_iter().filter_map(|bill| Some(bill.issue?.from)).collect::<BTreeSet<_>>() {
         appending

@@ -30,7 +30,7 @@ impl Import for Identities {
         let read = identities::read_files(worker, files, told).map_err(|error| outside(&error))?;
         let view = of_read(self.kind(), files, read.files, read.read);
         Ok(Read {
-            view: view.with_bad(read.bad).with_other_files(read.other_files),
+            view: view.with_bad(read.bad).with_others(read.other_files, read.damaged),
             content: Box::new(People { people: read.people, differing: read.differing }),
         })
     }

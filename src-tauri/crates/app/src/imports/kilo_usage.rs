@@ -36,7 +36,7 @@ impl Import for KiloUsage {
         let days = export.days.iter().map(|day| reported::of_days(&day.rows, "", &day.issued));
         let mut view = of_read(self.kind(), files, export.files, export.read)
             .with_bad(export.bad)
-            .with_other_files(export.other_files);
+            .with_others(export.other_files, export.damaged);
         view.replaced = export.replaced;
         let may_be_cut =
             (export.may_be_cut > 0).then(|| say!("export-may-be-cut", count = export.may_be_cut));

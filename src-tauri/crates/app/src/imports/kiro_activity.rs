@@ -36,7 +36,7 @@ impl Import for KiroActivity {
             ..of_read(self.kind(), files, report.files, report.read)
         };
         Ok(Read {
-            view: view.with_bad(report.bad).with_other_files(report.other_files),
+            view: view.with_bad(report.bad).with_others(report.other_files, report.damaged),
             content: Box::new(Activity {
                 rows: report.rows,
                 unread: report.unread,

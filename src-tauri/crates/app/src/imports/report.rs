@@ -58,11 +58,10 @@ impl ImportView {
         Self { skipped: skipped.collect(), ..self }
     }
 
-    pub(super) fn with_other_files(self, files: Vec<PathBuf>) -> Self {
-        let skipped = files
-            .into_iter()
-            .map(|file| SkippedFile { path: shown(&file), reason: say!("is-of-another-kind") });
-        Self { skipped: skipped.collect(), ..self }
+    /// Files that are of another kind or damaged, and were left out.
+    pub(super) fn with_others(self, others: Vec<PathBuf>, damaged: Vec<(PathBuf, Saying)>) -> Self {
+        let others = others.into_iter().map(|file| (file, say!("is-of-another-kind")));
+        self.with_skipped(others.chain(damaged).collect())
     }
 
     /// Calls files that lie in a folder as they are called elsewhere.

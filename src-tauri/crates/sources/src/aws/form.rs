@@ -118,8 +118,26 @@ pub struct CostExport {
     pub bad: BadRows,
     /// Files in the folder that were left out, and why.
     pub skipped: Vec<(PathBuf, Saying)>,
+    /// Those of them that are damaged and of an issue of which nothing could be read: no bill says that it lacks them.
+    pub lost: u32,
     /// What has to be known of it.
     pub notes: Vec<Saying>,
+}
+
+impl CostExport {
+    /// Adds what another issue says.
+    pub(super) fn append(&mut self, of: Self) {
+        let Self { bills, files, read, of_kiro, copies, bad, skipped, lost, notes } = of;
+        self.bills.extend(bills);
+        self.files = self.files.saturating_add(files);
+        self.read = self.read.saturating_add(read);
+        self.of_kiro = self.of_kiro.saturating_add(of_kiro);
+        self.copies = self.copies.saturating_add(copies);
+        self.bad.append(bad);
+        self.skipped.extend(skipped);
+        self.lost = self.lost.saturating_add(lost);
+        self.notes.extend(notes);
+    }
 }
 
 /// Every layout, in the order in which a column is named.

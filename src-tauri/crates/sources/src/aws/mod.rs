@@ -64,42 +64,79 @@ pub fn read_files(worker: &Worker, given: &Files, watching: Watching<'_>) -> Res
     let mut counter = Counter::new(&given.on_the_disk(), watching);
     let Plan { issues, skipped } = Plan::of(worker, given, &mut counter)?;
     let mut export = CostExport { skipped, ..CostExport::default() };
+    let mut damage = None;
     for mut files in issues {
-        let mut sums = Sums::default();
-        for source in &mut files {
-            if source.packing == Packing::Plain && result::read(source, &mut counter, &mut export)? {
-                export.files = export.files.saturating_add(1);
-                counter.file(&source.file)?;
-                continue;
-            }
-            let before = counter.count();
-            match read_file(worker, source, given, &mut sums, &mut counter, &mut export) {
-                Ok(()) => {
-                    // Without a row it says neither whose it is nor of which month: it replaces nothing (F2).
-                    if counter.count() == before {
-                        export.skipped.push((source.named.clone(), say!("bill-without-rows")));
-                    }
-                    export.files = export.files.saturating_add(1);
-                    counter.file(&source.file)?;
-                }
-                Err(ReadError::AnotherKind { path, reason, .. }) if !source.asked => {
-                    source.lost = true;
-                    export.skipped.push((path, reason));
-                }
-                Err(error) => return Err(error),
-            }
-        }
-        export.bills.extend(sums.bills(&files, &mut counter));
+        let of_issue = read_issue((worker, given), &mut files, &mut counter, &mut damage)?;
+        export.append(of_issue);
     }
     if export.files == 0 {
-        return Err(sums::nothing(given.first()));
+        return Err(damage.unwrap_or_else(|| sums::nothing(given.first())));
     }
-    export.read = counter.count();
     if export.of_kiro == 0 && export.read > 0 {
         export.skipped.push((given.first().to_owned(), say!("without-rows-of-kiro")));
     }
     export.bills.sort_by(|one, other| (one.month, &one.payer).cmp(&(other.month, &other.payer)));
     Ok(export)
+}
+
+/// Reads the files of an issue. One that was found and turns out to be damaged keeps no other out: it is left out whole, which
+/// the bill says, and what was read of it by then isn't believed either, so that the others are read once more.
+fn read_issue(
+    (worker, given): (&Worker, &Files),
+    files: &mut [Source],
+    counter: &mut Counter<'_>,
+    damage: &mut Option<ReadError>,
+) -> Result<CostExport, ReadError> {
+    let (mut skipped, mut damaged) = (Vec::new(), 0_u32);
+    loop {
+        let (mut sums, mut export) = (Sums::default(), CostExport::default());
+        let (begun, found_before) = (counter.count(), damaged);
+        for source in files.iter_mut().filter(|source| !source.lost) {
+            match read_source((worker, given), source, &mut sums, counter, &mut export) {
+                Ok(()) => {}
+                Err(ReadError::AnotherKind { path, reason, .. }) if !source.asked => {
+                    source.lost = true;
+                    skipped.push((path, reason));
+                }
+                Err(ReadError::Damaged { path, reason }) if !source.asked => {
+                    source.lost = true;
+                    damaged = damaged.saturating_add(1);
+                    skipped.push((path.clone(), reason.clone()));
+                    damage.get_or_insert(ReadError::Damaged { path, reason });
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        if damaged == found_before {
+            export.read = counter.count().saturating_sub(begun);
+            export.skipped.append(&mut skipped);
+            // What else was read of the issue says that it lacks a file.
+            export.lost = if export.files == 0 { damaged } else { 0 };
+            export.bills.extend(sums.bills(files, counter));
+            return Ok(export);
+        }
+        sums.forget(counter);
+    }
+}
+
+/// Reads one file of an issue.
+fn read_source(
+    (worker, given): (&Worker, &Files),
+    source: &Source,
+    sums: &mut Sums,
+    counter: &mut Counter<'_>,
+    export: &mut CostExport,
+) -> Result<(), ReadError> {
+    if source.packing != Packing::Plain || !result::read(source, counter, export)? {
+        let before = counter.count();
+        read_file(worker, source, given, sums, counter, export)?;
+        // Without a row it says neither whose it is nor of which month: it replaces nothing (F2).
+        if counter.count() == before {
+            export.skipped.push((source.named.clone(), say!("bill-without-rows")));
+        }
+    }
+    export.files = export.files.saturating_add(1);
+    counter.file(&source.file)
 }
 
 /// Reads one file: as a plain table here, in any other form by a worker.

@@ -89,6 +89,11 @@ impl Sums {
         }
     }
 
+    /// Lets go of all that was read.
+    pub fn forget(self, counter: &mut Counter<'_>) {
+        counter.releases(self.held);
+    }
+
     /// The bills of an issue that was read from these files, by month and payer: also of those in which nothing of Kiro's
     /// stands, since an earlier issue may have had something. Their lines' keys are let go.
     pub fn bills(mut self, files: &[Source], counter: &mut Counter<'_>) -> Vec<MonthBill> {

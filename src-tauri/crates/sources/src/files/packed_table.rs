@@ -4,14 +4,14 @@
 
 use crate::files::bounded::{self, FileError, LARGEST_WHOLE, Packing, Table, Unpacked, read_some};
 use crate::files::given::Source;
-use crate::files::table_file::{Counter, ReadError};
+use crate::files::table_file::{Counter, FileKind, ReadError};
 use crate::worker::{Job, Teller, Worker};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use headroom_exact::{Saying, say};
 use std::fs::File;
 use std::io::{Cursor, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Bytes that a worker hands on at once.
 const AT_ONCE: u64 = 48 << 10;
@@ -20,6 +20,13 @@ const AT_ONCE: u64 = 48 << 10;
 pub(crate) struct Opened {
     pub table: Table<Box<dyn Read>>,
     pub held: usize,
+}
+
+/// That of what was given nothing could be read: because of damage, where any of it is damaged.
+pub(crate) fn nothing(given: &Path, what: FileKind, damaged: Vec<(PathBuf, Saying)>) -> ReadError {
+    let first = damaged.into_iter().next();
+    let nothing = ReadError::Nothing { path: given.to_owned(), what };
+    first.map_or(nothing, |(path, reason)| ReadError::Damaged { path, reason })
 }
 
 /// Opens a table, which a worker does this for if it is packed.

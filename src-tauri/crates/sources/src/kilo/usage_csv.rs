@@ -49,6 +49,8 @@ pub struct UsageExport {
     pub bad: BadRows,
     /// Files of another kind in the folder.
     pub other_files: Vec<PathBuf>,
+    /// Files that were found and are damaged, and how.
+    pub damaged: Vec<(PathBuf, Saying)>,
     /// The days that each tells all of.
     pub covered: Vec<Covered>,
     /// Days of a file that another's took the place of, and said otherwise.
@@ -87,11 +89,12 @@ pub fn read_files(worker: &Worker, files: &Files, watching: Watching<'_>) -> Res
                 }
             }
             Err(ReadError::AnotherKind { path, .. }) if !is_meant => export.other_files.push(path),
+            Err(ReadError::Damaged { path, reason }) if !is_meant => export.damaged.push((path, reason)),
             Err(error) => return Err(error),
         }
     }
     if export.files == 0 {
-        return Err(ReadError::Nothing { path: files.first().to_owned(), what: WHAT });
+        return Err(packed_table::nothing(files.first(), WHAT, export.damaged));
     }
     export.read = counter.count();
     (export.replaced, export.fewer) = (days.replaced, days.fewer);

@@ -88,6 +88,8 @@ pub struct ActivityReport {
     pub unread: Vec<UnreadRows>,
     /// Files of another kind, which were left out.
     pub other_files: Vec<PathBuf>,
+    /// Files that were found and are damaged, and how.
+    pub damaged: Vec<(PathBuf, Saying)>,
 }
 
 /// Reads a file, or every report in a folder and the folders in it.
@@ -108,11 +110,12 @@ pub fn read_files(
         match rows(worker, source, &mut counter, &mut texts, &mut report) {
             Ok(()) => report.files = report.files.saturating_add(1),
             Err(ReadError::AnotherKind { path, .. }) if !source.asked => report.other_files.push(path),
+            Err(ReadError::Damaged { path, reason }) if !source.asked => report.damaged.push((path, reason)),
             Err(error) => return Err(error),
         }
     }
     if report.files == 0 {
-        return Err(ReadError::Nothing { path: files.first().to_owned(), what: WHAT });
+        return Err(packed_table::nothing(files.first(), WHAT, report.damaged));
     }
     report.read = counter.count();
     report.settled = settle(&mut report.rows);

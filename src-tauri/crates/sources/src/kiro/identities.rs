@@ -53,6 +53,8 @@ pub fn read_files(worker: &Worker, files: &Files, watching: Watching<'_>) -> Res
     let mut identities = Identities::default();
     let mut counter = Counter::new(&files.on_the_disk(), watching);
     for source in &files.sources {
+    /// Files that were found and are damaged, and how.
+    pub damaged: Vec<(PathBuf, Saying)>,
         match read_file(worker, source, &mut counter, &mut identities) {
             Ok(()) => identities.files = identities.files.saturating_add(1),
             Err(ReadError::AnotherKind { path, .. }) if !source.asked => identities.other_files.push(path),
@@ -60,11 +62,14 @@ pub fn read_files(worker: &Worker, files: &Files, watching: Watching<'_>) -> Res
         }
     }
     if identities.files == 0 {
-        return Err(ReadError::Nothing { path: files.first().to_owned(), what: WHAT });
+        return Err(packed_table::nothing(files.first(), WHAT, identities.damaged));
     }
     identities.read = counter.count();
     Ok(identities)
 }
+            Err(ReadError::Damaged { path, reason }) if !source.asked => {
+                identities.damaged.push((path, reason));
+            }
 
 /// Where the columns are.
 struct Columns {

@@ -26,6 +26,8 @@ pub struct ActivityAnswer {
     pub bad_rows: Vec<String>,
     /// Files of another kind, left out.
     pub other_files: Vec<String>,
+    /// Files that are damaged, left out: what is computed is the least.
+    pub damaged_files: Vec<String>,
     /// Rows whose credits aren't said: unknown, not zero.
     pub unknown_credits: usize,
     /// Rows of a tier that isn't known: left out of every cost.
@@ -94,14 +96,19 @@ fn answer(report: &ActivityReport, terms: Terms) -> Result<ActivityAnswer, AppEr
             .map(|bad| format!("{}: line {}: {}", bad.file.display(), bad.line, words::say(&bad.reason)))
             .collect(),
         other_files: report.other_files.iter().map(|file| file.display().to_string()).collect(),
+        damaged_files: report
+            .damaged
+            .iter()
+            .map(|(file, reason)| format!("{}: {}", file.display(), words::say(reason)))
+            .collect(),
         unknown_credits: report.rows.iter().filter(|row| row.credits.is_none()).count(),
         unknown_tier: left_out.without_tier(),
         beyond_limit: left_out.beyond_limit(),
         notes: month.notes_of_all(),
         used: month.used().known().map(|used| used.to_string()),
-        used_at_least: month.used().is_at_least(),
+        used_at_least: month.used().is_at_least() || !report.damaged.is_empty(),
         as_of: last_instant.plus_seconds(1),
-        at_least: so_far.is_at_least(),
+        at_least: so_far.is_at_least() || !report.damaged.is_empty(),
         unknown_use: month
             .people()
             .filter(|(_, _, person)| person.unknown_rows() > 0)
