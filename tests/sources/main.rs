@@ -23,6 +23,7 @@ mod kilo_taken_over;
 mod kilo_tasks;
 mod left_out;
 mod letters;
+mod listed;
 mod manifests;
 mod october;
 mod one_user;

@@ -1,7 +1,9 @@
 //! What a file is, by what it holds and never by its name. Nothing else decides that where nobody said what is imported.
 
 use crate::aws;
-use crate::files::bounded::{self, FileError, LARGEST_WHOLE, Packing, Table, files_in_zip, read_some};
+use crate::files::bounded::{
+    self, FileError, LARGEST_WHOLE, Packing, Table, files_in_zip, plain_text, read_some,
+};
 use crate::files::given::{Files, Source};
 use crate::files::names::is_table;
 use crate::files::table_file::{Counter, FileKind, ReadError, Watching};
@@ -155,7 +157,8 @@ fn told(
     if Packing::of(bytes) == Packing::Parquet {
         return Ok(What::Of(FileKind::AwsCostExport));
     }
-    let first = bytes.trim_ascii_start();
+    let text = plain_text(bytes);
+    let first = text.trim_ascii_start();
     if first.starts_with(b"{") || first.starts_with(b"[") {
         if is_ide_message(first) {
             return Ok(What::Of(FileKind::KiroIdeSession));
@@ -166,7 +169,7 @@ fn told(
             }
             Packing::Parquet | Packing::Workbook | Packing::Other(_) => Ok(bytes.to_vec()),
         };
-        return whole.map(|whole| of_json(&whole, &source.named));
+        return whole.map(|whole| of_json(&plain_text(&whole), &source.named));
     }
     Ok(of_bytes(bytes))
 }
@@ -193,7 +196,7 @@ fn of_database(bytes: &[u8]) -> What {
 pub(crate) fn begins_with_a_message(file: &Path) -> bool {
     let mut bytes = Vec::new();
     let opened = bounded::open(file).and_then(|mut file| read_some(&mut file, LOOKED_AT, &mut bytes));
-    opened.is_ok() && is_ide_message(bytes.trim_ascii_start())
+    opened.is_ok() && is_ide_message(plain_text(&bytes).trim_ascii_start())
 }
 
 /// Whether a text begins with a message of a session's.
@@ -239,6 +242,9 @@ fn of_json(text: &[u8], named: &Path) -> What {
     }
     if is_task(named) || serde_json::from_slice::<Vec<Entry>>(text).is_ok_and(|entries| !entries.is_empty()) {
         return What::Of(FileKind::KiloRequests);
+    }
+    if identities::is_list(text) {
+        return What::Of(FileKind::Identities);
     }
     if aws::is_manifest(text, named) {
         return What::Beside(FileKind::AwsCostExport);

@@ -28,21 +28,28 @@ impl Import for Identities {
     fn read(&self, reading: &Reading<'_>) -> Result<Read, AppError> {
         let Reading { worker, told, files, .. } = *reading;
         let read = identities::read_files(worker, files, told).map_err(|error| outside(&error))?;
-        let view = of_read(self.kind(), files, read.files, read.read);
+        let mut view = of_read(self.kind(), files, read.files, read.read);
+        view.notes.extend(read.goes_on.then(|| say!("identities-go-on")));
         Ok(Read {
             view: view.with_bad(read.bad).with_others(read.other_files, read.damaged),
-            content: Box::new(People { people: read.people, differing: read.differing }),
+            content: Box::new(Directory {
+                people: read.people,
+                differing: read.differing,
+                tells_groups: read.tells_groups,
+            }),
         })
     }
 }
 
-struct People {
+struct Directory {
     people: BTreeMap<String, Person>,
     /// Of whom rows say different names or addresses.
     differing: BTreeSet<String>,
+    /// Whether anything of it tells of groups.
+    tells_groups: bool,
 }
 
-impl Content for People {
+impl Content for Directory {
     fn write(self: Box<Self>, to: &Destination<'_>, view: &mut ImportView) -> Result<(), AppError> {
         if let Some(id) = self.differing.first() {
             view.notes.push(say!("identities-differ", count = count(self.differing.len()), id));
@@ -50,8 +57,18 @@ impl Content for People {
         let known = to.writing.identities(to.account)?;
         let known: BTreeMap<_, _> = known.into_iter().map(|known| (known.user.clone(), known)).collect();
         for (user, Person { name, email, groups }) in self.people {
-            let identity = Identity { user, name, email, groups: groups.into_iter().collect() };
-            let is_known = known.get(&identity.user) == Some(&identity);
+            let before = known.get(&user);
+            // What a table doesn't tell it takes from nobody: one of groups alone leaves names as they are.
+            let identity = Identity {
+                name: name.or_else(|| before?.name.clone()),
+                email: email.or_else(|| before?.email.clone()),
+                groups: match before {
+                    Some(before) if !self.tells_groups => before.groups.clone(),
+                    Some(_) | None => groups.into_iter().collect(),
+                },
+                user,
+            };
+            let is_known = before == Some(&identity);
             if !is_known {
                 to.writing.save_identity(to.account, &identity)?;
             }

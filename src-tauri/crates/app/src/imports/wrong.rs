@@ -80,10 +80,13 @@ pub(super) fn said(error: AppError, wanted: &Wanted<'_>, paths: &Paths, importin
 /// Whether what a reader said is less than what the file is: of JSON it says what it lacks, and of a line without an end
 /// where.
 fn says_less(error: &AppError, is: &Saying) -> bool {
-    let is_where = |value: &Value| matches!(value, Value::Saying(reason) if ["line-too-long", "too-many-fields"].contains(&reason.code()));
-    let says_where = error.saying.values().any(|(_, value)| is_where(value));
-    let is_json = error.saying.code() == "file-because" && is.code() == "is-json-of-another-kind";
-    !says_where && !is_json
+    let says = |codes: &[&str]| {
+        let is_one = |value: &Value| matches!(value, Value::Saying(reason) if codes.contains(&reason.code()));
+        error.saying.values().any(|(_, value)| is_one(value))
+    };
+    let is_json = is.code() == "is-json-of-another-kind"
+        && (error.saying.code() == "file-because" || says(&["json-without-users"]));
+    !says(&["line-too-long", "too-many-fields"]) && !is_json
 }
 
 /// Says of files that were left out what they are, as far as that is told.

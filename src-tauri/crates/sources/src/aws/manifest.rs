@@ -1,7 +1,7 @@
 //! What stands beside an export's files: which of them an issue has, and which issue is the current one.
 
 use super::label::{Label, Name, is_period, moment_in, own};
-use crate::files::bounded::LARGEST_NOTE;
+use crate::files::bounded::{LARGEST_NOTE, plain_text};
 use crate::files::given;
 use crate::files::names::is_uuid;
 use crate::files::table_file::{Counter, ReadError};
@@ -79,7 +79,7 @@ impl Manifest {
 
     /// What one says that lies there.
     pub fn of(bytes: &[u8], path: &Path) -> Option<Self> {
-        let Written { export_name, data_files } = serde_json::from_slice(bytes).ok()?;
+        let Written { export_name, data_files } = serde_json::from_slice(&plain_text(bytes)).ok()?;
         let files: Vec<_> = data_files.iter().filter_map(file).collect();
         let folder = path.parent().unwrap_or(path).to_owned();
         (!files.is_empty()).then_some(Self { folder, export: export_name, files })

@@ -43,7 +43,7 @@ impl FileKind {
         match self {
             Self::AwsCostExport => is_table(name) || lower.contains("manifest"),
             Self::KiroActivityReport | Self::KiloUsageExport => ends(&[".csv", ".csv.gz", ".zip"]),
-            Self::Identities => ends(&[".csv", ".csv.gz", ".tsv", ".txt", ".zip"]),
+            Self::Identities => ends(&[".csv", ".csv.gz", ".tsv", ".txt", ".json", ".json.gz", ".zip"]),
             Self::KiloRequests => ends(&[".db", ".zip"]),
             // Sessions are found by their stores, and by what they hold.
             Self::KiroSession | Self::KiroIdeSession | Self::KiroIdeState => false,

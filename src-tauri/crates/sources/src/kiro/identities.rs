@@ -1,10 +1,14 @@
 //! Who the users of an organisation are: a table with their ids and names, as an identity centre or a directory exports it.
 //!
 //! Columns are known by their letters alone, whatever stands between them. The id is the one that reports and bills have,
-//! with its directory in front or without. Somebody in several groups has a row for each, or names them in one cell.
+//! with its directory in front or without. Lists of AWS's command line are read as they are ([`list`]). Somebody in several groups has a row for each, or names them in one cell.
+
+mod list;
+
+pub(crate) use list::is_list;
 
 use super::user;
-use crate::files::bounded::Row;
+use crate::files::bounded::{self, FileError, LARGEST_WHOLE, Packing, Row, plain_text, read_some};
 use crate::files::given::{Files, Source};
 use crate::files::packed_table::{self, Opened};
 use crate::files::table_file::{self, BadRows, Counter, FileKind, ReadError, Watching};
@@ -43,8 +47,14 @@ pub struct Identities {
     pub read: u64,
     /// Rows that could not be read.
     pub bad: BadRows,
+    /// Whether any file tells of groups.
+    pub tells_groups: bool,
+    /// Whether all pages of a list name a next one, so that some are missing.
+    pub goes_on: bool,
     /// Files of another kind in the folder.
     pub other_files: Vec<PathBuf>,
+    /// Files that were found and are damaged, and how.
+    pub damaged: Vec<(PathBuf, Saying)>,
 }
 
 /// Reads tables. Who is in several is called as the last one has it, and in all their groups. One that was found and is of
@@ -52,12 +62,14 @@ pub struct Identities {
 pub fn read_files(worker: &Worker, files: &Files, watching: Watching<'_>) -> Result<Identities, ReadError> {
     let mut identities = Identities::default();
     let mut counter = Counter::new(&files.on_the_disk(), watching);
+    let mut groups = list::Groups::default();
     for source in &files.sources {
-    /// Files that were found and are damaged, and how.
-    pub damaged: Vec<(PathBuf, Saying)>,
-        match read_file(worker, source, &mut counter, &mut identities) {
+        match read_file(worker, source, &mut counter, &mut identities, &mut groups) {
             Ok(()) => identities.files = identities.files.saturating_add(1),
             Err(ReadError::AnotherKind { path, .. }) if !source.asked => identities.other_files.push(path),
+            Err(ReadError::Damaged { path, reason }) if !source.asked => {
+                identities.damaged.push((path, reason));
+            }
             Err(error) => return Err(error),
         }
     }
@@ -65,11 +77,11 @@ pub fn read_files(worker: &Worker, files: &Files, watching: Watching<'_>) -> Res
         return Err(packed_table::nothing(files.first(), WHAT, identities.damaged));
     }
     identities.read = counter.count();
+    identities.goes_on = groups.goes_on();
+    identities.tells_groups |= groups.tell();
+    groups.join(&mut identities);
     Ok(identities)
 }
-            Err(ReadError::Damaged { path, reason }) if !source.asked => {
-                identities.damaged.push((path, reason));
-            }
 
 /// Where the columns are.
 struct Columns {
@@ -144,18 +156,49 @@ pub(crate) fn is_header(header: &ByteRecord) -> bool {
     })
 }
 
+/// All of a file that is JSON; none where it is anything else.
+fn json(worker: &Worker, source: &Source, counter: &mut Counter<'_>) -> Result<Option<Vec<u8>>, ReadError> {
+    const LOOKED_AT: u64 = 64;
+    let job = Job::IdentitiesPacked;
+    let mut first = Vec::new();
+    match source.packing {
+        Packing::Plain => {
+            let broken = |error: FileError| ReadError::broken(&source.named, &error);
+            let mut opened = bounded::open(&source.file).map_err(broken)?;
+            read_some(&mut opened, LOOKED_AT, &mut first).map_err(broken)?;
+        }
+        Packing::Gzip | Packing::Zip => first = source.beginning(worker, job, LOOKED_AT, counter)?,
+        Packing::Parquet | Packing::Workbook | Packing::Other(_) => {}
+    }
+    let first = plain_text(&first);
+    if !matches!(first.trim_ascii_start().first(), Some(b'{' | b'[')) {
+        return Ok(None);
+    }
+    source.bytes(worker, job, LARGEST_WHOLE, counter).map(Some)
+}
+
 fn read_file(
     worker: &Worker,
     source: &Source,
     counter: &mut Counter<'_>,
     to: &mut Identities,
+    groups: &mut list::Groups,
 ) -> Result<(), ReadError> {
     let file = &*source.named;
+    if let Some(text) = json(worker, source, counter)? {
+        let reason = say!("json-without-users");
+        let another = || ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
+        let (entries, bytes) = list::add(&plain_text(&text), to, groups).ok_or_else(another)?;
+        counter.keeps(file, bytes)?;
+        counter.rows(entries, 0)?;
+        return counter.file(&source.file);
+    }
     let broken = |error| ReadError::broken(file, &error);
     let Opened { mut table, held } = packed_table::open(worker, Job::IdentitiesPacked, source, counter)?;
     let header = table.header().map_err(|error| ReadError::no_header(file, WHAT, &error))?;
     let another = |reason: Saying| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
     let columns = columns(&header).map_err(|reason| another(table_file::lacks(&header, reason)))?;
+    to.tells_groups |= !columns.groups.is_empty();
     if let Some(reason) = ids_twice(&header, &columns) {
         return Err(another(reason));
     }
@@ -208,18 +251,25 @@ fn add(record: &ByteRecord, columns: &Columns, to: &mut Identities) -> Result<us
         let each = at(*column)?.split([';', '|', '\n']).map(str::trim).filter(|group| !group.is_empty());
         groups.extend(each.map(str::to_owned));
     }
+    Ok(told(to, id.into_owned(), Person { name, email, groups }))
+}
+
+/// Adds what is told of somebody to what is known; how many bytes it takes.
+fn told(to: &mut Identities, id: String, of: Person) -> usize {
+    let Person { name, email, mut groups } = of;
     let texts = [&name, &email].into_iter().flatten().chain(&groups).map(String::len).sum::<usize>();
-    let person = to.people.entry(id.clone().into_owned()).or_default();
+    let bytes = BYTES_A_PERSON.saturating_add(texts).saturating_add(id.len());
+    let person = to.people.entry(id.clone()).or_default();
     let differs = |known: &Option<String>, told: &Option<String>| {
         known.as_ref().zip(told.as_ref()).is_some_and(|(known, told)| known != told)
     };
     if differs(&person.name, &name) || differs(&person.email, &email) {
-        to.differing.insert(id.clone().into_owned());
+        to.differing.insert(id);
     }
     person.name = name.or_else(|| person.name.take());
     person.email = email.or_else(|| person.email.take());
     person.groups.append(&mut groups);
-    Ok(BYTES_A_PERSON.saturating_add(texts).saturating_add(id.len()))
+    bytes
 }
 
 #[cfg(test)]

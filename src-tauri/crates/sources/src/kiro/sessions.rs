@@ -72,7 +72,7 @@ pub struct Session {
 /// Reads one session file.
 pub fn read(file: &Path, names: Names) -> Result<Session, SessionError> {
     // A session is a few megabytes at most.
-    let json = bounded::read(file, bounded::LARGEST_WHOLE)?;
+    let json = bounded::read_plain(file, bounded::LARGEST_WHOLE)?;
     let session = parse(&json)?;
     let called: Called = match names {
         Names::Read => serde_json::from_slice(&json).unwrap_or_default(),

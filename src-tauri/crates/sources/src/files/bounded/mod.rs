@@ -23,10 +23,11 @@ pub use room::keep;
 pub(crate) use room::{write_at, write_new};
 pub(crate) use rows::Passing;
 pub(crate) use table::{Row, Table};
-pub(crate) use text::Separator;
+pub(crate) use text::{Separator, plain_text};
 pub(crate) use zip::{Packed, files as files_in_zip};
 
 use headroom_exact::{Saying, say, says};
+use std::borrow::Cow;
 use std::fs::{self, File, FileType, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
@@ -240,9 +241,20 @@ pub fn read_from(input: impl Read, most: u64, bytes: &mut Vec<u8>) -> Result<(),
     if within { Ok(()) } else { Err(FileError::TooLarge(most)) }
 }
 
+/// The same as UTF-8 without a mark, in whichever way a program saved it (F7).
+pub(crate) fn read_plain(path: &Path, most: u64) -> Result<Vec<u8>, FileError> {
+    let bytes = read(path, most)?;
+    let saved_otherwise = match plain_text(&bytes) {
+        Cow::Owned(text) => Some(text),
+        Cow::Borrowed(text) if text.len() < bytes.len() => Some(text.to_owned()),
+        Cow::Borrowed(_) => None,
+    };
+    Ok(saved_otherwise.unwrap_or(bytes))
+}
+
 /// The same as text.
 pub(crate) fn read_text(path: &Path, most: u64) -> Result<String, FileError> {
-    String::from_utf8(read(path, most)?).map_err(|_| FileError::NotText)
+    String::from_utf8(read_plain(path, most)?).map_err(|_| FileError::NotText)
 }
 
 /// The lines of a file's last so many bytes, the first of them whole.

@@ -5,6 +5,7 @@
 //! hold none.
 
 use super::FileError;
+use std::borrow::Cow;
 use std::io::{self, Read};
 
 /// So many bytes are looked at before anything is read.
@@ -190,6 +191,18 @@ fn encoding(bytes: &[u8]) -> (Encoding, usize) {
         [0, one, 0, other, ..] if one != 0 && other != 0 => (Encoding::BigEndian, 0),
         _ => (Encoding::Utf8, 0),
     }
+}
+
+/// A text in UTF-8 without a mark, in whichever way a program saved it; what can't be one stays as it is.
+pub(crate) fn plain_text(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let (encoding, mark) = encoding(bytes);
+    let rest = bytes.get(mark..).unwrap_or_default();
+    if encoding == Encoding::Utf8 {
+        return Cow::Borrowed(rest);
+    }
+    let (ready, rest) = (Vec::with_capacity(rest.len()), rest.to_owned());
+    let mut text = Text { input: io::empty(), encoding, ready, given: 0, rest, failed: None };
+    text.decode().map_or(Cow::Borrowed(bytes), |()| Cow::Owned(text.ready))
 }
 
 fn first_line(text: &[u8]) -> &[u8] {

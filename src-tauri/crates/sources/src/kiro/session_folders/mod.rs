@@ -30,6 +30,8 @@ use std::sync::Arc;
 
 /// The file of a session that tells of credits.
 pub const FILE: &str = "messages.jsonl";
+/// What a text in UTF-8 may begin with.
+const MARK: &[u8] = "\u{feff}".as_bytes();
 /// The file of a session that tells what it is.
 pub const ABOUT: &str = "session.json";
 #[derive(Deserialize, Default)]
@@ -156,6 +158,8 @@ fn messages(file: &Path, counter: &mut Counter<'_>, bad: &mut BadRows) -> Result
             bad.add(file, number, say!("longer-than-a-message", most = size(LONGEST_LINE)));
             continue;
         };
+        // Some programs put a mark before the first.
+        let text = if number == 1 { text.strip_prefix(MARK).unwrap_or(text) } else { text };
         let text = text.trim_ascii();
         if text.is_empty() {
             continue;
