@@ -118,6 +118,33 @@ fn a_damaged_row_is_told_and_the_rest_counts() {
     assert!(zip.output.contains("0 new tasks"), "{zip:?}");
 }
 
+/// Found in November 2026: a conversation that breaks off was told of at its import alone, and what was used without it was shown as all.
+#[test]
+fn a_conversation_that_breaks_off_makes_its_days_the_least() {
+    let least = |desk: &Desk| {
+        let usage = desk.run(&["usage", "--json", "--by", "model"]).output;
+        serde_json::from_str::<serde_json::Value>(&usage).expect("JSON")["least"].clone()
+    };
+    let desk = desk();
+    let file = desk.home().join("copy/of-it");
+    let kiro = database(&file);
+    asked(&kiro, "a", 0, "r1", &["0.5"]);
+    asked(&kiro, "b", 1, "r1", &["0.25"]);
+    import(&desk, Some(&file));
+    assert_eq!(least(&desk), 0);
+    // Its next turn breaks off: what that used nobody knows, and what its turn before used stays.
+    asked(&kiro, "b", 2, "r2", &["0.25"]);
+    kiro.execute("UPDATE conversations_v2 SET value = substr(value, 1, 60) WHERE conversation_id = 'b'", [])
+        .expect("cut off");
+    for new in [1, 0] {
+        let report = import(&desk, Some(&file));
+        assert_eq!((report.added, report.unmetered, report.bad), (0, new, 1), "{report:?}");
+        let sum = sum(&desk, "model");
+        assert!(sum.starts_with("0.75 of "), "{sum}");
+        assert_eq!(least(&desk), 1);
+    }
+}
+
 #[test]
 fn what_is_asked_while_headroom_runs_is_noticed() {
     let desk = desk();
