@@ -6,13 +6,14 @@
 
 mod amounts;
 mod named;
+mod names;
 mod settled;
 mod texts;
 mod unread;
 mod weight;
 
 pub use amounts::Quoted;
-pub use named::client;
+pub use names::client;
 pub use settled::{Settled, settle};
 pub use unread::{UnreadRows, keep_last};
 pub use weight::Weight;

@@ -1,34 +1,9 @@
-//! Clients and profiles, of which files write the same one differently (rule F4).
+//! Profiles, of which files write the same one differently (rule F4).
 
 use super::ActivityRow;
-use std::borrow::Cow;
+use super::names::{id, is_bare};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
-
-/// A client as Kiro writes it, `KIRO_IDE`: whatever its letters are and what stands between its words.
-pub fn client(text: &str) -> Cow<'_, str> {
-    let is_other = |letter: char| letter.is_ascii_lowercase() || matches!(letter, ' ' | '-');
-    if !text.contains(is_other) {
-        return Cow::Borrowed(text);
-    }
-    Cow::Owned(text.to_ascii_uppercase().replace([' ', '-'], "_"))
-}
-
-/// The id of a profile, which ends its ARN.
-fn id(profile: &str) -> &str {
-    profile.rsplit('/').next().unwrap_or(profile)
-}
-
-/// Whether a profile is told by its id alone.
-fn is_bare(profile: &str) -> bool {
-    !profile.contains(['/', ':'])
-}
-
-/// Whether two names can be of one profile, or of one client: in other letters, or one of them without what stands before its id.
-pub(super) fn can_be_one(one: &str, other: &str) -> bool {
-    one.eq_ignore_ascii_case(other)
-        || (is_bare(one) != is_bare(other) && id(one).eq_ignore_ascii_case(id(other)))
-}
 
 /// Gives rows of one profile the same name of it: what differs in letters alone is one, and an id alone is the profile whose ARN ends
 /// in it, if that is only one.
@@ -85,13 +60,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_client_is_its_letters() {
-        for text in ["KIRO_IDE", "kiro_ide", "Kiro-IDE", "Kiro IDE"] {
-            assert_eq!(client(text), "KIRO_IDE", "{text}");
-        }
-    }
-
-    #[test]
     fn a_profile_has_one_name_however_it_is_written() {
         let of = |texts: &[&str]| {
             let spelled = texts.iter().map(|text| Arc::from(*text)).collect();
@@ -104,6 +72,5 @@ mod tests {
         assert_eq!(of(&["uv4c", "UV4C"]), ["UV4C"; 2]);
         let (one, two) = ("arn:a:1:profile/X", "arn:a:2:profile/X");
         assert_eq!(of(&[one, two, "X"]), [one, two, "X"], "nothing tells of which it is");
-        assert!(can_be_one("x", two) && can_be_one("ARN:a:2:profile/x", two) && !can_be_one(one, two));
     }
 }

@@ -1,7 +1,7 @@
 //! What rows of reports say alike, kept once.
 
 use super::amounts::{QUOTED, Quoted, text};
-use super::named::client;
+use super::names::client;
 use crate::files::written;
 use chrono::NaiveDate;
 use headroom_exact::{Saying, say};

@@ -1,6 +1,6 @@
 //! Rows of reports that could not be read, by their days: what they say is missing from sums of those days.
 
-use super::named::can_be_one;
+use super::names::can_be_one;
 use chrono::NaiveDate;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
