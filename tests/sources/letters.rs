@@ -47,6 +47,7 @@ fn a_bill_in_other_letters_is_the_same_bill() {
         rows.to_ascii_lowercase(),
         rows.to_ascii_uppercase(),
         rows.replace(',', ", "),
+        rows.replace("2026-10-01T00:00:00.000Z", "2026-10"),
     ] {
         assert_eq!(parts(&format!("{header}\n{rows}")), right, "{rows}");
     }

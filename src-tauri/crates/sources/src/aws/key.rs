@@ -19,7 +19,9 @@ pub(super) fn texts(key: &Key) -> usize {
 
 /// The first day of the month that a text begins with.
 pub(super) fn month_of(text: &str) -> Option<NaiveDate> {
-    written::day(text)?.with_day(1)
+    // Or is, as engines divide bills.
+    let day = written::day(text).or_else(|| written::day(&format!("{text}-01")).filter(|_| text.len() == 7));
+    day?.with_day(1)
 }
 
 /// Whether the amount of a line is one of months or credits. The same credits can come under two units; a fee's and a
