@@ -6,7 +6,7 @@ use super::manifests::missing;
 use super::zipped::zip;
 use super::{HEADER, NOW, row, write};
 use acceptance::Desk;
-use headroom_app::answers::ImportKind;
+use headroom_app::answers::{ChargeNote, ImportKind};
 use headroom_sources::files::given::Given;
 use parquet::data_type::ByteArray;
 use std::fs;
@@ -123,6 +123,41 @@ fn a_damaged_bill_beside_another_is_left_out_and_named() {
     }
 }
 
+/// Of an issue that came after another and can't be read nobody knows what it says: the month says that what it shows is an earlier one,
+/// also where that was imported before, until the newer one can be read.
+#[test]
+fn where_a_later_issue_is_damaged_the_month_says_so() {
+    let outdated = |desk: &Desk, account| {
+        let periods = desk.headroom.invoices(account).expect("invoices").periods;
+        periods.iter().any(|period| period.notes.contains(&ChargeNote::BillOutdated))
+    };
+    let place =
+        |day: &str| format!("in/kiro/data/BILLING_PERIOD=2026-10/{day}T04:10:31.120Z-36/kiro-00001.csv");
+    for was_there in [false, true] {
+        let desk = Desk::at(NOW);
+        let folder = desk.home().join("in");
+        let two = of_user("ada") + &line("bob", "8", "700000000001", "2026-10-01", "bob", "Pro", "20.0");
+        write(&desk, &place("2026-10-20"), &two);
+        if was_there {
+            assert!(!outdated(&desk, import(&desk, &folder).account));
+        }
+        let packed = gzip(&of_user("ada"));
+        let newer = write_bytes(&desk, &format!("{}.gz", place("2026-11-03")), &packed[..packed.len() - 9]);
+        let account = import(&desk, &folder).account;
+        assert_eq!(billed(&desk, account), months(&[("2026-10", "40.00")]));
+        assert!(outdated(&desk, account), "imported before: {was_there}");
+        fs::write(newer, packed).expect("downloaded again");
+        import(&desk, &folder);
+        assert_eq!(billed(&desk, account), months(&[("2026-10", "20.00")]));
+        assert!(!outdated(&desk, account));
+    }
+    // An earlier one says nothing of a later one.
+    let desk = Desk::at(NOW);
+    write_bytes(&desk, &format!("{}.gz", place("2026-10-20")), &gzip(&of_user("ada"))[..60]);
+    write(&desk, &place("2026-11-03"), &of_user("ada"));
+    assert!(!outdated(&desk, import(&desk, &desk.home().join("in")).account));
+}
+
 /// Found in November 2026: one cut-off report refused a folder of a month's.
 #[test]
 fn a_damaged_table_of_any_kind_keeps_no_other_out() {
@@ -143,11 +178,8 @@ fn a_damaged_table_of_any_kind_keeps_no_other_out() {
         let [skipped] = report.skipped.as_slice() else { panic!("{report:?}") };
         assert_eq!(Path::new(&skipped.path), bad);
         assert_eq!(skipped.reason.code(), "packing-damaged", "{report:?}");
-        if kind == ImportKind::KiroActivity {
-            // Where it is only looked at, too, with what that comes to.
-            let looked_at = desk.run(&["activity", desk.home().join("in").to_str().expect("text"), "--json"]);
-            assert!(looked_at.output.contains("\"at_least\": true"), "{looked_at:?}");
-            assert!(looked_at.errors.contains("cut.csv.gz: its packing is damaged"), "{looked_at:?}");
+        if kind == ImportKind::KiloUsage {
+            assert_eq!(report.amount.as_ref().expect("an amount").without.len(), 1, "{report:?}");
         }
         let given: [Given; 1] = [bad.as_path().into()];
         let how = headroom_app::How::default();
@@ -156,4 +188,17 @@ fn a_damaged_table_of_any_kind_keeps_no_other_out() {
         let alone = desk.import(kind, Some(&desk.home().join("in"))).expect_err("refused").to_string();
         assert!(alone.contains("damaged"), "{alone}");
     }
+}
+
+/// Where reports are only looked at, what they come to without a damaged one is the least, and that one is named.
+#[test]
+fn what_is_looked_at_without_a_damaged_report_is_the_least() {
+    let desk = Desk::at(NOW);
+    let report = format!("{HEADER}\n{}", row("2026-11-03", "ada", "40.5", super::P1, "PRO"));
+    write(&desk, "in/o_user_report_202611040200.csv", &report);
+    write(&desk, "in/o_user_report_202611050200.csv", &format!("{report}{}", "x".repeat(17 << 20)));
+    let run = desk.run(&["activity", desk.home().join("in").to_str().expect("text"), "--json"]);
+    assert_eq!(run.status, 0, "{}", run.errors);
+    assert!(run.output.contains("\"at_least\": true") && run.output.contains("\"used_at_least\": true"));
+    assert!(run.errors.contains("202611050200.csv: line 3 is longer than"), "{}", run.errors);
 }

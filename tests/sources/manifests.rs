@@ -90,7 +90,7 @@ fn where_the_issue_that_the_manifest_names_isnt_there_that_is_said_until_it_come
     assert_eq!(skipped, ["newer-issue-is-missing"], "{report:?}");
     assert_eq!((billed(&desk, account), outdated(account)), (months(&[("2026-10", "40.00")]), true));
     let status = desk.run(&["status"]).output;
-    assert!(status.contains("AWS's manifest names a newer issue of this month's bill"), "{status}");
+    assert!(status.contains("There is a newer issue of this month's bill"), "{status}");
     let report = come(NEWER, export(&[of_user("eva")]));
     assert_eq!((report.skipped, outdated(account)), (Vec::new(), false));
     assert_eq!(billed(&desk, account), months(&[("2026-10", "20.00")]));

@@ -224,13 +224,11 @@ pub(crate) fn all(store: &Store, id: AccountId) -> Result<Bills, AppError> {
     for (month, issues) in issues {
         let Counting { counts, undecided, copies, .. } = counting(&issues.iter().collect::<Vec<_>>());
         if undecided.is_empty() {
-            let is_elder = |place: &usize| {
-                let issue = issues.get(*place).and_then(|bill| bill.issue.as_ref());
-                issue.is_some_and(|issue| issue.current == Some(false))
+            let is_outdated = |place: &usize| {
+                let copies = copies.iter().filter(|(_, stands)| stands == place).map(|(copy, _)| copy);
+                let said = [place].into_iter().chain(copies).filter_map(|place| issues.get(*place));
+                is_elder(said.filter_map(|bill| bill.issue.as_ref()))
             };
-            let stand_for = |of: usize| copies.iter().filter(move |(_, stands)| *stands == of);
-            let is_outdated =
-                |place: &usize| is_elder(place) && stand_for(*place).all(|(copy, _)| is_elder(copy));
             let is_outdated = counts.iter().any(is_outdated);
             let counts = counts.iter().filter_map(|place| issues.get(*place));
             bills.months.extend(together((month, is_outdated), counts));
@@ -241,6 +239,13 @@ pub(crate) fn all(store: &Store, id: AccountId) -> Result<Bills, AppError> {
         }
     }
     Ok(bills)
+}
+
+/// Whether of what says the same all is of issues that others came after: once it was known of an issue, it is.
+fn is_elder<'i>(issues: impl Iterator<Item = &'i Issue> + Clone) -> bool {
+    let of = |current: bool| issues.clone().filter(move |issue| issue.current == Some(current));
+    let is_known = |issue: &Issue| of(false).any(|elder| elder.label == issue.label);
+    of(false).next().is_some() && of(true).next().is_none() && issues.clone().all(is_known)
 }
 
 /// The bills of a month as one; none where there are none.

@@ -240,7 +240,7 @@ pub enum ChargeNote {
         /// How many.
         parts: u32,
     },
-    /// The manifest of the month's bill names a newer issue as the current one, which wasn't imported.
+    /// There is a newer issue of the month's bill, which wasn't imported or couldn't be read.
     BillOutdated,
     /// How many seats were paid for isn't known: nothing was said in that cycle.
     SeatsUnknown,

@@ -1,6 +1,7 @@
 //! Usage that Kilo's page lets one download.
 
 use crate::answers::{ImportKind, ImportView, Kind};
+use crate::bills::without;
 use crate::error::AppError;
 use crate::imports::import::{Content, Destination, Import, Read, Reading};
 use crate::imports::report::{of_read, outside};
@@ -34,6 +35,7 @@ impl Import for KiloUsage {
         let Reading { worker, told, files, .. } = *reading;
         let export = usage_csv::read_files(worker, files, told).map_err(|error| outside(&error))?;
         let days = export.days.iter().map(|day| reported::of_days(&day.rows, "", &day.issued));
+        let damaged = u32::try_from(export.damaged.len()).unwrap_or(u32::MAX);
         let mut view = of_read(self.kind(), files, export.files, export.read)
             .with_bad(export.bad)
             .with_others(export.other_files, export.damaged);
@@ -48,6 +50,7 @@ impl Import for KiloUsage {
                 cost: total(export.days.iter().flat_map(|day| &day.rows), 0),
                 covered: export.covered,
                 fewer: export.fewer,
+                damaged,
             }),
             view,
         })
@@ -63,6 +66,8 @@ struct Export {
     covered: Vec<Covered>,
     /// Days that count with fewer requests than another file told.
     fewer: u64,
+    /// Files that are damaged, so that nobody knows what they tell.
+    damaged: u32,
 }
 
 impl Content for Export {
@@ -91,6 +96,7 @@ impl Content for Export {
         view.notes.extend((fewer > 0).then(|| say!("days-with-fewer-requests", count = fewer)));
         view.notes.extend((stay > 0).then(|| say!("days-told-otherwise", count = stay)));
         view.amount = amount(self.cost);
+        view.amount.iter_mut().for_each(|amount| amount.without = without(0, self.damaged));
         Ok(())
     }
 }

@@ -1,5 +1,6 @@
 //! What a file's name and the folders around it say of the issue that it is of.
 
+use super::issue::Issue;
 use crate::files::names::is_uuid;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use std::path::{Path, PathBuf};
@@ -204,6 +205,13 @@ impl Label {
         let family = format!("{}/{}", text(folder), name.stem);
         let same = format!("place {family}");
         Self { is_named: false, ..named(path, family, None, same) }
+    }
+
+    /// Whether it is of an issue that comes after another of the same export's month.
+    pub fn is_later_than(&self, issue: &Issue) -> bool {
+        is_month(&own(Some(Path::new(&self.family))))
+            && self.family == issue.family
+            && self.at.zip(issue.at).is_some_and(|(at, earlier)| at > earlier)
     }
 
     /// What the paths of a file say that is the only one of a ZIP. It is called as the ZIP is, unless its own path within says which

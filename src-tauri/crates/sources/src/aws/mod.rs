@@ -64,19 +64,40 @@ pub fn read_files(worker: &Worker, given: &Files, watching: Watching<'_>) -> Res
     let mut counter = Counter::new(&given.on_the_disk(), watching);
     let Plan { issues, skipped } = Plan::of(worker, given, &mut counter)?;
     let mut export = CostExport { skipped, ..CostExport::default() };
-    let mut damage = None;
+    let mut damage = Damage::default();
     for mut files in issues {
         let of_issue = read_issue((worker, given), &mut files, &mut counter, &mut damage)?;
         export.append(of_issue);
     }
     if export.files == 0 {
-        return Err(damage.unwrap_or_else(|| sums::nothing(given.first())));
+        return Err(damage.first.unwrap_or_else(|| sums::nothing(given.first())));
     }
+    damage.outdates(&mut export.bills);
     if export.of_kiro == 0 && export.read > 0 {
         export.skipped.push((given.first().to_owned(), say!("without-rows-of-kiro")));
     }
     export.bills.sort_by(|one, other| (one.month, &one.payer).cmp(&(other.month, &other.payer)));
     Ok(export)
+}
+
+/// What is damaged of what was found.
+#[derive(Default)]
+struct Damage {
+    /// The first file of it, and how.
+    first: Option<ReadError>,
+    /// The issues of which nothing could be read.
+    issues: Vec<Label>,
+}
+
+impl Damage {
+    /// Marks the bills of which a later issue lies there that nobody could read.
+    fn outdates(&self, bills: &mut [MonthBill]) {
+        for issue in bills.iter_mut().filter_map(|bill| bill.issue.as_mut()) {
+            if self.issues.iter().any(|lost| lost.is_later_than(issue)) {
+                issue.current = Some(false);
+            }
+        }
+    }
 }
 
 /// Reads the files of an issue. One that was found and turns out to be damaged keeps no other out: it is left out whole, which
@@ -85,7 +106,7 @@ fn read_issue(
     (worker, given): (&Worker, &Files),
     files: &mut [Source],
     counter: &mut Counter<'_>,
-    damage: &mut Option<ReadError>,
+    damage: &mut Damage,
 ) -> Result<CostExport, ReadError> {
     let (mut skipped, mut damaged) = (Vec::new(), 0_u32);
     loop {
@@ -102,7 +123,7 @@ fn read_issue(
                     source.lost = true;
                     damaged = damaged.saturating_add(1);
                     skipped.push((path.clone(), reason.clone()));
-                    damage.get_or_insert(ReadError::Damaged { path, reason });
+                    damage.first.get_or_insert(ReadError::Damaged { path, reason });
                 }
                 Err(error) => return Err(error),
             }
@@ -111,7 +132,10 @@ fn read_issue(
             export.read = counter.count().saturating_sub(begun);
             export.skipped.append(&mut skipped);
             // What else was read of the issue says that it lacks a file.
-            export.lost = if export.files == 0 { damaged } else { 0 };
+            if export.files == 0 && damaged > 0 {
+                export.lost = damaged;
+                damage.issues.extend(files.first().map(|file| file.label.clone()));
+            }
             export.bills.extend(sums.bills(files, counter));
             return Ok(export);
         }
