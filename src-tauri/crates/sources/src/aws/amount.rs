@@ -11,7 +11,7 @@ const DECIMALS: u32 = 27;
 /// An amount: with the sign of dollars or without, below zero where it stands in parentheses, as bookkeepers write it.
 pub(super) fn amount(text: &str, commas: &Commas) -> Result<Decimal, NoNumber> {
     let text = text.trim();
-    if let Some(plain) = number::exact(text) {
+    if let Some(plain) = number::exact(text).or_else(|| tiny(text)) {
         commas.saw_point(text.as_bytes());
         return Ok(kept(plain));
     }
@@ -27,6 +27,21 @@ pub(super) fn amount(text: &str, commas: &Commas) -> Result<Decimal, NoNumber> {
     }
     let amount = written::amount(&bare, commas).map(kept)?;
     Ok(if is_taken_off { Decimal::ZERO.saturating_sub(amount) } else { amount })
+}
+
+/// A number with more decimals than are told exactly, as an engine writes what is hardly anything: `3.12345678901234564e-12`.
+fn tiny(text: &str) -> Option<Decimal> {
+    let (mantissa, exponent) = text.split_once(['e', 'E'])?;
+    let places: usize =
+        exponent.strip_prefix('-')?.parse().ok().filter(|places| (1..=400).contains(places))?;
+    let (sign, mantissa) = mantissa.strip_prefix('-').map_or(("", mantissa), |rest| ("-", rest));
+    let (whole, decimals) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.len() != 1 || !is_digits(whole) || !is_digits(decimals) {
+        return None;
+    }
+    let zeros = "0".repeat(places.checked_sub(1)?);
+    format!("{sign}0.{zeros}{whole}{decimals}").parse().ok()
 }
 
 fn kept(amount: Decimal) -> Decimal {
@@ -62,6 +77,10 @@ mod tests {
             ("$", "none"),
             ("$$5", "none"),
             ("3.12345678901234564e-12", "0.000000000003123456789012346"),
+            ("-3.12345678901234564e-12", "-0.000000000003123456789012346"),
+            ("1.2345678901234567e-20", "0.000000000000000000012345679"),
+            ("4.9e-324", "0"),
+            ("1.5e-x", "none"),
             ("0.0000000000031234567890123456", "0.000000000003123456789012346"),
         ] {
             assert_eq!(read(text), expected, "{text}");
