@@ -227,7 +227,7 @@ pub(crate) fn all(store: &Store, id: AccountId) -> Result<Bills, AppError> {
             let is_outdated = |place: &usize| {
                 let copies = copies.iter().filter(|(_, stands)| stands == place).map(|(copy, _)| copy);
                 let said = [place].into_iter().chain(copies).filter_map(|place| issues.get(*place));
-                is_elder(said.filter_map(|bill| bill.issue.as_ref()))
+                is_elder(&said.filter_map(|bill| bill.issue.as_ref()).collect::<Vec<_>>())
             };
             let is_outdated = counts.iter().any(is_outdated);
             let counts = counts.iter().filter_map(|place| issues.get(*place));
@@ -242,10 +242,10 @@ pub(crate) fn all(store: &Store, id: AccountId) -> Result<Bills, AppError> {
 }
 
 /// Whether of what says the same all is of issues that others came after: once it was known of an issue, it is.
-fn is_elder<'i>(issues: impl Iterator<Item = &'i Issue> + Clone) -> bool {
-    let of = |current: bool| issues.clone().filter(move |issue| issue.current == Some(current));
+fn is_elder(issues: &[&Issue]) -> bool {
+    let of = |current: bool| issues.iter().filter(move |issue| issue.current == Some(current));
     let is_known = |issue: &Issue| of(false).any(|elder| elder.label == issue.label);
-    of(false).next().is_some() && of(true).next().is_none() && issues.clone().all(is_known)
+    of(false).next().is_some() && of(true).next().is_none() && issues.iter().all(|issue| is_known(issue))
 }
 
 /// The bills of a month as one; none where there are none.
