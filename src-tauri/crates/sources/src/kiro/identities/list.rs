@@ -4,6 +4,7 @@
 use super::{Identities, Person};
 use crate::files::bounded::at_most;
 use crate::kiro::user;
+use memchr::memmem;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::collections::{BTreeMap, BTreeSet};
@@ -97,8 +98,12 @@ fn list<'t, T: Deserialize<'t>>(text: &'t str) -> Option<Vec<T>> {
     serde_json::from_str::<Vec<T>>(text).ok().filter(|entries| !entries.is_empty())
 }
 
-/// The pages of a text; none where it is something else.
+/// One of these stands in every list.
+const KEYS: [&str; 5] = ["\"Users\"", "\"Groups\"", "\"GroupMemberships\"", "\"UserId\"", "\"GroupId\""];
+
+/// The pages of a text; none where it is something else. A large one of another kind would be parsed for nothing.
 fn pages(text: &[u8]) -> Option<Vec<Page>> {
+    KEYS.iter().find(|key| memmem::find(text, key.as_bytes()).is_some())?;
     let each = serde_json::Deserializer::from_slice(text).into_iter::<&RawValue>();
     let pages = each.map(|raw| Page::of(raw.ok()?.get())).collect::<Option<Vec<_>>>()?;
     (!pages.is_empty()).then_some(pages)
