@@ -137,6 +137,21 @@ fn whose_requests_pause_comes_before_that_every_tier_fits() {
     }
 }
 
+/// Found in November 2026: of a month that had ended, who would have run out at the pace of its reports was said to have.
+#[test]
+fn of_a_month_that_has_ended_nobody_pauses_who_had_not_by_its_last_report() {
+    let rows = (1..=20).fold(REPORT.to_owned(), |mut rows, day| {
+        _ = writeln!(rows, "2026-09-{day:02},ann,IDE,35,,,false,p/A,PRO,");
+        _ = writeln!(rows, "2026-09-{day:02},bob,IDE,1,,,false,p/A,POWER,");
+        rows
+    });
+    let (desk, account) = organisation(&rows);
+    let view = desk.organisation(account);
+    assert_eq!(view.saves.as_deref(), Some("180.00"), "somebody can be moved");
+    let verdict = serde_json::to_string(&view.verdict).expect("JSON");
+    assert!(!verdict.contains("paused"), "{verdict}");
+}
+
 /// Found in November 2026: what was saved at least by the first sentence was saved in all by what stood beside it.
 #[test]
 fn what_other_tiers_save_is_at_least_that_wherever_it_stands() {

@@ -75,10 +75,15 @@ export function bounded(amount: string | null, atLeast: boolean): string {
   return atLeast ? fill(words.atLeast, { amount }) : amount;
 }
 
-/** A sum of dollars, as far as it is known: at least nothing is not known. */
+/** An amount as far as it is known: at least nothing is not known. */
+export function known(amount: string | null, atLeast: boolean): string | null {
+  return amount !== null && atLeast && isZero(amount) ? null : amount;
+}
+
+/** A sum of dollars, as far as it is known. */
 export function sum(amount: string | null, atLeast: boolean): string {
-  const isKnown = amount !== null && !(atLeast && isZero(amount));
-  return bounded(isKnown ? money(amount) : null, atLeast);
+  const told = known(amount, atLeast);
+  return bounded(told === null ? null : money(told), atLeast);
 }
 
 /** What a bill comes to, of which nothing may be in dollars. */
@@ -88,7 +93,8 @@ export function dollars(amount: string | null): string {
 
 /** The same of credits. */
 export function sumOfCredits(amount: string, atLeast: boolean): string {
-  return bounded(atLeast && isZero(amount) ? null : t().common.credits(credits(amount)), atLeast);
+  const told = known(amount, atLeast);
+  return bounded(told === null ? null : t().common.credits(credits(told)), atLeast);
 }
 
 /** What a line is for. */

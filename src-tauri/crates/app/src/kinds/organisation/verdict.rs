@@ -79,15 +79,18 @@ fn fitting(standing: &Standing) -> VerdictView {
     }
 }
 
-/// Of how many people requests pause until the month ends, or did; none where nobody's do.
+/// Of how many people requests pause until the month ends, or did; none where nobody's do. Of a month that has ended nothing is
+/// still to come.
 fn pausing(standing: &Standing, which: Pause) -> Option<Saying> {
     let count = standing.everybody.users.iter().filter(|user| user.pause() == Some(which)).count();
     let until = standing.month.period().end.date();
-    (count > 0).then(|| match (which, standing.closed) {
+    let said = match (which, standing.closed) {
         (Pause::Now, false) => say!("verdict-people-pause", count, until),
         (Pause::Ahead, false) => say!("verdict-people-will-pause", count, until),
-        (Pause::Now | Pause::Ahead, true) => say!("verdict-people-paused", count),
-    })
+        (Pause::Now, true) => say!("verdict-people-paused", count),
+        (Pause::Ahead, true) => return None,
+    };
+    (count > 0).then_some(said)
 }
 
 /// What the month costs so far, or cost.

@@ -50,9 +50,9 @@ fn is_alike(one: &ActivityRow, other: &ActivityRow) -> bool {
 /// Leaves the row that counts of each day, user, client and profile, in that order, and tells what became of the others. The
 /// later export counts; of one export the row that weighs more, in whatever order they were read.
 ///
-/// A profile is one in whatever letters, and by its id alone. A row without a profile beside one named profile of the same user and day is of that profile. Beside several it stays
-/// on its own, unless a row of the same client names one and is as late: then that export tells apart what this row
-/// didn't.
+/// A profile is one in whatever letters, and by its id alone. A row without a profile beside one named profile of the same
+/// user and day is of that profile. Beside several it stays on its own, unless a row of the same client names one and is as
+/// late: then that export tells apart what this row didn't.
 pub fn settle(rows: &mut Vec<ActivityRow>) -> Settled {
     let mut settled = Settled::default();
     join_profiles(rows);
