@@ -5,9 +5,9 @@
 //! behind that veil; a desktop without a compositor shows it a little earlier instead. Elsewhere the
 //! window is simply hidden.
 //!
-//! **Drawing:** WebKitGTK paints with the GPU. Where there is none, the GPU is played by software, which
-//! compiles a shader for every kind of shape in the first frame; painting on the CPU at once is about
-//! 100 ms sooner there.
+//! **Drawing:** WebKitGTK paints with the GPU and has it put layers together. Where there is none, the GPU is played by
+//! software, which has to be started in the page's process and compiles a shader for every kind of shape in the first
+//! frame. Painting the page as one picture on the CPU does without all of it (`docs/performance.md`).
 
 use headroom_app::commands::Question;
 #[cfg(target_os = "linux")]
@@ -38,8 +38,11 @@ pub fn is_own(address: &Url) -> bool {
 pub fn choose_painting() {
     #[cfg(target_os = "linux")]
     if !has_gpu() {
-        // Fails only for names that are no names.
-        _ = gtk::glib::setenv("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "1", false);
+        // The second for a WebKitGTK that puts layers together all the same.
+        for name in ["WEBKIT_DISABLE_COMPOSITING_MODE", "WEBKIT_SKIA_ENABLE_CPU_RENDERING"] {
+            // Fails only for names that are no names.
+            _ = gtk::glib::setenv(name, "1", false);
+        }
     }
 }
 
