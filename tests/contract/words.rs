@@ -163,6 +163,7 @@ fn notes() -> Vec<ChargeNote> {
         ChargeNote::SeatsChanged { from: 5, to: 1200 },
         ChargeNote::PassBegan { on: "2026-09-14".to_owned() },
         ChargeNote::PassSinceUnknown,
+        ChargeNote::PassNotKnown,
         ChargeNote::SeatPlanDiffers { told: "enterprise".to_owned(), stated: "teams".to_owned() },
         ChargeNote::PassDiffers {
             tier: "Kilo Pass Pro".to_owned(),

@@ -139,6 +139,11 @@ fn what_kilo_pass_may_charge_makes_the_next_charge_the_least() {
         let said = if is_least { "at least $90.00 at" } else { "  $90.00 at" };
         let status = desk.run(&["status"]).output;
         assert!(status.contains(said), "{about}: {status}");
+        // And why, wherever it stands.
+        let why = "Kilo doesn't say whether the team's Kilo Pass is charged";
+        for output in [status, desk.run(&["invoices"]).output] {
+            assert_eq!(output.contains(why), is_least, "{about}: {output}");
+        }
         // What is stated of it is counted.
         let pass_since = Some("2026-08-05".parse().expect("a day"));
         let with_pass = TeamFacts { pass: Some("pro".to_owned()), pass_since, ..stated.clone() };

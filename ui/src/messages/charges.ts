@@ -226,6 +226,7 @@ type KiloNote = Extract<
       | "seats-changed"
       | "pass-began"
       | "pass-since-unknown"
+      | "pass-not-known"
       | "seat-plan-differs"
       | "pass-differs"
       | "earlier-purchases-unknown"
@@ -263,6 +264,8 @@ function kiloNote(note: KiloNote): string {
       return fill(words.passBegan, { on: fullDate(note.on) });
     case "pass-since-unknown":
       return words.passSinceUnknown;
+    case "pass-not-known":
+      return words.passNotKnown;
     case "seat-plan-differs":
       return fill(words.seatPlanDiffers, { told: note.told, stated: note.stated });
     case "pass-differs":

@@ -151,7 +151,7 @@ to: number, } | { "kind": "pass-began",
 /**
  * YYYY-MM-DD.
  */
-on: string, } | { "kind": "pass-since-unknown" } | { "kind": "seat-plan-differs", 
+on: string, } | { "kind": "pass-since-unknown" } | { "kind": "pass-not-known" } | { "kind": "seat-plan-differs", 
 /**
  * The plan as Kilo writes it.
  */

@@ -260,6 +260,8 @@ pub enum ChargeNote {
     },
     /// Kilo says that there is Kilo Pass, and nobody stated since when: it isn't in it.
     PassSinceUnknown,
+    /// Kilo's word of Kilo Pass can't be followed, and nobody stated it: a charge for it may come to what is known.
+    PassNotKnown,
     /// Kilo names another plan than the one whose seats were stated.
     SeatPlanDiffers {
         /// The plan as Kilo writes it.

@@ -53,6 +53,7 @@ impl Reader {
             ChargeNote::SeatsChanged { from, to } => self.seats_changed(*from, *to),
             ChargeNote::PassBegan { on } => words.pass_began.with(&[("on", &date(on))]),
             ChargeNote::PassSinceUnknown => words.pass_since_unknown.plain().to_owned(),
+            ChargeNote::PassNotKnown => words.pass_not_known.plain().to_owned(),
             ChargeNote::SeatPlanDiffers { told, stated } => {
                 words.seat_plan_differs.with(&[("told", told), ("stated", stated)])
             }

@@ -257,6 +257,7 @@ phrases! {
         seats_changed: Phrase,
         pass_began: Phrase,
         pass_since_unknown: Phrase,
+        pass_not_known: Phrase,
         seat_plan_differs: Phrase,
         pass_differs: Phrase,
         fee_unless_exempt: Phrase,

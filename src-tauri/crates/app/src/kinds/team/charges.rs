@@ -85,7 +85,8 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
     let more = pass_may_be_charged(team, Some(&facts))?;
     let upcoming = upcoming.map(|charge| Charge { at_least: charge.at_least || more, ..charge });
     let lines: Vec<_> = upcoming.iter().flat_map(|charge| &charge.invoice.lines).collect();
-    let upcoming_notes = assumed(&subscription, &lines);
+    let mut upcoming_notes = assumed(&subscription, &lines);
+    upcoming_notes.extend(more.then_some(ChargeNote::PassNotKnown));
     Ok(Charges {
         periods: Arc::new(periods),
         upcoming,

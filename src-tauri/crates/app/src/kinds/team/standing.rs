@@ -161,6 +161,9 @@ fn notes(
         .map(|told| ChargeNote::SeatPlanDiffers { told: told.to_owned(), stated: stated.to_owned() });
     let lines: Vec<_> = next_charge.iter().flat_map(|next| &next.invoice.lines).collect();
     let mut notes: Vec<_> = differs.into_iter().collect();
+    if told::pass_may_be_charged(team, Some(facts))? {
+        notes.push(ChargeNote::PassNotKnown);
+    }
     notes.extend(assumed(&subscription, &lines));
     for note in of_top_ups(outlook) {
         if !notes.contains(&note) {
