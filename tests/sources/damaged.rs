@@ -1,5 +1,5 @@
 //! A damaged file among good ones: the others are read, and what is left out is said wherever a total lacks it. A file that somebody
-//! named is refused.
+//! named alone is refused.
 
 use super::issues::{billed, export, gzip, import, line, months, write_bytes};
 use super::manifests::missing;
@@ -187,6 +187,47 @@ fn a_damaged_table_of_any_kind_keeps_no_other_out() {
         fs::remove_file(desk.home().join(format!("in/{stamp}.csv"))).expect("removed");
         let alone = desk.import(kind, Some(&desk.home().join("in"))).expect_err("refused").to_string();
         assert!(alone.contains("damaged"), "{alone}");
+    }
+}
+
+/// Found in November 2026: one of several files that a shell named was damaged, and all were refused, though the same folder was read.
+#[test]
+fn of_several_files_that_were_named_the_good_are_read_and_the_status_says_that_one_was_not() {
+    let bill = of_user("ada");
+    let report = format!("{HEADER}\n{}", row("2026-11-03", "ada", "40.5", super::P1, "PRO"));
+    let cut = gzip(&of_many());
+    let cut = &cut[..cut.len() / 2];
+    for (kind, good, bad) in [
+        ("aws-cost", ("bill.csv", &*bill), ("cut.csv.gz", cut)),
+        ("aws-cost", ("bill.csv", &*bill), ("report.csv", report.as_bytes())),
+        (
+            "kiro-activity",
+            ("o_user_report_202611040200.csv", &*report),
+            ("o_user_report_202611050200.csv", cut),
+        ),
+        ("", ("bill.csv", &*bill), ("cut.csv.gz", cut)),
+    ] {
+        let desk = Desk::at(NOW);
+        let good = write(&desk, good.0, good.1);
+        let bad = write_bytes(&desk, bad.0, bad.1);
+        let named: Vec<_> = [kind, bad.to_str().expect("text"), good.to_str().expect("text")]
+            .into_iter()
+            .filter(|text| !text.is_empty())
+            .collect();
+        let run = desk.run(&[&["import"], &named[..]].concat());
+        let says = format!("skipped {}", bad.display());
+        assert!(run.status == 2 && run.errors.contains(&says), "{named:?}: {run:?}");
+        assert!(run.output.contains("1 file of") && run.output.contains(", 1 new"), "{named:?}: {run:?}");
+        let run = desk.run(&["status"]);
+        let is_there = if kind == "kiro-activity" { "40.50" } else { "$20.00" };
+        assert!(run.status == 0 && run.output.contains(is_there), "{named:?}: {run:?}");
+        // All of it in order is no failure.
+        fs::remove_file(&bad).expect("removed");
+        let again = write(&desk, "again.csv", &fs::read_to_string(&good).expect("read"));
+        let named = named.iter().take(usize::from(!kind.is_empty())).copied();
+        let both = [&good, &again].map(|path| path.to_str().expect("text"));
+        let run = desk.run(&["import"].into_iter().chain(named).chain(both).collect::<Vec<_>>());
+        assert_eq!(run.status, 0, "{kind}: {run:?}");
     }
 }
 

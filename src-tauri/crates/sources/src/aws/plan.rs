@@ -24,7 +24,7 @@ pub(super) struct Source {
     pub current: Option<bool>,
     /// How many parts a manifest names of its issue; 0 where none does.
     pub listed: u32,
-    /// Whether somebody gave it, rather than a folder or a ZIP that it was found in.
+    /// Whether somebody gave it and nothing else.
     pub asked: bool,
     /// Whether nothing could be read of it: of its issue a part is missing.
     pub lost: bool,

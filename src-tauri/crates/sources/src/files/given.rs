@@ -46,7 +46,8 @@ pub struct Source {
     pub holder: PathBuf,
     /// How the file on the disk is packed.
     pub(crate) packing: Packing,
-    /// Whether somebody gave it, alone or beside others, rather than a folder or a ZIP that it was found in.
+    /// Whether somebody gave it and nothing else, rather than several, or a folder or a ZIP that it was found in: then there is
+    /// nothing that it could be left out of.
     pub asked: bool,
 }
 
@@ -130,7 +131,7 @@ impl Files {
             let called = called.as_ref().map_or_else(|| path.clone(), PathBuf::from);
             let metadata = fs::metadata(path).map_err(|error| ReadError::unreadable(&called, error))?;
             if !metadata.is_dir() {
-                finding.file(path, &called, true)?;
+                finding.file(path, &called, given.len() == 1)?;
                 continue;
             }
             let mut files = Vec::new();
