@@ -5,8 +5,8 @@ use super::issues::{billed, export, gzip, import, line, months, write_bytes};
 use super::manifests::missing;
 use super::zipped::zip;
 use super::{HEADER, NOW, row, write};
-use acceptance::Desk;
-use headroom_app::answers::{ChargeNote, ImportKind};
+use acceptance::{Desk, pdf_text};
+use headroom_app::answers::{ChargeNote, ExportForm, ImportKind};
 use headroom_sources::files::given::Given;
 use parquet::data_type::ByteArray;
 use std::fs;
@@ -156,6 +156,60 @@ fn where_a_later_issue_is_damaged_the_month_says_so() {
     write_bytes(&desk, &format!("{}.gz", place("2026-10-20")), &gzip(&of_user("ada"))[..60]);
     write(&desk, &place("2026-11-03"), &of_user("ada"));
     assert!(!outdated(&desk, import(&desk, &desk.home().join("in")).account));
+}
+
+/// Found in November 2026: of a payer's only bill of a month, which was damaged, the import alone spoke: the month of the other payer
+/// was all that anybody saw.
+#[test]
+fn where_another_payers_bill_is_damaged_the_month_says_so_until_it_is_read() {
+    for named in [true, false] {
+        let desk = Desk::at(NOW);
+        let place = |payer: &str, month: &str| {
+            if named {
+                format!("in/{payer}/kiro/data/BILLING_PERIOD={month}/kiro-00001.csv")
+            } else {
+                format!("in/{payer}/{month}.csv")
+            }
+        };
+        let other = of_user("ada").replace(",8,", ",9,").replace("700000000001", "700000000009");
+        write(&desk, &place("one", "2026-10"), &of_user("ada"));
+        write(&desk, &place("one", "2026-11"), &of_user("ada").replace("2026-10", "2026-11"));
+        let packed = gzip(&other);
+        let bad = write_bytes(&desk, &format!("{}.gz", place("two", "2026-10")), &packed[..packed.len() - 9]);
+        let folder = desk.home().join("in");
+        let account = import(&desk, &folder).account;
+        let lacking = |month: &str| {
+            let periods = desk.headroom.invoices(account).expect("invoices").periods;
+            let month = periods.into_iter().find(|period| period.id.starts_with(month)).expect("a month");
+            month.notes.contains(&ChargeNote::BillBesideDamaged { bills: 1 })
+        };
+        assert!(lacking("2026-10") && lacking("2026-11") != named);
+        // What was there already says so, too, and whatever is imported once more.
+        import(&desk, &folder);
+        import(&desk, &folder.join("one"));
+        assert!(lacking("2026-10"));
+        let export =
+            |form| desk.headroom.export(account, Some("2026-10"), form, false).expect("a file").bytes;
+        let csv = String::from_utf8(export(ExportForm::Csv)).expect("text");
+        let pdf = pdf_text(&export(ExportForm::Pdf)).split_whitespace().collect::<Vec<_>>().join(" ");
+        let invoices = desk.run(&["invoices"]).output;
+        for text in [&invoices, &csv, &pdf] {
+            assert!(text.contains("is damaged and couldn't be read"), "{text}");
+        }
+        // It shows the newest month.
+        let status = desk.run(&["status"]).output;
+        assert_eq!(status.contains("is damaged and couldn't be read"), !named, "{status}");
+        if named {
+            fs::write(bad, packed).expect("downloaded again");
+        } else {
+            // Under another name, and in another place.
+            fs::remove_file(bad).expect("removed");
+            write_bytes(&desk, "in/again.csv.gz", &packed);
+        }
+        import(&desk, &folder);
+        assert!(!lacking("2026-10") && !lacking("2026-11"));
+        assert_eq!(billed(&desk, account), months(&[("2026-10", "40.00"), ("2026-11", "20.00")]));
+    }
 }
 
 /// Found in November 2026: one cut-off report refused a folder of a month's.

@@ -41,7 +41,8 @@ impl Reader {
             ChargeNote::BillUndecided => words.bill_undecided.plain().to_owned(),
             ChargeNote::BillInCurrency { currency, amount } => self.in_currency(currency, amount),
             ChargeNote::BillUnread { rows } => self.rows_alone(&words.bill_unread, *rows),
-            ChargeNote::BillPartsMissing { parts } => self.parts_missing(*parts),
+            ChargeNote::BillPartsMissing { parts } => self.parts_missing(&words.bill_parts_missing, *parts),
+            ChargeNote::BillBesideDamaged { bills } => self.parts_missing(&words.bill_beside_damaged, *bills),
             ChargeNote::BillOutdated => words.bill_outdated.plain().to_owned(),
             ChargeNote::PlanUnknown { until } => words.plan_unknown.with(&[("until", &date(until))]),
             ChargeNote::PlanUnlisted { plan: Some(plan) } => words.plan_unlisted.with(&[("plan", plan)]),
@@ -140,8 +141,7 @@ impl Reader {
         words.with(&[("currency", currency), ("amount", &self.number(amount))])
     }
 
-    fn parts_missing(self, parts: u32) -> String {
-        let words = &self.phrases().note.bill_parts_missing;
+    fn parts_missing(self, words: &Counted, parts: u32) -> String {
         words.of(parts.into()).with(&[("parts", &parts.to_string())])
     }
 
