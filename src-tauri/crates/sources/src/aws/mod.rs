@@ -144,11 +144,11 @@ fn read_issue(
         for source in files.iter_mut().filter(|source| !source.lost) {
             match read_source((worker, given), source, &mut sums, counter, &mut export) {
                 Ok(()) => {}
-                Err(ReadError::AnotherKind { path, reason, .. }) if !source.asked => {
+                Err(ReadError::AnotherKind { path, reason, .. }) if !source.alone => {
                     source.lost = true;
                     skipped.push((path, reason));
                 }
-                Err(ReadError::Damaged { path, reason }) if !source.asked => {
+                Err(ReadError::Damaged { path, reason }) if !source.alone => {
                     source.lost = true;
                     damaged = damaged.saturating_add(1);
                     skipped.push((path.clone(), reason.clone()));
