@@ -2,7 +2,7 @@
 
 use super::form::{Cells, LineKind, REFUND};
 use crate::files::written;
-use crate::kiro::user;
+use crate::kiro::{TIERS, user};
 use crate::wire::json::LONGEST_NAME;
 use chrono::{Datelike, NaiveDate};
 use headroom_exact::{Saying, say};
@@ -57,7 +57,7 @@ pub(super) fn counts_nothing(line_type: &str) -> bool {
     matches!(line_type, "Tax" | "Credit" | REFUND | "Adjustment") || is_discount(line_type)
 }
 
-/// The types of lines and the tiers that mean something here.
+/// The types of lines that mean something here.
 const LINE_TYPES: [&str; 8] = [
     "Tax",
     "Credit",
@@ -68,7 +68,6 @@ const LINE_TYPES: [&str; 8] = [
     "PrivateRateDiscount",
     "BundledDiscount",
 ];
-const TIERS: [&str; 5] = ["Free", "Pro", "ProPlus", "ProMax", "Power"];
 
 /// A name as AWS writes it, where it is one of these: a database or a program in between may have saved it in other letters.
 fn as_aws_writes<'t>(text: &'t str, known: &[&'static str]) -> &'t str {
