@@ -298,11 +298,13 @@ mod tests {
         assert_eq!(new.export.as_deref(), Some("kiro"));
         assert!(new.is_named && new.family.ends_with("BILLING_PERIOD=2026-11"), "{new:?}");
         let elsewhere = at("/copy/2026-11-25T04:10:31.120Z-36/kiro-00002.csv");
+        let month = new.month();
         assert_eq!((elsewhere.same, elsewhere.export), (new.same, None));
         let old = at("/b/kiro/20261101-20261201/5d2c0000-0000-4000-8000-000000000000/kiro-1.csv.gz");
         assert_eq!((old.at, old.is_named, old.export.as_deref()), (None, true, Some("kiro")));
-        let months = [new.month(), old.month()].map(|month| month.map(|month| month.to_string()));
-        assert_eq!(months, [const { Some("2026-11-01") }; 2].map(|month| month.map(str::to_owned)));
+        for month in [month, old.month()] {
+            assert_eq!(month, NaiveDate::from_ymd_opt(2026, 11, 1));
+        }
         let plain = at("/downloads/cur-00001 (1).csv");
         assert_eq!(plain.month(), None);
         assert_eq!((plain.at, plain.is_named, plain.export), (None, false, None));
