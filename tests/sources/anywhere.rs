@@ -291,7 +291,7 @@ fn names_lead_nowhere_and_the_same_file_counts_once() {
         symlink("..", desk.home().join("deep/er/up")).expect("a link to a folder above");
     }
     let deep = desk.home().join("deep");
-    let run = run(&desk, &["import", "aws-cost"], &[&file, &deep, &file]);
+    let run = self::run(&desk, &["import", "aws-cost"], &[&file, &deep, &file]);
     assert_eq!(run.status, 0, "{}", run.errors);
     assert!(run.output.starts_with("1 file of") && run.output.contains("$263.77 in all"), "{}", run.output);
     assert!(!run.output.contains("count once"), "{}", run.output);
