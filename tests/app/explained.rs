@@ -137,6 +137,33 @@ fn licences_overage_and_refunds_are_explained_user_by_user() {
     assert!(status.contains(told) && !status.contains("Nothing is unexplained"), "{status}");
 }
 
+/// Found in November 2026: a fee that was paid back by a line of the tier itself was another month of it for nothing, "at a lower
+/// price than the list's", beside "both tiers".
+#[test]
+fn a_fee_that_a_line_of_its_tier_pays_back_is_a_refund() {
+    const FEE: &str = "FlatRateSubscription";
+    let users = [("ann", "PRO_PLUS", "10", false), ("bob", "PRO", "40", true), ("cem", "PRO", "1", false)];
+    for (months, credits) in [("1", "240"), ("-1", "-240")] {
+        let desk = Desk::at(NOW);
+        let account = reports(&desk, &users);
+        let lines = [
+            ("111", FEE, "Pro", "ann", "1", "20"),
+            ("111", FEE, "Pro", "ann", months, "-20"),
+            ("111", FEE, "ProPlus", "ann", "1", "40"),
+            ("111", FEE, "Pro", "bob", "1", "20"),
+            ("111", "Usage", "Credits", "bob", "240", "9.60"),
+            ("111", "Usage", "Credits", "bob", credits, "-9.60"),
+            ("111", FEE, "Pro", "cem", "1", "20"),
+            ("111", FEE, "Pro", "cem", months, "-12.50"),
+        ];
+        bill(&desk, &lines);
+        let of = difference(&desk, account).expect("they differ");
+        let expected = [(DifferenceReason::Refund, "-22.10")];
+        assert_eq!((parts(&of), &of.unexplained), (expected.to_vec(), &None), "{months}");
+        assert_eq!((of.amount.as_str(), of.lower), ("22.10", true), "{months}");
+    }
+}
+
 #[test]
 fn several_payers_are_named_and_many_rows_are_bounded() {
     let desk = Desk::at(NOW);

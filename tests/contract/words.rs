@@ -153,6 +153,8 @@ fn notes() -> Vec<ChargeNote> {
         ChargeNote::BillPartsMissing { parts: 1 },
         ChargeNote::BillPartsMissing { parts: 2 },
         ChargeNote::BillOutdated,
+        ChargeNote::BillBesideDamaged { bills: 1 },
+        ChargeNote::BillBesideDamaged { bills: 2 },
         ChargeNote::PlanUnknown { until: "2026-09-02".to_owned() },
         ChargeNote::PlanUnlisted { plan: Some("KIRO STUDENT".to_owned()) },
         ChargeNote::PlanUnlisted { plan: None },

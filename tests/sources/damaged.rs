@@ -1,12 +1,12 @@
 //! A damaged file among good ones: the others are read, and what is left out is said wherever a total lacks it. A file that somebody
-//! named is refused.
+//! named alone is refused.
 
 use super::issues::{billed, export, gzip, import, line, months, write_bytes};
 use super::manifests::missing;
 use super::zipped::zip;
 use super::{HEADER, NOW, row, write};
-use acceptance::Desk;
-use headroom_app::answers::{ChargeNote, ImportKind};
+use acceptance::{Desk, pdf_text};
+use headroom_app::answers::{ChargeNote, ExportForm, ImportKind};
 use headroom_sources::files::given::Given;
 use parquet::data_type::ByteArray;
 use std::fs;
@@ -158,6 +158,60 @@ fn where_a_later_issue_is_damaged_the_month_says_so() {
     assert!(!outdated(&desk, import(&desk, &desk.home().join("in")).account));
 }
 
+/// Found in November 2026: of a payer's only bill of a month, which was damaged, the import alone spoke: the month of the other payer
+/// was all that anybody saw.
+#[test]
+fn where_another_payers_bill_is_damaged_the_month_says_so_until_it_is_read() {
+    for named in [true, false] {
+        let desk = Desk::at(NOW);
+        let place = |payer: &str, month: &str| {
+            if named {
+                format!("in/{payer}/kiro/data/BILLING_PERIOD={month}/kiro-00001.csv")
+            } else {
+                format!("in/{payer}/{month}.csv")
+            }
+        };
+        let other = of_user("ada").replace(",8,", ",9,").replace("700000000001", "700000000009");
+        write(&desk, &place("one", "2026-10"), &of_user("ada"));
+        write(&desk, &place("one", "2026-11"), &of_user("ada").replace("2026-10", "2026-11"));
+        let packed = gzip(&other);
+        let bad = write_bytes(&desk, &format!("{}.gz", place("two", "2026-10")), &packed[..packed.len() - 9]);
+        let folder = desk.home().join("in");
+        let account = import(&desk, &folder).account;
+        let lacking = |month: &str| {
+            let periods = desk.headroom.invoices(account).expect("invoices").periods;
+            let month = periods.into_iter().find(|period| period.id.starts_with(month)).expect("a month");
+            month.notes.contains(&ChargeNote::BillBesideDamaged { bills: 1 })
+        };
+        assert!(lacking("2026-10") && lacking("2026-11") != named);
+        // What was there already says so, too, and whatever is imported once more.
+        import(&desk, &folder);
+        import(&desk, &folder.join("one"));
+        assert!(lacking("2026-10"));
+        let export =
+            |form| desk.headroom.export(account, Some("2026-10"), form, false).expect("a file").bytes;
+        let csv = String::from_utf8(export(ExportForm::Csv)).expect("text");
+        let pdf = pdf_text(&export(ExportForm::Pdf)).split_whitespace().collect::<Vec<_>>().join(" ");
+        let invoices = desk.run(&["invoices"]).output;
+        for text in [&invoices, &csv, &pdf] {
+            assert!(text.contains("is damaged and couldn't be read"), "{text}");
+        }
+        // It shows the newest month.
+        let status = desk.run(&["status"]).output;
+        assert_eq!(status.contains("is damaged and couldn't be read"), !named, "{status}");
+        if named {
+            fs::write(bad, packed).expect("downloaded again");
+        } else {
+            // Under another name, and in another place.
+            fs::remove_file(bad).expect("removed");
+            write_bytes(&desk, "in/again.csv.gz", &packed);
+        }
+        import(&desk, &folder);
+        assert!(!lacking("2026-10") && !lacking("2026-11"));
+        assert_eq!(billed(&desk, account), months(&[("2026-10", "40.00"), ("2026-11", "20.00")]));
+    }
+}
+
 /// Found in November 2026: one cut-off report refused a folder of a month's.
 #[test]
 fn a_damaged_table_of_any_kind_keeps_no_other_out() {
@@ -187,6 +241,47 @@ fn a_damaged_table_of_any_kind_keeps_no_other_out() {
         fs::remove_file(desk.home().join(format!("in/{stamp}.csv"))).expect("removed");
         let alone = desk.import(kind, Some(&desk.home().join("in"))).expect_err("refused").to_string();
         assert!(alone.contains("damaged"), "{alone}");
+    }
+}
+
+/// Found in November 2026: one of several files that a shell named was damaged, and all were refused, though the same folder was read.
+#[test]
+fn of_several_files_that_were_named_the_good_are_read_and_the_status_says_that_one_was_not() {
+    let bill = of_user("ada");
+    let report = format!("{HEADER}\n{}", row("2026-11-03", "ada", "40.5", super::P1, "PRO"));
+    let cut = gzip(&of_many());
+    let cut = &cut[..cut.len() / 2];
+    for (kind, good, bad) in [
+        ("aws-cost", ("bill.csv", &*bill), ("cut.csv.gz", cut)),
+        ("aws-cost", ("bill.csv", &*bill), ("report.csv", report.as_bytes())),
+        (
+            "kiro-activity",
+            ("o_user_report_202611040200.csv", &*report),
+            ("o_user_report_202611050200.csv", cut),
+        ),
+        ("", ("bill.csv", &*bill), ("cut.csv.gz", cut)),
+    ] {
+        let desk = Desk::at(NOW);
+        let good = write(&desk, good.0, good.1);
+        let bad = write_bytes(&desk, bad.0, bad.1);
+        let named: Vec<_> = [kind, bad.to_str().expect("text"), good.to_str().expect("text")]
+            .into_iter()
+            .filter(|text| !text.is_empty())
+            .collect();
+        let run = desk.run(&[&["import"], &named[..]].concat());
+        let says = format!("skipped {}", bad.display());
+        assert!(run.status == 2 && run.errors.contains(&says), "{named:?}: {run:?}");
+        assert!(run.output.contains("1 file of") && run.output.contains(", 1 new"), "{named:?}: {run:?}");
+        let run = desk.run(&["status"]);
+        let is_there = if kind == "kiro-activity" { "40.50" } else { "$20.00" };
+        assert!(run.status == 0 && run.output.contains(is_there), "{named:?}: {run:?}");
+        // All of it in order is no failure.
+        fs::remove_file(&bad).expect("removed");
+        let again = write(&desk, "again.csv", &fs::read_to_string(&good).expect("read"));
+        let named = named.iter().take(usize::from(!kind.is_empty())).copied();
+        let both = [&good, &again].map(|path| path.to_str().expect("text"));
+        let run = desk.run(&["import"].into_iter().chain(named).chain(both).collect::<Vec<_>>());
+        assert_eq!(run.status, 0, "{kind}: {run:?}");
     }
 }
 

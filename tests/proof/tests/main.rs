@@ -6,6 +6,7 @@ mod catalogue;
 mod charges;
 mod counted_days;
 mod course;
+mod credits_axis;
 mod every_kind;
 mod explained;
 mod kilo_personal;

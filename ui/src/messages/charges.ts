@@ -240,7 +240,15 @@ type KiloNote = Extract<
 
 type BillNote = Extract<
   ChargeNote,
-  { kind: "bill-undecided" | "bill-in-currency" | "bill-unread" | "bill-parts-missing" | "bill-outdated" }
+  {
+    kind:
+      | "bill-undecided"
+      | "bill-in-currency"
+      | "bill-unread"
+      | "bill-parts-missing"
+      | "bill-outdated"
+      | "bill-beside-damaged";
+  }
 >;
 
 /** What is about the balance, not about what is charged. */
@@ -299,6 +307,8 @@ function billNote(note: BillNote): string {
       return counted(words.billPartsMissing, note.parts, { parts: `${note.parts}` });
     case "bill-outdated":
       return words.billOutdated;
+    case "bill-beside-damaged":
+      return counted(words.billBesideDamaged, note.bills, { parts: `${note.bills}` });
   }
 }
 
@@ -360,6 +370,7 @@ export function chargeNote(note: ChargeNote): string {
     case "bill-unread":
     case "bill-parts-missing":
     case "bill-outdated":
+    case "bill-beside-damaged":
       return billNote(note);
     case "plan-unknown":
       return fill(words.planUnknown, { until: fullDate(note.until) });

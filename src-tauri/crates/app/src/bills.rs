@@ -1,5 +1,6 @@
 //! What AWS billed, on its way into the store and out of it again.
 
+mod lost;
 mod sums;
 
 pub(crate) use sums::{beyond, cost, in_dollars, quantity, sum, sum_in_dollars};
@@ -15,6 +16,7 @@ use headroom_sources::kiro::user;
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::bills::{self, Bill, KeptBill};
 use headroom_store::{Store, StoreError};
+use lost::lost;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use sums::{decimal, exact, is_in_dollars};
@@ -70,6 +72,8 @@ pub(crate) struct BilledMonth {
     pub bills: Vec<MonthBill>,
     /// Whether manifests name newer issues than some of them, and nothing else says what those say.
     is_outdated: bool,
+    /// How many bills lay beside them that nobody could read, and that can be of the month.
+    lost: u32,
 }
 
 impl BilledMonth {
@@ -78,7 +82,8 @@ impl BilledMonth {
         let parts = Issue::missing_parts(self.bills.iter().filter_map(|bill| bill.issue.as_ref()));
         let missing = (parts > 0).then_some(ChargeNote::BillPartsMissing { parts });
         let outdated = self.is_outdated.then_some(ChargeNote::BillOutdated);
-        left_out(&self.whole).into_iter().chain(missing).chain(outdated).collect()
+        let lost = (self.lost > 0).then_some(ChargeNote::BillBesideDamaged { bills: self.lost });
+        left_out(&self.whole).into_iter().chain(missing).chain(outdated).chain(lost).collect()
     }
 
     /// Whether all of it is in dollars.
@@ -221,6 +226,7 @@ pub(crate) fn all(store: &Store, id: AccountId) -> Result<Bills, AppError> {
     // A part of a month is not the month, and what may have been issued anew is not what was billed.
     let unreadable: BTreeSet<_> = bills.unreadable.iter().flatten().collect();
     issues.retain(|month, _| !unreadable.contains(month));
+    let lost = lost(&issues);
     for (month, issues) in issues {
         let Counting { counts, undecided, copies, .. } = counting(&issues.iter().collect::<Vec<_>>());
         if undecided.is_empty() {
@@ -231,7 +237,8 @@ pub(crate) fn all(store: &Store, id: AccountId) -> Result<Bills, AppError> {
             };
             let is_outdated = counts.iter().any(is_outdated);
             let counts = counts.iter().filter_map(|place| issues.get(*place));
-            bills.months.extend(together((month, is_outdated), counts));
+            let lost = lost.get(&month).copied().unwrap_or_default();
+            bills.months.extend(together((month, is_outdated, lost), counts));
         } else {
             let open = undecided.iter().map(|group| Undecided::of(group, &issues));
             let open = open.collect::<Result<_, _>>()?;
@@ -250,7 +257,7 @@ fn is_elder(issues: &[&Issue]) -> bool {
 
 /// The bills of a month as one; none where there are none.
 fn together<'b>(
-    (month, is_outdated): (NaiveDate, bool),
+    (month, is_outdated, lost): (NaiveDate, bool, u32),
     bills: impl Iterator<Item = &'b MonthBill>,
 ) -> Option<(NaiveDate, BilledMonth)> {
     let bills: Vec<_> = bills.cloned().collect();
@@ -269,7 +276,7 @@ fn together<'b>(
     }
     let mut whole = whole?;
     whole.lines.sort_by(|one, other| one.place().cmp(&other.place()));
-    Some((month, BilledMonth { whole, bills, is_outdated }))
+    Some((month, BilledMonth { whole, bills, is_outdated, lost }))
 }
 
 /// What a month's bill has in no sum of dollars: what is in another currency, by its code, and how many rows couldn't be
@@ -307,6 +314,8 @@ pub(crate) fn is_without(notes: &[ChargeNote]) -> Option<Saying> {
             unread = unread.saturating_add((*rows).into());
         } else if let ChargeNote::BillPartsMissing { parts } = note {
             missing = missing.saturating_add(*parts);
+        } else if let ChargeNote::BillBesideDamaged { bills } = note {
+            missing = missing.saturating_add(*bills);
         }
     }
     let without = without(unread, missing);

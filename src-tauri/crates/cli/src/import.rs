@@ -1,16 +1,15 @@
 //! What `import` says: how far it is while it works, and what it did.
 
+mod arrived;
 mod bills;
 
 use crate::many::many;
 use crate::{Console, Failure, live, scenario, sql};
 use clap::Args;
 use headroom_app::answers::{
-    ArrivedView, BillNews, ImportAmount, ImportKind, ImportSessions, ImportView, ProgressView, SkippedFile,
-    Unit,
+    BillNews, ImportAmount, ImportKind, ImportSessions, ImportView, ProgressView, SkippedFile, Unit,
 };
 use headroom_app::{Headroom, How, IssueChoice, words};
-use headroom_sources::files::given::Given;
 use std::cell::RefCell;
 use std::ffi::OsString;
 use std::io::Write;
@@ -112,7 +111,12 @@ pub(crate) fn run(
         let report = headroom.import_given(kind, &given, how, &tell);
         told.end();
         let report = report?;
-        return if *json { scenario::print(&report, console) } else { Ok(self::report(&report, console)?) };
+        if *json {
+            scenario::print(&report, console)?;
+        } else {
+            self::report(&report, console)?;
+        }
+        return arrived::whole(&report.skipped, &given);
     }
     let arrived = headroom.import_as_it_is(&given, how, &tell);
     told.end();
@@ -120,9 +124,11 @@ pub(crate) fn run(
     if *json {
         scenario::print(&arrived, console)?;
     } else {
-        each(&arrived, console)?;
+        arrived::each(&arrived, console)?;
     }
-    came_to(&arrived, &given)
+    arrived::came_to(&arrived, &given)?;
+    let skipped = arrived.parts.iter().filter_map(|part| part.report.as_ref()).flat_map(|of| &of.skipped);
+    arrived::whole(skipped.chain(&arrived.others), &given)
 }
 
 /// Refuses what is neither a file nor a kind, where it may have been meant as one.
@@ -138,48 +144,11 @@ fn not_mistyped(what: &[OsString]) -> Result<(), Failure> {
     Err(Failure::bad_input(format!("{first} is no file here, and no kind of file: there are {names}")))
 }
 
-/// What came of files that were recognised, kind by kind.
-fn each(arrived: &ArrivedView, console: &mut Console<'_>) -> std::io::Result<()> {
-    for part in &arrived.parts {
-        if let Some(of) = &part.report {
-            write!(console.output, "{}: ", part.kind.name())?;
-            report(of, console)?;
-        }
-    }
-    for file in &arrived.others {
-        skipped(file, console)?;
-    }
-    let named = u32::try_from(arrived.others.len()).unwrap_or(u32::MAX);
-    if arrived.nothing > named {
-        let more = arrived.nothing.saturating_sub(named);
-        let (more, are) = (many(more, "file", "files"), if more == 1 { "is" } else { "are" });
-        writeln!(console.errors, "headroom: skipped {more} more, which {are} nothing that is imported")?;
-    }
-    Ok(())
-}
-
 /// A file that was left out, and why: what goes on as a sentence of its own stands behind a colon.
 fn skipped(file: &SkippedFile, console: &mut Console<'_>) -> std::io::Result<()> {
     let why = words::say(&file.reason);
     let colon = if why.starts_with("it ") || why.starts_with("its ") { ":" } else { "" };
     writeln!(console.errors, "headroom: skipped {}{colon} {why}", file.path)
-}
-
-/// The status of it: a kind that failed fails the command, and so does nothing at all.
-fn came_to(arrived: &ArrivedView, given: &[Given]) -> Result<(), Failure> {
-    let failures = arrived.parts.iter().filter_map(|part| part.failure.as_ref());
-    let failures: Vec<_> = failures.map(ToString::to_string).collect();
-    if !failures.is_empty() {
-        return Err(Failure::bad_input(failures.join(" ")));
-    }
-    if arrived.parts.is_empty() {
-        // What was skipped is named above.
-        let named = |given: &Given| given.called.clone().unwrap_or_else(|| given.path.display().to_string());
-        let all: Vec<_> = given.iter().filter(|_| arrived.others.is_empty()).map(named).collect();
-        let what = if all.is_empty() { "it".to_owned() } else { all.join(", ") };
-        return Err(Failure::bad_input(format!("nothing of {what} can be imported")));
-    }
-    Ok(())
 }
 
 /// What an import brings.

@@ -71,8 +71,20 @@ pub fn recognise(
         }
         recognised.push((source.clone(), of(worker, source, &mut counter)?));
     }
+    without_bills(&mut recognised);
     lost_parts(&mut recognised);
     Ok(recognised)
+}
+
+/// A manifest without any bill beside it tells nothing that is imported.
+fn without_bills(recognised: &mut [(Source, What)]) {
+    if recognised.iter().any(|(_, what)| *what == What::Of(FileKind::AwsCostExport)) {
+        return;
+    }
+    for (_, what) in recognised.iter_mut().filter(|(_, what)| *what == What::Beside(FileKind::AwsCostExport))
+    {
+        *what = What::Other(say!("is-a-manifest"));
+    }
 }
 
 /// What is nothing that is imported and lies among a bill's parts, numbered as they are, is one of them that can't be read: the bill
@@ -257,7 +269,8 @@ fn of_json(text: &[u8], named: &Path) -> What {
     if older_tasks::is_one(text) {
         return What::Other(older_tasks::left_out());
     }
-    What::Other(say!("is-json-of-another-kind"))
+    let is_cut = serde_json::from_slice::<IgnoredAny>(text).is_err_and(|error| error.is_eof());
+    What::Other(if is_cut { say!("is-cut-json") } else { say!("is-other-json") })
 }
 
 /// What anything else is: a table by the names of its columns.

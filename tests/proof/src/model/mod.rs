@@ -7,6 +7,7 @@ pub mod amounts;
 pub mod calendar;
 pub mod charges;
 pub mod course;
+pub mod credits_axis;
 pub mod explained;
 pub mod kilo_personal;
 pub mod lists;

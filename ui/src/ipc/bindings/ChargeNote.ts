@@ -139,7 +139,11 @@ rows: number, } | { "kind": "bill-parts-missing",
 /**
  * How many.
  */
-parts: number, } | { "kind": "bill-outdated" } | { "kind": "seats-unknown" } | { "kind": "seats-changed", 
+parts: number, } | { "kind": "bill-outdated" } | { "kind": "bill-beside-damaged", 
+/**
+ * How many.
+ */
+bills: number, } | { "kind": "seats-unknown" } | { "kind": "seats-changed", 
 /**
  * Seats at first.
  */

@@ -23,7 +23,7 @@ groups: Array<string>,
  */
 email: string | null, 
 /**
- * The profile's last part; empty where reports name none.
+ * The profile's name, as long as tells it from the others; empty where reports name none.
  */
 profile: string, 
 /**

@@ -5,7 +5,7 @@
  */
 export type UserNamed = { 
 /**
- * The profile's last part.
+ * The profile's name.
  */
 profile: string, 
 /**

@@ -324,6 +324,20 @@ pub struct SkippedFile {
     pub reason: headroom_exact::Saying,
 }
 
+impl SkippedFile {
+    /// Whether it could be read all the same, or isn't there: what is said of it is no fault of whoever named it.
+    pub fn was_read(&self) -> bool {
+        const READ: [&str; 5] = [
+            "bill-without-rows",
+            "without-rows-of-kiro",
+            "not-in-the-manifest",
+            "part-is-missing",
+            "newer-issue-is-missing",
+        ];
+        READ.contains(&self.reason.code())
+    }
+}
+
 /// How far an import is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct ProgressView {

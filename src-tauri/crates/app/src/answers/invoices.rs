@@ -242,6 +242,11 @@ pub enum ChargeNote {
     },
     /// There is a newer issue of the month's bill, which wasn't imported or couldn't be read.
     BillOutdated,
+    /// Bills that lay beside this one couldn't be read, and can be of the month: another payer's.
+    BillBesideDamaged {
+        /// How many.
+        bills: u32,
+    },
     /// How many seats were paid for isn't known: nothing was said in that cycle.
     SeatsUnknown,
     /// The seats changed within the cycle; what added ones cost isn't in it.

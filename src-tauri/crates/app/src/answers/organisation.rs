@@ -90,7 +90,7 @@ pub struct OrganisationUser {
     pub groups: Vec<String>,
     /// The address, where a report or that file has it.
     pub email: Option<String>,
-    /// The profile's last part; empty where reports name none.
+    /// The profile's name, as long as tells it from the others; empty where reports name none.
     pub profile: String,
     /// The tier's name; as the report has it where the price list has none such.
     pub tier: String,
@@ -144,7 +144,7 @@ pub struct OrganisationUser {
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct UserNamed {
-    /// The profile's last part.
+    /// The profile's name.
     pub profile: String,
     /// The id in reports and on bills.
     pub id: String,

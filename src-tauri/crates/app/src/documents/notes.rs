@@ -5,6 +5,10 @@ use super::phrases::Counted;
 use crate::answers::ChargeNote;
 use headroom_billing::Assumption;
 
+fn parts_missing(words: &Counted, parts: u32) -> String {
+    words.of(parts.into()).with(&[("parts", &parts.to_string())])
+}
+
 impl Reader {
     /// What is to be known about a period's figures.
     pub(super) fn note(self, note: &ChargeNote) -> String {
@@ -41,7 +45,8 @@ impl Reader {
             ChargeNote::BillUndecided => words.bill_undecided.plain().to_owned(),
             ChargeNote::BillInCurrency { currency, amount } => self.in_currency(currency, amount),
             ChargeNote::BillUnread { rows } => self.rows_alone(&words.bill_unread, *rows),
-            ChargeNote::BillPartsMissing { parts } => self.parts_missing(*parts),
+            ChargeNote::BillPartsMissing { parts } => parts_missing(&words.bill_parts_missing, *parts),
+            ChargeNote::BillBesideDamaged { bills } => parts_missing(&words.bill_beside_damaged, *bills),
             ChargeNote::BillOutdated => words.bill_outdated.plain().to_owned(),
             ChargeNote::PlanUnknown { until } => words.plan_unknown.with(&[("until", &date(until))]),
             ChargeNote::PlanUnlisted { plan: Some(plan) } => words.plan_unlisted.with(&[("plan", plan)]),
@@ -139,11 +144,6 @@ impl Reader {
     fn in_currency(self, currency: &str, amount: &str) -> String {
         let words = &self.phrases().note.bill_in_currency;
         words.with(&[("currency", currency), ("amount", &self.number(amount))])
-    }
-
-    fn parts_missing(self, parts: u32) -> String {
-        let words = &self.phrases().note.bill_parts_missing;
-        words.of(parts.into()).with(&[("parts", &parts.to_string())])
     }
 
     /// Users of whom nobody knows whether overage is on.

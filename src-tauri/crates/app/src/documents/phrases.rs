@@ -253,6 +253,7 @@ phrases! {
         bill_unread: Counted,
         bill_parts_missing: Counted,
         bill_outdated: Phrase,
+        bill_beside_damaged: Counted,
         seats_unknown: Phrase,
         seats_changed: Phrase,
         pass_began: Phrase,

@@ -84,7 +84,7 @@ fn says_less(error: &AppError, is: &Saying) -> bool {
         let is_one = |value: &Value| matches!(value, Value::Saying(reason) if codes.contains(&reason.code()));
         error.saying.values().any(|(_, value)| is_one(value))
     };
-    let is_json = is.code() == "is-json-of-another-kind"
+    let is_json = ["is-other-json", "is-cut-json"].contains(&is.code())
         && (error.saying.code() == "file-because" || says(&["json-without-users"]));
     !says(&["line-too-long", "too-many-fields"]) && !is_json
 }

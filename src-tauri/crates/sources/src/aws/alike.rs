@@ -1,9 +1,9 @@
 //! Which bills say the same, though an older version kept one of them otherwise.
 
-use super::form::{ADJUSTMENT, BillLine, LineKind, MonthBill};
+use super::form::{ADJUSTMENT, BillLine, LineKind, MonthBill, REFUND};
 use super::issue::Layout;
 use rust_decimal::Decimal;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Lines as an older version kept them, which didn't tell discounts apart.
 fn folded(lines: &[BillLine]) -> Option<Vec<BillLine>> {
@@ -22,21 +22,32 @@ fn folded(lines: &[BillLine]) -> Option<Vec<BillLine>> {
     Some(folded)
 }
 
-/// Whether a bill of FOCUS names corrections that an older version kept as more of what they correct: each of whom one is made
-/// good comes to the same in both, and of the others every line is the same.
+/// Whether a bill names corrections, or what was paid back, that an older version kept as more of what they correct: each of whom
+/// one is made good comes to the same in both, and of the others every line is the same.
 fn corrects(bill: &MonthBill, older: &MonthBill) -> bool {
-    let correction = LineKind::Deduction(ADJUSTMENT.to_ascii_lowercase());
     let is_focus = |bill: &MonthBill| bill.issue.as_ref().is_some_and(|issue| issue.layout == Layout::Focus);
+    let kind = |name: &str| LineKind::Deduction(name.to_ascii_lowercase());
+    (is_focus(bill) && is_focus(older) && corrects_as(&kind(ADJUSTMENT), bill, older))
+        || corrects_as(&kind(REFUND), bill, older)
+}
+
+/// The same, by lines of this kind.
+fn corrects_as(correction: &LineKind, bill: &MonthBill, older: &MonthBill) -> bool {
     let of_whom = |line: &BillLine| (line.user.clone(), line.account.clone(), line.region.clone());
-    let corrections = |bill: &MonthBill| -> BTreeSet<_> {
-        bill.lines.iter().filter(|line| line.kind == correction).map(of_whom).collect()
+    let corrections = |bill: &MonthBill| -> BTreeMap<_, Decimal> {
+        let of_kind = bill.lines.iter().filter(|line| line.kind == *correction);
+        of_kind.map(|line| (of_whom(line), line.cost)).collect()
     };
-    let corrected = corrections(bill);
-    if corrected.is_empty() || !corrections(older).is_empty() || !is_focus(bill) || !is_focus(older) {
+    let (mut corrected, known) = (corrections(bill), corrections(older));
+    if known.keys().any(|whom| !corrected.contains_key(whom)) {
+        return false;
+    }
+    corrected.retain(|whom, cost| known.get(whom) != Some(cost));
+    if corrected.iter().any(|(whom, cost)| known.get(whom).is_some_and(|known| known < cost)) {
         return false;
     }
     let told = |bill: &MonthBill| {
-        let is_its = |line: &&BillLine| corrected.contains(&of_whom(line)) && line.kind.is_before_tax();
+        let is_its = |line: &&BillLine| corrected.contains_key(&of_whom(line)) && line.kind.is_before_tax();
         let (its, others): (Vec<_>, Vec<_>) = bill.lines.iter().partition(is_its);
         let mut sums: BTreeMap<_, Decimal> = BTreeMap::new();
         for line in its {
@@ -45,7 +56,7 @@ fn corrects(bill: &MonthBill, older: &MonthBill) -> bool {
         }
         Some((sums, others.into_iter().cloned().collect::<Vec<_>>()))
     };
-    told(bill).is_some_and(|now| told(older).is_some_and(|before| now == before))
+    !corrected.is_empty() && told(bill).is_some_and(|now| told(older).is_some_and(|before| now == before))
 }
 
 /// Whether two bills have the same lines, as far as both tell them apart.

@@ -287,6 +287,7 @@ mod tests {
             unread: 0,
             chosen: false,
             read_at: String::new(),
+            beside: Vec::new(),
         };
         MonthBill {
             month: NaiveDate::MIN,

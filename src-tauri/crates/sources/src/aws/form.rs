@@ -193,6 +193,8 @@ pub(super) const CORRECTION: &str = "Correction";
 /// Which lines those are, and the type that the other bills have.
 pub(super) const CORRECTED: [&str; 2] = ["Usage", "Purchase"];
 pub(super) const ADJUSTMENT: &str = "Adjustment";
+/// The type of a line that pays something back.
+pub(super) const REFUND: &str = "Refund";
 
 /// The places of the columns that an export may lack: AWS's own view of Kiro's costs needs no others. Without the period
 /// a line's month is that of its usage; without a currency it is in dollars, which Kiro is sold in.

@@ -63,6 +63,25 @@ pub struct Issue {
     /// When a statement read it where it lies: a second, as `2026-11-26 07:30:00`; empty where files were read.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub read_at: String,
+    /// What lay beside it, of its month as far as anything tells, and is damaged: of whom that is and what it comes to nobody knows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<LostIssue>,
+}
+
+/// An issue of which nothing could be read.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub struct LostIssue {
+    /// As those are labelled that can be read.
+    pub label: String,
+    /// Where issues of the same export lie side by side.
+    pub family: String,
+}
+
+impl LostIssue {
+    /// Whether this is it, read whole, or another issue of its export's month.
+    pub fn is_told_by(&self, issue: &Issue) -> bool {
+        self.label == issue.label || (!self.family.is_empty() && self.family == issue.family)
+    }
 }
 
 /// Whether no manifest names any: then it isn't kept. (serde asks with a reference.)
@@ -183,5 +202,6 @@ impl Issue {
             || self.current > other.current
             || self.listed > other.listed
             || (self.chosen && !other.chosen)
+            || self.beside.iter().any(|lost| !other.beside.contains(lost))
     }
 }

@@ -1,8 +1,8 @@
 //! What a row is: of which month, account, region, user and kind.
 
-use super::form::{Cells, LineKind};
+use super::form::{Cells, LineKind, REFUND};
 use crate::files::written;
-use crate::kiro::user;
+use crate::kiro::{TIERS, user};
 use crate::wire::json::LONGEST_NAME;
 use chrono::{Datelike, NaiveDate};
 use headroom_exact::{Saying, say};
@@ -38,32 +38,49 @@ pub(super) fn amount_counts(kind: &LineKind, unit: &str) -> bool {
     }
 }
 
+/// Whether a line charges for a tier or for credits: one of those that comes to less than nothing pays back, and is kept as a
+/// refund is, lest it count as another month of the tier at a lower price.
+pub(super) const fn charges(kind: &LineKind) -> bool {
+    match kind {
+        LineKind::Subscription(_) | LineKind::Credits => true,
+        LineKind::Discount
+        | LineKind::Tax
+        | LineKind::Other(_)
+        | LineKind::Currency(_)
+        | LineKind::Deduction(_) => false,
+    }
+}
+
 /// Whether a line of this type has an amount of dollars alone: nobody counts what is taken off, or a tax.
 pub(super) fn counts_nothing(line_type: &str) -> bool {
     let line_type = as_aws_writes(line_type, &LINE_TYPES);
-    matches!(line_type, "Tax" | "Credit" | "Refund" | "Adjustment") || is_discount(line_type)
+    matches!(line_type, "Tax" | "Credit" | REFUND | "Adjustment") || is_discount(line_type)
 }
 
-/// The types of lines and the tiers that mean something here.
+/// The types of lines that mean something here.
 const LINE_TYPES: [&str; 8] = [
     "Tax",
     "Credit",
-    "Refund",
+    REFUND,
     "Adjustment",
     "EdpDiscount",
     "SppDiscount",
     "PrivateRateDiscount",
     "BundledDiscount",
 ];
-const TIERS: [&str; 5] = ["Free", "Pro", "ProPlus", "ProMax", "Power"];
 
 /// A name as AWS writes it, where it is one of these: a database or a program in between may have saved it in other letters.
 fn as_aws_writes<'t>(text: &'t str, known: &[&'static str]) -> &'t str {
     known.iter().find(|known| known.eq_ignore_ascii_case(text)).copied().unwrap_or(text)
 }
 
+/// What the types of all discounts end in.
+pub(super) const ENDING: &str = "discount";
+/// What charges for credits and for a tier, by its operation.
+pub(super) const OF_CREDITS: &str = "credits";
+pub(super) const OF_FEES: [&str; 2] = ["monthly-subscription", "number-q-dev-subscriptions"];
+
 fn is_discount(line_type: &str) -> bool {
-    const ENDING: &str = "discount";
     let from = line_type.len().checked_sub(ENDING.len());
     from.and_then(|from| line_type.get(from..)).is_some_and(|ending| ending.eq_ignore_ascii_case(ENDING))
 }
@@ -87,16 +104,15 @@ pub(super) fn key(cells: &Cells<'_>, period: &str) -> Result<Option<Key>, Saying
     }
     let (region, tier) = usage_type.split_once('-').unwrap_or(("", usage_type));
     let tier = tier.rsplit('-').next().unwrap_or_default();
-    let is_a_fee = ["monthly-subscription", "number-q-dev-subscriptions"];
-    let is_a_fee = is_a_fee.iter().any(|fee| operation.eq_ignore_ascii_case(fee));
+    let is_a_fee = OF_FEES.iter().any(|fee| operation.eq_ignore_ascii_case(fee));
     let kind = match as_aws_writes(kind, &LINE_TYPES) {
         _ if !currency.is_empty() && !currency.eq_ignore_ascii_case("USD") => {
             LineKind::Currency(currency.to_ascii_uppercase())
         }
         "Tax" => LineKind::Tax,
-        kind @ ("Credit" | "Refund" | "Adjustment") => LineKind::Deduction(hyphenated(kind)),
+        kind @ ("Credit" | REFUND | "Adjustment") => LineKind::Deduction(hyphenated(kind)),
         kind if is_discount(kind) => LineKind::Deduction(hyphenated(kind)),
-        _ if operation.eq_ignore_ascii_case("credits") => LineKind::Credits,
+        _ if operation.eq_ignore_ascii_case(OF_CREDITS) => LineKind::Credits,
         _ if is_a_fee => LineKind::Subscription(hyphenated(as_aws_writes(tier, &TIERS))),
         _ => LineKind::Other((*operation).to_owned()),
     };

@@ -1,6 +1,7 @@
 //! What a file's name and the folders around it say of the issue that it is of.
 
 use super::issue::Issue;
+use super::key::month_of;
 use crate::files::names::is_uuid;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use std::path::{Path, PathBuf};
@@ -214,6 +215,16 @@ impl Label {
             && self.at.zip(issue.at).is_some_and(|(at, earlier)| at > earlier)
     }
 
+    /// The first day of the month that the folders around it name; none where they name none.
+    pub fn month(&self) -> Option<NaiveDate> {
+        let names = self.from.ancestors().map(|folder| own(Some(folder)));
+        names.take(FOLDERS).filter(|name| is_month(name)).find_map(|name| {
+            let text = name.rsplit('=').next().unwrap_or_default();
+            let (year, rest) = text.split_at_checked(4)?;
+            month_of(&format!("{year}-{}", skip(rest, &['-']).get(..2)?))
+        })
+    }
+
     /// What the paths of a file say that is the only one of a ZIP. It is called as the ZIP is, unless its own path within says which
     /// issue it is of, or which part, and the ZIP's doesn't.
     pub fn of_the_only_one(holder: &Path, named: &Path) -> Self {
@@ -287,10 +298,15 @@ mod tests {
         assert_eq!(new.export.as_deref(), Some("kiro"));
         assert!(new.is_named && new.family.ends_with("BILLING_PERIOD=2026-11"), "{new:?}");
         let elsewhere = at("/copy/2026-11-25T04:10:31.120Z-36/kiro-00002.csv");
+        let month = new.month();
         assert_eq!((elsewhere.same, elsewhere.export), (new.same, None));
         let old = at("/b/kiro/20261101-20261201/5d2c0000-0000-4000-8000-000000000000/kiro-1.csv.gz");
         assert_eq!((old.at, old.is_named, old.export.as_deref()), (None, true, Some("kiro")));
+        for month in [month, old.month()] {
+            assert_eq!(month, NaiveDate::from_ymd_opt(2026, 11, 1));
+        }
         let plain = at("/downloads/cur-00001 (1).csv");
+        assert_eq!(plain.month(), None);
         assert_eq!((plain.at, plain.is_named, plain.export), (None, false, None));
         assert_eq!(plain.same, at("/downloads/cur-00002.csv").same);
     }

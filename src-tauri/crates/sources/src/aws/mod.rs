@@ -30,7 +30,7 @@ mod work;
 pub use alike::{says_the_same, tells_deductions_apart};
 pub use counting::{Counting, counting};
 pub use form::{BillLine, CostExport, LineKind, MonthBill};
-pub use issue::{Issue, Layout};
+pub use issue::{Issue, Layout, LostIssue};
 pub use key::account;
 pub(crate) use manifest::is_manifest;
 pub(crate) use work::{work_on_packed, work_on_parquet};
@@ -39,11 +39,13 @@ use crate::files::bounded::Packing;
 use crate::files::given::Files;
 use crate::files::table_file::{Counter, ReadError, Watching};
 use crate::worker::{Job, Worker};
+use chrono::NaiveDate;
 use csv::ByteRecord;
 use headroom_exact::say;
 use label::Label;
 use plan::{Plan, Source};
 use reading::Reading;
+use std::collections::BTreeSet;
 use std::path::Path;
 use sums::Sums;
 use work::Form;
@@ -73,6 +75,7 @@ pub fn read_files(worker: &Worker, given: &Files, watching: Watching<'_>) -> Res
         return Err(damage.first.unwrap_or_else(|| sums::nothing(given.first())));
     }
     damage.outdates(&mut export.bills);
+    damage.lies_beside(&mut export.bills);
     if export.of_kiro == 0 && export.read > 0 {
         export.skipped.push((given.first().to_owned(), say!("without-rows-of-kiro")));
     }
@@ -98,7 +101,33 @@ impl Damage {
             }
         }
     }
+
+    /// Says at the bills of a month what lay beside them of it: a payer's bill of whom nothing else was read. One of an export of
+    /// which another issue could be read is no bill of its own.
+    fn lies_beside(&self, bills: &mut [MonthBill]) {
+        let mut of_months: Vec<(NaiveDate, LostIssue)> = Vec::new();
+        let months: BTreeSet<_> = bills.iter().map(|bill| bill.month).collect();
+        for lost in &self.issues {
+            let of = LostIssue { label: lost.same.clone(), family: lost.family.clone() };
+            let its = months.iter().filter(|month| lost.month().is_none_or(|its| its == **month));
+            let is_told = |month: &&NaiveDate| {
+                let of_month = bills.iter().filter(|bill| bill.month == **month);
+                of_month.filter_map(|bill| bill.issue.as_ref()).any(|issue| of.is_told_by(issue))
+            };
+            of_months.extend(its.filter(|month| !is_told(month)).map(|month| (*month, of.clone())));
+        }
+        for bill in bills {
+            let its =
+                of_months.iter().filter(|(month, _)| *month == bill.month).map(|(_, lost)| lost.clone());
+            if let Some(issue) = &mut bill.issue {
+                issue.beside = its.take(MOST_BESIDE).collect();
+            }
+        }
+    }
 }
+
+/// So many issues are named beside a bill.
+const MOST_BESIDE: usize = 32;
 
 /// Reads the files of an issue. One that was found and turns out to be damaged keeps no other out: it is left out whole, which
 /// the bill says, and what was read of it by then isn't believed either, so that the others are read once more.
@@ -115,11 +144,11 @@ fn read_issue(
         for source in files.iter_mut().filter(|source| !source.lost) {
             match read_source((worker, given), source, &mut sums, counter, &mut export) {
                 Ok(()) => {}
-                Err(ReadError::AnotherKind { path, reason, .. }) if !source.asked => {
+                Err(ReadError::AnotherKind { path, reason, .. }) if !source.alone => {
                     source.lost = true;
                     skipped.push((path, reason));
                 }
-                Err(ReadError::Damaged { path, reason }) if !source.asked => {
+                Err(ReadError::Damaged { path, reason }) if !source.alone => {
                     source.lost = true;
                     damaged = damaged.saturating_add(1);
                     skipped.push((path.clone(), reason.clone()));

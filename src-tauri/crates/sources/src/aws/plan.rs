@@ -24,8 +24,8 @@ pub(super) struct Source {
     pub current: Option<bool>,
     /// How many parts a manifest names of its issue; 0 where none does.
     pub listed: u32,
-    /// Whether somebody gave it, rather than a folder or a ZIP that it was found in.
-    pub asked: bool,
+    /// Whether somebody gave it and nothing else.
+    pub alone: bool,
     /// Whether nothing could be read of it: of its issue a part is missing.
     pub lost: bool,
 }
@@ -58,7 +58,7 @@ fn source(found: &given::Source, alone: bool) -> Result<Source, ReadError> {
         Packing::Plain | Packing::Gzip | Packing::Parquet | Packing::Zip => {
             let is_only_one = packing == Packing::Zip && alone;
             let label = if is_only_one { Label::of_the_only_one(holder, named) } else { Label::of(named) };
-            let asked = found.asked;
+            let is_all = found.alone;
             Ok(Source {
                 file: file.clone(),
                 named: named.clone(),
@@ -66,7 +66,7 @@ fn source(found: &given::Source, alone: bool) -> Result<Source, ReadError> {
                 label,
                 current: None,
                 listed: 0,
-                asked,
+                alone: is_all,
                 lost: false,
             })
         }
@@ -95,7 +95,7 @@ impl Plan {
             let alone = tables.iter().filter(|other| other.file == found.file).count() == 1;
             let mut source = match source(found, alone) {
                 Ok(source) => source,
-                Err(ReadError::AnotherKind { path, reason, .. }) if !found.asked => {
+                Err(ReadError::AnotherKind { path, reason, .. }) if !found.alone => {
                     plan.skipped.push((path, reason));
                     continue;
                 }

@@ -1,9 +1,9 @@
 //! A file's rows on their way into sums, whatever form they are kept in.
 
 use super::amount::amount;
-use super::form::{ADJUSTMENT, CLASS, CORRECTED, CORRECTION, Cells, LINE_TYPE, PAYER, PERIOD, START};
+use super::form::{ADJUSTMENT, CLASS, CORRECTED, CORRECTION, Cells, LINE_TYPE, PAYER, PERIOD, REFUND, START};
 use super::issue::Layout;
-use super::key::{Key, account, amount_counts, counts_nothing, key, month_of, texts};
+use super::key::{Key, account, amount_counts, charges, counts_nothing, key, month_of, texts};
 use super::label::{Name, own};
 use super::moment::{as_written, second};
 use crate::files::table_file::{BadRows, Counter, ReadError};
@@ -101,6 +101,8 @@ struct Place {
     of: u64,
     /// Whether the amount of such a row is one of months or credits.
     counts: bool,
+    /// Whether such a row charges for something, unless it comes to less than nothing.
+    charges: bool,
 }
 
 /// The most combinations of texts that are remembered, and the most bytes of them.
@@ -308,6 +310,11 @@ impl<'r, 'w> Reading<'r, 'w> {
             Ok(amounts) => amounts,
             Err(reason) => return Ok(Err(reason)),
         };
+        if place.charges && cost < Decimal::ZERO {
+            let mut back = *cells;
+            back[LINE_TYPE] = REFUND;
+            return self.line(&back, row, others);
+        }
         let content = hashed((place.hash, quantity, cost));
         let has_id = is_an_id(id, interval);
         let id = if has_id {
@@ -350,7 +357,8 @@ impl<'r, 'w> Reading<'r, 'w> {
             Ok(Some(key)) => {
                 let [_, _, _, _, _, _, _, _, _, _, unit, ..] = cells;
                 let counts = amount_counts(&key.4, unit);
-                Some(Place { counts, ..self.place(key)? })
+                let charges = charges(&key.4);
+                Some(Place { counts, charges, ..self.place(key)? })
             }
             Ok(None) => None,
             Err(reason) => return Ok(Err(reason)),
@@ -373,7 +381,7 @@ impl<'r, 'w> Reading<'r, 'w> {
             self.places_bytes = 0;
         }
         let of = hashed((key.0, &key.5));
-        let place = Place { index: self.learned, hash: hashed(&key), of, counts: false };
+        let place = Place { index: self.learned, hash: hashed(&key), of, counts: false, charges: false };
         self.learned =
             self.learned.checked_add(1).ok_or_else(|| ReadError::TooMuch { path: self.file.to_owned() })?;
         self.places_bytes = self.places_bytes.saturating_add(BYTES_A_PLACE).saturating_add(texts(&key));

@@ -315,6 +315,7 @@ fn bill(
         unread: of.unread,
         chosen: false,
         read_at: read_at.to_owned(),
+        beside: Vec::new(),
     };
     MonthBill { month, payer: Some(payer).filter(|payer| !payer.is_empty()), lines, issue: Some(issue) }
 }

@@ -145,6 +145,7 @@ impl Sums {
                 unread,
                 chosen: false,
                 read_at: String::new(),
+                beside: Vec::new(),
             };
             let payer = Some(payer).filter(|payer| !payer.is_empty());
             MonthBill { month, payer, lines, issue: Some(issue) }

@@ -48,6 +48,8 @@ pub struct Source {
     pub(crate) packing: Packing,
     /// Whether somebody gave it, alone or beside others, rather than a folder or a ZIP that it was found in.
     pub asked: bool,
+    /// Whether nothing else was given: then there is nothing that it could be left out of.
+    pub(crate) alone: bool,
 }
 
 /// Files to read together.
@@ -125,7 +127,8 @@ impl Files {
         wanted: &dyn Fn(&str) -> bool,
         into: &dyn Fn(&str) -> bool,
     ) -> Result<Self, ReadError> {
-        let mut finding = Finding { wanted, known: HashSet::new(), found: Vec::new() };
+        let mut finding =
+            Finding { wanted, alone: given.len() == 1, known: HashSet::new(), found: Vec::new() };
         for Given { path, called } in given {
             let called = called.as_ref().map_or_else(|| path.clone(), PathBuf::from);
             let metadata = fs::metadata(path).map_err(|error| ReadError::unreadable(&called, error))?;
@@ -162,6 +165,8 @@ type Taking<'t> = &'t mut dyn FnMut(&[u8], &mut Counter<'_>) -> Result<(), ReadE
 /// Files on the way.
 struct Finding<'w> {
     wanted: &'w dyn Fn(&str) -> bool,
+    /// Whether one file or folder was given.
+    alone: bool,
     /// Where each really lies, and which of a ZIP's it is.
     known: HashSet<(PathBuf, PathBuf)>,
     found: Vec<Source>,
@@ -175,7 +180,8 @@ impl Finding<'_> {
         // What can't be opened, or holds nothing, is itself.
         if packed.is_empty() {
             let (file, named, holder) = (file.to_owned(), called.to_owned(), called.to_owned());
-            return self.add(Source { file, named, holder, packing, asked });
+            let alone = asked && self.alone;
+            return self.add(Source { file, named, holder, packing, asked, alone });
         }
         let mut paths: Vec<PathBuf> = packed
             .iter()
@@ -184,15 +190,16 @@ impl Finding<'_> {
             .filter(|path| path.components().next().is_some())
             .collect();
         // A single one is meant, whatever its name is.
-        let alone = paths.len() == 1;
-        if !alone {
+        let is_only = paths.len() == 1;
+        if !is_only {
             paths.retain(|name| (self.wanted)(&own_name(name)));
         }
         paths.sort();
         for within in paths {
             let named = called.join(&within);
-            let (holder, asked) = (called.to_owned(), asked && alone);
-            self.add(Source { file: file.to_owned(), named, holder, packing, asked })?;
+            let (holder, asked) = (called.to_owned(), asked && is_only);
+            let alone = asked && self.alone;
+            self.add(Source { file: file.to_owned(), named, holder, packing, asked, alone })?;
         }
         Ok(())
     }

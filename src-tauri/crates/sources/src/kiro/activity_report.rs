@@ -110,8 +110,8 @@ pub fn read_files(
     for source in &files.sources {
         match rows(worker, source, &mut counter, &mut texts, &mut report) {
             Ok(()) => report.files = report.files.saturating_add(1),
-            Err(ReadError::AnotherKind { path, .. }) if !source.asked => report.other_files.push(path),
-            Err(ReadError::Damaged { path, reason }) if !source.asked => report.damaged.push((path, reason)),
+            Err(ReadError::AnotherKind { path, .. }) if !source.alone => report.other_files.push(path),
+            Err(ReadError::Damaged { path, reason }) if !source.alone => report.damaged.push((path, reason)),
             Err(error) => return Err(error),
         }
     }

@@ -22,3 +22,6 @@ mod breakdown;
 pub(crate) mod older_tasks;
 mod rows;
 mod service;
+
+/// The tiers that bills and reports name, as AWS writes them, the smaller first.
+pub(crate) const TIERS: [&str; 5] = ["Free", "Pro", "ProPlus", "ProMax", "Power"];

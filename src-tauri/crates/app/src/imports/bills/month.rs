@@ -185,7 +185,10 @@ pub(super) fn choose<'c>(of: &mut Month, choices: &'c [IssueChoice<'c>]) -> Vec<
             found.push(choice.0);
         }
         of.bills.extend(again.into_iter().map(|mut bill| {
-            bill.issue.iter_mut().for_each(|issue| issue.chosen = true);
+            bill.issue.iter_mut().for_each(|issue| {
+                issue.chosen = true;
+                issue.beside.clear();
+            });
             bill
         }));
     }

@@ -14,6 +14,7 @@ mod left_out;
 mod months;
 mod moves;
 mod people;
+mod profile_names;
 mod sample;
 mod standing;
 mod summary;

@@ -2,6 +2,7 @@
 
 use super::month::{OrganisationMonth, terms};
 use super::people::Person;
+use super::profile_names::ProfileNames;
 use crate::answers::BilledTwice;
 use crate::bills;
 use chrono::NaiveDate;
@@ -20,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 pub(super) struct User {
     pub id: String,
     pub email: Option<String>,
-    /// The profile's last part; empty where reports name none.
+    /// The profile's name; empty where reports name none.
     pub profile: String,
     /// The tier's name.
     pub tier: String,
@@ -103,11 +104,6 @@ pub(super) struct Everybody {
 /// Users' addresses, where a report has them.
 pub(super) type Emails<'e> = HashMap<&'e str, &'e str>;
 
-/// A profile's own part of its ARN.
-fn profile_name(arn: &str) -> String {
-    arn.rsplit('/').next().unwrap_or(arn).to_owned()
-}
-
 /// What a table of users is made of.
 struct Table<'p> {
     emails: Emails<'p>,
@@ -122,6 +118,7 @@ struct Table<'p> {
     /// Whether the month has ended: then it has come to what it cost.
     has_ended: bool,
     month: &'p OrganisationMonth,
+    profiles: &'p ProfileNames<'p>,
 }
 
 impl Table<'_> {
@@ -142,7 +139,7 @@ impl Table<'_> {
         User {
             id: id.to_owned(),
             email: self.emails.get(id).map(|email| (*email).to_owned()),
-            profile: profile_name(profile),
+            profile: self.profiles.of_one(profile),
             tier: match subscription {
                 Some(subscription) => name(subscription.plan),
                 None => person.plan.map_or_else(|| person.tier_text(), |plan| plan.name.clone()),
@@ -174,7 +171,11 @@ impl Table<'_> {
 
 /// Who is paid for more than once: in several profiles by the reports, in several accounts or regions by the
 /// newest bill.
-fn paid_twice(bill: Option<&MonthBill>, repeated: &[RepeatedUser], emails: &Emails<'_>) -> Vec<BilledTwice> {
+fn paid_twice(
+    bill: Option<&MonthBill>,
+    (repeated, names): (&[RepeatedUser], &ProfileNames<'_>),
+    emails: &Emails<'_>,
+) -> Vec<BilledTwice> {
     let mut accounts: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for line in bill.iter().flat_map(|bill| &bill.lines) {
         if matches!(line.kind, LineKind::Subscription(_)) && !line.user.is_empty() {
@@ -192,7 +193,7 @@ fn paid_twice(bill: Option<&MonthBill>, repeated: &[RepeatedUser], emails: &Emai
     };
     for RepeatedUser { user, profiles } in repeated {
         let entry = twice.entry(user.as_str()).or_insert_with(|| of(user.as_str()));
-        entry.profiles = profiles.iter().map(|profile| profile_name(profile.as_str())).collect();
+        entry.profiles = profiles.iter().map(|profile| names.of_one(profile.as_str())).collect();
     }
     for (user, accounts) in accounts.into_iter().filter(|(_, accounts)| accounts.len() > 1) {
         twice.entry(user).or_insert_with(|| of(user)).accounts = accounts.into_iter().collect();
@@ -266,7 +267,7 @@ pub(super) struct Of<'o> {
 pub(super) fn everybody(of: &Of<'_>, emails: Emails<'_>) -> Everybody {
     let Of { month, has_ended, bill, idle } = *of;
     let Some(month) = month else {
-        let paid_twice = paid_twice(bill, &[], &emails);
+        let paid_twice = paid_twice(bill, (&[], &ProfileNames::default()), &emails);
         let users = bill.map(|bill| of_bill(bill, idle)).unwrap_or_default();
         return Everybody { users, paid_twice, ..Everybody::default() };
     };
@@ -274,7 +275,8 @@ pub(super) fn everybody(of: &Of<'_>, emails: Emails<'_>) -> Everybody {
     let outlook = month.outlook();
     let current = month.current();
     let advice = month.advice();
-    let paid_twice = paid_twice(bill, &advice.charged_more_than_once, &emails);
+    let profiles = ProfileNames::of(month.people().map(|(profile, ..)| profile));
+    let paid_twice = paid_twice(bill, (&advice.charged_more_than_once, &profiles), &emails);
     let lines = bill.iter().flat_map(|bill| &bill.lines).filter(|line| line.kind.is_before_tax());
     let billed = sums_by(lines.map(|line| (line.user.as_str(), bills::cost(line))));
     let at_risk = advice.at_risk.iter();
@@ -290,6 +292,7 @@ pub(super) fn everybody(of: &Of<'_>, emails: Emails<'_>) -> Everybody {
         outlook: outlook.iter().map(|of| ((of.profile.as_str(), of.user.as_str()), of)).collect(),
         idle,
         has_ended,
+        profiles: &profiles,
     };
     let mut users: Vec<_> =
         month.people().map(|(profile, user, person)| table.user(profile, user, person)).collect();

@@ -9,9 +9,10 @@ pub use dialect::Engine;
 
 use super::form::{
     ADJUSTMENT, CLASS, COLUMNS, CORRECTED, CORRECTION, ID, INTERVAL, LINE_TYPE, MAY_LACK, Names, PERIOD,
-    START, name_in,
+    REFUND, START, name_in,
 };
 use super::issue::Layout;
+use super::key::{ENDING, OF_CREDITS, OF_FEES};
 use super::manifest::{self, Listed, Manifest};
 use crate::files::bounded::{self, LARGEST_NOTE, size};
 use crate::files::given::Files;
@@ -288,6 +289,7 @@ impl Filling<'_> {
             "layout" => self.asked.layout.name().to_owned(),
             "has_manifests" => u8::from(self.has_manifests).to_string(),
             "line_type" if self.asked.layout == Layout::Focus => self.line_type(),
+            "paid_back" => paid_back(),
             "current" => self.current(),
             "said_current" => "CASE is_current WHEN 2 THEN 'true' WHEN 0 THEN 'false' ELSE '' END".to_owned(),
             "named_files" => self.named_files(),
@@ -325,6 +327,18 @@ impl Filling<'_> {
             format!("\n  WHERE {ABOUT} NOT IN {about} OR {FILE} IN {files}")
         })
     }
+}
+
+/// A line's type, as an import reads it: one of a tier or of credits that comes to less than nothing pays back.
+fn paid_back() -> String {
+    let quoted = |texts: &[&str]| {
+        texts.iter().map(|text| format!("'{}'", text.to_ascii_lowercase())).collect::<Vec<_>>().join(", ")
+    };
+    let fees = quoted(&[&[OF_CREDITS], &OF_FEES[..]].concat());
+    let others = quoted(&["Tax", "Credit", REFUND, ADJUSTMENT]);
+    format!(
+        "CASE WHEN cost < 0 AND lower(operation) IN ({fees}) AND lower(line_type) NOT IN ({others}) AND lower(line_type) NOT LIKE '%{ENDING}' THEN '{REFUND}' ELSE line_type END"
+    )
 }
 
 /// What a manifest's file and export are compared with.

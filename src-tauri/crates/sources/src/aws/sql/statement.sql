@@ -173,6 +173,7 @@ chosen AS (
   SELECT
     ranked.*,
     CASE WHEN is_charge = 1 AND is_unread = 0 AND place_of_line = 1 THEN 1 ELSE 0 END AS counts,
+    ${paid_back} AS type_that_counts,
     CASE WHEN is_nobodys = 1 THEN times ELSE 1 END AS times_that_count,
     CASE WHEN is_nobodys = 1 THEN cost_of_all ELSE cost END AS cost_that_counts,
     CASE WHEN is_nobodys = 1 THEN quantity_of_all ELSE quantity END AS quantity_that_counts
@@ -182,7 +183,7 @@ chosen AS (
 summed AS (
   SELECT
     payer, bill_month, issue_path, is_current, issue_newest, issue_invoiced,
-    account, user_key, usage_type, operation, line_type, currency, unit,
+    account, user_key, usage_type, operation, type_that_counts AS line_type, currency, unit,
     sum(CASE WHEN counts = 1 THEN quantity_that_counts ELSE ${zero} END) AS quantity,
     sum(CASE WHEN counts = 1 THEN cost_that_counts ELSE ${zero} END) AS cost,
     sum(CASE WHEN counts = 1 THEN times_that_count ELSE 0 END) AS lines_that_count,

@@ -1,10 +1,8 @@
 //! Which of two rows counts that are of one user, day, client and profile, where nothing tells which was exported later.
 
 use super::{ActivityRow, Quoted};
+use crate::kiro::TIERS;
 use headroom_exact::StatedCredits;
-
-/// The tiers that reports name, the smaller first.
-const TIERS: [&str; 5] = ["free", "pro", "proplus", "promax", "power"];
 
 /// What a row says, in an order that nobody's importing changes. What was used on a day is only ever added to: the row with more
 /// credits saw more of it. Of equal ones the greater tier is the one that is charged (E4, E5); beyond that any order will do.
@@ -38,5 +36,5 @@ fn rank(tier: &str) -> usize {
     let letters = tier.replace('+', "plus");
     let letters: String = letters.chars().filter(char::is_ascii_alphanumeric).collect();
     let letters = letters.strip_prefix("kiro").unwrap_or(&letters);
-    TIERS.iter().position(|known| *known == letters).unwrap_or(TIERS.len())
+    TIERS.iter().position(|known| known.eq_ignore_ascii_case(letters)).unwrap_or(TIERS.len())
 }

@@ -1,0 +1,31 @@
+//! Bills that lay beside others and are damaged.
+
+use chrono::NaiveDate;
+use headroom_sources::aws::{LostIssue, MonthBill};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many bills lay beside those of each month, as they were kept, that nobody could read, and that weren't read since: by their
+/// places, or as the bill of a payer who came after.
+pub(super) fn lost(all: &BTreeMap<NaiveDate, Vec<MonthBill>>) -> BTreeMap<NaiveDate, u32> {
+    let mut of_months: BTreeMap<NaiveDate, BTreeSet<&LostIssue>> = BTreeMap::new();
+    let mut found = BTreeSet::new();
+    for (month, kept) in all {
+        let lost = of_months.entry(*month).or_default();
+        let mut payers = BTreeSet::new();
+        for bill in kept {
+            if payers.insert(&bill.payer) {
+                found.extend(lost.pop_first());
+            }
+            lost.extend(bill.issue.iter().flat_map(|issue| &issue.beside));
+        }
+    }
+    let issues = || all.values().flatten().filter_map(|bill| bill.issue.as_ref());
+    // What can be of several months is found in one of them.
+    let is_there =
+        |lost: &&&LostIssue| !found.contains(*lost) && !issues().any(|issue| lost.is_told_by(issue));
+    let count = |lost: BTreeSet<&LostIssue>| lost.iter().filter(is_there).count();
+    of_months
+        .into_iter()
+        .map(|(month, lost)| (month, u32::try_from(count(lost)).unwrap_or(u32::MAX)))
+        .collect()
+}
