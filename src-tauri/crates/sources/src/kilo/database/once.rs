@@ -1,8 +1,9 @@
 //! The worker's part: each request is told once (F6), and again where a copy of it knows the cost.
 
+use super::at::day_of;
 use super::entry::{Entry, Known};
 use super::mark::{Mark, MarkMap, Origin};
-use super::message::{Timeless, Whose, day_of};
+use super::message::{Timeless, Whose};
 use super::packed::Packed;
 use super::part::Part;
 use super::stated::{Model, Stated};
@@ -71,16 +72,17 @@ impl<'t, 'o> Once<'t, 'o> {
     }
 
     /// Tells a request of this model, unless it was told; how many bytes more that takes.
-    pub(super) fn add(&mut self, stated: Stated, model: &mut Model) -> Result<usize, ReadError> {
-        let (entry, mut more) = match &stated.timeless {
-            None => (stated.entry, self.remember_origin(&stated)),
+    pub(super) fn add(&mut self, mut stated: Stated, model: &mut Model) -> Result<usize, ReadError> {
+        let mut more = match stated.timeless.take() {
+            None => self.remember_origin(&stated),
             Some(timeless) => {
-                let (mark, more) = self.next_of(timeless, (stated.entry.mark, &model.name));
-                (Entry { mark, ..stated.entry }, more)
+                let (mark, more) = self.next_of(&timeless, (stated.entry.mark, &model.name));
+                stated.entry.mark = mark;
+                more
             }
         };
-        let known = stated.known();
-        let (before, is_better) = match self.known.entry(stated.date).or_default().entry(entry.mark) {
+        let (known, mark) = (stated.known(), stated.entry.mark);
+        let (before, is_better) = match self.known.entry(stated.date).or_default().entry(mark) {
             MapEntry::Vacant(place) => {
                 place.insert(known);
                 more = more.saturating_add(BYTES_A_REQUEST);
@@ -99,14 +101,14 @@ impl<'t, 'o> Once<'t, 'o> {
         };
         if let Some(part) = uncounted {
             if before.is_none() {
-                self.teller.part(part(stated.date, [entry.mark].into_iter().collect()))?;
+                self.teller.part(part(stated.date, [mark].into_iter().collect()))?;
             }
             return Ok(more);
         }
         if before.is_some() {
             self.leave_out(stated.date);
         }
-        let told = if is_better { self.tell(&Stated { entry, ..stated }, model)? } else { 0 };
+        let told = if is_better { self.tell(&stated, model)? } else { 0 };
         Ok(more.saturating_add(told))
     }
 
