@@ -235,7 +235,7 @@ fn of_json(text: &[u8], named: &Path) -> What {
     }
     match sessions::parse(text) {
         Ok(_) => return What::Of(FileKind::KiroSession),
-        Err(sessions::SessionError::CutOff) if sessions::begins(text) => {
+        Err(sessions::SessionError::CutOff(_)) if sessions::begins(text) => {
             return What::Of(FileKind::KiroSession);
         }
         Err(_) => {}

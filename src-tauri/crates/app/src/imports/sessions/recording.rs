@@ -12,7 +12,7 @@ use headroom_sources::UsageObservation;
 use headroom_sources::kiro::lineage::{Born, Lineage};
 use headroom_sources::kiro::session_folders::{Execution, Merged, Session};
 use headroom_sources::kiro::sessions;
-use headroom_sources::observation::{Key, KeyForm};
+use headroom_sources::observation::{Id, Key, KeyForm, Metering};
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::corrections::Recorded;
 use headroom_store::table::events::{Appending, EventKind, NewEvent};
@@ -27,6 +27,14 @@ pub(in crate::imports) use headroom_store::table::events::ESTIMATES;
 /// The programs they are of: the older layout's, and those that share the newer one and don't say which of them wrote it.
 const COMMAND_LINE: &str = "kiro-cli";
 const EITHER: &str = "kiro";
+
+/// A session of the older layout is written so soon after a turn of it ended.
+const WRITTEN_WITHIN_SECONDS: i64 = 2;
+
+/// Under what is kept that the end of a session's file is missing.
+fn rest_of(session: &str) -> Key {
+    Key::new(KeyForm::Turn, Id::from(format!("{session}:rest").as_str()))
+}
 
 /// What was read of sessions.
 pub(super) struct Sessions {
@@ -245,6 +253,8 @@ impl Recording<'_, '_> {
             title: session.title,
         };
         self.keep_as(kept, true)?;
+        let last = session.turns.iter().map(|turn| turn.at).max();
+        let written = session.updated_at.or(last).or(session.born.created_at);
         for turn in session.turns {
             let event = tasks::event(&turn, &session.id, session.said, EventKind::Usage, OLDER)?;
             let (account, writing) = (self.to.account, self.to.writing);
@@ -259,6 +269,45 @@ impl Recording<'_, '_> {
             } else {
                 self.view.known = self.view.known.saturating_add(1);
             }
+        }
+        match written {
+            Some(written) if session.broke_off => self.rest(&session.id, written),
+            Some(written) => self.no_rest(&session.id, written),
+            None => Ok(()),
+        }
+    }
+
+    /// Records that a session whose file is cut off used something that nobody knows by when it was written last; unless the turn
+    /// that was written then is known, as from a copy that is whole.
+    fn rest(&mut self, session: &str, written: Moment) -> Result<(), AppError> {
+        let (account, writing) = (self.to.account, self.to.writing);
+        let turn =
+            UsageObservation { key: rest_of(session), at: written, metering: Metering::Unknown, model: None };
+        let event = tasks::event(&turn, session, 1, EventKind::Usage, OLDER)?;
+        let from = written.plus_seconds(-WRITTEN_WITHIN_SECONDS);
+        if writing.is_told_since(account, session, &event.key, from)? {
+            return Ok(());
+        }
+        let recorded = writing.recorded(account, &event.key)?;
+        match recorded {
+            None => _ = self.appending.append(account, &event, self.to.now)?,
+            Some(recorded) if recorded.kind != EventKind::Superseded && recorded.at >= event.at => {
+                self.view.known = self.view.known.saturating_add(1);
+                return Ok(());
+            }
+            Some(recorded) => writing.supersede(account, &recorded, Some(event), self.to.now)?,
+        }
+        self.view.unmetered = self.view.unmetered.saturating_add(1);
+        Ok(())
+    }
+
+    /// Nothing of a session is missing by when it was written last.
+    fn no_rest(&self, session: &str, written: Moment) -> Result<(), AppError> {
+        let (account, writing) = (self.to.account, self.to.writing);
+        let recorded = writing.recorded(account, &rest_of(session).to_string())?;
+        let counts = |recorded: &Recorded| recorded.kind != EventKind::Superseded && recorded.at <= written;
+        if let Some(recorded) = recorded.filter(counts) {
+            writing.supersede(account, &recorded, None, self.to.now)?;
         }
         Ok(())
     }
