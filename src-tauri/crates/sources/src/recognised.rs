@@ -9,7 +9,7 @@ use crate::files::names::is_table;
 use crate::files::table_file::{Counter, FileKind, ReadError, Watching};
 use crate::kilo::family::is_task;
 use crate::kilo::usage_csv;
-use crate::kiro::{activity_report, identities, older_tasks, sessions};
+use crate::kiro::{activity_report, client_log, identities, older_tasks, sessions};
 use crate::worker::{Job, Worker};
 use csv::ByteRecord;
 use headroom_exact::{Saying, say};
@@ -282,6 +282,9 @@ fn of_bytes(bytes: &[u8]) -> What {
     }
     if begins("<?xml") || begins("<!doctype") {
         return What::Other(say!("is-xml"));
+    }
+    if client_log::is_one(text) {
+        return What::Other(say!("is-an-ide-log"));
     }
     let Ok(header) = Table::new(Cursor::new(bytes)).header() else { return What::Other(say!("is-no-text")) };
     of_table(&header)

@@ -1,8 +1,6 @@
 //! When a request was made, as Kilo's programs write it: in milliseconds since 1970.
 
 use crate::wire::number;
-use chrono::NaiveDate;
-use headroom_exact::Moment;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
@@ -27,11 +25,6 @@ pub(super) fn of_whole(number: i64) -> Option<i64> {
 
 fn is_one(milliseconds: i64) -> Option<i64> {
     Some(milliseconds).filter(|at| *at >= FIRST)
-}
-
-/// The day of a moment in milliseconds, UTC.
-pub(super) fn day_of(milliseconds: i64) -> Option<NaiveDate> {
-    Moment::from_unix(milliseconds.div_euclid(1000), 0).map(Moment::date)
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! A message of Kilo's programs, and the request that it is.
 
-use super::at::{self, day_of, milliseconds};
+use super::at::{self, milliseconds};
 use super::mark::{self, Mark, Same};
-use super::plain;
+use super::plain::{self, Said};
 use crate::wire::json::Text;
 use crate::wire::number::{self, Number};
 use chrono::NaiveDate;
+use headroom_exact::Moment;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -38,21 +39,6 @@ impl Form {
             }
         }
     }
-}
-
-/// What a message says of a request: texts and numbers as they stand there.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub(super) struct Said<'a> {
-    pub(super) role: Option<Cow<'a, str>>,
-    pub(super) model_id: Option<Cow<'a, str>>,
-    pub(super) provider_id: Option<Cow<'a, str>>,
-    /// A model with its provider, or what else stands under that name.
-    pub(super) model: Option<&'a str>,
-    pub(super) cost: Option<&'a str>,
-    /// Input, output, reasoning, read from and written to the cache.
-    pub(super) tokens: [Option<&'a str>; 5],
-    /// When it was created, and completed, in milliseconds since 1970.
-    pub(super) times: [Option<&'a str>; 2],
 }
 
 impl<'a> Said<'a> {
@@ -199,6 +185,11 @@ pub(super) struct Request<'r> {
     is_of_a_task: bool,
 }
 
+/// The day of a moment in milliseconds, UTC.
+pub(super) fn day_of(milliseconds: i64) -> Option<NaiveDate> {
+    Moment::from_unix(milliseconds.div_euclid(1000), 0).map(Moment::date)
+}
+
 /// A day in milliseconds.
 const DAY: i64 = 86_400_000;
 
@@ -304,3 +295,6 @@ impl<'r> Request<'r> {
         (sum(&[input, read, write]), sum(&[output, reasoning]))
     }
 }
+
+#[cfg(test)]
+mod tests;

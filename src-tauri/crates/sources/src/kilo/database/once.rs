@@ -1,9 +1,8 @@
 //! The worker's part: each request is told once (F6), and again where a copy of it knows the cost.
 
-use super::at::day_of;
 use super::entry::{Entry, Known};
 use super::mark::{Mark, MarkMap, Origin};
-use super::message::{Timeless, Whose};
+use super::message::{Timeless, Whose, day_of};
 use super::packed::Packed;
 use super::part::Part;
 use super::stated::{Model, Stated};
@@ -20,7 +19,7 @@ const BYTES_A_REQUEST: usize = 24;
 const BYTES_A_MODEL: usize = size_of::<(String, usize)>();
 
 /// Requests in a message to whoever started the worker.
-const REQUESTS_A_MESSAGE: usize = 256;
+const REQUESTS_A_MESSAGE: usize = 1024;
 
 /// The requests that were told.
 pub(super) struct Once<'t, 'o> {

@@ -1,12 +1,26 @@
 //! A message in the form in which Kilo's programs write it, read from its bytes: no blanks between its parts, no letter of a name
-//! written otherwise, each name once. Everything else goes the long way ([`super::message::Message`]); what is read here is what is
+//! written otherwise, each name once. Everything else goes the long way, through serde (`message`); what is read here is what is
 //! read there.
 
-use super::message::Said;
 use std::borrow::Cow;
 
 /// What is deeper than this goes the long way.
 const DEEPEST: u32 = 16;
+
+/// What a message says of a request: texts and numbers as they stand there.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(super) struct Said<'a> {
+    pub(super) role: Option<Cow<'a, str>>,
+    pub(super) model_id: Option<Cow<'a, str>>,
+    pub(super) provider_id: Option<Cow<'a, str>>,
+    /// A model with its provider, or what else stands under that name.
+    pub(super) model: Option<&'a str>,
+    pub(super) cost: Option<&'a str>,
+    /// Input, output, reasoning, read from and written to the cache.
+    pub(super) tokens: [Option<&'a str>; 5],
+    /// When it was created, and completed, in milliseconds since 1970.
+    pub(super) times: [Option<&'a str>; 2],
+}
 
 /// What a message says; none where it isn't written in the plain form, whatever else it is.
 pub(super) fn said(text: &str) -> Option<Said<'_>> {
@@ -70,6 +84,19 @@ fn once<T>(place: &mut Option<T>, value: T) -> Option<()> {
     place.replace(value).is_none().then_some(())
 }
 
+/// Of eight bytes, the highest bits of those which a text doesn't hold as they are; where there are some, perhaps of others behind them.
+const fn ends_of_plain(eight: u64) -> u64 {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const HIGHEST: u64 = EACH << 7;
+    const fn is_below(eight: u64, least: u64) -> u64 {
+        eight.wrapping_sub(EACH.wrapping_mul(least)) & !eight & HIGHEST
+    }
+    const fn is(eight: u64, byte: u64) -> u64 {
+        is_below(eight ^ EACH.wrapping_mul(byte), 1)
+    }
+    is_below(eight, 0x20) | is(eight, 0x22) | is(eight, 0x5c)
+}
+
 /// Where in a text somebody is. Each of its functions passes by what it reads; none where it isn't in the plain form.
 struct At<'a> {
     text: &'a str,
@@ -123,19 +150,28 @@ impl<'a> At<'a> {
         }
     }
 
-    /// How far the next of these bytes is.
-    fn pass_until(&mut self, is_one: impl Fn(u8) -> bool) -> Option<u8> {
-        let rest = self.text.as_bytes().get(self.place..)?;
-        let (far, byte) = rest.iter().copied().enumerate().find(|(_, byte)| is_one(*byte))?;
-        self.place = self.place.saturating_add(far);
-        Some(byte)
+    /// Passes by what a text may hold as it is, up to a quotation mark, a backslash or what no text holds.
+    fn pass_plain(&mut self) -> Option<u8> {
+        let mut rest = self.text.as_bytes().get(self.place..)?;
+        while let Some((eight, further)) = rest.split_first_chunk() {
+            let ends = ends_of_plain(u64::from_le_bytes(*eight));
+            if ends != 0 {
+                break;
+            }
+            rest = further;
+        }
+        let is_end = |byte: &u8| matches!(byte, b'"' | b'\\' | ..=0x1f);
+        let (far, byte) = rest.iter().enumerate().find(|(_, byte)| is_end(byte))?;
+        let left = rest.len().checked_sub(far)?;
+        self.place = self.text.len().checked_sub(left)?;
+        Some(*byte)
     }
 
     /// A text that is written as it is.
     fn plain_text(&mut self) -> Option<&'a str> {
         self.needs(b'"')?;
         let begins = self.place;
-        let byte = self.pass_until(|byte| matches!(byte, b'"' | b'\\' | ..=0x1f))?;
+        let byte = self.pass_plain()?;
         let text = self.since(begins)?;
         self.next();
         (byte == b'"').then_some(text)
@@ -145,7 +181,7 @@ impl<'a> At<'a> {
     fn pass_text(&mut self) -> Option<()> {
         self.needs(b'"')?;
         loop {
-            let byte = self.pass_until(|byte| matches!(byte, b'"' | b'\\' | ..=0x1f))?;
+            let byte = self.pass_plain()?;
             self.next();
             match byte {
                 b'"' => return Some(()),
@@ -229,6 +265,3 @@ impl<'a> At<'a> {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -2,7 +2,8 @@
 
 use super::at;
 use super::entry::{Entry, Known};
-use super::message::{Form, Request, Said, Timeless, Whose};
+use super::message::{Form, Request, Timeless, Whose};
+use super::plain::Said;
 use chrono::NaiveDate;
 use std::ops::Range;
 use std::sync::mpsc::{self, Receiver, SyncSender};
@@ -10,7 +11,7 @@ use std::thread::{Scope, ScopedJoinHandle};
 use std::{io, mem, panic, thread};
 
 /// So many rows are handed over at once.
-const ROWS: usize = 256;
+const ROWS: usize = 512;
 /// And no more than these bytes of them, before the last.
 const BYTES: usize = 1 << 20;
 

@@ -1,12 +1,13 @@
 //! The plain way held against the long one.
 
+use super::plain::{model, said};
 use super::*;
 
 /// As Kilo's programs write them, and what stands beside requests.
 const MESSAGES: [&str; 7] = [
     r#"{"role":"assistant","time":{"created":1780000000000,"completed":1780000009000},"parentID":"msg_1","modelID":"anthropic/claude-sonnet-5","providerID":"kilo","mode":"code","agent":"code","path":{"cwd":"C:\\work\/a","root":"/"},"cost":0.02137,"tokens":{"input":812,"output":455,"reasoning":0,"total":9,"cache":{"read":21990,"write":0}},"finish":"stop"}"#,
     r#"{"model":{"providerID":"kilo","id":"anthropic/claude-sonnet-5","variant":"high"},"cost":2.1e-7,"tokens":{"input":0,"output":-1,"reasoning":1.5,"cache":{}},"time":{"created":1780000000000.25},"content":[{"type":"text","text":"say \"so\""},[],{},[1,-2.5E+3,true,false,null]]}"#,
-    r#"{"role":"user","time":{"created":1},"summary":{"diffs":[{"file":"ä","patch":"+\t\n"}]},"model":{"providerID":"a","modelID":"b"}}"#,
+    r#"{"role":"user","time":{"created":1},"summary":{"diffs":[{"file":"äöüßéèñçåø/日本語のファイル","patch":"+\t\n"}]},"model":{"providerID":"a","modelID":"b"}}"#,
     r#"{"role":"assistant","model":"auto","cost":0,"tokens":{},"time":{}}"#,
     r#"{"role":"assistant","model":[1],"cost":99999999999999999999999999999999999}"#,
     r#"{"role":"assistant","cost":-0.0,"tokens":{"input":18446744073709551616}}"#,
