@@ -27,6 +27,13 @@ fn cut() -> String {
     whole[..end].to_owned()
 }
 
+/// The same behind its last turn.
+fn end_cut() -> String {
+    let whole = whole();
+    let end = whole.find(r#""rts_model_state""#).expect("its end");
+    whole[..end].to_owned()
+}
+
 fn import(desk: &Desk, folder: &Path) -> ImportView {
     desk.import(ImportKind::KiroSessions, Some(folder)).expect("an import")
 }
@@ -78,6 +85,15 @@ fn beside_a_copy_that_is_whole_nothing_is_missing_in_whatever_order() {
         &[&[("a.json", whole()), ("b.json", cut())]],
         &[&[("a.json", whole())], &[("b.json", cut()), ("c.json", session("c", &[]))]],
         &[&[("b.json", cut()), ("c.json", session("c", &[]))], &[("a.json", whole())]],
+        // Cut off behind its last turn.
+        &[
+            &[("b.json", cut()), ("c.json", session("c", &[]))],
+            &[("a.json", end_cut()), ("c.json", session("c", &[]))],
+        ],
+        &[
+            &[("b.json", end_cut()), ("c.json", session("c", &[]))],
+            &[("a.json", cut()), ("c.json", session("c", &[]))],
+        ],
     ] {
         let desk = Desk::at(NOW);
         for files in orders.iter().chain(orders.iter()) {

@@ -271,44 +271,39 @@ impl Recording<'_, '_> {
             }
         }
         match written {
-            Some(written) if session.broke_off => self.rest(&session.id, written),
-            Some(written) => self.no_rest(&session.id, written),
+            Some(written) => self.rest(&session.id, written, session.broke_off),
             None => Ok(()),
         }
     }
 
-    /// Records that a session whose file is cut off used something that nobody knows by when it was written last; unless the turn
-    /// that was written then is known, as from a copy that is whole.
-    fn rest(&mut self, session: &str, written: Moment) -> Result<(), AppError> {
+    /// Records that a session used something that nobody knows by when its file was written that is cut off, the latest of those that
+    /// were read; unless the turn that was written then is known, from whatever copy of it, or one that is whole is as late.
+    fn rest(&mut self, session: &str, written: Moment, broke_off: bool) -> Result<(), AppError> {
         let (account, writing) = (self.to.account, self.to.writing);
-        let turn =
-            UsageObservation { key: rest_of(session), at: written, metering: Metering::Unknown, model: None };
-        let event = tasks::event(&turn, session, 1, EventKind::Usage, OLDER)?;
-        let from = written.plus_seconds(-WRITTEN_WITHIN_SECONDS);
-        if writing.is_told_since(account, session, &event.key, from)? {
+        let key = rest_of(session);
+        let last = writing.recorded(account, &key.to_string())?;
+        let missing = last.as_ref().filter(|last| last.kind != EventKind::Superseded);
+        let by = missing.map(|missing| missing.at).max(Some(written).filter(|_| broke_off));
+        let Some(by) = by else { return Ok(()) };
+        let from = by.plus_seconds(-WRITTEN_WITHIN_SECONDS);
+        let is_whole = !broke_off && written >= by;
+        if is_whole || writing.is_told_since(account, session, &key.to_string(), from)? {
+            return match missing {
+                Some(missing) => Ok(writing.supersede(account, missing, None, self.to.now)?),
+                None => Ok(()),
+            };
+        }
+        if missing.is_some_and(|missing| missing.at == by) {
+            self.view.known = self.view.known.saturating_add(broke_off.into());
             return Ok(());
         }
-        let recorded = writing.recorded(account, &event.key)?;
-        match recorded {
+        let rest = UsageObservation { key, at: by, metering: Metering::Unknown, model: None };
+        let event = tasks::event(&rest, session, 1, EventKind::Usage, OLDER)?;
+        match last {
+            Some(last) => writing.supersede(account, &last, Some(event), self.to.now)?,
             None => _ = self.appending.append(account, &event, self.to.now)?,
-            Some(recorded) if recorded.kind != EventKind::Superseded && recorded.at >= event.at => {
-                self.view.known = self.view.known.saturating_add(1);
-                return Ok(());
-            }
-            Some(recorded) => writing.supersede(account, &recorded, Some(event), self.to.now)?,
         }
         self.view.unmetered = self.view.unmetered.saturating_add(1);
-        Ok(())
-    }
-
-    /// Nothing of a session is missing by when it was written last.
-    fn no_rest(&self, session: &str, written: Moment) -> Result<(), AppError> {
-        let (account, writing) = (self.to.account, self.to.writing);
-        let recorded = writing.recorded(account, &rest_of(session).to_string())?;
-        let counts = |recorded: &Recorded| recorded.kind != EventKind::Superseded && recorded.at <= written;
-        if let Some(recorded) = recorded.filter(counts) {
-            writing.supersede(account, &recorded, None, self.to.now)?;
-        }
         Ok(())
     }
 
