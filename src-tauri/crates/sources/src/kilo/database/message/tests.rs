@@ -80,8 +80,8 @@ fn what_stands_there_twice_or_as_another_kind_goes_the_long_way() {
         r#"{"a":nul}"#,
         r#"{"a":1,}"#,
         r#"{"a":[1,]}"#,
-        r#"{}{}"#,
-        r#"[]"#,
+        "{}{}",
+        "[]",
         "",
     ] {
         assert_eq!(said(text), None, "{text}");
