@@ -227,3 +227,16 @@ fn a_later_export_with_fewer_requests_of_a_day_is_told() {
         assert!(together || !runs[0].output.contains(said), "{runs:?}");
     }
 }
+
+/// Found in November 2026: an export of the 18th stood as what was spent up to the 21st, and nothing said how old it is.
+#[test]
+fn usage_says_up_to_when_a_file_tells() {
+    let desk = Desk::at(NOW);
+    let told = |desk: &Desk, to: &[&str]| desk.run(&[&["usage"], to].concat()).output;
+    import(&desk, "usage-30d-2026-11-19.csv", "2026-11-18,ada,m,0.60,3,1,1\n");
+    let until = "The last day told of is 18 November 2026.";
+    let up_to_now = told(&desk, &[]);
+    assert!(up_to_now.contains("$0.600000") && up_to_now.contains(until), "{up_to_now}");
+    let up_to_then = told(&desk, &["--to", "2026-11-18"]);
+    assert!(up_to_then.contains("$0.600000") && !up_to_then.contains("last day"), "{up_to_then}");
+}

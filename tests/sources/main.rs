@@ -9,6 +9,7 @@ mod bombs;
 #[cfg(target_os = "linux")]
 mod caged;
 mod conversations;
+mod cut_sessions;
 mod damaged;
 mod decided;
 mod followed;

@@ -9,7 +9,7 @@ use crate::files::names::is_table;
 use crate::files::table_file::{Counter, FileKind, ReadError, Watching};
 use crate::kilo::family::is_task;
 use crate::kilo::usage_csv;
-use crate::kiro::{activity_report, identities, older_tasks, sessions};
+use crate::kiro::{activity_report, client_log, identities, older_tasks, sessions};
 use crate::worker::{Job, Worker};
 use csv::ByteRecord;
 use headroom_exact::{Saying, say};
@@ -247,7 +247,7 @@ fn of_json(text: &[u8], named: &Path) -> What {
     }
     match sessions::parse(text) {
         Ok(_) => return What::Of(FileKind::KiroSession),
-        Err(sessions::SessionError::CutOff) if sessions::begins(text) => {
+        Err(sessions::SessionError::CutOff(_)) if sessions::begins(text) => {
             return What::Of(FileKind::KiroSession);
         }
         Err(_) => {}
@@ -295,6 +295,9 @@ fn of_bytes(bytes: &[u8]) -> What {
     }
     if begins("<?xml") || begins("<!doctype") {
         return What::Other(say!("is-xml"));
+    }
+    if client_log::is_one(text) {
+        return What::Other(say!("is-an-ide-log"));
     }
     let Ok(header) = Table::new(Cursor::new(bytes)).header() else { return What::Other(say!("is-no-text")) };
     of_table(&header)

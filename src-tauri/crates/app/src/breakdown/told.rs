@@ -5,6 +5,7 @@ use crate::usage::Used;
 use crate::usage::pieces::{Piece, sum_of};
 use chrono::NaiveDate;
 use headroom_billing::pieces::Sum;
+use headroom_exact::say;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -48,6 +49,10 @@ pub(super) fn breakdown(
         sums.sort_by_key(|(_, sum)| Reverse(sum.amount));
     }
     let all = sum_of(&used.pieces);
+    // A file tells nothing of what came after it.
+    let until =
+        used.said.last_day.filter(|_| !used.pieces.is_empty()).and_then(|day| day.parse::<NaiveDate>().ok());
+    let until = until.filter(|day| *day < last).map(|day| say!("usage-told-until", day));
     Breakdown {
         account,
         from: first.to_string(),
@@ -58,7 +63,7 @@ pub(super) fn breakdown(
         parts: sums.into_iter().map(|(name, sum)| part(name, &sum, used.unit)).collect(),
         at_least: used.is_part || all.unknown > 0,
         total: (!used.pieces.is_empty()).then(|| part(None, &all, used.unit)),
-        says: used.said.says,
+        says: used.said.says.into_iter().chain(until).collect(),
         least: 0,
         counted: None,
         elsewhere: None,

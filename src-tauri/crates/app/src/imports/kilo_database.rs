@@ -127,7 +127,8 @@ impl Content for Machines {
             for day in importing.looking(local.days.iter()) {
                 let (date, held) = day?;
                 let copies = local.copies.get(date).copied().unwrap_or_default();
-                let day = MachineDay { place, date: *date, held, copies, later };
+                let counts = local.counts.get(date);
+                let day = MachineDay { place, date: *date, held, counts, copies, later };
                 let Appended { is_new, copies } = append_machine_day(writing, account, &day, now)?;
                 view.copies = view.copies.saturating_add(copies);
                 // A day on which requests only began has none of its own.

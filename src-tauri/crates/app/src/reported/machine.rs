@@ -21,6 +21,8 @@ pub(crate) struct MachineDay<'d> {
     pub place: &'d str,
     pub date: NaiveDate,
     pub held: &'d Day,
+    /// What counts of it, as long as no other record holds any of it.
+    pub counts: Option<&'d Counts>,
     /// Copies within the record.
     pub copies: u64,
     /// Where records lie that come after it: which of the two is a copy is told with those.
@@ -125,7 +127,7 @@ pub(crate) fn append_machine_day(
     day: &MachineDay<'_>,
     now: Moment,
 ) -> Result<Appended, AppError> {
-    let &MachineDay { place, date, held: said, copies, later } = day;
+    let &MachineDay { place, date, held: said, counts, copies, later } = day;
     let subject = of_a_day(date, place);
     let reported = writing.reported_of(account, KILO_MACHINE, date)?;
     let mut known = reported.into_iter().map(Known::of).collect::<Result<Vec<_>, _>>()?;
@@ -141,7 +143,10 @@ pub(crate) fn append_machine_day(
         known.push(Known { subject: subject.clone(), issued: String::new(), counts, once: true, held });
     }
     let copies = copies_among(date, &known, (&subject, later));
-    count(date, &mut known);
+    match (known.as_mut_slice(), counts) {
+        ([alone], Some(counts)) if alone.held.as_ref() == Some(said) => alone.counts = counts.clone(),
+        (known, _) => count(date, known),
+    }
     for known in known.iter().filter(|known| known.held.is_some()) {
         writing.append_last_reported(account, KILO_MACHINE, &known.reported(now)?, now)?;
     }

@@ -6,6 +6,7 @@
 //! A request counts once, whatever session, table, task or file a copy of it stands in (F6). The databases know no team: what they
 //! hold is what this machine spent through Kilo, under whichever account.
 
+mod at;
 mod day;
 mod entry;
 mod gathered;
@@ -14,6 +15,7 @@ mod message;
 mod once;
 mod packed;
 mod part;
+mod plain;
 mod stated;
 mod sums;
 mod tasks;
@@ -51,6 +53,8 @@ pub struct LocalSpend {
     pub rows: Vec<SpendRow>,
     /// The requests that are in it, by day.
     pub days: BTreeMap<NaiveDate, Day>,
+    /// What counts of each of these days, as long as no other record holds any of it.
+    pub counts: BTreeMap<NaiveDate, Counts>,
     /// The databases that were read.
     pub files: Vec<PathBuf>,
     /// Databases beside them that could not be read, and why.
@@ -181,8 +185,9 @@ pub fn read_file(
         }
         Ok(())
     })?;
-    let Gathering { days, rows, elsewhere, unnamed } = gathered.end();
-    (local.days, local.rows, local.elsewhere, local.unnamed) = (days, rows, elsewhere, unnamed);
+    let Gathering { days, counts, rows, elsewhere, unnamed } = gathered.end();
+    (local.days, local.counts, local.rows) = (days, counts, rows);
+    (local.elsewhere, local.unnamed) = (elsewhere, unnamed);
     local.unreadable = local.unread.values().copied().fold(0, u64::saturating_add);
     *room = counter.left();
     for file in &files {
@@ -318,7 +323,8 @@ impl<'f> Requests<'f> {
             let id = row.get_ref(2).map_err(failed_at)?.as_bytes_or_null().ok().flatten();
             rows.push(created, data, id.filter(|id| id.len() <= LONGEST_ID).unwrap_or_default());
             if rows.is_full() {
-                if !readers.hand_over(mem::take(&mut rows)) {
+                let next = readers.no_rows();
+                if !readers.hand_over(mem::replace(&mut rows, next)) {
                     return Ok(());
                 }
                 while let Some(statements) = readers.next() {
@@ -332,7 +338,7 @@ impl<'f> Requests<'f> {
 
     fn add_statements(
         &self,
-        Statements { mut models, all }: Statements,
+        Statements { mut models, all, .. }: Statements,
         once: &mut Once<'_, '_>,
         counter: &mut Counter<'_>,
     ) -> Result<(), ReadError> {

@@ -61,6 +61,12 @@ pub fn files(ide: &Path) -> Vec<PathBuf> {
     found
 }
 
+/// Whether a text begins as such a log.
+pub(crate) fn is_one(text: &[u8]) -> bool {
+    let line = text.split(|byte| *byte == b'\n').next().and_then(|line| std::str::from_utf8(line).ok());
+    line.is_some_and(|line| moments::local(line).is_some() && line.contains(r#""commandName":"#))
+}
+
 /// The newest answer in a log; none if it has none, can't be read, or its times can't be placed.
 pub fn newest(file: &Path) -> Option<LoggedLimits> {
     let written: DateTime<Utc> = fs::metadata(file).and_then(|metadata| metadata.modified()).ok()?.into();
@@ -114,6 +120,16 @@ mod tests {
         format!(
             r#"{time}.123 [info] {{"clientName":"CodeWhispererRuntimeClient","commandName":"GetUsageLimitsCommand","input":{{}},"output":{{"nextDateReset":"2026-08-01T00:00:00.000Z","usageBreakdownList":[{{"resourceType":"CREDIT","currentUsageWithPrecision":{used},"usageLimit":1000}}],"userInfo":{{"email":"***SensitiveInformation***"}}}},"metadata":{{}}}}"#
         )
+    }
+
+    #[test]
+    fn a_log_is_known_by_its_first_line() {
+        assert!(is_one(line("2026-07-18 10:11:12", "5").as_bytes()));
+        for other in
+            ["", "2026-07-18 10:11:12,a,b", r#"{"commandName":"GetUsageLimitsCommand"}"#, "Date,Model\n"]
+        {
+            assert!(!is_one(other.as_bytes()), "{other}");
+        }
     }
 
     fn newest_of(lines: &[String], written: &str) -> Option<(String, String)> {

@@ -126,6 +126,8 @@ fn session(told: Told, names: Names) -> Session {
         title: None,
         undated_turns: 0,
         said,
+        updated_at: None,
+        broke_off: false,
         id,
     }
 }

@@ -4,14 +4,17 @@
 //! session repeats the turns it began with, so a turn is known by its message id, else by its loop.
 //! Sessions from before metering (about 2026-03-30) have none: those turns are unknown, not zero.
 
+mod cut;
+
 use crate::files::bounded::{self, FileError, at_most, fold};
 use crate::files::table_file::{Counter, ReadError, Room, Watching};
 use crate::kiro::lineage::{BYTES_A_SESSION, Born, Names, plain};
 use crate::kiro::older_tasks;
 use crate::observation::{Id, Key, KeyForm, Metering, Models, UsageObservation};
 use crate::wire::json::{Text, differs};
-use crate::wire::{moments, number};
-use headroom_exact::{Saying, say, says};
+use crate::wire::moments;
+use crate::wire::number::{self, Number};
+use headroom_exact::{Moment, Saying, say, says};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
@@ -23,8 +26,8 @@ use std::path::{Path, PathBuf};
 pub enum SessionError {
     /// It can't be read.
     Unreadable(FileError),
-    /// The file ends before its JSON does.
-    CutOff,
+    /// The file ends before its JSON does; what stands before, if that says which session it is of.
+    CutOff(Option<Box<Session>>),
     /// It is JSON of another kind, or none.
     NotASession(Saying),
 }
@@ -41,7 +44,7 @@ impl From<&SessionError> for Saying {
     fn from(error: &SessionError) -> Self {
         match error {
             SessionError::Unreadable(error) => say!("cant-be-read", reason = Self::from(error)),
-            SessionError::CutOff => say!("session-cut-off"),
+            SessionError::CutOff(_) => say!("session-cut-off"),
             SessionError::NotASession(reason) => say!("not-a-session", reason = reason.clone()),
         }
     }
@@ -49,6 +52,9 @@ impl From<&SessionError> for Saying {
 
 /// What a turn takes beside its own texts.
 const BYTES_A_TURN: usize = size_of::<UsageObservation>();
+
+/// The most turns of a session.
+const MOST_TURNS: usize = 100_000;
 
 /// What one session file holds.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -67,18 +73,35 @@ pub struct Session {
     pub undated_turns: u32,
     /// How much is said of what its turns used: of two states of a turn the one that says more is the later.
     pub said: u32,
+    /// When it was written last, where that is told.
+    pub updated_at: Option<Moment>,
+    /// Whether its file is cut off behind these turns: what came then isn't known.
+    pub broke_off: bool,
 }
 
 /// Reads one session file.
 pub fn read(file: &Path, names: Names) -> Result<Session, SessionError> {
     // A session is a few megabytes at most.
     let json = bounded::read_plain(file, bounded::LARGEST_WHOLE)?;
-    let session = parse(&json)?;
+    let session = match parse(&json) {
+        Err(SessionError::CutOff(_)) => {
+            return Err(SessionError::CutOff(before_the_cut(&json, names).map(Box::new)));
+        }
+        session => session?,
+    };
     let called: Called = match names {
         Names::Read => serde_json::from_slice(&json).unwrap_or_default(),
         Names::LeftOut => Called::default(),
     };
-    Ok(Session { project: plain(called.cwd), title: plain(called.title), ..session })
+    Ok(session.called(called, names))
+}
+
+/// What stands in a file before it is cut off.
+fn before_the_cut(json: &[u8], names: Names) -> Option<Session> {
+    let mut seen = cut::seen(json);
+    let called = Called { cwd: seen.cwd.take(), title: seen.title.take() };
+    let session = Session { broke_off: true, ..Session::of(seen.as_file()?) };
+    Some(session.called(called, names))
 }
 
 /// What is read of several files.
@@ -88,6 +111,8 @@ pub struct ReadSessions {
     pub read: Vec<(PathBuf, Session)>,
     /// Files that could not be read, and why.
     pub skipped: Vec<(PathBuf, Saying)>,
+    /// What stands in those of them that are cut off.
+    pub broke_off: Vec<Session>,
 }
 
 /// Reads these files in the room that is left. One that can't be read keeps no other out.
@@ -101,14 +126,23 @@ pub fn read_all(
     let mut counter = Counter::of_small_files(many, watching).within(*room);
     let mut sessions = ReadSessions::default();
     for file in files {
+        let mut keeps = |session: &Session| {
+            let turns = session.turns.iter().map(|turn| BYTES_A_TURN.saturating_add(turn.key.bytes()));
+            counter.keeps(file, turns.fold(BYTES_A_SESSION, usize::saturating_add))?;
+            counter.rows(u64::try_from(session.turns.len()).unwrap_or(u64::MAX), 0)
+        };
         match read(file, names) {
             Ok(session) => {
-                let turns = session.turns.iter().map(|turn| BYTES_A_TURN.saturating_add(turn.key.bytes()));
-                counter.keeps(file, turns.fold(BYTES_A_SESSION, usize::saturating_add))?;
-                counter.rows(u64::try_from(session.turns.len()).unwrap_or(u64::MAX), 0)?;
+                keeps(&session)?;
                 sessions.read.push((file.clone(), session));
             }
-            Err(error) => sessions.skipped.push((file.clone(), Saying::from(&error))),
+            Err(error) => {
+                sessions.skipped.push((file.clone(), Saying::from(&error)));
+                if let SessionError::CutOff(Some(session)) = error {
+                    keeps(&session)?;
+                    sessions.broke_off.push(*session);
+                }
+            }
         }
         counter.small_file()?;
     }
@@ -127,46 +161,60 @@ pub fn parse(json: &[u8]) -> Result<Session, SessionError> {
     // In what is known to be text no text is looked at once more.
     let file = std::str::from_utf8(json).map_or_else(|_| serde_json::from_slice(json), serde_json::from_str);
     let file: SessionFile<'_> = file.map_err(|error| match error {
-        error if error.is_eof() => SessionError::CutOff,
+        error if error.is_eof() => SessionError::CutOff(None),
         _ if older_tasks::is_one(json) => SessionError::NotASession(older_tasks::left_out()),
         error => SessionError::NotASession(differs(&error)),
     })?;
-    let state = file.session_state;
-    let session_model =
-        state.rts_model_state.and_then(|model| model.model_info).and_then(|info| info.model_id);
-    let mut session = Session {
-        id: (*file.session_id).to_owned(),
-        born: Born {
-            parent: file.parent_session_id.as_deref().map(str::to_owned),
-            created_at: file.created_at.as_deref().and_then(moments::moment),
-        },
-        project: None,
-        title: None,
-        turns: Vec::new(),
-        undated_turns: 0,
-        said: 1,
-    };
-    let entries = state.conversation_metadata.and_then(|metadata| metadata.user_turn_metadatas);
-    let mut models = Models::default();
-    let entries = entries.unwrap_or_default();
-    session.turns.reserve_exact(entries.len());
-    for (index, turn) in entries.into_iter().enumerate() {
-        if turn.end_reason.as_deref() == Some("DidNotRun") {
-            continue;
-        }
-        let Some(at) = turn.end_timestamp.as_deref().and_then(moments::moment) else {
-            session.undated_turns = session.undated_turns.saturating_add(1);
-            continue;
+    Ok(Session::of(file))
+}
+
+impl Session {
+    fn of(file: SessionFile<'_>) -> Self {
+        let state = file.session_state;
+        let session_model =
+            state.rts_model_state.and_then(|model| model.model_info).and_then(|info| info.model_id);
+        let at = |text: Option<Text<'_>>| text.as_deref().and_then(moments::moment);
+        let mut session = Self {
+            id: (*file.session_id).to_owned(),
+            born: Born {
+                parent: file.parent_session_id.as_deref().map(str::to_owned),
+                created_at: at(file.created_at),
+            },
+            project: None,
+            title: None,
+            turns: Vec::new(),
+            undated_turns: 0,
+            said: 1,
+            updated_at: file.updated_at.and_then(Number::moment),
+            broke_off: false,
         };
-        let model = turn.model.as_deref().or(session_model.as_deref()).map(|model| models.named(model));
-        session.turns.push(UsageObservation {
-            key: turn.key(&file.session_id, index),
-            at,
-            metering: turn.metering(),
-            model,
-        });
+        let entries = state.conversation_metadata.and_then(|metadata| metadata.user_turn_metadatas);
+        let mut models = Models::default();
+        let entries = entries.unwrap_or_default();
+        session.turns.reserve_exact(entries.len());
+        for (index, turn) in entries.into_iter().enumerate() {
+            if turn.end_reason.as_deref() == Some("DidNotRun") {
+                continue;
+            }
+            let Some(at) = turn.end_timestamp.as_deref().and_then(moments::moment) else {
+                session.undated_turns = session.undated_turns.saturating_add(1);
+                continue;
+            };
+            let model = turn.model.as_deref().or(session_model.as_deref()).map(|model| models.named(model));
+            session.turns.push(UsageObservation {
+                key: turn.key(&file.session_id, index),
+                at,
+                metering: turn.metering(),
+                model,
+            });
+        }
+        session
     }
-    Ok(session)
+
+    fn called(self, Called { cwd, title }: Called, names: Names) -> Self {
+        let plain = |text| plain(text).filter(|_| names == Names::Read);
+        Self { project: plain(cwd), title: plain(title), ..self }
+    }
 }
 
 #[derive(Deserialize, Default)]
@@ -184,6 +232,8 @@ struct SessionFile<'a> {
     #[serde(borrow)]
     created_at: Option<Text<'a>>,
     #[serde(borrow)]
+    updated_at: Option<Number<'a>>,
+    #[serde(borrow)]
     session_state: SessionState<'a>,
 }
 
@@ -195,9 +245,16 @@ struct SessionState<'a> {
     rts_model_state: Option<ModelState<'a>>,
 }
 
+impl<'a> SessionState<'a> {
+    fn of(turns: Vec<Turn<'a>>, model: Option<ModelState<'a>>) -> Self {
+        let conversation = ConversationMetadata { user_turn_metadatas: Some(turns) };
+        Self { conversation_metadata: Some(conversation), rts_model_state: model }
+    }
+}
+
 #[derive(Deserialize)]
 struct ConversationMetadata<'a> {
-    #[serde(borrow, default, deserialize_with = "at_most::<100_000, _, _>")]
+    #[serde(borrow, default, deserialize_with = "at_most::<MOST_TURNS, _, _>")]
     user_turn_metadatas: Option<Vec<Turn<'a>>>,
 }
 

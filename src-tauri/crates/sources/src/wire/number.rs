@@ -18,6 +18,29 @@ pub(crate) fn exact(number: &str) -> Option<Decimal> {
     if number.contains(['e', 'E']) { Decimal::from_scientific(number).ok() } else { number.parse().ok() }
 }
 
+/// A few digits and nothing else, as most counts and moments are written.
+fn digits(text: &str) -> Option<u64> {
+    let is_plain = text.len() <= 19 && text.bytes().all(|byte| byte.is_ascii_digit());
+    if is_plain { text.parse().ok() } else { None }
+}
+
+/// A number's text as a whole number, rounded down: milliseconds.
+pub(crate) fn floor(number: &str) -> Option<i64> {
+    match digits(number) {
+        Some(digits) => i64::try_from(digits).ok(),
+        None => exact(number)?.floor().to_i64(),
+    }
+}
+
+/// A number's text as a count; none below zero or with a fraction.
+pub(crate) fn count(number: &str) -> Option<u64> {
+    if let Some(digits) = digits(number) {
+        return Some(digits);
+    }
+    let number = exact(number).filter(Decimal::is_integer)?;
+    u64::try_from(number).ok()
+}
+
 /// In hundredths, rounded half away from zero.
 pub(crate) fn hundredths(number: Decimal) -> Option<i128> {
     let rounded = number
@@ -52,28 +75,9 @@ impl<'a> Number<'a> {
         whole(self.exact()?).map(Balance::of_millionths)
     }
 
-    /// A few digits and nothing else, as most counts and moments are written.
-    fn digits(self) -> Option<u64> {
-        let text = self.0.get();
-        let is_plain = text.len() <= 19 && text.bytes().all(|byte| byte.is_ascii_digit());
-        if is_plain { text.parse().ok() } else { None }
-    }
-
-    /// A whole number, rounded down: milliseconds.
-    pub(crate) fn floor(self) -> Option<i64> {
-        match self.digits() {
-            Some(digits) => i64::try_from(digits).ok(),
-            None => self.exact()?.floor().to_i64(),
-        }
-    }
-
     /// As a count; none below zero or with a fraction.
     pub(crate) fn count(self) -> Option<u64> {
-        if let Some(digits) = self.digits() {
-            return Some(digits);
-        }
-        let number = self.exact().filter(Decimal::is_integer)?;
-        u64::try_from(number).ok()
+        count(self.0.get())
     }
 
     /// What stands there.

@@ -70,6 +70,20 @@ impl Writing<'_> {
         }
     }
 
+    /// Whether a task of a session that ended from then on, on that day or the next, is recorded and counts, but for what is
+    /// recorded under this key.
+    pub fn is_told_since(&self, account: AccountId, session: &str, but: &str, from: Moment) -> Result<bool> {
+        let mut statement = self.transaction.prepare_cached(
+            "SELECT EXISTS (
+                 SELECT 1 FROM events
+                 WHERE account_id = ?1 AND (at, at_nanoseconds) >= (?2, ?3) AND at < ?4 AND session = ?5
+                   AND kind <> 'superseded' AND substr(key, 1, length(?6)) <> ?6)",
+        )?;
+        let to = from.plus_seconds(2 * 86_400);
+        let of = params![account.0, from.unix_seconds(), from.nanoseconds(), to.unix_seconds(), session, but];
+        Ok(statement.query_row(of, |row| row.get(0))?)
+    }
+
     /// The keys of what an account's session used outside its tasks and that counts.
     pub fn auxiliary_of(&self, account: AccountId, session: &str) -> Result<Vec<Recorded>> {
         let mut statement = self.transaction.prepare_cached(

@@ -231,6 +231,8 @@ fn of_files(
         }
         older.skipped.push(SkippedFile { path: shown(&path), reason });
     }
+    // Behind those that are whole, which may hold what is missing here.
+    older.sessions.extend(read.broke_off);
     Ok(older)
 }
 

@@ -12,7 +12,7 @@ use headroom_sources::UsageObservation;
 use headroom_sources::kiro::lineage::{Born, Lineage};
 use headroom_sources::kiro::session_folders::{Execution, Merged, Session};
 use headroom_sources::kiro::sessions;
-use headroom_sources::observation::{Key, KeyForm};
+use headroom_sources::observation::{Id, Key, KeyForm, Metering};
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::corrections::Recorded;
 use headroom_store::table::events::{Appending, EventKind, NewEvent};
@@ -27,6 +27,14 @@ pub(in crate::imports) use headroom_store::table::events::ESTIMATES;
 /// The programs they are of: the older layout's, and those that share the newer one and don't say which of them wrote it.
 const COMMAND_LINE: &str = "kiro-cli";
 const EITHER: &str = "kiro";
+
+/// A session of the older layout is written so soon after a turn of it ended.
+const WRITTEN_WITHIN_SECONDS: i64 = 2;
+
+/// Under what is kept that the end of a session's file is missing.
+fn rest_of(session: &str) -> Key {
+    Key::new(KeyForm::Turn, Id::from(format!("{session}:rest").as_str()))
+}
 
 /// What was read of sessions.
 pub(super) struct Sessions {
@@ -245,6 +253,8 @@ impl Recording<'_, '_> {
             title: session.title,
         };
         self.keep_as(kept, true)?;
+        let last = session.turns.iter().map(|turn| turn.at).max();
+        let written = session.updated_at.or(last).or(session.born.created_at);
         for turn in session.turns {
             let event = tasks::event(&turn, &session.id, session.said, EventKind::Usage, OLDER)?;
             let (account, writing) = (self.to.account, self.to.writing);
@@ -260,6 +270,40 @@ impl Recording<'_, '_> {
                 self.view.known = self.view.known.saturating_add(1);
             }
         }
+        match written {
+            Some(written) => self.rest(&session.id, written, session.broke_off),
+            None => Ok(()),
+        }
+    }
+
+    /// Records that a session used something that nobody knows by when its file was written that is cut off, the latest of those that
+    /// were read; unless the turn that was written then is known, from whatever copy of it, or one that is whole is as late.
+    fn rest(&mut self, session: &str, written: Moment, broke_off: bool) -> Result<(), AppError> {
+        let (account, writing) = (self.to.account, self.to.writing);
+        let key = rest_of(session);
+        let last = writing.recorded(account, &key.to_string())?;
+        let missing = last.as_ref().filter(|last| last.kind != EventKind::Superseded);
+        let by = missing.map(|missing| missing.at).max(Some(written).filter(|_| broke_off));
+        let Some(by) = by else { return Ok(()) };
+        let from = by.plus_seconds(-WRITTEN_WITHIN_SECONDS);
+        let is_whole = !broke_off && written >= by;
+        if is_whole || writing.is_told_since(account, session, &key.to_string(), from)? {
+            return match missing {
+                Some(missing) => Ok(writing.supersede(account, missing, None, self.to.now)?),
+                None => Ok(()),
+            };
+        }
+        if missing.is_some_and(|missing| missing.at == by) {
+            self.view.known = self.view.known.saturating_add(broke_off.into());
+            return Ok(());
+        }
+        let rest = UsageObservation { key, at: by, metering: Metering::Unknown, model: None };
+        let event = tasks::event(&rest, session, 1, EventKind::Usage, OLDER)?;
+        match last {
+            Some(last) => writing.supersede(account, &last, Some(event), self.to.now)?,
+            None => _ = self.appending.append(account, &event, self.to.now)?,
+        }
+        self.view.unmetered = self.view.unmetered.saturating_add(1);
         Ok(())
     }
 

@@ -81,12 +81,24 @@ impl Day {
         self.models.iter().flat_map(|of| of.requests.iter().map(|entry| (&*of.model, entry)))
     }
 
-    /// Whether it holds what a program wrote first and what a newer one wrote of it then, in another table or of the next day.
-    fn has_written_anew(&self) -> bool {
-        let entries = self.entries().map(|(_, entry)| entry).chain(self.ended_later.iter());
-        let mut same: Vec<Same> = entries.filter_map(|entry| entry.same).collect();
+    /// What it comes to if every request in it counts; none where it holds requests of tasks, or what a program wrote first and what
+    /// a newer one wrote of it then, in another table or of the next day.
+    fn all_of_it(&self, date: NaiveDate) -> Option<Vec<SpendRow>> {
+        let mut sums = Sums::default();
+        let mut same: Vec<Same> = self.ended_later.iter().filter_map(|entry| entry.same).collect();
+        for of in &self.models {
+            let sum = sums.of(&of.model);
+            for entry in of.requests.iter() {
+                if entry.mark.is_of_a_task() {
+                    return None;
+                }
+                same.extend(entry.same);
+                sum.add(entry.cost, (entry.input, entry.output));
+            }
+        }
         same.sort_unstable();
-        same.windows(2).any(|two| matches!(two, [one, next] if one == next))
+        let is_twice = same.windows(2).any(|two| matches!(two, [one, next] if one == next));
+        (!is_twice).then(|| sums.rows(date))
     }
 
     /// The same with what was held before: a record forgets requests that somebody deletes, but what they cost was spent, and of
@@ -148,14 +160,8 @@ struct Counted<'d> {
 /// What counts of a day in each of several records: each request once, in the first of those that know most of its cost.
 #[must_use]
 pub fn counting(date: NaiveDate, days: &[&Day]) -> Vec<Counts> {
-    let rows = match days {
-        [alone]
-            if alone.entries().all(|(_, entry)| !entry.mark.is_of_a_task()) && !alone.has_written_anew() =>
-        {
-            vec![alone_rows(date, alone)]
-        }
-        _ => rows(date, days),
-    };
+    let alone = if let [alone] = days { alone.all_of_it(date) } else { None };
+    let rows = alone.map_or_else(|| rows(date, days), |rows| vec![rows]);
     let elsewhere = first_told(days, |day| &day.elsewhere);
     let unnamed = first_told(days, |day| &day.unnamed);
     let counts = rows.into_iter().zip(elsewhere.into_iter().zip(unnamed));
@@ -173,17 +179,6 @@ fn first_told(days: &[&Day], marks: fn(&Day) -> &Packed<Mark>) -> Vec<u64> {
     days.iter().map(new).collect()
 }
 
-/// Of one record without tasks, which holds each request once.
-fn alone_rows(date: NaiveDate, day: &Day) -> Vec<SpendRow> {
-    let mut sums = Sums::default();
-    for of in &day.models {
-        for entry in of.requests.iter() {
-            sums.add(&of.model, entry.cost, (entry.input, entry.output));
-        }
-    }
-    sums.rows(date)
-}
-
 fn rows(date: NaiveDate, days: &[&Day]) -> Vec<Vec<SpendRow>> {
     let mut counted: MarkMap<Mark, Counted<'_>> = MarkMap::default();
     for (place, day) in days.iter().enumerate() {
@@ -199,7 +194,7 @@ fn rows(date: NaiveDate, days: &[&Day]) -> Vec<Vec<SpendRow>> {
     let mut sums: Vec<Sums<'_>> = days.iter().map(|_| Sums::default()).collect();
     for Counted { place, model, entry, cost } in counted.into_values() {
         if let Some(sums) = sums.get_mut(place) {
-            sums.add(model, cost, (entry.input, entry.output));
+            sums.of(model).add(cost, (entry.input, entry.output));
         }
     }
     sums.into_iter().map(|sums| sums.rows(date)).collect()

@@ -15,7 +15,7 @@ use std::sync::{Mutex, PoisonError};
 use std::{iter, panic, thread};
 
 /// What a day takes beside its requests, and a sum of it beside the model's name.
-const BYTES_A_DAY: usize = size_of::<(NaiveDate, Day)>() + size_of::<SpendRow>() + 64;
+const BYTES_A_DAY: usize = size_of::<(NaiveDate, Day, Counts)>() + 2 * size_of::<SpendRow>() + 128;
 /// What a model of a day takes beside its requests.
 const BYTES_A_MODEL: usize = size_of::<(usize, Packed<Entry>)>() + 32;
 /// So many days are put in order at once.
@@ -159,12 +159,11 @@ impl Gathered {
         });
         let mut gathering = Gathering::default();
         for (date, (day, counts)) in in_order {
-            for counts in counts {
-                gathering.rows.extend(counts.rows);
-                gathering.elsewhere = gathering.elsewhere.saturating_add(counts.elsewhere);
-                gathering.unnamed = gathering.unnamed.saturating_add(counts.unnamed);
-            }
+            gathering.rows.extend(counts.rows.iter().cloned());
+            gathering.elsewhere = gathering.elsewhere.saturating_add(counts.elsewhere);
+            gathering.unnamed = gathering.unnamed.saturating_add(counts.unnamed);
             gathering.days.insert(date, day);
+            gathering.counts.insert(date, counts);
         }
         gathering
     }
@@ -172,7 +171,7 @@ impl Gathered {
 
 impl OfDay {
     /// As it is kept, with what counts of it.
-    fn in_order(self, date: NaiveDate, models: &[String]) -> (Day, Vec<Counts>) {
+    fn in_order(self, date: NaiveDate, models: &[String]) -> (Day, Counts) {
         let Self { requests, ended_later, elsewhere, unnamed, .. } = self;
         let named = requests
             .into_iter()
@@ -183,7 +182,7 @@ impl OfDay {
             elsewhere: elsewhere.iter().collect(),
             unnamed: unnamed.iter().collect(),
         });
-        let counts = counting(date, &[&day]);
+        let counts = counting(date, &[&day]).pop().unwrap_or_default();
         (day, counts)
     }
 }
@@ -196,6 +195,7 @@ fn damaged(file: &Path) -> ReadError {
 #[derive(Default)]
 pub(super) struct Gathering {
     pub(super) days: BTreeMap<NaiveDate, Day>,
+    pub(super) counts: BTreeMap<NaiveDate, Counts>,
     pub(super) rows: Vec<SpendRow>,
     pub(super) elsewhere: u64,
     pub(super) unnamed: u64,

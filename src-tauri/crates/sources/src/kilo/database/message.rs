@@ -1,8 +1,10 @@
 //! A message of Kilo's programs, and the request that it is.
 
+use super::at::{self, milliseconds};
 use super::mark::{self, Mark, Same};
+use super::plain::{self, Said};
 use crate::wire::json::Text;
-use crate::wire::number::Number;
+use crate::wire::number::{self, Number};
 use chrono::NaiveDate;
 use headroom_exact::Moment;
 use rust_decimal::Decimal;
@@ -39,9 +41,54 @@ impl Form {
     }
 }
 
+impl<'a> Said<'a> {
+    /// None where the text is no message.
+    pub(super) fn of(text: &'a str) -> Option<Self> {
+        plain::said(text).or_else(|| Self::the_long_way(text))
+    }
+
+    /// The same of a message in whatever form.
+    pub(super) fn the_long_way(text: &'a str) -> Option<Self> {
+        let Message { role, model_id, provider_id, model, cost, tokens, time } =
+            serde_json::from_str(text).ok()?;
+        let cow = |text: Option<Text<'a>>| text.map(Text::into_cow);
+        let raw = |number: Option<Number<'a>>| number.map(Number::raw);
+        let tokens = tokens.map_or([None; 5], |Tokens { input, output, reasoning, cache }| {
+            let (read, write) = cache.map_or((None, None), |cache| (cache.read, cache.write));
+            [input, output, reasoning, read, write].map(raw)
+        });
+        Some(Self {
+            role: cow(role),
+            model_id: cow(model_id),
+            provider_id: cow(provider_id),
+            model: model.map(RawValue::get),
+            cost: raw(cost),
+            tokens,
+            times: time.map_or([None; 2], |time| [time.created, time.completed].map(raw)),
+        })
+    }
+
+    /// The provider and the id of the model where they stand within it. Other messages have other things under that name.
+    fn within(&self) -> (Option<Cow<'a, str>>, Option<Cow<'a, str>>) {
+        let Some(model) = self.model else { return (None, None) };
+        if let Some((provider, id)) = plain::model(model) {
+            return (provider.map(Cow::Borrowed), id.map(Cow::Borrowed));
+        }
+        self.within_the_long_way()
+    }
+
+    /// The same of a model in whatever form.
+    pub(super) fn within_the_long_way(&self) -> (Option<Cow<'a, str>>, Option<Cow<'a, str>>) {
+        let within = self.model.and_then(|model| serde_json::from_str::<Model<'_>>(model).ok());
+        within.map_or((None, None), |Model { provider, id }| {
+            (provider.map(Text::into_cow), id.map(Text::into_cow))
+        })
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Message<'a> {
+struct Message<'a> {
     #[serde(borrow)]
     role: Option<Text<'a>>,
     #[serde(borrow, rename = "modelID")]
@@ -138,60 +185,30 @@ pub(super) struct Request<'r> {
     is_of_a_task: bool,
 }
 
-fn count(number: Option<Number<'_>>) -> Option<u64> {
-    number.and_then(Number::count)
-}
-
-fn milliseconds(number: Option<Number<'_>>) -> Option<i64> {
-    number.and_then(Number::floor)
-}
-
-/// A day in milliseconds.
-const DAY: i64 = 86_400_000;
-
 /// The day of a moment in milliseconds, UTC.
 pub(super) fn day_of(milliseconds: i64) -> Option<NaiveDate> {
     Moment::from_unix(milliseconds.div_euclid(1000), 0).map(Moment::date)
 }
 
+/// A day in milliseconds.
+const DAY: i64 = 86_400_000;
+
 impl<'r> Request<'r> {
     /// The request that a message is, which was made then by its row and has this id; none of a message that is no request.
-    pub(super) fn of(
-        message: &'r Message<'r>,
-        form: Form,
-        (row_created, id): (Option<i64>, &'r [u8]),
-    ) -> Option<Self> {
-        if form == Form::First && message.role.as_deref() != Some("assistant") {
+    pub(super) fn of(said: Said<'r>, form: Form, (row_created, id): (Option<i64>, &'r [u8])) -> Option<Self> {
+        if form == Form::First && said.role.as_deref() != Some("assistant") {
             return None;
         }
-        // Other messages have other things under that name.
-        let within = message.model.and_then(|model| serde_json::from_str::<Model<'r>>(model.get()).ok());
-        let (provider_within, model_within) = within.map_or((None, None), |model| (model.provider, model.id));
-        let either = |own: Option<&'r Text<'r>>, within: Option<Text<'r>>| {
-            own.map(|own| Cow::Borrowed(&**own)).or(within.map(Text::into_cow)).unwrap_or_default()
-        };
-        let (created, completed) = message
-            .time
-            .as_ref()
-            .map_or((None, None), |time| (milliseconds(time.created), milliseconds(time.completed)));
-        let tokens = message.tokens.as_ref().map_or([None; 5], |tokens| {
-            let cache = tokens.cache.as_ref();
-            [
-                count(tokens.input),
-                count(tokens.output),
-                count(tokens.reasoning),
-                count(cache.and_then(|cache| cache.read)),
-                count(cache.and_then(|cache| cache.write)),
-            ]
-        });
-        let cost = message.cost.and_then(Number::exact);
+        let (provider, model) = said.within();
+        let [created, completed] = said.times.map(|time| time.and_then(milliseconds));
+        let cost = said.cost.and_then(number::exact);
         Some(Self {
-            provider: either(message.provider_id.as_ref(), provider_within),
-            model: either(message.model_id.as_ref(), model_within),
+            provider: said.provider_id.or(provider).unwrap_or_default(),
+            model: said.model_id.or(model).unwrap_or_default(),
             cost: cost.filter(|cost| !cost.is_sign_negative() || cost.is_zero()),
-            at: completed.or(created).or(row_created),
+            at: completed.or(created).or(row_created.and_then(at::of_whole)),
             times: created.map(|created| (created, completed)),
-            tokens,
+            tokens: said.tokens.map(|count| count.and_then(number::count)),
             id,
             is_of_a_task: false,
         })
@@ -278,3 +295,6 @@ impl<'r> Request<'r> {
         (sum(&[input, read, write]), sum(&[output, reasoning]))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -19,7 +19,7 @@ const BYTES_A_REQUEST: usize = 24;
 const BYTES_A_MODEL: usize = size_of::<(String, usize)>();
 
 /// Requests in a message to whoever started the worker.
-const REQUESTS_A_MESSAGE: usize = 256;
+const REQUESTS_A_MESSAGE: usize = 1024;
 
 /// The requests that were told.
 pub(super) struct Once<'t, 'o> {
@@ -71,16 +71,17 @@ impl<'t, 'o> Once<'t, 'o> {
     }
 
     /// Tells a request of this model, unless it was told; how many bytes more that takes.
-    pub(super) fn add(&mut self, stated: Stated, model: &mut Model) -> Result<usize, ReadError> {
-        let (entry, mut more) = match &stated.timeless {
-            None => (stated.entry, self.remember_origin(&stated)),
+    pub(super) fn add(&mut self, mut stated: Stated, model: &mut Model) -> Result<usize, ReadError> {
+        let mut more = match stated.timeless.take() {
+            None => self.remember_origin(&stated),
             Some(timeless) => {
-                let (mark, more) = self.next_of(timeless, (stated.entry.mark, &model.name));
-                (Entry { mark, ..stated.entry }, more)
+                let (mark, more) = self.next_of(&timeless, (stated.entry.mark, &model.name));
+                stated.entry.mark = mark;
+                more
             }
         };
-        let known = stated.known();
-        let (before, is_better) = match self.known.entry(stated.date).or_default().entry(entry.mark) {
+        let (known, mark) = (stated.known(), stated.entry.mark);
+        let (before, is_better) = match self.known.entry(stated.date).or_default().entry(mark) {
             MapEntry::Vacant(place) => {
                 place.insert(known);
                 more = more.saturating_add(BYTES_A_REQUEST);
@@ -99,14 +100,14 @@ impl<'t, 'o> Once<'t, 'o> {
         };
         if let Some(part) = uncounted {
             if before.is_none() {
-                self.teller.part(part(stated.date, [entry.mark].into_iter().collect()))?;
+                self.teller.part(part(stated.date, [mark].into_iter().collect()))?;
             }
             return Ok(more);
         }
         if before.is_some() {
             self.leave_out(stated.date);
         }
-        let told = if is_better { self.tell(&Stated { entry, ..stated }, model)? } else { 0 };
+        let told = if is_better { self.tell(&stated, model)? } else { 0 };
         Ok(more.saturating_add(told))
     }
 

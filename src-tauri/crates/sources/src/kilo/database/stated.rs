@@ -1,15 +1,17 @@
 //! Requests as their messages state them, without the messages: what one thread makes of rows that another reads.
 
+use super::at;
 use super::entry::{Entry, Known};
-use super::message::{Form, Message, Request, Timeless, Whose};
+use super::message::{Form, Request, Timeless, Whose};
+use super::plain::Said;
 use chrono::NaiveDate;
 use std::ops::Range;
 use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::thread::{Scope, ScopedJoinHandle};
-use std::{io, panic, thread};
+use std::{io, mem, panic, thread};
 
 /// So many rows are handed over at once.
-const ROWS: usize = 256;
+const ROWS: usize = 512;
 /// And no more than these bytes of them, before the last.
 const BYTES: usize = 1 << 20;
 
@@ -25,20 +27,30 @@ pub(super) struct Readers<'s> {
     /// The same for what is taken next.
     statements: Vec<Receiver<Statements>>,
     on_the_way: usize,
+    /// Room of rows that were read.
+    spare: Vec<Rows>,
     threads: Vec<ScopedJoinHandle<'s, ()>>,
 }
 
 impl<'s> Readers<'s> {
     /// Of a table in that form.
     pub(super) fn start(scope: &'s Scope<'s, '_>, form: Form) -> io::Result<Self> {
-        let mut readers =
-            Self { rows: Vec::new(), statements: Vec::new(), on_the_way: 0, threads: Vec::new() };
+        let mut readers = Self {
+            rows: Vec::new(),
+            statements: Vec::new(),
+            on_the_way: 0,
+            spare: Vec::new(),
+            threads: Vec::new(),
+        };
         for _ in 0..READERS {
             let (rows, to_read) = mpsc::sync_channel::<Rows>(WAITING);
             let (state, statements) = mpsc::channel();
             let read = move || {
-                for rows in to_read {
-                    if state.send(rows.stated(form)).is_err() {
+                for mut rows in to_read {
+                    let mut statements = rows.stated(form);
+                    rows.clear();
+                    statements.read = rows;
+                    if state.send(statements).is_err() {
                         return;
                     }
                 }
@@ -68,9 +80,15 @@ impl<'s> Readers<'s> {
         self.take(|statements| statements.recv().ok())
     }
 
+    /// No rows, with room for some.
+    pub(super) fn no_rows(&mut self) -> Rows {
+        self.spare.pop().unwrap_or_default()
+    }
+
     fn take(&mut self, receive: impl Fn(&Receiver<Statements>) -> Option<Statements>) -> Option<Statements> {
         let on_the_way = self.on_the_way.checked_sub(1)?;
-        let statements = receive(self.statements.first()?)?;
+        let mut statements = receive(self.statements.first()?)?;
+        self.spare.push(mem::take(&mut statements.read));
         self.statements.rotate_left(1);
         self.on_the_way = on_the_way;
         Some(statements)
@@ -111,6 +129,13 @@ impl Rows {
         self.rows.push(Row { created, data, id });
     }
 
+    /// A row with a large text leaves no room behind.
+    fn clear(&mut self) {
+        self.rows.clear();
+        self.bytes.clear();
+        self.bytes.shrink_to(BYTES);
+    }
+
     pub(super) const fn is_full(&self) -> bool {
         self.rows.len() >= ROWS || self.bytes.len() >= BYTES
     }
@@ -122,14 +147,15 @@ impl Rows {
     /// What the rows of a table of that form state.
     pub(super) fn stated(&self, form: Form) -> Statements {
         let mut statements = Statements::default();
+        statements.all.reserve_exact(self.rows.len());
         for row in &self.rows {
             let data = row.data.as_ref().and_then(|data| std::str::from_utf8(self.bytes(data)).ok());
-            match data.and_then(|text| serde_json::from_str::<Message<'_>>(text).ok()) {
-                Some(message) => {
+            match data.and_then(Said::of) {
+                Some(said) => {
                     let of_row = (row.created, self.bytes(&row.id));
-                    statements.add(Request::of(&message, form, of_row).as_ref());
+                    statements.add(Request::of(said, form, of_row).as_ref());
                 }
-                None => statements.all.push(Statement::Unreadable(row.created)),
+                None => statements.all.push(Statement::Unreadable(row.created.and_then(at::of_whole))),
             }
         }
         statements
@@ -141,6 +167,8 @@ impl Rows {
 pub(super) struct Statements {
     pub(super) models: Vec<Model>,
     pub(super) all: Vec<Statement>,
+    /// The rows, which are read.
+    read: Rows,
 }
 
 /// A model.
@@ -193,14 +221,14 @@ pub(super) struct Stated {
     /// Where it doesn't say when it was made, with the mark of the first that says the same.
     pub(super) entry: Entry,
     /// What it is told by then.
-    pub(super) timeless: Option<Timeless>,
+    pub(super) timeless: Option<Box<Timeless>>,
 }
 
 impl Stated {
     /// None of one whose day isn't told.
     pub(super) fn of(request: &Request<'_>) -> Option<Self> {
         let mark = request.mark();
-        let timeless = mark.is_none().then(|| request.timeless());
+        let timeless = mark.is_none().then(|| Box::new(request.timeless()));
         let mark = mark.or_else(|| Some(timeless.as_ref()?.mark(&request.model, 0)))?;
         Some(Self {
             date: request.date()?,

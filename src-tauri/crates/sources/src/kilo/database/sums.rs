@@ -14,7 +14,7 @@ type Tokens = (Option<u64>, Option<u64>);
 pub(super) struct Sums<'m>(BTreeMap<&'m str, Sum>);
 
 #[derive(Default)]
-struct Sum {
+pub(super) struct Sum {
     cost: Decimal,
     priced: Counts,
     /// What isn't said to cost anything: a row of its own, so that no sum of the day passes for whole.
@@ -56,16 +56,22 @@ impl Counts {
     }
 }
 
-impl<'m> Sums<'m> {
-    pub(super) fn add(&mut self, model: &'m str, cost: Option<Decimal>, tokens: Tokens) {
-        let sum = self.0.entry(model).or_default();
-        match cost.and_then(|cost| sum.cost.checked_add(cost)) {
+impl Sum {
+    pub(super) fn add(&mut self, cost: Option<Decimal>, tokens: Tokens) {
+        match cost.and_then(|cost| self.cost.checked_add(cost)) {
             Some(cost) => {
-                sum.cost = cost;
-                sum.priced.add(tokens);
+                self.cost = cost;
+                self.priced.add(tokens);
             }
-            None => sum.unpriced.add(tokens),
+            None => self.unpriced.add(tokens),
         }
+    }
+}
+
+impl<'m> Sums<'m> {
+    /// The sum of a model.
+    pub(super) fn of(&mut self, model: &'m str) -> &mut Sum {
+        self.0.entry(model).or_default()
     }
 
     /// What each model came to.

@@ -4,6 +4,7 @@
 //! A request that went through Kilo's gateway names the provider that the gateway chose, and its cost is Kilo's. Without one
 //! the extension worked the cost out itself: that is an estimate, so what Kilo billed for it isn't known.
 
+use super::at;
 use super::message::Request;
 use super::once::Once;
 use super::stated::Stated;
@@ -83,7 +84,7 @@ struct Task {
 }
 
 fn milliseconds(number: Option<Number<'_>>) -> Option<i64> {
-    number.and_then(Number::floor)
+    number.and_then(|number| at::milliseconds(number.raw()))
 }
 
 impl Task {

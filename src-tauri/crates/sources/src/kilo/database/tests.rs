@@ -260,3 +260,24 @@ fn a_request_of_a_year_that_nobody_can_write_is_unreadable_and_in_no_sum() {
     assert_eq!((local.requests(), local.unreadable), (1, 2));
     assert_eq!(cost(&local), [Some("0.500000".to_owned())]);
 }
+
+/// As other programs that copy the database write moments. They stood under 1970 before.
+#[test]
+fn moments_in_seconds_are_of_their_day_and_what_is_no_moment_is_of_none() {
+    let of = |time: &str| {
+        format!(r#"{{"role":"assistant","providerID":"kilo","modelID":"m","cost":0.5,"time":{time}}}"#)
+    };
+    let (seconds, none) = (1_795_219_200, 0); // 2026-11-21T00:00:00Z
+    let messages = [
+        (seconds, of(r#"{"created":1795219200,"completed":1795219201.5}"#)),
+        (seconds, of("{}")),
+        (seconds * 1000, of(r#"{"created":0,"completed":0}"#)),
+        (none, of(r#"{"created":7}"#)),
+        (none, "not json".to_owned()),
+    ];
+    let (_folder, path) = database(&messages.each_ref().map(|(at, data)| (*at, data.as_str())));
+    let local = read(&Worker::within_this_process(), &path, &unwatched).expect("a database");
+    let days: Vec<_> = local.rows.iter().map(|row| (row.date.to_string(), row.requests)).collect();
+    assert_eq!(days, [("2026-11-21".to_owned(), Some(3))]);
+    assert_eq!(local.unread.into_iter().collect::<Vec<_>>(), [(None, 2)]);
+}
