@@ -1,6 +1,6 @@
 //! A command is declared in one place: what Tauri grants and both sides of the window's door are written from there.
 
-use crate::{same_or_update, same_or_update_file};
+use crate::{same_or_update, same_or_update_file, window_words};
 use acceptance::root;
 use headroom_app::commands::{Argument, Signature, camel_case, export_types, signatures};
 use serde_json::{Value, json};
@@ -28,8 +28,9 @@ fn the_windows_types_are_those_of_the_commands() {
     let folder = tempfile::tempdir().expect("a folder");
     let config = Config::new().with_out_dir(folder.path());
     export_types(&config).expect("every type can be written");
-    let generated = crate::files(folder.path());
+    let mut generated = crate::files(folder.path());
     assert!(generated.len() > 20, "only {} types were written", generated.len());
+    generated.insert("Words.ts".to_owned(), window_words::window_type());
     same_or_update(&root().join("ui/src/ipc/bindings"), &generated);
 }
 

@@ -20,6 +20,7 @@ mod schema;
 mod tidy;
 mod titles;
 mod vocabulary;
+mod window_words;
 mod words;
 
 use std::collections::BTreeMap;

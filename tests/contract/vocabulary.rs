@@ -1,7 +1,7 @@
 //! Words that no longer occur: what the window, the command line and its help say is in the reader's words, not the
 //! engine's.
 
-use crate::sources;
+use crate::{sources, window_words};
 use acceptance::{headroom, root};
 use serde_json::Value;
 use std::fs;
@@ -152,13 +152,18 @@ pub fn still_there(texts: &[String], retired: &[(&str, &str)]) -> Vec<String> {
 
 /// What the words of a language say in the window and from Rust.
 fn spoken(language: &str) -> Vec<String> {
-    let words = root().join("src-tauri/crates/app/words").join(format!("{language}.json"));
-    let words: Value = serde_json::from_str(&fs::read_to_string(words).expect("the words")).expect("JSON");
     let mut texts = Vec::new();
-    phrases(&words, &mut texts);
-    for (_, source) in sources(&root().join("ui/src/messages").join(language), &["ts"]) {
-        texts.extend(literals(&source, &['"', '`']));
+    for folder in ["src-tauri/crates/app/words", window_words::FOLDER] {
+        let words = root().join(folder).join(format!("{language}.json"));
+        let words: Value =
+            serde_json::from_str(&fs::read_to_string(words).expect("the words")).expect("JSON");
+        phrases(&words, &mut texts);
     }
+    // What the page says without the engine stands there in every language.
+    let own = fs::read_to_string(root().join("ui/src/messages/own.ts")).expect("the page's own words");
+    let own = literals(&own, &['"', '`']);
+    assert!(own.len() > 20, "{own:?}");
+    texts.extend(own);
     texts
 }
 

@@ -22,7 +22,7 @@ fn numbers() -> Vec<Value> {
 }
 
 /// Of every phrase of a language the places in it.
-fn places(language: &str) -> BTreeMap<String, BTreeSet<String>> {
+pub(crate) fn places(language: &str) -> BTreeMap<String, BTreeSet<String>> {
     let file = root().join("src-tauri/crates/app/words").join(format!("{language}.json"));
     let phrases: Value =
         serde_json::from_str(&fs::read_to_string(file).expect("the words")).expect("the words are JSON");
@@ -31,7 +31,7 @@ fn places(language: &str) -> BTreeMap<String, BTreeSet<String>> {
     found
 }
 
-fn walk(name: &str, value: &Value, found: &mut BTreeMap<String, BTreeSet<String>>) {
+pub(crate) fn walk(name: &str, value: &Value, found: &mut BTreeMap<String, BTreeSet<String>>) {
     match value {
         Value::Object(of) => {
             for (key, value) in of {
@@ -56,12 +56,9 @@ fn walk(name: &str, value: &Value, found: &mut BTreeMap<String, BTreeSet<String>
 fn every_language_has_the_same_phrases_with_the_same_places() {
     let english = places("en");
     assert!(english.len() > 40, "the words are read");
-    let folder = fs::read_dir(root().join("src-tauri/crates/app/words")).expect("a folder");
-    let languages: BTreeSet<_> = folder
-        .map(|entry| {
-            entry.expect("an entry").path().file_stem().expect("a name").to_string_lossy().into_owned()
-        })
-        .collect();
+    let files = crate::files(&root().join("src-tauri/crates/app/words"));
+    let names = files.keys().map(|name| name.strip_suffix(".json").expect("words"));
+    let languages: BTreeSet<_> = names.map(str::to_owned).collect();
     assert!(languages.contains("en") && languages.contains("de"), "{languages:?}");
     for language in languages {
         assert_eq!(places(&language), english, "{language}");

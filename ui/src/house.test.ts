@@ -36,20 +36,6 @@ test("no country is told from another", () => {
   expect(literals(codes, 'if (country === "JP") tax()')).toEqual(["JP"]);
 });
 
-test("a count is worded by count(), so that one is one", () => {
-  const bare = (source: string) => {
-    const counts = [...source.matchAll(/(\w+): number\b/g)].map(([, name]) => name!);
-    const words = counts.map((name) => new RegExp(`\\$\\{(?:number\\()?${name}\\)?\\} (?:more )?[a-z]+s\\b`));
-    return words.filter((word) => word.test(source)).length > 0;
-  };
-  const entries = (source: string) => source.split(/\n(?= {0,4}\w+: )/);
-  const found = files
-    .filter(([file]) => file.startsWith("./messages/en/"))
-    .flatMap(([, source]) => entries(source).filter((entry) => bare(entry) && !entry.includes("=== 1")));
-  expect(found).toEqual([]);
-  expect(bare("many: (rows: number) => `${number(rows)} rows`,")).toBe(true);
-});
-
 test("no file is longer than 400 lines", () => {
   const long = files.map(([file, source]) => [file, source.split("\n").length - 1] as const);
   expect(long.filter(([, lines]) => lines > 400)).toEqual([]);

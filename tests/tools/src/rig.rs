@@ -303,7 +303,7 @@ impl Rig {
                 }
             }
         });
-        Window::held_by(connected.await)
+        Window::held_by(connected.await, self.display.clone())
     }
 }
 

@@ -96,8 +96,8 @@ export function weekday(text: string): string {
 
 /** "9 days", "1 day", "5 hours", "less than an hour". */
 export function timeLeft(left: TimeLeft): string {
-  if (left.days >= 2) return t().time.days(left.days);
-  if (left.hours >= 2) return t().time.hours(left.hours);
+  if (left.days >= 2) return t().time.days({ count: left.days });
+  if (left.hours >= 2) return t().time.hours({ count: left.hours });
   return left.hours === 1 ? t().time.anHour : t().time.lessThanAnHour;
 }
 
@@ -110,7 +110,7 @@ export function secondsUntil(then: string, asOf: string): number {
 export function sinceThen(then: string, asOf: string): string {
   const minutes = Math.max(0, Math.floor((Date.parse(present(asOf)) - Date.parse(then)) / 60_000));
   if (minutes < 1) return t().time.justNow;
-  if (minutes < 60) return t().time.minutesAgo(minutes);
+  if (minutes < 60) return t().time.minutesAgo({ minutes: String(minutes) });
   const hours = Math.floor(minutes / 60);
-  return hours < 48 ? t().time.hoursAgo(hours) : t().time.daysAgo(Math.floor(hours / 24));
+  return hours < 48 ? t().time.hoursAgo({ hours: String(hours) }) : t().time.daysAgo({ count: Math.floor(hours / 24) });
 }

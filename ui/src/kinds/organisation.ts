@@ -25,7 +25,10 @@ export const organisation: TypedKind<"kiro-enterprise"> = {
   figure: "cost",
   headline: (of) => ({
     figure: of.month_to_date === null ? null : sum(of.month_to_date, of.at_least),
-    about: of.month_to_date === null ? t().phrases.amount.notKnown : t().organisation.inMonth(month(of.month.start)),
+    about:
+      of.month_to_date === null
+        ? t().phrases.amount.notKnown
+        : t().organisation.inMonth({ month: month(of.month.start) }),
     judgement: judgeOrganisation(of),
   }),
 };

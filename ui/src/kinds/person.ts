@@ -15,12 +15,17 @@ export const person: TypedKind<"kiro-individual"> = {
   periods: "months",
   figure: "left",
   headline: (of) => ({
-    figure: of.left === null ? null : of.left_at_most ? t().overview.atMostFigure(credits(of.left)) : credits(of.left),
+    figure:
+      of.left === null
+        ? null
+        : of.left_at_most
+          ? t().overview.atMostFigure({ credits: credits(of.left) })
+          : credits(of.left),
     about: of.unlimited
       ? t().cards.noLimit
       : of.left === null
         ? t().phrases.amount.notKnown
-        : t().cards.creditsUntil(day(of.cycle.end)),
+        : t().cards.creditsUntil({ day: day(of.cycle.end) }),
     judgement: of.verdict.judgement,
   }),
   unsettled: (of) => of.next_charge_unknown,

@@ -8,7 +8,7 @@ import type { TypedKind } from "./kind";
 /** What the figure is: until when it lasts, where that is known. */
 function about(own: PersonalView): string {
   if (own.balance === null) return t().phrases.amount.notKnown;
-  return own.burn?.run_out_at ? t().cards.balanceUntil(day(own.burn.run_out_at)) : t().teamOverview.ofCredits;
+  return own.burn?.run_out_at ? t().cards.balanceUntil({ day: day(own.burn.run_out_at) }) : t().teamOverview.ofCredits;
 }
 
 export const personal: TypedKind<"kilo-personal"> = {

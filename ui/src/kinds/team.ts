@@ -9,7 +9,7 @@ import type { TypedKind } from "./kind";
 function about({ balance, burn, dunning }: TeamView): string {
   if (dunning?.status === "suspended") return t().cards.suspended;
   if (balance === null) return t().phrases.amount.notKnown;
-  return burn?.run_out_at ? t().cards.balanceUntil(day(burn.run_out_at)) : t().teamOverview.ofCredits;
+  return burn?.run_out_at ? t().cards.balanceUntil({ day: day(burn.run_out_at) }) : t().teamOverview.ofCredits;
 }
 
 export const team: TypedKind<"kilo-teams"> = {

@@ -1,6 +1,7 @@
 /** Charges in words. The phrases are the engine's own (`words/*.json` of the app crate), so that the window, the command
  * line and the PDF say the same; which of them is said is typed by the answer. */
 import { credits, decimal, exactMoney, isZero, money, number, toField } from "../format/amounts";
+import { someCredits } from "../messages/worded";
 import { locale } from "../format/locale.svelte";
 import { fullDate, month } from "../format/moments";
 import type { AssumptionView } from "../ipc/bindings/AssumptionView";
@@ -94,7 +95,7 @@ export function dollars(amount: string | null): string {
 /** The same of credits. */
 export function sumOfCredits(amount: string, atLeast: boolean): string {
   const told = known(amount, atLeast);
-  return bounded(told === null ? null : t().common.credits(credits(told)), atLeast);
+  return bounded(told === null ? null : someCredits(credits(told)), atLeast);
 }
 
 /** What a line is for. */

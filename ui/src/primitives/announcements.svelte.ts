@@ -48,7 +48,7 @@ export class Announcements {
 
   /** Says where something was saved; nothing where that was cancelled. */
   saySaved(path: string | null): void {
-    if (path !== null) this.say(t().common.savedAs(path));
+    if (path !== null) this.say(t().common.savedAs({ path }));
   }
 
   /** Says what went wrong. */

@@ -3,8 +3,7 @@ import live from "../ipc/fixtures/live.json";
 import organisation from "../ipc/fixtures/organisation.json";
 import { recordedBackend, type Recorded } from "../ipc/fixtures";
 import { speak, t } from "../messages";
-import type { ActionName, SectionName } from "../messages/en/palette";
-import { ofActions } from "../messages/synonyms";
+import type { ActionName, SectionName } from "../messages";
 import { fits } from "../primitives/search";
 import { actionsOf } from "./actions";
 import { Workspace } from "./workspace.svelte";
@@ -27,9 +26,9 @@ function found(actions: ReturnType<typeof actionsOf>, wanted: string): string[] 
 }
 
 const action = (name: Exclude<ActionName, "language">) => () => t().palette.actions[name];
-const section = (name: SectionName) => () => t().palette.section(t().palette.sections[name]);
-const german = () => t().palette.language("Deutsch");
-const plans = () => t().palette.goTo(t().views.plans);
+const section = (name: SectionName) => () => t().palette.section({ name: t().palette.sections[name] });
+const german = () => t().palette.language({ name: "Deutsch" });
+const plans = () => t().palette.goTo({ view: t().views.plans });
 
 /** What somebody types, and what has to be among the first that is found. */
 const words: [english: string, german: string, wanted: () => string][] = [
@@ -48,7 +47,7 @@ const words: [english: string, german: string, wanted: () => string][] = [
   ["upgrade", "tarif wechseln", action("upgrade")],
   ["downgrade", "kündigen", action("upgrade")],
   ["price", "preis", plans],
-  ["settings", "einstellungen", () => t().palette.goTo(t().views.settings)],
+  ["settings", "einstellungen", () => t().palette.goTo({ view: t().views.settings })],
   ["notifications", "benachrichtigungen", action("notifications")],
   ["budget", "wächter", action("notifications")],
   ["language", "sprache", german],
@@ -106,7 +105,7 @@ test("every action has other words in both languages, and a name of its own", as
   const { actions } = await window(organisation);
   const names = actions().map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
-  expect(Object.values(ofActions).filter((also) => also.split(" ").length < 4)).toEqual([]);
+  expect(Object.values(t().synonyms.actions).filter((also) => also.split(" ").length < 4)).toEqual([]);
 });
 
 test("what can't be done isn't offered", async () => {

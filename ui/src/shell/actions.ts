@@ -1,8 +1,7 @@
 /** What the palette can do: one table of everything that the window can, by its name and by other words for it. */
 import { viewsOf } from "../kinds";
 import { languages, t, type ViewName } from "../messages";
-import type { ActionName, SectionName } from "../messages/en/palette";
-import { ofActions, ofSections, ofViews } from "../messages/synonyms";
+import type { ActionName, SectionName } from "../messages";
 import { taking } from "../primitives/taking.svelte";
 import type { Action } from "./Palette.svelte";
 import { lookAtTheSwitch } from "./switch";
@@ -123,18 +122,18 @@ function places(workspace: Workspace, { go }: Going): Action[] {
   const sections = Object.entries(words.sections) as [SectionName, string][];
   return [
     ...open.map((view) => ({
-      name: words.goTo(t().views[view]),
-      also: ofViews[view],
+      name: words.goTo({ view: t().views[view] }),
+      also: t().synonyms.views[view],
       keys: `Ctrl ${views.indexOf(view) + 1}`,
       run: () => void go(view),
     })),
     ...accounts.all
       .filter(({ id }) => id !== accounts.selected)
-      .map(({ id, name }) => ({ name: words.account(name), also: "", run: () => void workspace.goTo(id) })),
+      .map(({ id, name }) => ({ name: words.account({ name }), also: "", run: () => void workspace.goTo(id) })),
     ...(account
       ? sections.map(([section, name]) => ({
-          name: words.section(name),
-          also: ofSections[section],
+          name: words.section({ name }),
+          also: t().synonyms.sections[section],
           run: () => void go("settings", section),
         }))
       : []),
@@ -149,11 +148,11 @@ export function actionsOf(workspace: Workspace, going: Going): Action[] {
     ...ofTheRest(workspace, going),
   };
   const done = (Object.entries(table) as [keyof Table, Does | null][]).flatMap(([name, does]) =>
-    does ? [{ name: words.actions[name], also: ofActions[name], ...does }] : [],
+    does ? [{ name: words.actions[name], also: t().synonyms.actions[name], ...does }] : [],
   );
   const spoken = Object.entries(languages).map(([tag, { name }]) => ({
-    name: words.language(name),
-    also: `${ofActions.language} ${tag}`,
+    name: words.language({ name }),
+    also: `${t().synonyms.actions.language} ${tag}`,
     run: () => void workspace.settings.choose({ what: "language", to: tag }),
   }));
   return [...places(workspace, going), ...done, ...spoken];

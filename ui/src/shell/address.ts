@@ -1,10 +1,21 @@
 /** What stands behind the page's address: which account and view are shown, so that a page which is loaded again shows them again. */
 import type { AccountNumber } from "../ipc/bindings/AccountNumber";
 import type { AppError } from "../ipc/bindings/AppError";
-import { t, type ViewName } from "../messages";
+import type { ViewName } from "../messages";
 
 /** What the shell asks of the page when its process ended again and again (`src-tauri/src/platform.rs`). */
 const PAGE_ENDED = "page-ended";
+
+/** Every view, known before there are words. */
+const VIEWS = Object.keys({
+  overview: true,
+  usage: true,
+  plans: true,
+  invoices: true,
+  team: true,
+  settings: true,
+  accounts: true,
+} satisfies Record<ViewName, true>);
 
 export interface Shown {
   account: AccountNumber;
@@ -14,7 +25,7 @@ export interface Shown {
 /** What was shown before the page was loaded. */
 export function shownBefore(address: string): Shown | null {
   const [, account, view] = /^#(\d+)\/([a-z-]+)$/.exec(address) ?? [];
-  if (account === undefined || view === undefined || !Object.hasOwn(t().views, view)) return null;
+  if (account === undefined || view === undefined || !VIEWS.includes(view)) return null;
   return { account: Number(account), view: view as ViewName };
 }
 

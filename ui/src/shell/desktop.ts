@@ -15,7 +15,7 @@ function label(of: Standing): string {
   const words = t().tray;
   const { name } = of.account;
   const { figure, about } = headline(of);
-  return figure === null ? words.without(name, about) : words[kindOf(of.kind).figure](name, figure);
+  return figure === null ? words.without({ name, about }) : words[kindOf(of.kind).figure]({ name, figure });
 }
 
 /** Writes the tray's words; accounts that nothing is known of yet have their names only. */
@@ -48,18 +48,18 @@ function sentence({ says }: AlertView): string {
   switch (says.kind) {
     case "used":
       return says.percent >= 100
-        ? words.usedUp(day(says.renews_at))
-        : words.used(percent(says.percent * 10), credits(says.left), day(says.renews_at));
+        ? words.usedUp({ renews: day(says.renews_at) })
+        : words.used({ percent: percent(says.percent * 10), left: credits(says.left), renews: day(says.renews_at) });
     case "run-out":
-      return words.runOut(moment(says.at));
+      return words.runOut({ at: moment(says.at) });
     case "little":
-      return words.little(money(says.left), money(says.below));
+      return words.little({ left: money(says.left), below: money(says.below) });
     case "bonus":
-      return words.bonus(credits(says.left), moment(says.at));
+      return words.bonus({ left: credits(says.left), at: moment(says.at) });
     case "overage":
-      return words.overage(money(says.charge));
+      return words.overage({ charge: money(says.charge) });
     case "guard":
-      return words.guard(money(says.charge), money(says.guard));
+      return words.guard({ charge: money(says.charge), guard: money(says.guard) });
   }
 }
 
@@ -67,7 +67,7 @@ function sentence({ says }: AlertView): string {
 export async function tellAlerts(workspace: Workspace): Promise<void> {
   try {
     for (const alert of await workspace.backend.alerts())
-      await workspace.backend.tell(alert.key, t().alerts.title(alert.account), sentence(alert));
+      await workspace.backend.tell(alert.key, t().alerts.title({ account: alert.account }), sentence(alert));
   } catch {
     // What can't be told now is still due the next time.
   }

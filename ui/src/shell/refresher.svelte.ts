@@ -116,6 +116,6 @@ export class Refresher {
     if (failure && !this.areSeen()) throw Object.assign(new Error(failure.code), { code: "outside", saying: failure });
     if (failure || !standing) return;
     const { figure, about } = headline(standing);
-    this.announcements.say(t().live.refreshed([figure, about].filter(Boolean).join(" ")));
+    this.announcements.say(t().live.refreshed({ figure: [figure, about].filter(Boolean).join(" ") }));
   }
 }

@@ -13,6 +13,7 @@ import type { RefreshView } from "../../ipc/bindings/RefreshView";
 import type { Vendor } from "../../ipc/bindings/Vendor";
 import type { TeamFacts } from "../../ipc/bindings/TeamFacts";
 import { t, type ViewName } from "../../messages";
+import { factsReplace } from "../../messages/worded";
 import type { Announcements } from "../../primitives/announcements.svelte";
 import { OfAccount, type Looked } from "./of-account.svelte";
 import type { Start } from "./start.svelte";
@@ -159,7 +160,7 @@ export class Accounts implements Looked {
     return this.announcements.trying(async () => {
       await this.backend.renameAccount(account.id, name);
       await this.around.reload();
-      this.announcements.say(t().session.renamed(name.trim()));
+      this.announcements.say(t().session.renamed({ name: name.trim() }));
     }, "account");
   }
 
@@ -168,7 +169,7 @@ export class Accounts implements Looked {
       await this.backend.hideAccount(account.id, hidden);
       await this.start.ask();
       const undo = () => this.hide(account, !hidden);
-      this.announcements.say(t().session.hidden(account.name, hidden), false, undo);
+      this.announcements.say(t().session.hidden[hidden ? "hidden" : "shown"]({ name: account.name }), false, undo);
     }, "account");
   }
 
@@ -177,7 +178,7 @@ export class Accounts implements Looked {
       if (!(await this.backend.removeAccount(account.id))) return;
       const { accounts } = await this.start.ask();
       await this.around.goTo(accounts[0]?.id ?? null);
-      this.announcements.say(t().session.removed(account.name), false, () => this.bringBack(account));
+      this.announcements.say(t().session.removed({ name: account.name }), false, () => this.bringBack(account));
     }, "account");
   }
 
@@ -187,7 +188,7 @@ export class Accounts implements Looked {
       await this.backend.restoreAccount(account.id);
       await this.start.ask();
       await this.around.goTo(account.id);
-      this.announcements.say(t().session.restored(account.name));
+      this.announcements.say(t().session.restored({ name: account.name }));
     }, "account");
   }
 
@@ -219,7 +220,7 @@ export class Accounts implements Looked {
       await this.around.reload();
       const words = t().session;
       const replaced = saved.replaced.map(({ plan, on }) => ({ plan, on: fullDate(on) }));
-      const said = replaced.length > 0 ? words.factsReplace(replaced) : words.factsSaved;
+      const said = replaced.length > 0 ? factsReplace(replaced) : words.factsSaved;
       const { record } = saved;
       if (!saved.changed) this.announcements.say(words.factsAlready);
       else if (saved.since_is_missing) this.announcements.say(words.sinceIsMissing);
@@ -245,7 +246,7 @@ export class Accounts implements Looked {
     return this.announcements.trying(async () => {
       const { record } = await this.backend.statePool(account, pool);
       await this.reloadWithPools();
-      this.announcements.say(t().session.poolStated(pool.what), false, () => this.undoRecord(record));
+      this.announcements.say(t().session.poolStated[pool.what], false, () => this.undoRecord(record));
     }, "details");
   }
 

@@ -113,7 +113,7 @@ export class OverviewState {
       const recorded = await this.backend.setOverage(account, enabled);
       await this.load(account);
       const undo = recorded ? () => this.accounts.undoRecord(recorded.record) : undefined;
-      this.announcements.say(t().session.overageRecorded(enabled), false, undo);
+      this.announcements.say(t().session.overageRecorded[enabled ? "on" : "off"], false, undo);
     }, "details");
   }
 

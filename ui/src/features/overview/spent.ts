@@ -1,7 +1,7 @@
 import type { MachineView } from "../../ipc/bindings/MachineView";
 import type { SpendView } from "../../ipc/bindings/SpendView";
 import type { Saying } from "../../ipc/bindings/Saying";
-import { t } from "../../messages";
+import { machineIncludes, spentSentence } from "../../messages/worded";
 import { sum } from "../../messages/charges";
 
 /** What was spent this month by what a source says; null where nothing of it is known. */
@@ -11,10 +11,10 @@ function thisMonth(spend: SpendView): string | null {
 
 /** The same in a sentence, with what this machine's requests came to. */
 function spentThisMonth(spend: SpendView, machine: MachineView | null): string {
-  if (spend.source === "machine") return t().personal.machineIncludes(thisMonth(spend));
+  if (spend.source === "machine") return machineIncludes(thisMonth(spend));
   const known = machine !== null && machine.this_month !== null;
   const inMachine = known ? sum(machine.this_month, machine.at_least) : null;
-  const said = t().teamOverview.spentThisMonth(thisMonth(spend), inMachine);
+  const said = spentSentence(thisMonth(spend), inMachine);
   // It may begin with "at least".
   return said.charAt(0).toLocaleUpperCase() + said.slice(1);
 }

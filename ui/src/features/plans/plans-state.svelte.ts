@@ -113,7 +113,7 @@ export class PlansState {
       if (account === null) return;
       await this.backend.saveWhatIf(account, name, question);
       await this.ask(this.question);
-      this.announcements.say(t().trying.savedNote(name.trim()));
+      this.announcements.say(t().trying.savedNote({ name: name.trim() }));
     });
   }
 
@@ -124,7 +124,7 @@ export class PlansState {
       const forgotten = this.answer?.saved.find((known) => known.name === name)?.question;
       await this.backend.forgetWhatIf(account, name);
       await this.ask(this.question);
-      this.announcements.say(t().trying.forgotten(name), false, forgotten && (() => this.save(name, forgotten)));
+      this.announcements.say(t().trying.forgotten({ name }), false, forgotten && (() => this.save(name, forgotten)));
     });
   }
 
@@ -151,7 +151,7 @@ export class PlansState {
       const { record } = await this.backend.changePlan(account, plan);
       this.tried.set({ ...this.question, choice: null });
       await this.around.reload();
-      this.announcements.say(t().session.changeRecorded(name), false, () => this.looked.undoRecord(record));
+      this.announcements.say(t().session.changeRecorded({ plan: name }), false, () => this.looked.undoRecord(record));
     }, "plan");
   }
 }

@@ -23,7 +23,7 @@ export class ReportsState {
     await this.announcements.trying(async () => {
       await this.backend.deleteReport(number);
       await this.load();
-      this.announcements.say(t().reports.deleted(number));
+      this.announcements.say(t().reports.deleted({ number }));
     });
   }
 
@@ -31,7 +31,7 @@ export class ReportsState {
   async copy({ number, text }: ReportView): Promise<void> {
     try {
       await navigator.clipboard.writeText(text);
-      this.announcements.say(t().reports.copied(number));
+      this.announcements.say(t().reports.copied({ number }));
     } catch {
       this.announcements.say(t().reports.notCopied, true);
     }

@@ -1,7 +1,6 @@
 /** The sections of Settings, and how they are found. */
 import { t } from "../../messages";
-import type { SectionName } from "../../messages/en/palette";
-import { ofSections } from "../../messages/synonyms";
+import type { SectionName } from "../../messages";
 import { fits } from "../../primitives/search";
 
 /** Everything that is written somewhere, whatever it is filled in with. */
@@ -20,7 +19,7 @@ function written(section: SectionName): unknown {
     live: [settings.vendors, settings.pauseOnBattery, kiloKey],
     alerts: settings.alerts,
     look: settings.look,
-    data: settings.data,
+    data: [settings.data, t().failure.showFolder],
     history,
     reports: [reports.title, reports.about],
     about: [settings.about, settings.notEndorsed],
@@ -32,6 +31,6 @@ function written(section: SectionName): unknown {
 /** Those that have what is searched for; in their order. */
 export function matching(wanted: string, sections: readonly SectionName[]): SectionName[] {
   return sections.filter((section) =>
-    fits(wanted, t().palette.sections[section], `${ofSections[section]} ${texts(written(section))}`),
+    fits(wanted, t().palette.sections[section], `${t().synonyms.sections[section]} ${texts(written(section))}`),
   );
 }

@@ -4,7 +4,7 @@ import type { Choice } from "../../ipc/bindings/Choice";
 import type { Offers } from "../../ipc/bindings/Offers";
 import type { RestoredView } from "../../ipc/bindings/RestoredView";
 import { t } from "../../messages";
-import type { SectionName } from "../../messages/en/palette";
+import type { SectionName } from "../../messages";
 import type { Announcements } from "../../primitives/announcements.svelte";
 import type { Around } from "../accounts/accounts.svelte";
 import type { Start } from "../accounts/start.svelte";
@@ -62,7 +62,8 @@ export class SettingsState {
           ? sizes.find((size) => size > now)
           : sizes.findLast((size) => size < now);
     if (next === undefined || next === now) return;
-    if (await this.choose({ what: "zoom", to: next })) this.announcements.say(t().settings.look.zoomed(next));
+    if (await this.choose({ what: "zoom", to: next }))
+      this.announcements.say(t().settings.look.zoomed({ percent: String(next) }));
   }
 
   async setAutostart(on: boolean): Promise<void> {
@@ -77,7 +78,7 @@ export class SettingsState {
     return this.announcements.trying(async () => {
       if (!(await this.backend.setKiloKey(key))) return;
       await this.start.ask();
-      this.announcements.say(t().session.key(key !== null));
+      this.announcements.say(t().session.key[key !== null ? "kept" : "forgotten"]);
     }, "choice");
   }
 

@@ -8,7 +8,7 @@ import { byAct, saved, type Row } from "./rows";
 /** "Power → Pro", or that the licence goes. */
 export function toDo({ user, act }: Row): string {
   if (!act) return "";
-  return act.to === null ? t().users.giveUp : t().users.move(user.tier, act.to);
+  return act.to === null ? t().users.giveUp : t().users.move({ from: user.tier, to: act.to });
 }
 
 /** Somebody as the console finds them: by address, and by the id that reports have. */
@@ -23,9 +23,10 @@ function whom({ user }: Row): string {
 export function steps(rows: readonly Row[], from: string): string {
   const words = t().users;
   const groups = byAct(rows).map(([to, of]) => {
-    const heading = to === null ? words.stepRemove(of.length) : words.stepMove(of.length, to);
+    const heading =
+      to === null ? words.stepRemove({ count: of.length }) : words.stepMove({ count: of.length, tier: to });
     return [heading, ...of.map((row) => `- ${whom(row)} (${row.user.tier})`)].join("\n");
   });
-  const sum = words.chosen(rows.length, money(`-${saved(rows)}`), month(from));
+  const sum = words.chosen({ many: rows.length, amount: money(`-${saved(rows)}`), month: month(from) });
   return [words.stepsTitle, sum, ...groups, words.refundsNothing].join("\n\n");
 }

@@ -43,9 +43,16 @@ pub enum Value {
     Saying(Saying),
 }
 
-/// Every phrase of a language (`words/*.json`), with places for values in them.
+/// Every word of a language (`words/`), with places for values in them.
 #[derive(Clone, Copy, Debug, Serialize, TS)]
-#[serde(transparent)]
-pub struct Phrases(
-    #[ts(type = "typeof import(\"../../../../src-tauri/crates/app/words/en.json\")")] pub &'static RawValue,
-);
+pub struct Phrases {
+    /// What the engine says too: `words/*.json`.
+    #[ts(type = "typeof import(\"../../../../src-tauri/crates/app/words/en.json\")")]
+    pub engine: &'static RawValue,
+    /// What the window alone says: `words/window/*.json`.
+    #[ts(type = "typeof import(\"../../../../src-tauri/crates/app/words/window/en.json\")")]
+    pub window: &'static RawValue,
+    /// Under which other words the window finds what can be done, those of every language.
+    #[ts(type = "typeof import(\"../../../../src-tauri/crates/app/words/window/synonyms.json\")")]
+    pub synonyms: &'static RawValue,
+}

@@ -54,10 +54,10 @@ impl Language {
 
     /// What is said in it, for the window.
     pub(crate) fn phrases(self) -> answers::Phrases {
-        answers::Phrases(match self {
+        match self {
             Self::English => english_as_written(),
             Self::German => german_as_written(),
-        })
+        }
     }
 
     /// Who reads it, with numbers as the language writes them.

@@ -1,13 +1,16 @@
 //! What is said of charges and of what went wrong: `words/en.json`, which the window shows too. A file a language, all with
 //! the same keys.
 
+use crate::answers;
 use serde::Deserialize;
-use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 const ENGLISH_TEXT: &str = include_str!("../../words/en.json");
 const GERMAN_TEXT: &str = include_str!("../../words/de.json");
+const ENGLISH_WINDOW: &str = include_str!("../../words/window/en.json");
+const GERMAN_WINDOW: &str = include_str!("../../words/window/de.json");
+const SYNONYMS: &str = include_str!("../../words/window/synonyms.json");
 static ENGLISH: LazyLock<Phrases> = LazyLock::new(|| parsed(ENGLISH_TEXT));
 static GERMAN: LazyLock<Phrases> = LazyLock::new(|| parsed(GERMAN_TEXT));
 
@@ -48,14 +51,18 @@ pub(crate) fn german() -> &'static Phrases {
     &GERMAN
 }
 
-/// In English, as they are written: the window says the same.
-pub(super) fn english_as_written() -> &'static RawValue {
-    parsed(ENGLISH_TEXT)
+/// In English, as they are written: the window says the same, and more.
+pub(super) fn english_as_written() -> answers::Phrases {
+    as_written(ENGLISH_TEXT, ENGLISH_WINDOW)
 }
 
 /// In German, as they are written.
-pub(super) fn german_as_written() -> &'static RawValue {
-    parsed(GERMAN_TEXT)
+pub(super) fn german_as_written() -> answers::Phrases {
+    as_written(GERMAN_TEXT, GERMAN_WINDOW)
+}
+
+fn as_written(engine: &'static str, window: &'static str) -> answers::Phrases {
+    answers::Phrases { engine: parsed(engine), window: parsed(window), synonyms: parsed(SYNONYMS) }
 }
 
 /// Words with places for others in them: "Overage on {plan}".
