@@ -176,7 +176,8 @@ impl Window {
         let mut taken = std::process::Command::new("import");
         // From the display, as somebody sees it: the driver waits for layers, and a page painted on the CPU has none.
         taken.args(["-silent", "-window", "Headroom"]).arg(folder.join(format!("{name}.png")));
-        let taken = taken.env("DISPLAY", &self.display).output().expect("import (Debian package imagemagick)");
+        let taken =
+            taken.env("DISPLAY", &self.display).output().expect("import (Debian package imagemagick)");
         assert!(taken.status.success(), "a picture: {}", String::from_utf8_lossy(&taken.stderr));
     }
 
