@@ -17,6 +17,9 @@ const HEADER: usize = 100;
 /// In so much of a file whose beginning is gone it is looked for the names of our tables.
 const LOOKED_AT: u64 = 1 << 20;
 
+/// So often at most it is looked again at what somebody writes meanwhile.
+const LOOKS: usize = 16;
+
 /// What is there.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Found {
@@ -28,6 +31,30 @@ pub(super) enum Found {
 
 /// Looks at what is there.
 pub(super) fn at(path: &Path) -> Result<Found, Case> {
+    let written = || fs::metadata(path).ok().map(|metadata| (metadata.len(), metadata.modified().ok()));
+    while_nobody_writes(|| once(path), written)
+}
+
+/// Its length, its beginning and its log are read one after the other, and another program may move its records into it
+/// meanwhile: what looks damaged only then is looked at again.
+fn while_nobody_writes<W: PartialEq>(
+    mut look: impl FnMut() -> Result<Found, Case>,
+    written: impl Fn() -> W,
+) -> Result<Found, Case> {
+    let mut before = written();
+    let mut found = look();
+    for _ in 0..LOOKS {
+        let now = written();
+        if !matches!(found, Err(Case::Damaged(_) | Case::Behind(_))) || now == before {
+            break;
+        }
+        before = now;
+        found = look();
+    }
+    found
+}
+
+fn once(path: &Path) -> Result<Found, Case> {
     // A copy's own path has the room that was left for it.
     let longest = if copies::made_at(path).is_some() { LONGEST_PATH + 60 } else { LONGEST_PATH };
     if std::path::absolute(path).is_ok_and(|path| path.as_os_str().len() > longest) {
@@ -178,4 +205,36 @@ fn is_cut_off(length: u64, header: &[u8], log: &log::Log) -> bool {
         .rev()
         .take_while(|page| *page > there)
         .any(|page| u32::try_from(page).map_or(true, |page| !log.pages.contains_key(&page)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::Cell;
+
+    const CUT_OFF: Result<Found, Case> = Err(Case::Damaged(Damage::CutOff));
+
+    /// What is found by looks one after the other, at a file that is written so often while it is looked at.
+    fn found(looks: &[Result<Found, Case>], writes: usize) -> Result<Found, Case> {
+        let looked = Cell::new(0);
+        while_nobody_writes(
+            || {
+                looked.set(looked.get() + 1);
+                *looks.get(looked.get() - 1).or(looks.last()).expect("a look")
+            },
+            || looked.get().min(writes),
+        )
+    }
+
+    /// Found in November 2026: of two first starts at once one read how long the file was before the other moved its first
+    /// records into it, and how many pages it has after that: the other's new file was called damaged.
+    #[test]
+    fn a_file_that_is_written_while_it_is_looked_at_is_not_called_damaged() {
+        assert_eq!(found(&[CUT_OFF, Ok(Found::Ours)], 1), Ok(Found::Ours));
+        assert_eq!(found(&[CUT_OFF, CUT_OFF, Ok(Found::Ours)], 2), Ok(Found::Ours));
+        assert_eq!(found(&[Err(Case::Behind(Behind::Emptied)), Ok(Found::Free)], 1), Ok(Found::Free));
+        // One that nobody writes is what it looks like, and somebody who never ends keeps nobody waiting.
+        assert_eq!(found(&[CUT_OFF, Ok(Found::Ours)], 0), CUT_OFF);
+        assert_eq!(found(&[CUT_OFF], usize::MAX), CUT_OFF);
+    }
 }
