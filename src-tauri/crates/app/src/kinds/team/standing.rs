@@ -145,11 +145,11 @@ pub(super) fn nothing_stated() -> Terms {
     Terms::of_list(with_top_ups.unwrap_or_else(|| catalog.default_team_edition()))
 }
 
-/// What is to be known about what the next cycle charges, and about top-ups until then.
+/// What is to be known about what the next cycle charges, which may be more than is known, and about top-ups until then.
 fn notes(
     facts: &TeamFacts,
     team: &TeamSnapshot,
-    next_charge: Option<&NextCharge>,
+    (next_charge, more): (Option<&NextCharge>, bool),
     outlook: Option<&Outlook>,
 ) -> Result<Vec<ChargeNote>, AppError> {
     let subscription = facts.subscription()?;
@@ -161,9 +161,7 @@ fn notes(
         .map(|told| ChargeNote::SeatPlanDiffers { told: told.to_owned(), stated: stated.to_owned() });
     let lines: Vec<_> = next_charge.iter().flat_map(|next| &next.invoice.lines).collect();
     let mut notes: Vec<_> = differs.into_iter().collect();
-    if told::pass_may_be_charged(team, Some(facts))? {
-        notes.push(ChargeNote::PassNotKnown);
-    }
+    notes.extend(more.then_some(ChargeNote::PassNotKnown));
     notes.extend(assumed(&subscription, &lines));
     for note in of_top_ups(outlook) {
         if !notes.contains(&note) {
@@ -237,7 +235,7 @@ impl Standing {
         });
         let ended = remaining.into_iter().flat_map(|remaining| remaining.notes);
         let of_charge = match &facts {
-            Some(facts) => notes(facts, team, next_charge.as_ref(), outlook.as_ref())?,
+            Some(facts) => notes(facts, team, (next_charge.as_ref(), more), outlook.as_ref())?,
             None => of_top_ups(outlook.as_ref()).collect(),
         };
         Ok(Self {
