@@ -160,6 +160,7 @@ fn notes() -> Vec<ChargeNote> {
         ChargeNote::FirstPayment,
         ChargeNote::SeatsUnknown,
         ChargeNote::SeatsChanged { from: 5, to: 1200 },
+        ChargeNote::FewerSeatsNext { from: 1200, to: 5 },
         ChargeNote::PassBegan { on: "2026-09-14".to_owned() },
         ChargeNote::PassSinceUnknown,
         ChargeNote::PassNotKnown,

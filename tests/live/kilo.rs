@@ -263,7 +263,7 @@ fn what_is_outdated_is_not_known_and_not_nothing() {
     assert_eq!((then.days_left, now.days_left), (Some(7), Some(4)));
 }
 
-const LATER: &str = "2026-11-21T10:05:00Z";
+pub(crate) const LATER: &str = "2026-11-21T10:05:00Z";
 
 /// What alone is not known where one of the lesser questions is not answered.
 const NAMED: [(&str, &str); 4] = [

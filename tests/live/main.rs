@@ -20,6 +20,7 @@ mod kilo_month_before;
 mod kilo_next;
 mod kilo_pass;
 mod kilo_personal;
+mod kilo_seats;
 mod logins;
 mod odd;
 mod older;

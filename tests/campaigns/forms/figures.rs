@@ -156,7 +156,11 @@ pub fn of_team(team: &TeamSnapshot) -> Figures {
         TeamPart::Credits => "Credits".to_owned(),
         TeamPart::Balance => "Balance".to_owned(),
         TeamPart::Members => "Members".to_owned(),
-        part @ (TeamPart::Pass | TeamPart::PassMonth | TeamPart::TopUp | TeamPart::Spending) => {
+        part @ (TeamPart::PaidSeats
+        | TeamPart::Pass
+        | TeamPart::PassMonth
+        | TeamPart::TopUp
+        | TeamPart::Spending) => {
             format!("{part:?}")
         }
     }));

@@ -28,6 +28,8 @@ pub struct Team {
     pub analytics: bool,
     /// What it says of Kilo Pass (`summary`, `usage`) and of the automatic top-up (`getConfig`); null is no such question.
     pub credits: [Value; 3],
+    /// What it says of the subscription (`subscription.get`); null is no such question.
+    pub subscription: Value,
 }
 
 impl Team {
@@ -60,6 +62,7 @@ impl Team {
             owner: true,
             analytics: true,
             credits: [Value::Null, Value::Null, Value::Null],
+            subscription: Value::Null,
         }
     }
 
@@ -165,6 +168,9 @@ impl Team {
     }
 
     fn told_of_credits(&self, line: &str) -> Option<Value> {
+        if line.contains("organizations.subscription.get") {
+            return Some(self.subscription.clone()).filter(|told| !told.is_null());
+        }
         let questions = ["kiloPass.summary", "kiloPass.usage", "autoTopUp.getConfig"];
         let asked = questions.iter().position(|question| line.contains(question))?;
         Some(self.credits[asked].clone()).filter(|told| !told.is_null())

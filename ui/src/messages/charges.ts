@@ -225,6 +225,7 @@ type KiloNote = Extract<
     kind:
       | "seats-unknown"
       | "seats-changed"
+      | "fewer-seats-next"
       | "pass-began"
       | "pass-since-unknown"
       | "pass-not-known"
@@ -269,6 +270,8 @@ function kiloNote(note: KiloNote): string {
       return words.seatsUnknown;
     case "seats-changed":
       return fill(words.seatsChanged, { from: number(note.from), to: number(note.to) });
+    case "fewer-seats-next":
+      return fill(words.fewerSeatsNext, { from: number(note.from), to: number(note.to) });
     case "pass-began":
       return fill(words.passBegan, { on: fullDate(note.on) });
     case "pass-since-unknown":

@@ -279,6 +279,9 @@ impl QuotedTeam {
                 team.seats = team.seats.or(earlier.seats);
                 team.seats_taken = team.seats_taken.or(earlier.seats_taken);
             }
+            TeamPart::PaidSeats => {
+                (team.seats_paid, team.seats_next) = (earlier.seats_paid, earlier.seats_next);
+            }
             TeamPart::Credits => {
                 team.purchases = earlier.purchases;
                 if earlier.blocks.is_some() {

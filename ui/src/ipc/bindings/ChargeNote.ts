@@ -151,6 +151,14 @@ from: number,
 /**
  * Seats at last.
  */
+to: number, } | { "kind": "fewer-seats-next", 
+/**
+ * Seats now.
+ */
+from: number, 
+/**
+ * Seats then.
+ */
 to: number, } | { "kind": "pass-began", 
 /**
  * YYYY-MM-DD.

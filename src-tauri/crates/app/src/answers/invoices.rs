@@ -258,6 +258,15 @@ pub enum ChargeNote {
         #[ts(type = "number")]
         to: u64,
     },
+    /// Kilo has fewer seats from the next cycle on.
+    FewerSeatsNext {
+        /// Seats now.
+        #[ts(type = "number")]
+        from: u64,
+        /// Seats then.
+        #[ts(type = "number")]
+        to: u64,
+    },
     /// Kilo Pass began within the cycle; what that cost isn't in it.
     PassBegan {
         /// YYYY-MM-DD.

@@ -1,7 +1,7 @@
 //! What is to be known about charges, in the reader's language: what is left out of them, and what no source settles.
 
 use super::language::Reader;
-use super::phrases::Counted;
+use super::phrases::{Counted, Phrase};
 use crate::answers::ChargeNote;
 use headroom_billing::Assumption;
 
@@ -55,7 +55,8 @@ impl Reader {
             ChargeNote::FirstPaidUnknown => words.first_paid_unknown.plain().to_owned(),
             ChargeNote::FirstPayment => words.first_payment.plain().to_owned(),
             ChargeNote::SeatsUnknown => words.seats_unknown.plain().to_owned(),
-            ChargeNote::SeatsChanged { from, to } => self.seats_changed(*from, *to),
+            ChargeNote::SeatsChanged { from, to } => self.from_to(&words.seats_changed, *from, *to),
+            ChargeNote::FewerSeatsNext { from, to } => self.from_to(&words.fewer_seats_next, *from, *to),
             ChargeNote::PassBegan { on } => words.pass_began.with(&[("on", &date(on))]),
             ChargeNote::PassSinceUnknown => words.pass_since_unknown.plain().to_owned(),
             ChargeNote::PassNotKnown => words.pass_not_known.plain().to_owned(),
@@ -125,9 +126,9 @@ impl Reader {
     }
 
     /// How many seats there were at first and at last.
-    fn seats_changed(self, from: u64, to: u64) -> String {
+    fn from_to(self, said: &Phrase, from: u64, to: u64) -> String {
         let written = |seats: u64| self.number(&seats.to_string());
-        self.phrases().note.seats_changed.with(&[("from", &written(from)), ("to", &written(to))])
+        said.with(&[("from", &written(from)), ("to", &written(to))])
     }
 
     /// A tier of Kilo Pass by the list, and what Kilo says of its month.

@@ -266,6 +266,7 @@ phrases! {
         pass_began: Phrase,
         pass_since_unknown: Phrase,
         pass_not_known: Phrase,
+        fewer_seats_next: Phrase,
         seat_plan_differs: Phrase,
         pass_differs: Phrase,
         fee_unless_exempt: Phrase,

@@ -11,3 +11,4 @@ pub mod usage_csv;
 mod blocks;
 mod parts;
 mod pass;
+mod subscription;

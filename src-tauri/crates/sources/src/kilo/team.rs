@@ -7,6 +7,7 @@ use crate::files::bounded::at_most;
 use crate::kilo::blocks::{Blocks, amount};
 use crate::kilo::parts::{Heard, Parts, another_kind, counted, unreadable};
 use crate::kilo::pass::CreditAnswers;
+use crate::kilo::subscription::{self, PaidSeats};
 use crate::observation::{TeamMember, TeamSnapshot};
 use crate::wire::http::{FetchError, Host, Http, Question, escaped};
 use crate::wire::json::{differs, name, needed_name};
@@ -73,6 +74,8 @@ struct Answers {
     #[serde(default)]
     seats: Heard,
     #[serde(default)]
+    subscription: Heard,
+    #[serde(default)]
     credit_blocks: Heard,
     #[serde(default)]
     balance: Heard,
@@ -102,6 +105,7 @@ pub fn fetch(http: &Http, token: &Secret, organisation: &str) -> Result<TeamSnap
     let answers = Answers {
         with_members: procedure("organizations.withMembers")?,
         seats: Heard::of(procedure("organizations.seats"))?,
+        subscription: Heard::of(procedure("organizations.subscription.get"))?,
         credit_blocks: Heard::of(procedure("organizations.getCreditBlocks"))?,
         balance: Heard::of(
             ask(http, token, "/api/profile/balance", Some(organisation))
@@ -224,8 +228,10 @@ fn snapshot(answers: &Answers) -> Result<TeamSnapshot, NotATeam> {
     let seats = parts.read(TeamPart::Seats, &answers.seats, |told: Seats<'_>| {
         Ok((counted(told.total_seats)?, counted(told.used_seats)?))
     });
-    let (paid, taken) = seats.unwrap_or_default();
+    let (all, taken) = seats.unwrap_or_default();
     let seat_count = parts.take(TeamPart::Seats, counted(team.seat_count));
+    let subscribed = parts.read(TeamPart::PaidSeats, &answers.subscription, subscription::Told::read);
+    let PaidSeats { now: seats_paid, all_next: seats_next } = subscribed.unwrap_or_default();
     let blocks = parts.read(TeamPart::Credits, &answers.credit_blocks, Blocks::read).unwrap_or_default();
     let balance = balance(&team, blocks.total, &answers.balance, &mut parts);
     let (pass, top_up) = answers.credits.read(&mut parts);
@@ -237,7 +243,9 @@ fn snapshot(answers: &Answers) -> Result<TeamSnapshot, NotATeam> {
         name: team.name,
         plan: team.plan,
         balance,
-        seats: paid.or(seat_count),
+        seats: all.or(seat_count),
+        seats_paid,
+        seats_next,
         seats_taken: taken,
         auto_top_up: top_up.and_then(|config| config.enabled).or(team.auto_top_up_enabled),
         top_up_amount: top_up.and_then(|config| config.amount),

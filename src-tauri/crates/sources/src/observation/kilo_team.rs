@@ -128,9 +128,15 @@ pub struct TeamSnapshot {
     /// Dollars of credits left.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "kept")]
     pub balance: Option<Balance>,
-    /// Seats paid for.
+    /// Seats that there are; those that are free of charge are in it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seats: Option<u64>,
+    /// Seats that the subscription charges; none where only an owner may see it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seats_paid: Option<u64>,
+    /// Seats that there are from the next cycle on; none where they stay as many.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seats_next: Option<u64>,
     /// Seats taken.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seats_taken: Option<u64>,

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 pub enum TeamPart {
     /// Seats: how many are paid, how many are taken.
     Seats,
+    /// How many of the seats are paid for, and how many there are next.
+    PaidSeats,
     /// Credits by purchase: when they end, what was bought.
     Credits,
     /// The balance, where the team's books don't say it.

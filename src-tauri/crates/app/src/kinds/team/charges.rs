@@ -1,7 +1,9 @@
 //! What a team was charged, cycle by cycle: its seats, and the credits bought.
 
 use super::facts;
-use super::told::{ToldPass, paid_seats, pass_may_be_charged, running_pass, told_pass};
+use super::told::{
+    ToldPass, fewer_seats, next_seats, paid_seats, pass_may_be_charged, running_pass, told_pass,
+};
 use crate::answers::{ChargeNote, Naming};
 use crate::charges::{Charged, Charges};
 use crate::days::just_before;
@@ -80,12 +82,13 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
     let nothing = facts::nothing_told();
     let team = newest.as_ref().map_or(&nothing, |quoted| &quoted.team);
     let pass = running_pass(team, Some(&facts))?.filter(|pass| !pass.ends);
-    let seats = paid_seats(team).unwrap_or(facts.seats);
+    let seats = next_seats(team).or_else(|| paid_seats(team)).unwrap_or(facts.seats);
     let upcoming = subscription.upcoming(seats, pass.as_ref().map(|pass| &pass.terms), now)?;
     let more = pass_may_be_charged(team, Some(&facts))?;
     let upcoming = upcoming.map(|charge| Charge { at_least: charge.at_least || more, ..charge });
     let lines: Vec<_> = upcoming.iter().flat_map(|charge| &charge.invoice.lines).collect();
     let mut upcoming_notes = assumed(&subscription, &lines);
+    upcoming_notes.extend(fewer_seats(team));
     upcoming_notes.extend(more.then_some(ChargeNote::PassNotKnown));
     Ok(Charges {
         periods: Arc::new(periods),

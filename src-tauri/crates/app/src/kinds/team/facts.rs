@@ -31,6 +31,8 @@ pub(super) const fn nothing_told() -> TeamSnapshot {
         balance: None,
         seats: None,
         seats_taken: None,
+        seats_paid: None,
+        seats_next: None,
         auto_top_up: None,
         top_up_amount: None,
         pass: None,
@@ -173,12 +175,12 @@ impl TeamFacts {
         Ok(Event { at: Moment::on(self.started_on, 0), position: 0, action })
     }
 
-    /// The team as it stands: its seats, how many of them are taken, Kilo Pass, and a payment that failed. That one counts
+    /// The team as it stands: its seats, how many of them go with the running cycle and are taken, Kilo Pass, and a payment that failed. That one counts
     /// from its day's beginning, so that a grace is never said to last longer than it does (T5). Kilo Pass counts from the
     /// first day: what the next cycle and a seat more charge for it depends on nothing else.
     pub(super) fn ledger(
         &self,
-        (seats, taken): (u64, u64),
+        (seats, removed, taken): (u64, u64, u64),
         pass: Option<&RunningPass>,
         now: Moment,
     ) -> Result<Ledger, AppError> {
@@ -194,8 +196,12 @@ impl TeamFacts {
                 events.push(Event { at, position: events.len(), action: Action::CancelPass });
             }
         }
+        if removed > 0 {
+            let action = Action::RemoveSeats(removed);
+            events.push(Event { at: self.cycle_start(now)?, position: events.len(), action });
+        }
         // Members come after the seats they sit on, whatever a service says that counts otherwise.
-        for member in 0..taken.min(seats) {
+        for member in 0..taken.min(seats.saturating_sub(removed)) {
             let action = Action::AddMember(member.to_string().into());
             events.push(Event { at: Moment::on(self.started_on, 0), position: events.len(), action });
         }
@@ -227,6 +233,7 @@ impl TeamFacts {
     pub(super) fn ledger_now(&self, team: &TeamSnapshot, now: Moment) -> Result<Ledger, AppError> {
         let seats = told::paid_seats(team).unwrap_or(self.seats);
         let pass = told::running_pass(team, Some(self))?;
-        self.ledger((seats, team.seats_taken.unwrap_or(0)), pass.as_ref(), now)
+        let removed = seats.saturating_sub(told::next_seats(team).unwrap_or(seats));
+        self.ledger((seats, removed, team.seats_taken.unwrap_or(0)), pass.as_ref(), now)
     }
 }

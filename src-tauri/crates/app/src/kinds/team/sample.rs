@@ -135,6 +135,8 @@ fn told(
         balance: Some(cents(BOUGHT + gift.as_ref().map_or(0, |_| GIVEN))),
         seats: Some(SEATS),
         seats_taken: u64::try_from(seats_taken).ok(),
+        seats_paid: None,
+        seats_next: None,
         auto_top_up: Some(false),
         top_up_amount: None,
         pass: None,

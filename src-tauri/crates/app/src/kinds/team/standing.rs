@@ -160,7 +160,7 @@ fn notes(
         .filter(|told| *told != stated)
         .map(|told| ChargeNote::SeatPlanDiffers { told: told.to_owned(), stated: stated.to_owned() });
     let lines: Vec<_> = next_charge.iter().flat_map(|next| &next.invoice.lines).collect();
-    let mut notes: Vec<_> = differs.into_iter().collect();
+    let mut notes: Vec<_> = differs.into_iter().chain(told::fewer_seats(team)).collect();
     notes.extend(more.then_some(ChargeNote::PassNotKnown));
     notes.extend(assumed(&subscription, &lines));
     for note in of_top_ups(outlook) {

@@ -1,7 +1,7 @@
 //! What Kilo's word and the owner's come to: paid seats, Kilo Pass, the automatic top-up. Kilo's leads; what neither says isn't
 //! known.
 
-use crate::answers::TeamFacts;
+use crate::answers::{ChargeNote, TeamFacts};
 use crate::catalog;
 use crate::error::AppError;
 use headroom_billing::catalog::{PassOffer, PassTerms, TopUpOffer};
@@ -95,11 +95,26 @@ pub(super) fn pass_ends(team: &TeamSnapshot) -> Option<Moment> {
     pass.agreement.as_ref()?.paid_through
 }
 
-/// Seats that are paid for. The count of seats has those that are free of charge in it; passes are one for each paid seat.
+/// Seats that are paid for, by the subscription. The count of seats has those that are free of charge in it; passes are one for
+/// each paid seat.
 pub(super) fn paid_seats(team: &TeamSnapshot) -> Option<u64> {
     let pass = team.pass.as_ref().filter(|pass| runs(pass) == Some(true));
     let passes = pass.and_then(|pass| pass.agreement.as_ref()?.passes);
-    passes.filter(|passes| *passes > 0).or(team.seats)
+    team.seats_paid.or(passes.filter(|passes| *passes > 0)).or(team.seats)
+}
+
+/// Seats that the next cycle charges where Kilo says that they become fewer (T2). The count has those that are free of charge in
+/// it: which of them go isn't said, so that it is followed where there are none of those.
+pub(super) fn next_seats(team: &TeamSnapshot) -> Option<u64> {
+    let (paid, next) = paid_seats(team).zip(team.seats_next)?;
+    let has_free_ones = team.seats.is_none_or(|all| all != paid);
+    Some(next).filter(|next| (1..paid).contains(next) && !has_free_ones)
+}
+
+/// That they become fewer.
+pub(super) fn fewer_seats(team: &TeamSnapshot) -> Option<ChargeNote> {
+    let (from, to) = paid_seats(team).zip(next_seats(team))?;
+    Some(ChargeNote::FewerSeatsNext { from, to })
 }
 
 /// The automatic top-up.

@@ -175,6 +175,7 @@ fn lacking(missing: &[Missing]) -> Option<Saying> {
 fn part(part: TeamPart) -> Saying {
     match part {
         TeamPart::Seats => say!("part-seats"),
+        TeamPart::PaidSeats => say!("part-paid-seats"),
         TeamPart::Credits => say!("part-credits"),
         TeamPart::Balance => say!("part-balance"),
         TeamPart::Pass => say!("part-pass"),
