@@ -121,7 +121,7 @@ test("a team: what seats more or less would cost today", async ({ page }) => {
   await open(page, "team");
   await go(page, "Team");
   await expect(page.getByTestId("verdict")).toContainText(
-    "3 of 5 seats are unused: without them, the bill of 5 December is $87.00 lower.",
+    "3 of 5 seats are unused: without them, the bill of 5 December is $94.17 lower.",
   );
   const receipt = page.getByRole("region", { name: "Add or remove seats" });
   await expect(receipt).toContainText("13 of 30 days");

@@ -230,7 +230,7 @@ test("a team: what is left and for how long, the next charge, unused seats, wher
   await expect(charge).toContainText("$156.96");
   await expect(charge).toContainText("5 seats at $29.00");
   await expect(page.getByRole("region", { name: "Seats" })).toContainText(
-    "3 seats are unused: without them the next cycle costs $87.00 less.",
+    "3 seats are unused: without them the next charge is $94.17 lower.",
   );
   await page.getByRole("button", { name: "Show as a table" }).click();
   await expect(page.getByRole("row", { name: "Friday 20 November" })).toContainText("$45.737454");

@@ -672,6 +672,7 @@ export interface Words {
     goneBefore: (places: { credits: string; moment: string }) => string;
     ifNothingMore: string;
     leftOf: (places: { allowance: string; left: string }) => string;
+    nextAtThisPace: (places: { amount: string }) => string;
     nextCharge: string;
     nextPlan: (places: { day: string; plan: string }) => string;
     noLimitUsed: (places: { used: string }) => string;
@@ -1488,6 +1489,7 @@ export interface Words {
     lastDays: (places: { count: number }) => string;
     list: string;
     listReported: string;
+    listSpent: string;
     marks: {
       estimated: string;
       metered: string;
