@@ -47,7 +47,10 @@ test("over the plan reads in words, never as a clamped bar or a negative number"
   await open(page, "over");
   await expect(page.getByText("plan used up + 132.75 extra")).toBeVisible();
   await expect(page.getByText("It goes off with the plan on 1 December.")).toBeVisible();
-  await expect(page.getByRole("region", { name: "Next charge" })).toContainText("$5.31");
+  const charge = page.getByRole("region", { name: "Next charge" });
+  await expect(charge).toContainText("$5.31");
+  // The first sentence's amount stood in another card alone.
+  await expect(charge).toContainText("About $26.51 at this pace");
   await expect(page.locator("main")).not.toContainText("−");
 });
 
@@ -240,7 +243,9 @@ test("a team: what is left and for how long, the next charge, unused seats, wher
 
 test("a team's seats, passes and fee are one charge, and it says when it tops itself up", async ({ page }) => {
   await open(page, "team-pass");
-  const charge = page.getByRole("region", { name: "Next charge" });
+  // Credits are bought by themselves before: it isn't the next charge.
+  const charge = page.getByRole("region", { name: "Next renewal" });
+  await expect(page.getByTestId("verdict")).toContainText("Next renewal: $208.35 on 5 December.");
   await expect(charge).toContainText("for seats and Kilo Pass");
   await expect(charge).toContainText("3 seats at $18.00");
   await expect(charge).toContainText("3 passes at $49.00");

@@ -1,5 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { count, credits, creditsInColumn, creditsTick, exactMoneyIn, fromField, isZero, money, moneyTick, toField } from "./amounts";
+import {
+  count,
+  credits,
+  creditsInColumn,
+  creditsTick,
+  exactMoneyIn,
+  fromField,
+  isZero,
+  money,
+  moneyTick,
+  toField,
+} from "./amounts";
 import spoken from "../ipc/spoken/english.json";
 import { locale } from "./locale.svelte";
 import { date, inUtc, longDate, timeLeft } from "./moments";

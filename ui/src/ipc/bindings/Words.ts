@@ -233,6 +233,7 @@ export interface Words {
       alone: string;
       asking: string;
     };
+    andDescribe: string;
     askKilo: string;
     askThroughCommand: string;
     askWithLogin: string;
@@ -675,6 +676,7 @@ export interface Words {
     nextAtThisPace: (places: { amount: string }) => string;
     nextCharge: string;
     nextPlan: (places: { day: string; plan: string }) => string;
+    nextRenewal: string;
     noLimitUsed: (places: { used: string }) => string;
     overageByPrice: (places: { difference: string; price: string }) => string;
     overageCap: {
