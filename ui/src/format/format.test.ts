@@ -22,14 +22,14 @@ test.each(spoken.numbers)("saved pages write $tag as the window does: $text", ({
   locale.numbers = "en-US";
 });
 
-describe("amounts", () => {
-  // "$1.84457" stood below "$1.517656", whose digits it doesn't share.
-  test("amounts of one column have as many decimals as the longest needs", () => {
-    const column = exactMoneyIn(["1.517656", "1.844570", null]);
-    expect([column("1.844570"), column("20")]).toEqual(["$1.844570", "$20.000000"]);
-    expect(exactMoneyIn(["2.500000", null])("2.500000")).toBe("$2.50");
-  });
+// "$1.84457" stood below "$1.517656", whose digits it doesn't share.
+test("amounts of one column have as many decimals as the longest needs", () => {
+  const column = exactMoneyIn(["1.517656", "1.844570", null]);
+  expect([column("1.844570"), column("20")]).toEqual(["$1.844570", "$20.000000"]);
+  expect(exactMoneyIn(["2.500000", null])("2.500000")).toBe("$2.50");
+});
 
+describe("amounts", () => {
   test.each([
     ["0.00", "$0.00"],
     ["20.00", "$20.00"],
