@@ -169,7 +169,7 @@ test("waiting that lowers the charge is said", async ({ page }) => {
   await page.getByRole("button", { name: "Plans", exact: true }).click();
   await page.getByRole("radio", { name: /^Pro / }).check();
   await expect(page.getByRole("region", { name: "Free to Pro" })).toContainText(
-    "The charge falls as days pass: $0.74 on 30 Nov.",
+    "The charge for changing falls as days pass: $0.74 on 30 Nov.",
   );
 });
 

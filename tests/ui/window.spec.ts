@@ -280,7 +280,7 @@ test("an organisation: cost, bill, who is paid for twice, who runs out early, ch
   await expect(bill).toContainText("$263.77");
   await expect(bill).toContainText("There are no activity reports of this month to compute from.");
   await expect(page.getByRole("region", { name: "Possible duplicates" })).toContainText(
-    "in the accounts 111 USE1, 222 EUC1, by the bill",
+    "in the accounts 111 USE1, 222 EUC1, according to the bill",
   );
   await navigation(page).getByRole("button", { name: "Team" }).click();
   await page.getByRole("button", { name: /^Possible duplicates/ }).click();
