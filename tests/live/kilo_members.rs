@@ -149,10 +149,7 @@ fn a_top_up_says_what_is_charged_today_and_until_when_it_lasts() {
 #[test]
 fn a_suspended_team_buys_nothing_and_its_seats_wait() {
     let (desk, account) = asked(joined());
-    let failed = headroom_app::answers::TeamFacts {
-        payment_failed_on: Some("2026-11-10".parse().expect("a date")),
-        ..facts(5)
-    };
+    let failed = TeamFacts { payment_failed_on: Some("2026-11-10".parse().expect("a date")), ..facts(5) };
     desk.headroom.save_team_facts(account, &failed).expect("facts");
     let sentence = words::say(&desk.team(account).seats_verdict.sentence);
     assert!(sentence.starts_with("Suspended. Pay "), "{sentence}");
