@@ -36,7 +36,7 @@ mod verdict;
 mod what_if;
 mod why;
 
-pub use all_accounts::{AccountCharge, ChargedNext};
+pub use all_accounts::{AccountCharge, ChargeLeftOut, ChargedNext};
 pub use axis::{AheadView, AxisBefore, AxisDayView, AxisView, RunsOutView, UsedFrom};
 pub use breakdown::{Breakdown, BreakdownBy, BreakdownDay, BreakdownPart};
 pub use catalog::{CatalogAbout, CatalogCheck, CatalogList, CatalogView};
