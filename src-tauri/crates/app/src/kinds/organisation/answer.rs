@@ -3,7 +3,7 @@
 use super::groups;
 use super::left_out::LeftOut;
 use super::standing::{Before, Billed, Standing};
-use super::users::{Pause, User};
+use super::users::{OnBill, Pause, User};
 use super::{axis, verdict, why};
 use crate::answers::{
     BillPartView, BillView, BilledTwice, ByTheEndView, IdleLicence, MonthBeforeView, OrganisationSource,
@@ -50,8 +50,8 @@ fn user(user: User, people: &People) -> OrganisationUser {
         overage_cap: text(user.overage_cap),
         limited: user.limited,
         cost: text(user.cost),
-        billed: text(user.billed),
-        billed_elsewhere: user.is_billed_elsewhere,
+        billed: text(user.billed.here()),
+        billed_elsewhere: user.billed == OnBill::Elsewhere,
         risk: user.risk.map(risk),
         pauses,
         runs_out_on: text(user.runs_out_on),

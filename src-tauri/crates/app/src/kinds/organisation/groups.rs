@@ -54,8 +54,8 @@ fn group(name: Option<&str>, users: &[&User]) -> OrganisationGroup {
     let used = Total::of(used, users.iter().any(|user| !matches!(user.used, Total::Whole(_))));
     let cost = costs(users);
     // Who is under several profiles stands in the group with each of them, and with what is billed once.
-    let is_billed = users.iter().any(|user| user.billed.is_some());
-    let billed: Money = known_sum(users.iter().map(|user| user.billed));
+    let is_billed = users.iter().any(|user| user.billed.here().is_some());
+    let billed: Money = known_sum(users.iter().map(|user| user.billed.here()));
     OrganisationGroup {
         name: name.map(str::to_owned),
         users: u32::try_from(ids.len()).unwrap_or(u32::MAX),

@@ -40,9 +40,7 @@ pub(super) struct User {
     /// Fee and overage so far, without tax; none of a tier that isn't known.
     pub cost: Option<Money>,
     /// What the newest bill has for them, before tax.
-    pub billed: Option<Money>,
-    /// Whether that stands in another row of theirs: a bill names users and no profiles.
-    pub is_billed_elsewhere: bool,
+    pub billed: OnBill,
     pub risk: Option<Risk>,
     /// When the credits are used up at the pace so far, where that is the risk.
     pub runs_out_on: Option<NaiveDate>,
@@ -58,6 +56,25 @@ pub(super) struct User {
     pub is_idle: bool,
     /// What the tier costs a month; none of a tier that isn't known.
     pub fee: Option<Money>,
+}
+
+/// What a bill has for somebody. It names users and no profiles.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum OnBill {
+    /// This; none where it has nothing, or that can't be added up.
+    Here(Option<Money>),
+    /// That stands in another row of theirs.
+    Elsewhere,
+}
+
+impl OnBill {
+    /// What stands in this row.
+    pub const fn here(self) -> Option<Money> {
+        match self {
+            Self::Here(billed) => billed,
+            Self::Elsewhere => None,
+        }
+    }
 }
 
 /// Since or from when requests of a user pause until the month ends.
@@ -155,8 +172,7 @@ impl Table<'_> {
             overage: known(subscription.map(|subscription| subscription.credits.overage).unwrap_or_default()),
             unknown_rows,
             cost: subscription.map(|subscription| subscription.month_to_date).or(free),
-            billed: self.billed.get(id).copied().flatten(),
-            is_billed_elsewhere: false,
+            billed: OnBill::Here(self.billed.get(id).copied().flatten()),
             risk: self.at_risk.get(&key).map(|user| user.risk),
             runs_out_on: self.at_risk.get(&key).and_then(|user| user.runs_out_on),
             used_up_on: outlook.and_then(|of| of.used_up_on),
@@ -231,8 +247,7 @@ fn of_bill(bill: &MonthBill, idle: &HashSet<&str>) -> Vec<User> {
                 allowance: plan.map(|plan| plan.allowance),
                 used: Total::Unknown,
                 overage: Total::Unknown,
-                billed,
-                is_billed_elsewhere: false,
+                billed: OnBill::Here(billed),
                 email: None,
                 profile: String::new(),
                 limited: false,
@@ -252,7 +267,7 @@ fn of_bill(bill: &MonthBill, idle: &HashSet<&str>) -> Vec<User> {
             }
         })
         .collect();
-    users.sort_by_key(|user| std::cmp::Reverse(user.billed));
+    users.sort_by_key(|user| std::cmp::Reverse(user.billed.here()));
     users
 }
 
@@ -315,7 +330,7 @@ fn bill_once(users: &mut [User]) {
     let mut met: HashSet<String> = HashSet::new();
     for user in users {
         if !met.insert(user.id.clone()) {
-            user.is_billed_elsewhere = user.billed.take().is_some();
+            user.billed = user.billed.here().map_or(user.billed, |_| OnBill::Elsewhere);
         }
     }
 }
