@@ -110,7 +110,10 @@ pub(crate) fn run(
     if let Some(kind) = kind {
         let report = headroom.import_given(kind, &given, how, &tell);
         told.end();
-        let report = report?;
+        let report = match report {
+            Ok(report) => report,
+            Err(error) => return Err(arrived::refused(error, console)?),
+        };
         if *json {
             scenario::print(&report, console)?;
         } else {
@@ -126,7 +129,7 @@ pub(crate) fn run(
     } else {
         arrived::each(&arrived, console)?;
     }
-    arrived::came_to(&arrived, &given)?;
+    arrived::came_to(&arrived, &given, console)?;
     let skipped = arrived.parts.iter().filter_map(|part| part.report.as_ref()).flat_map(|of| &of.skipped);
     arrived::whole(skipped.chain(&arrived.others), &given)
 }

@@ -1,7 +1,7 @@
 //! Bills that lay beside others and are damaged.
 
 use chrono::NaiveDate;
-use headroom_sources::aws::{LostIssue, MonthBill};
+use headroom_sources::aws::{Issue, LostIssue, MonthBill};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many bills lay beside those of each month, as they were kept, that nobody could read, and that weren't read since: by their
@@ -28,4 +28,13 @@ pub(super) fn lost(all: &BTreeMap<NaiveDate, Vec<MonthBill>>) -> BTreeMap<NaiveD
         .into_iter()
         .map(|(month, lost)| (month, u32::try_from(count(lost)).unwrap_or(u32::MAX)))
         .collect()
+}
+
+/// Whether of what says the same all is of issues that others came after: once it was known of an issue, it is.
+pub(super) fn is_elder(issues: &[&Issue]) -> bool {
+    let is_it = |issue: &Issue| issue.outdone || issue.current == Some(false);
+    let is_known = |issue: &Issue| issues.iter().any(|elder| is_it(elder) && elder.label == issue.label);
+    let is_outdone = |issue: &Issue| issues.iter().any(|elder| elder.outdone && elder.label == issue.label);
+    let is_the_latest = |issue: &&Issue| issue.current == Some(true) && !is_outdone(issue);
+    !issues.is_empty() && !issues.iter().any(is_the_latest) && issues.iter().all(|issue| is_known(issue))
 }

@@ -286,6 +286,7 @@ mod tests {
             invoiced: true,
             unread: 0,
             chosen: false,
+            outdone: false,
             read_at: String::new(),
             beside: Vec::new(),
         };

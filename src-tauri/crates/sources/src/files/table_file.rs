@@ -130,12 +130,14 @@ pub enum ReadError {
         /// Where it breaks.
         reason: Saying,
     },
-    /// A folder without any.
+    /// A folder without any, or files of which none could be read.
     Nothing {
-        /// Which.
+        /// Which, the first of several.
         path: PathBuf,
         /// What was looked for.
         what: FileKind,
+        /// What was left out, and why each.
+        left_out: Vec<(PathBuf, Saying)>,
     },
     /// More different things than are kept in memory at once.
     TooMuch {
@@ -174,7 +176,10 @@ impl From<&ReadError> for Saying {
                 say!("file-of-another-kind", path, what = Self::from(*what), reason = reason.clone())
             }
             ReadError::Damaged { path, reason } => say!("file-damaged", path, reason = reason.clone()),
-            ReadError::Nothing { path, what } => say!("folder-without", path, what = Self::from(*what)),
+            ReadError::Nothing { path, what, left_out } if left_out.is_empty() => {
+                say!("folder-without", path, what = Self::from(*what))
+            }
+            ReadError::Nothing { what, left_out, .. } => none_of(*what, left_out),
             ReadError::TooMuch { path } => say!("too-much-at-once", path, most = size(MOST_KEPT)),
             ReadError::TakesTooMuch { path, much: Much::Memory, instead } => {
                 say!("takes-too-much-memory", path, instead = instead.clone())
@@ -188,6 +193,22 @@ impl From<&ReadError> for Saying {
     }
 }
 
+/// So many files are named in one saying.
+const MOST_NAMED: usize = 100;
+
+/// That of files none could be read, with the reason of each.
+pub fn none_of(what: FileKind, left_out: &[(PathBuf, Saying)]) -> Saying {
+    let named = left_out.iter().take(MOST_NAMED);
+    let named: Vec<_> = named.map(|(path, reason)| Saying::at(path, reason.clone())).collect();
+    let more = left_out.len().saturating_sub(MOST_NAMED);
+    let what = Saying::from(what);
+    if more == 0 {
+        say!("none-of-these", what, files = named)
+    } else {
+        say!("none-of-more", what, files = named, count = more)
+    }
+}
+
 impl ReadError {
     /// The same of a file that has another name for whoever reads it.
     #[must_use]
@@ -197,7 +218,7 @@ impl ReadError {
             Self::Unreadable { reason, .. } => Self::Unreadable { path, reason },
             Self::AnotherKind { what, reason, .. } => Self::AnotherKind { path, what, reason },
             Self::Damaged { reason, .. } => Self::Damaged { path, reason },
-            Self::Nothing { what, .. } => Self::Nothing { path, what },
+            Self::Nothing { what, left_out, .. } => Self::Nothing { path, what, left_out },
             Self::TooMuch { .. } => Self::TooMuch { path },
             Self::TakesTooMuch { much, instead, .. } => Self::TakesTooMuch { path, much, instead },
             Self::BrokeOff { place, .. } => Self::BrokeOff { path, place },

@@ -1,6 +1,6 @@
 //! The bills of a month as they were and as they come: what each one becomes, and which the owner chose.
 
-use crate::bills::read;
+use crate::bills::{read, split};
 use crate::error::AppError;
 use crate::imports::import::Destination;
 use crate::imports::wanted::IssueChoice;
@@ -104,8 +104,12 @@ impl Month {
     }
 }
 
-/// The months that came, with what was there of each.
-pub(super) fn months(to: &Destination<'_>, came: Vec<MonthBill>) -> Result<Vec<Month>, AppError> {
+/// The months that came, with what was there of each; of these no row could be read again.
+pub(super) fn months(
+    to: &Destination<'_>,
+    came: Vec<MonthBill>,
+    again: &[MonthBill],
+) -> Result<Vec<Month>, AppError> {
     let mut months: BTreeMap<NaiveDate, Month> = BTreeMap::new();
     for bill in &came {
         months.entry(bill.month).or_insert_with(|| Month {
@@ -139,7 +143,10 @@ pub(super) fn months(to: &Destination<'_>, came: Vec<MonthBill>) -> Result<Vec<M
         }
     }
     for of in months.values_mut() {
-        of.known = of.bills.len();
+        let (bills, unread) = split(std::mem::take(&mut of.bills));
+        // One of which no row could be read is told by what comes now, unless it comes again as it was.
+        of.is_wanted |= unread.iter().any(|lost| !again.contains(lost));
+        (of.known, of.bills) = (bills.len(), bills);
     }
     for bill in came {
         if let Some(of) = months.get_mut(&bill.month) {
