@@ -112,7 +112,7 @@ fn a_bill_of_which_no_row_could_be_read_is_said_until_it_is() {
                 notes(&desk, account, "2026-10"),
                 [ChargeNote::NoReports, ChargeNote::BillUnreadable { months: vec!["2026-10".to_owned()] }]
             );
-            let standing = desk.headroom.overview(account).expect("a standing");
+            let standing = desk.headroom.standing(account).expect("a standing");
             let text = serde_json::to_string(&standing).expect("JSON");
             let lost = UnreadableRecord::Bill { months: vec!["2026-10".to_owned()] };
             assert!(text.contains(&serde_json::to_string(&lost).expect("JSON")), "{text}");

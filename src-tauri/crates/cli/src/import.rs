@@ -84,7 +84,8 @@ pub(crate) fn run(
     let account = account.as_deref().map(|wanted| live::chosen(headroom, Some(wanted))).transpose()?;
     let account = account.map(|account| account.id);
     let month = month.as_deref().map(|text| sql::month("--month", text)).transpose()?;
-    let choice = issue.as_deref().map(|path| IssueChoice { path, month, payer: payer.as_deref() });
+    let choice =
+        issue.as_deref().map(|path| IssueChoice { path, month, payer: payer.as_deref(), amount: None });
     let how = How { account, issues: choice.as_slice(), dry_run: *dry_run, ..How::default() };
     let first = what.first().and_then(|first| first.to_str());
     let kind = KINDS.iter().map(|(kind, _)| *kind).find(|kind| Some(kind.name()) == first);

@@ -19,10 +19,11 @@ pub(super) fn lost(all: &BTreeMap<NaiveDate, Vec<MonthBill>>) -> BTreeMap<NaiveD
             lost.extend(bill.issue.iter().flat_map(|issue| &issue.beside));
         }
     }
-    let issues = || all.values().flatten().filter_map(|bill| bill.issue.as_ref());
+    let issues = || all.values().flatten().filter_map(|bill| Some((bill.issue.as_ref()?, bill.month)));
     // What can be of several months is found in one of them.
-    let is_there =
-        |lost: &&&LostIssue| !found.contains(*lost) && !issues().any(|issue| lost.is_told_by(issue));
+    let is_there = |lost: &&&LostIssue| {
+        !found.contains(*lost) && !issues().any(|(issue, month)| lost.is_told_by(issue, month))
+    };
     let count = |lost: BTreeSet<&LostIssue>| lost.iter().filter(is_there).count();
     of_months
         .into_iter()

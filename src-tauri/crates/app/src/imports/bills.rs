@@ -62,7 +62,7 @@ pub(super) fn append(
         unfound.retain(|choice| !found.contains(choice));
         appending.month(&of, &old)?;
     }
-    if let Some(&&IssueChoice { path, month, payer }) = unfound.first() {
+    if let Some(&&IssueChoice { path, month, payer, .. }) = unfound.first() {
         let is_any = month.is_none() && payer.is_none();
         let said = if is_any { say!("no-issue-there", path) } else { say!("no-issue-of-it-there", path) };
         return Err(AppError::new(ErrorCode::Outside, said));

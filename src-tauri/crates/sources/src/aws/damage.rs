@@ -76,9 +76,15 @@ impl Lost {
         let of_month = bills.iter().filter(|bill| bill.month == month);
         let issues: Vec<_> = of_month.filter_map(|bill| bill.issue.as_ref()).collect();
         let lost = self.0.iter().filter(may_be_of_it);
-        let lost = lost.map(|lost| LostIssue { label: lost.same.clone(), family: lost.family.clone() });
-        lost.filter(|lost| !issues.iter().any(|issue| lost.is_told_by(issue) || issue.beside.contains(lost)))
-            .collect()
+        let lost = lost.map(|lost| LostIssue {
+            label: lost.same.clone(),
+            family: lost.family.clone(),
+            month: lost.month(),
+        });
+        lost.filter(|lost| {
+            !issues.iter().any(|issue| lost.is_told_by(issue, month) || issue.beside.contains(lost))
+        })
+        .collect()
     }
 
     /// The bills that were known before and of which this says something new, each with that: that a later issue of it lies there,

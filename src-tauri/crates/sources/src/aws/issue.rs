@@ -1,5 +1,6 @@
 //! Which issue of a month an export is, and what tells it from another.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -78,12 +79,16 @@ pub struct LostIssue {
     pub label: String,
     /// Where issues of the same export lie side by side.
     pub family: String,
+    /// The month that the folders around it name: what an export delivers at once of several months is labelled as one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub month: Option<NaiveDate>,
 }
 
 impl LostIssue {
     /// Whether this is it, read whole, or another issue of its export's month.
-    pub fn is_told_by(&self, issue: &Issue) -> bool {
-        self.label == issue.label || (!self.family.is_empty() && self.family == issue.family)
+    pub fn is_told_by(&self, issue: &Issue, of: NaiveDate) -> bool {
+        let is_of_it = self.label == issue.label || (!self.family.is_empty() && self.family == issue.family);
+        is_of_it && self.month.is_none_or(|month| month == of)
     }
 }
 

@@ -47,6 +47,7 @@ use headroom_exact::say;
 use label::Label;
 use plan::{Plan, Source};
 use reading::Reading;
+use std::collections::BTreeSet;
 use std::path::Path;
 use sums::Sums;
 use work::Form;
@@ -96,6 +97,7 @@ fn read_issue(
     damage: &mut Damage,
 ) -> Result<CostExport, ReadError> {
     let (mut skipped, mut damaged) = (Vec::new(), 0_u32);
+    let mut labels = Vec::new();
     loop {
         let (mut sums, mut export) = (Sums::default(), CostExport::default());
         let (begun, found_before) = (counter.count(), damaged);
@@ -109,6 +111,7 @@ fn read_issue(
                 Err(ReadError::Damaged { path, reason }) if !source.alone => {
                     source.lost = true;
                     damaged = damaged.saturating_add(1);
+                    labels.push(source.label.clone());
                     skipped.push((path.clone(), reason.clone()));
                     damage.first.get_or_insert(ReadError::Damaged { path, reason });
                 }
@@ -122,11 +125,16 @@ fn read_issue(
                 let read = files.iter().filter(|file| !file.lost);
                 damage.read.extend(read.map(|file| (file.named.clone(), export.of_kiro > 0)));
             }
-            // What else was read of the issue says that it lacks a file.
-            if export.files == 0 && damaged > 0 {
-                export.lost = damaged;
-                damage.lost.extend(files.first().map(|file| file.label.clone()));
-            }
+            // What else was read of the issue, of the same month, says that it lacks a file.
+            let of_month = |label: &Label| {
+                let month = label.month();
+                let is_told = files.iter().any(|file| !file.lost && file.label.month() == month);
+                export.files == 0 || (month.is_some() && !is_told)
+            };
+            let of_others = labels.iter().filter(|label| of_month(label));
+            export.lost = u32::try_from(of_others.clone().count()).unwrap_or(u32::MAX);
+            let mut months = BTreeSet::new();
+            damage.lost.extend(of_others.filter(|label| months.insert(label.month())).cloned());
             export.bills.extend(sums.bills(files, counter));
             return Ok(export);
         }

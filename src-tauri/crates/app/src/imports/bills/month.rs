@@ -1,6 +1,6 @@
 //! The bills of a month as they were and as they come: what each one becomes, and which the owner chose.
 
-use crate::bills::{read, split};
+use crate::bills::{in_dollars, read, split};
 use crate::error::AppError;
 use crate::imports::import::Destination;
 use crate::imports::wanted::IssueChoice;
@@ -166,6 +166,11 @@ pub(super) fn from(bill: &MonthBill) -> String {
     bill.issue.as_ref().map(|issue| issue.from.clone()).unwrap_or_default()
 }
 
+/// Whether a bill comes to this, as it is shown.
+fn comes_to(bill: &MonthBill, amount: Option<&str>) -> bool {
+    in_dollars(bill).is_ok_and(|its| its.map(|its| its.to_string()).as_deref() == amount)
+}
+
 /// Marks what the owner chose: what was read at those places, now or before. Those of the choices of which there is anything.
 pub(super) fn choose<'c>(of: &mut Month, choices: &'c [IssueChoice<'c>]) -> Vec<&'c IssueChoice<'c>> {
     let month = headroom_exact::Month::of_date(of.first_day);
@@ -175,7 +180,8 @@ pub(super) fn choose<'c>(of: &mut Month, choices: &'c [IssueChoice<'c>]) -> Vec<
     let is_it = |bill: &MonthBill, (choice, chosen): &(&IssueChoice<'_>, PathBuf)| {
         let from = std::path::absolute(from(bill)).unwrap_or_default();
         let is_its = choice.payer.is_none_or(|payer| bill.payer.as_deref() == Some(&*account(payer)));
-        is_its && bill.issue.is_some() && (from.starts_with(chosen) || chosen.starts_with(&from))
+        let is_that = choice.amount.is_none_or(|amount| comes_to(bill, amount));
+        is_its && is_that && bill.issue.is_some() && (from.starts_with(chosen) || chosen.starts_with(&from))
     };
     for bill in of.bills.iter_mut().skip(of.known) {
         let is_chosen = choices.iter().any(|choice| is_it(bill, choice));
