@@ -11,7 +11,8 @@ use headroom_exact::saying::Value;
 use headroom_exact::{Saying, say};
 use headroom_sources::Worker;
 use headroom_sources::files::given::{Files, Source};
-use headroom_sources::files::table_file::{FileKind, none_of, unwatched};
+use headroom_sources::files::left_out::none_of;
+use headroom_sources::files::table_file::{FileKind, unwatched};
 use headroom_sources::recognised::{What, recognise};
 use std::path::{Path, PathBuf};
 
@@ -104,14 +105,13 @@ fn each(error: AppError, wanted: &Wanted<'_>, asked: &dyn Import, recognised: &[
     let named: Vec<_> = named.collect();
     let first =
         wanted.given.first().map(|given| given.called.as_ref().map_or(given.path.clone(), PathBuf::from));
-    let saying = match (named.is_empty(), first) {
-        (false, _) => none_of(asked.file(), &named),
-        (true, Some(path)) if !told.is_empty() => {
-            say!("folder-without", path = &path, what = Saying::from(asked.file()))
+    // Of folders in which none is of the kind that is said, and no more.
+    match first {
+        Some(first) if !named.is_empty() || !told.is_empty() => {
+            AppError::new(ErrorCode::Outside, none_of(&first, Saying::from(asked.file()), &named))
         }
-        (true, _) => return error,
-    };
-    AppError::new(ErrorCode::Outside, saying)
+        Some(_) | None => error,
+    }
 }
 
 impl AppError {

@@ -1,7 +1,7 @@
 //! What readers of large files share: finding them, naming what is wrong in them, saying how far they are.
 
 use crate::files::bounded::{FileError, size};
-use crate::files::words;
+use crate::files::{left_out::none_of, words};
 use headroom_exact::printable::plain;
 use headroom_exact::{Saying, say, says};
 use std::fs;
@@ -54,8 +54,7 @@ impl BadRows {
     /// All of those, after these.
     pub(crate) fn append(&mut self, others: Self) {
         self.count = self.count.saturating_add(others.count);
-        let room = MOST_LISTED.saturating_sub(self.listed.len());
-        self.listed.extend(others.listed.into_iter().take(room));
+        self.listed.extend(others.listed.into_iter().take(MOST_LISTED.saturating_sub(self.listed.len())));
     }
 }
 
@@ -136,7 +135,7 @@ pub enum ReadError {
         path: PathBuf,
         /// What was looked for.
         what: FileKind,
-        /// What was left out, and why each.
+        /// What was left out, and why.
         left_out: Vec<(PathBuf, Saying)>,
     },
     /// More different things than are kept in memory at once.
@@ -176,10 +175,7 @@ impl From<&ReadError> for Saying {
                 say!("file-of-another-kind", path, what = Self::from(*what), reason = reason.clone())
             }
             ReadError::Damaged { path, reason } => say!("file-damaged", path, reason = reason.clone()),
-            ReadError::Nothing { path, what, left_out } if left_out.is_empty() => {
-                say!("folder-without", path, what = Self::from(*what))
-            }
-            ReadError::Nothing { what, left_out, .. } => none_of(*what, left_out),
+            ReadError::Nothing { path, what, left_out } => none_of(path, Self::from(*what), left_out),
             ReadError::TooMuch { path } => say!("too-much-at-once", path, most = size(MOST_KEPT)),
             ReadError::TakesTooMuch { path, much: Much::Memory, instead } => {
                 say!("takes-too-much-memory", path, instead = instead.clone())
@@ -190,22 +186,6 @@ impl From<&ReadError> for Saying {
             ReadError::BrokeOff { path, .. } => say!("reading-broke-off", path),
             ReadError::Stopped => say!("import-stopped"),
         }
-    }
-}
-
-/// So many files are named in one saying.
-const MOST_NAMED: usize = 100;
-
-/// That of files none could be read, with the reason of each.
-pub fn none_of(what: FileKind, left_out: &[(PathBuf, Saying)]) -> Saying {
-    let named = left_out.iter().take(MOST_NAMED);
-    let named: Vec<_> = named.map(|(path, reason)| Saying::at(path, reason.clone())).collect();
-    let more = left_out.len().saturating_sub(MOST_NAMED);
-    let what = Saying::from(what);
-    if more == 0 {
-        say!("none-of-these", what, files = named)
-    } else {
-        say!("none-of-more", what, files = named, count = more)
     }
 }
 
