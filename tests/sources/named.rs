@@ -103,18 +103,6 @@ fn each_bill_without_a_row_for_kiro_is_named() {
     }
 }
 
-/// Of an organisation of which no report is imported it was "No usage on these days".
-#[test]
-fn what_was_used_on_days_without_a_report_is_not_known() {
-    let desk = Desk::at(NOW);
-    let bill = export(&[line("ada", "8", "700000000001", "2026-10-01", "ada", "Pro", "20.0")]);
-    let bill = write(&desk, "bill.csv", &bill);
-    desk.run(&["import", bill.to_str().expect("text")]);
-    let run = desk.run(&["usage"]);
-    assert!(run.output.contains("How many credits were used on these days isn't known."), "{run:?}");
-    assert!(!run.output.contains("No usage"), "{run:?}");
-}
-
 /// A file that holds nothing was "1 session, 0.00 credits", and a folder without a session that can be read was a success.
 #[test]
 fn nothing_is_no_success() {

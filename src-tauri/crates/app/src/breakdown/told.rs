@@ -61,8 +61,7 @@ pub(super) fn breakdown(
         unit: used.unit,
         by,
         parts: sums.into_iter().map(|(name, sum)| part(name, &sum, used.unit)).collect(),
-        // Of days of which no report tells anything nobody knows that nothing was used.
-        at_least: used.is_part || all.unknown > 0 || (used.unit == Unit::Credits && used.pieces.is_empty()),
+        at_least: used.is_part || all.unknown > 0,
         total: (!used.pieces.is_empty()).then(|| part(None, &all, used.unit)),
         says: used.said.says.into_iter().chain(until).collect(),
         least: 0,
