@@ -33,9 +33,10 @@ pub(super) fn lost(all: &BTreeMap<NaiveDate, Vec<MonthBill>>) -> BTreeMap<NaiveD
 
 /// Whether of what says the same all is of issues that others came after: once it was known of an issue, it is.
 pub(super) fn is_elder(issues: &[&Issue]) -> bool {
-    let is_it = |issue: &Issue| issue.outdone || issue.current == Some(false);
+    let is_it = |issue: &Issue| issue.outdone.is_some() || issue.current == Some(false);
     let is_known = |issue: &Issue| issues.iter().any(|elder| is_it(elder) && elder.label == issue.label);
-    let is_outdone = |issue: &Issue| issues.iter().any(|elder| elder.outdone && elder.label == issue.label);
+    let is_outdone =
+        |issue: &Issue| issues.iter().any(|elder| elder.outdone.is_some() && elder.label == issue.label);
     let is_the_latest = |issue: &&Issue| issue.current == Some(true) && !is_outdone(issue);
     !issues.is_empty() && !issues.iter().any(is_the_latest) && issues.iter().all(|issue| is_known(issue))
 }

@@ -47,7 +47,8 @@ impl Lost {
     /// Marks the bills of which a later issue lies there that nobody could read.
     pub(super) fn outdates(&self, bills: &mut [MonthBill]) {
         for issue in bills.iter_mut().filter_map(|bill| bill.issue.as_mut()) {
-            issue.outdone |= self.0.iter().any(|lost| lost.is_later_than(issue));
+            let later = self.0.iter().filter(|lost| lost.is_later_than(issue)).filter_map(|lost| lost.at);
+            issue.outdone = issue.outdone.max(later.max());
         }
     }
 

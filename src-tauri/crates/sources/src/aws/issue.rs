@@ -61,9 +61,10 @@ pub struct Issue {
     /// Whether the owner chose it over those that were known.
     #[serde(default)]
     pub chosen: bool,
-    /// Whether a later issue of its export's month lay there that nobody could read. It says nothing of which of two counts.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub outdone: bool,
+    /// When a later issue of its export's month was issued that lay there and that nobody could read. It says nothing of which of two
+    /// counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outdone: Option<(i64, u32)>,
     /// When a statement read it where it lies: a second, as `2026-11-26 07:30:00`; empty where files were read.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub read_at: String,
@@ -194,7 +195,7 @@ impl Issue {
         self.ids |= other.ids;
         self.invoiced |= other.invoiced;
         self.chosen |= other.chosen;
-        self.outdone |= other.outdone;
+        self.outdone = self.outdone.max(other.outdone);
         self.unread = self.unread.min(other.unread);
         self.listed = self.listed.max(other.listed);
         self.export = self.export.take().or_else(|| other.export.clone());
@@ -211,7 +212,7 @@ impl Issue {
             || self.current > other.current
             || self.listed > other.listed
             || (self.chosen && !other.chosen)
-            || (self.outdone && !other.outdone)
+            || self.outdone > other.outdone
             || self.beside.iter().any(|lost| !other.beside.contains(lost))
     }
 }

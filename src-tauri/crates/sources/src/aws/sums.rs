@@ -144,7 +144,7 @@ impl Sums {
                 invoiced: invoiced == Some(true),
                 unread,
                 chosen: false,
-                outdone: false,
+                outdone: None,
                 read_at: String::new(),
                 beside: Vec::new(),
             };
