@@ -120,10 +120,10 @@ impl AppError {
         let text = |value: Value| if let Value::Text(text) = value { Some(text) } else { None };
         let files = told_of(&self.saying).into_iter();
         let files = files.filter_map(|(path, reason)| Some(SkippedFile { path: text(path)?, reason }));
-        let more = self.saying.values().find_map(|(name, value)| match value {
-            Value::Number(count) if name == "count" => Some(*count),
-            _ => None,
-        });
+        let count = |(name, value): (&str, &Value)| {
+            if let (Value::Number(count), "count") = (value, name) { Some(*count) } else { None }
+        };
+        let more = self.saying.values().find_map(count);
         if NONE_OF.contains(&self.saying.code()) {
             (files.collect(), more.unwrap_or(0))
         } else {
@@ -144,10 +144,9 @@ fn told_of(saying: &Saying) -> Vec<(Value, Saying)> {
         let Value::Saying(reason) = place("reason")? else { return None };
         Some((place("place")?, reason))
     };
-    let lists = saying.values().filter_map(|(_, value)| match value {
-        Value::List(values) => Some(values),
-        _ => None,
-    });
+    let lists = saying.values();
+    let lists =
+        lists.filter_map(|(_, value)| if let Value::List(values) = value { Some(values) } else { None });
     lists.flatten().filter_map(of).collect()
 }
 

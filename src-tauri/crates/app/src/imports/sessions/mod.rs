@@ -94,19 +94,7 @@ pub(super) fn read(manner: &Manner, reading: &Reading<'_>) -> Result<Read, AppEr
     view.read = known_tasks.saturating_add(tasks).saturating_add(turns);
     view.known = known_tasks;
     view.copies = merged.copies;
-    let parts = merged.parts();
-    view.sessions = (sessions > 0).then(|| ImportSessions {
-        sessions: u32::try_from(merged.sessions.len()).unwrap_or(u32::MAX),
-        main: parts.main.credits.to_string(),
-        main_at_least: parts.main.at_least,
-        delegated: parts.delegated.credits.to_string(),
-        delegated_at_least: parts.delegated.at_least,
-        either: parts.either.credits.to_string(),
-        either_at_least: parts.either.at_least,
-        auxiliary: parts.auxiliary.credits.to_string(),
-        auxiliary_at_least: parts.auxiliary.at_least,
-        least: parts.least,
-    });
+    view.sessions = (sessions > 0).then(|| used(&merged));
     // Of what lies in its usual place nobody said that there is anything in it.
     if view.files == 0 && view.read == 0 && !reading.files.given.is_empty() {
         let left_out = view.skipped.into_iter().map(|file| (file.path.into(), file.reason)).collect();
@@ -122,6 +110,23 @@ pub(super) fn read(manner: &Manner, reading: &Reading<'_>) -> Result<Read, AppEr
         read_files,
     };
     Ok(Read { view, content: Box::new(content) })
+}
+
+/// What sessions used, in parts.
+fn used(merged: &Merged) -> ImportSessions {
+    let parts = merged.parts();
+    ImportSessions {
+        sessions: u32::try_from(merged.sessions.len()).unwrap_or(u32::MAX),
+        main: parts.main.credits.to_string(),
+        main_at_least: parts.main.at_least,
+        delegated: parts.delegated.credits.to_string(),
+        delegated_at_least: parts.delegated.at_least,
+        either: parts.either.credits.to_string(),
+        either_at_least: parts.either.at_least,
+        auxiliary: parts.auxiliary.credits.to_string(),
+        auxiliary_at_least: parts.auxiliary.at_least,
+        least: parts.least,
+    }
 }
 
 /// Where they were read, as it is said.
