@@ -15,7 +15,7 @@ use csv::ByteRecord;
 use headroom_exact::{Saying, say};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
@@ -73,6 +73,7 @@ pub fn recognise(
     }
     without_bills(&mut recognised);
     lost_parts(&mut recognised);
+    logs(&mut recognised);
     Ok(recognised)
 }
 
@@ -97,6 +98,24 @@ fn lost_parts(recognised: &mut [(Source, What)]) {
         let is_part = || aws::part_of(&source.named).is_some_and(|issue| issues.contains(&issue));
         if matches!(what, What::Other(_)) && is_part() {
             *what = What::Beside(FileKind::AwsCostExport);
+        }
+    }
+}
+
+/// What SQLite keeps beside a database is read with it.
+fn logs(recognised: &mut [(Source, What)]) {
+    let database = |(source, what): &(Source, What)| match what {
+        What::Of(kind @ (FileKind::KiloRequests | FileKind::KiroSession)) => {
+            Some((source.named.clone(), *kind))
+        }
+        What::Of(_) | What::Beside(_) | What::Other(_) => None,
+    };
+    let databases: HashMap<_, _> = recognised.iter().filter_map(database).collect();
+    for (source, what) in recognised.iter_mut().filter(|(_, what)| matches!(what, What::Other(_))) {
+        let named = source.named.to_string_lossy();
+        let of = ["-wal", "-shm"].iter().find_map(|ending| named.strip_suffix(ending));
+        if let Some(kind) = of.and_then(|of| databases.get(Path::new(of))) {
+            *what = What::Beside(*kind);
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::imports::spend::{amount, count, lost, total};
 use crate::machine::paths::Paths;
 use crate::reported;
 use crate::reported::left_out::missing;
-use crate::reported::machine::{Appended, MachineDay, append_machine_day};
+use crate::reported::machine::{Appended, MachineDay, append_machine_day, take_back_before_any};
 use headroom_billing::Total;
 use headroom_exact::{Balance, say};
 use headroom_sources::files::given::Source;
@@ -136,6 +136,7 @@ impl Content for Machines {
                     count(view, is_new, lost.contains(date));
                 }
             }
+            take_back_before_any(writing, account, place, now)?;
             missing::append(writing, account, (place, local.unread.keys().copied()), now)?;
         }
         view.amount = amount(self.cost);

@@ -316,8 +316,9 @@ impl<'f> Requests<'f> {
             counter.rows(1, 0)?;
             let created = row.get_ref(0).and_then(|value| Ok(value.as_i64()?)).ok();
             let data = match row.get_ref(1).map_err(failed_at)? {
-                ValueRef::Text(data) => Some(data),
-                ValueRef::Null | ValueRef::Integer(_) | ValueRef::Real(_) | ValueRef::Blob(_) => None,
+                // Some copies have the texts as bytes.
+                ValueRef::Text(data) | ValueRef::Blob(data) => Some(data),
+                ValueRef::Null | ValueRef::Integer(_) | ValueRef::Real(_) => None,
             };
             // Longer than any id is none.
             let id = row.get_ref(2).map_err(failed_at)?.as_bytes_or_null().ok().flatten();

@@ -6,7 +6,7 @@
 
 use super::lineage::{Born, Names, plain};
 use super::sessions::{Metered, Session, is_credits};
-use crate::files::bounded::{Database, DatabaseError, fold};
+use crate::files::bounded::{Database, DatabaseError, fold, json_in};
 use crate::files::table_file::{BadRows, Counter, FileKind, Much, ReadError, Room, Watching};
 use crate::observation::{Id, Key, KeyForm, Metering, UsageObservation};
 use crate::wire::{kept, moments};
@@ -124,7 +124,7 @@ fn session(told: Told, names: Names) -> Session {
         born: Born { parent: None, created_at: created_at.map(|at| at.0) },
         project: plain(folder).filter(|_| names == Names::Read),
         title: None,
-        undated_turns: 0,
+        undated: Vec::new(),
         said,
         updated_at: None,
         broke_off: false,
@@ -138,9 +138,8 @@ pub(crate) fn work(file: &Path, counter: &mut Counter<'_>, teller: &Teller<'_>) 
     let database = Database::open(file, LARGEST).map_err(failed)?;
     let connection = database.with_tables(&[TABLE]).map_err(failed)?;
     let sql = format!(
-        "SELECT key, conversation_id, created_at, updated_at,
-                CASE WHEN octet_length(value) <= {LARGEST} THEN value END
-         FROM {TABLE} ORDER BY updated_at, conversation_id"
+        "SELECT key, conversation_id, created_at, updated_at, {} FROM {TABLE} ORDER BY updated_at, conversation_id",
+        json_in("value", LARGEST)
     );
     let mut statement = connection.prepare(&sql).map_err(|error| failed(error.into()))?;
     let mut rows = statement.query([]).map_err(|error| failed(error.into()))?;
@@ -206,7 +205,8 @@ fn conversation(row: &Row<'_>) -> (Option<Told>, bool) {
 /// What a row tells that can be read; none of another.
 fn whole(row: &Row<'_>) -> Option<Told> {
     let id = text(row, 1).filter(|id| !id.is_empty())?.to_owned();
-    let value: Value<'_> = serde_json::from_str(text(row, 4)?).ok()?;
+    let value = row.get_ref(4).ok()?.as_bytes().ok()?;
+    let value: Value<'_> = serde_json::from_str(std::str::from_utf8(value).ok()?).ok()?;
     let metadata = value.user_turn_metadata.unwrap_or_default();
     let requests = metadata.requests.unwrap_or_default();
     let used = metadata.usage_info.unwrap_or_default();

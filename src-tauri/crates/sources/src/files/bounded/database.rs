@@ -72,6 +72,17 @@ pub(crate) fn limit_memory_of_databases(most: u64) -> rusqlite::Result<()> {
     Connection::open_in_memory()?.pragma_update_and_check(None, "hard_heap_limit", most, |_| Ok(()))
 }
 
+/// Asks for the JSON of a column in at most so many bytes, written as text, as the bytes of one or in SQLite's own form of bytes; what
+/// is larger isn't even fetched. Written as text that form takes up to six times its bytes.
+pub(crate) fn json_in(column: &str, largest: i32) -> String {
+    let of_own_form = largest >> 3;
+    format!(
+        "CASE WHEN octet_length({column}) > {largest} THEN NULL
+              WHEN typeof({column}) = 'blob' AND octet_length({column}) <= {of_own_form} AND json_valid({column}, 8)
+              THEN json({column}) ELSE {column} END"
+    )
+}
+
 /// A database that is open for reading.
 pub(crate) struct Database {
     connection: Connection,

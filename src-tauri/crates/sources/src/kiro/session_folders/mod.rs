@@ -131,6 +131,8 @@ fn read(
     }
     told.executions.shrink_to_fit();
     told.splits.shrink_to_fit();
+    let whole = bad.count == before;
+    let tells_nothing = !whole && told.executions.is_empty();
     Ok(Some(Session {
         id: about.id.filter(|id| !id.is_empty()).unwrap_or(name),
         born: Born {
@@ -141,7 +143,8 @@ fn read(
         title: plain(called.title),
         executions: told.executions,
         splits: told.splits,
-        whole: bad.count == before,
+        written: tells_nothing.then(|| moments::written(file)).flatten(),
+        whole,
     }))
 }
 
