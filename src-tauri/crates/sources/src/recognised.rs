@@ -243,7 +243,8 @@ fn is_ide_message(text: &[u8]) -> bool {
         _kind: String,
     }
     let line = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    serde_json::from_slice::<Message>(line).is_ok()
+    // A list of one object with a type would be read as one.
+    line.starts_with(b"{") && serde_json::from_slice::<Message>(line).is_ok()
 }
 
 /// What a text in JSON is.
