@@ -150,7 +150,11 @@ fn a_file_that_is_given_alone_is_read_as_one_in_a_folder() {
         for _ in 0..2 {
             let run = desk.run(&[kind, &[given]].concat());
             let said = format!("{}{}", run.output, run.errors);
-            assert_eq!((run.status, said.contains("cut off")), (0, true), "{said}");
+            assert_eq!(
+                (run.status, said.contains("cut off"), said.contains("1 file of ")),
+                (0, true, true),
+                "{said}"
+            );
             assert_eq!(used(&desk), ("3.00".to_owned(), 1, 1));
         }
         // What has no whole turn tells nothing.

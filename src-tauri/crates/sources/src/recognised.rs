@@ -7,7 +7,7 @@ use crate::files::bounded::{
 use crate::files::given::{Files, Source};
 use crate::files::names::is_table;
 use crate::files::table_file::{Counter, FileKind, ReadError, Watching};
-use crate::kilo::family::is_task;
+use crate::kilo::family::{HISTORY, TASK, is_task};
 use crate::kilo::usage_csv;
 use crate::kiro::{activity_report, client_log, identities, older_tasks, sessions};
 use crate::worker::{Job, Worker};
@@ -102,7 +102,7 @@ fn lost_parts(recognised: &mut [(Source, What)]) {
     }
 }
 
-/// What SQLite keeps beside a database is read with it.
+/// What SQLite keeps beside a database is read with it, and what was said to the model beside a task.
 fn logs(recognised: &mut [(Source, What)]) {
     let database = |(source, what): &(Source, What)| match what {
         What::Of(kind @ (FileKind::KiloRequests | FileKind::KiroSession)) => {
@@ -113,8 +113,9 @@ fn logs(recognised: &mut [(Source, What)]) {
     let databases: HashMap<_, _> = recognised.iter().filter_map(database).collect();
     for (source, what) in recognised.iter_mut().filter(|(_, what)| matches!(what, What::Other(_))) {
         let named = source.named.to_string_lossy();
-        let of = ["-wal", "-shm"].iter().find_map(|ending| named.strip_suffix(ending));
-        if let Some(kind) = of.and_then(|of| databases.get(Path::new(of))) {
+        let of = ["-wal", "-shm"].iter().find_map(|ending| named.strip_suffix(ending)).map(PathBuf::from);
+        let of = of.or_else(|| (source.own_name() == HISTORY).then(|| source.named.with_file_name(TASK)));
+        if let Some(kind) = of.and_then(|of| databases.get(&of)) {
             *what = What::Beside(*kind);
         }
     }

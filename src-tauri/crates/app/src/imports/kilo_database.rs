@@ -82,7 +82,8 @@ impl Import for KiloDatabase {
             view.bad = view.bad.saturating_add(local.unreadable);
             let skipped = local.skipped.iter();
             view.skipped.extend(
-                skipped.map(|(path, reason)| SkippedFile { path: called(path, files), reason: reason.clone() }),
+                skipped
+                    .map(|(path, reason)| SkippedFile { path: called(path, files), reason: reason.clone() }),
             );
             // What is read together is one record, however it is named; two machines' add up.
             machines.push((shown(&family::place(named)), local));

@@ -13,6 +13,7 @@ use crate::wire::{kept, moments};
 use crate::worker::{Job, Teller, Worker};
 use headroom_exact::{Moment, say};
 use rusqlite::Row;
+use rusqlite::types::ValueRef;
 use rust_decimal::Decimal;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -71,9 +72,13 @@ enum Part {
     Bad(u64),
 }
 
-/// Whether a file is a database with such conversations.
+/// Whether a file is a database with such conversations, as far as it says now: one that somebody writes to alone may be.
 pub fn are_in(file: &Path) -> bool {
-    Database::open(file, LARGEST).is_ok_and(|database| database.with_tables(&[TABLE]).is_ok())
+    let database = Database::open(file, LARGEST);
+    match database.and_then(|database| database.with_tables(&[TABLE]).map(drop)) {
+        Ok(()) => true,
+        Err(error) => error.is_busy(),
+    }
 }
 
 /// Has a worker read them.
@@ -145,11 +150,12 @@ pub(crate) fn work(file: &Path, counter: &mut Counter<'_>, teller: &Teller<'_>) 
     let mut rows = statement.query([]).map_err(|error| failed(error.into()))?;
     let mut told = Vec::new();
     let mut number: u64 = 0;
+    let by = moments::written(file);
     while let Some(row) = rows.next().map_err(|error| failed(error.into()))? {
         database.came();
         counter.rows(1, 0)?;
         number = number.saturating_add(1);
-        let (conversation, is_whole) = conversation(row);
+        let (conversation, is_whole) = conversation(row, by);
         told.extend(conversation);
         if !is_whole {
             teller.part(Part::Bad(number))?;
@@ -177,8 +183,18 @@ fn text<'r>(row: &'r Row<'_>, column: usize) -> Option<&'r str> {
     row.get_ref(column).ok()?.as_str().ok()
 }
 
+/// In whatever form a column has it: a number since 1970, as a rule.
 fn at(row: &Row<'_>, column: usize) -> Option<Moment> {
-    row.get_ref(column).ok()?.as_i64().ok().and_then(|at| moments::since_1970(at.into()))
+    match row.get_ref(column).ok()? {
+        ValueRef::Integer(at) => moments::since_1970(at.into()),
+        ValueRef::Text(text) => moments::moment(std::str::from_utf8(text).ok()?),
+        ValueRef::Real(_) | ValueRef::Blob(_) | ValueRef::Null => None,
+    }
+}
+
+/// When a row was written: as it says, else not before it was made, else by when its file was.
+fn written(row: &Row<'_>, file: Option<Moment>) -> Option<Moment> {
+    at(row, 3).or_else(|| at(row, 2)).or(file)
 }
 
 /// A turn without any other name is known by when its row was written.
@@ -188,12 +204,12 @@ fn named_by(written: Moment) -> String {
 
 /// What a row tells, and whether that is all of it. Of a conversation that breaks off it is known that somebody asked something by when
 /// it was written, and not what that used; of others nothing.
-fn conversation(row: &Row<'_>) -> (Option<Told>, bool) {
+fn conversation(row: &Row<'_>, file: Option<Moment>) -> (Option<Told>, bool) {
     if let Some(told) = whole(row) {
         return (Some(told), true);
     }
     let id = text(row, 1).filter(|id| !id.is_empty());
-    let told = id.zip(at(row, 3)).map(|(id, written)| Told {
+    let told = id.zip(written(row, file)).map(|(id, written)| Told {
         id: id.to_owned(),
         folder: text(row, 0).map(str::to_owned),
         created_at: at(row, 2).map(Kept),

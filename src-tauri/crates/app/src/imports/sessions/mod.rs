@@ -83,7 +83,9 @@ pub(super) fn read(manner: &Manner, reading: &Reading<'_>) -> Result<Read, AppEr
         view.from = from(reading.paths);
     }
     view.skipped = older.skipped.into_iter().chain(skipped).collect();
-    view.files = u32::try_from(files.saturating_sub(view.skipped.len())).unwrap_or(u32::MAX);
+    // One that was given alone and is cut off was read as far as it goes.
+    let whole = files.saturating_sub(view.skipped.len()).max(usize::from(alone));
+    view.files = u32::try_from(whole).unwrap_or(u32::MAX);
     let sessions = count(told.read.len());
     let merged = Merged::of(told.read.into_iter().map(|read| read.session).collect());
     let tasks: u64 = merged.sessions.iter().map(|session| count(session.executions.len())).sum();

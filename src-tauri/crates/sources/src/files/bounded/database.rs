@@ -60,6 +60,12 @@ impl From<&DatabaseError> for Saying {
 }
 
 impl DatabaseError {
+    /// Whether another program keeps everybody else out for now.
+    pub fn is_busy(&self) -> bool {
+        let busy = [ErrorCode::DatabaseBusy, ErrorCode::DatabaseLocked];
+        matches!(self, Self::Content(error) if error.sqlite_error_code().is_some_and(|code| busy.contains(&code)))
+    }
+
     /// Whether there is no memory for what is in it.
     pub fn is_out_of_memory(&self) -> bool {
         matches!(self, Self::Content(error) if error.sqlite_error_code() == Some(ErrorCode::OutOfMemory))

@@ -10,6 +10,7 @@ use super::once::Once;
 use super::stated::Stated;
 use crate::files::bounded::{self, LARGEST_WHOLE, fold};
 use crate::files::table_file::{Counter, FileKind, ReadError};
+use crate::kilo::family::HISTORY;
 use crate::wire::json::differs;
 use crate::wire::number::Number;
 use rust_decimal::Decimal;
@@ -20,8 +21,6 @@ use std::cell::RefCell;
 use std::path::Path;
 
 const WHAT: FileKind = FileKind::KiloRequests;
-/// What was said to the model, beside what was shown.
-const HISTORY: &str = "api_conversation_history.json";
 /// What stands in front of the state that the extension tells the model, and around the model's name in it.
 const STATE: &str = "<environment_details>";
 const MODEL: [&str; 2] = ["<model>", "</model>"];
