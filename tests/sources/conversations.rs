@@ -6,7 +6,9 @@ use headroom_app::answers::{ImportKind, ImportView};
 use headroom_sources::kiro::token::KiroPlaces;
 use rusqlite::Connection;
 use std::fs;
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 const FORM: &str = "CREATE TABLE auth_kv (key TEXT PRIMARY KEY, value TEXT);
     INSERT INTO auth_kv VALUES ('kirocli:social:token', 'canary-token');
@@ -246,10 +248,38 @@ fn what_a_row_used_is_never_nothing_however_its_moments_are_written() {
             );
         }
     }
+}
+
+/// Says to this test that it is the other program.
+const ALONE: &str = "HEADROOM_TEST_WRITES_ALONE";
+
+/// Found in November 2026: a database that another program was writing to alone was "no JSON". This test is that program, too, since
+/// a process loses its locks of a file whenever it closes that.
+#[test]
+fn a_database_that_is_written_to_alone_is_said_to_be() {
+    if let Some(file) = std::env::var_os(ALONE) {
+        let kiro = Connection::open(PathBuf::from(file)).expect("a database");
+        kiro.execute_batch("PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE").expect("alone");
+        eprintln!("alone");
+        _ = std::io::stdin().read_line(&mut String::new());
+        return;
+    }
     let desk = desk();
-    let file = desk.home().join("busy.sqlite3");
-    let kiro = database(&file);
-    kiro.execute_batch("PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE").expect("alone");
+    let file = desk.home().join("copy.sqlite3");
+    drop(database(&file));
+    let name = "conversations::a_database_that_is_written_to_alone_is_said_to_be";
+    let mut other = Command::new(std::env::current_exe().expect("this test"))
+        .args(["--exact", name, "--nocapture"])
+        .env(ALONE, &file)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("another process");
+    let said = BufReader::new(other.stderr.take().expect("what it says")).lines();
+    assert!(said.map_while(Result::ok).any(|line| line == "alone"));
     let run = desk.run(&["import", "kiro-sessions", file.to_str().expect("a path")]);
+    drop(other.stdin.take());
+    assert!(other.wait().expect("an end").success());
     assert!(run.errors.contains("another program is writing to it"), "{run:?}");
 }
