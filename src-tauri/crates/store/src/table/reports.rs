@@ -32,9 +32,9 @@ pub struct Reported {
     pub body: String,
 }
 
-/// The first day that anything can be reported of: neither Kiro nor Kilo was there before. What is kept of an earlier one has no
+/// 2020-01-01, the first day that anything can be reported of: neither Kiro nor Kilo was there before. What is kept of an earlier one has no
 /// readable moment.
-pub const FIRST_DAY: NaiveDate = match NaiveDate::from_ymd_opt(2020, 1, 1) {
+pub const FIRST_DAY: NaiveDate = match NaiveDate::from_num_days_from_ce_opt(737_425) {
     Some(day) => day,
     None => NaiveDate::MIN,
 };

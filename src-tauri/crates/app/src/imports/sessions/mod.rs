@@ -90,9 +90,8 @@ pub(super) fn read(manner: &Manner, reading: &Reading<'_>) -> Result<Read, AppEr
     let merged = Merged::of(told.read.into_iter().map(|read| read.session).collect());
     let tasks: u64 = merged.sessions.iter().map(|session| count(session.executions.len())).sum();
     let turns: u64 = older.sessions.iter().map(|session| count(session.turns.len())).sum();
-    for session in &older.sessions {
-        view.undated = view.undated.saturating_add(count(session.undated.len()));
-    }
+    let undated: u64 = older.sessions.iter().map(|session| count(session.undated.len())).sum();
+    view.undated = undated;
     view.read = known_tasks.saturating_add(tasks).saturating_add(turns);
     view.known = known_tasks;
     view.copies = merged.copies;

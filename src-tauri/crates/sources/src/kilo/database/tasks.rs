@@ -10,9 +10,10 @@ use super::once::Once;
 use super::stated::Stated;
 use crate::files::bounded::{self, LARGEST_WHOLE, fold};
 use crate::files::table_file::{Counter, FileKind, ReadError};
-use crate::kilo::family::HISTORY;
+use crate::kilo::family::{HISTORY, is_task};
 use crate::wire::json::differs;
 use crate::wire::number::Number;
+use headroom_exact::say;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -179,6 +180,11 @@ pub(super) fn add(file: &Path, once: &mut Once<'_, '_>, counter: &mut Counter<'_
         Ok(())
     });
     let task = seen.into_inner();
+    if task.last.is_none() && !is_task(file) {
+        // A list of something else.
+        let reason = say!("not-a-database");
+        return Err(ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason });
+    }
     if let Err(error) = read {
         for started in &task.requests {
             once.missing(Some(started.at));

@@ -39,7 +39,8 @@ impl Session {
     /// Of a session that tells no moment it is known by its file that it ran by then.
     pub(super) fn written_as(self, file: &Path) -> Self {
         let is_told = self.updated_at.is_some() || self.born.created_at.is_some() || !self.turns.is_empty();
-        if is_told || !(self.broke_off || !self.undated.is_empty()) {
+        let is_whole = !self.broke_off && self.undated.is_empty();
+        if is_told || is_whole {
             return self;
         }
         Self { updated_at: moments::written(file), ..self }
