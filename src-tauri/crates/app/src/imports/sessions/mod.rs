@@ -2,6 +2,7 @@
 
 mod auxiliary;
 mod recording;
+mod undated;
 
 use crate::answers::{ImportKind, ImportSessions, SkippedFile, shown};
 use crate::error::{AppError, ErrorCode};
@@ -83,14 +84,15 @@ pub(super) fn read(manner: &Manner, reading: &Reading<'_>) -> Result<Read, AppEr
         view.from = from(reading.paths);
     }
     view.skipped = empty.into_iter().chain(older.skipped).chain(skipped).collect();
-    view.files = u32::try_from(files.saturating_sub(view.skipped.len())).unwrap_or(u32::MAX);
+    // One that was given alone and is cut off was read as far as it goes.
+    let whole = files.saturating_sub(view.skipped.len()).max(usize::from(alone));
+    view.files = u32::try_from(whole).unwrap_or(u32::MAX);
     let sessions = count(told.read.len());
     let merged = Merged::of(told.read.into_iter().map(|read| read.session).collect());
     let tasks: u64 = merged.sessions.iter().map(|session| count(session.executions.len())).sum();
     let turns: u64 = older.sessions.iter().map(|session| count(session.turns.len())).sum();
-    for session in &older.sessions {
-        view.undated = view.undated.saturating_add(session.undated_turns.into());
-    }
+    let undated: u64 = older.sessions.iter().map(|session| count(session.undated.len())).sum();
+    view.undated = undated;
     view.read = known_tasks.saturating_add(tasks).saturating_add(turns);
     view.known = known_tasks;
     view.copies = merged.copies;
@@ -250,12 +252,14 @@ fn of_files(
     let mut files = files.iter();
     for (path, session) in read.read {
         // Both are in the same order.
-        let file = files.find(|file| file.path == path).filter(|_| session.undated_turns == 0);
+        let file = files.find(|file| file.path == path).filter(|_| session.undated.is_empty());
         older.read.extend(file.and_then(|file| settled(file, session.turns.len(), reading.now)));
         older.sessions.push(session);
     }
+    // One that is cut off behind a whole turn is told as in a folder, though nothing else was given.
+    let tells = read.broke_off.iter().any(|session| !session.turns.is_empty());
     for (path, reason) in read.skipped {
-        if alone {
+        if alone && !tells {
             return Err(refused(&path, reason));
         }
         older.skipped.push(SkippedFile { path: shown(&path), reason });
