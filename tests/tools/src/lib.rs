@@ -10,6 +10,7 @@ pub mod rig;
 pub mod sbom;
 pub mod typed;
 pub mod window;
+mod written;
 
 mod dragging;
 mod faults;
@@ -17,3 +18,4 @@ mod hands;
 mod kilo_emulator;
 mod opened;
 mod own_kilo;
+mod written;

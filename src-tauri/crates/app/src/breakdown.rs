@@ -3,11 +3,11 @@
 
 mod told;
 
-use crate::Headroom;
 use crate::account;
 use crate::answers::{AccountNumber, Breakdown, BreakdownBy, BreakdownPart, Unit};
 use crate::documents::where_credits_went;
 use crate::error::{AppError, ErrorCode};
+use crate::headroom::Headroom;
 use crate::kinds;
 use crate::settings;
 use crate::usage::VendorsCount;

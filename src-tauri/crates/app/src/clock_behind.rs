@@ -1,7 +1,7 @@
 //! That this machine's clock is before what was recorded by it, which is said once: either it is wrong now, or it was then.
 
-use crate::Headroom;
 use crate::error::AppError;
+use crate::headroom::Headroom;
 use crate::machine::clock;
 use headroom_exact::{Heard, Moment, Saying, say};
 use headroom_store::{Store, Writing};

@@ -1,7 +1,7 @@
 //! All of the data: a copy of it, everything in it as text, and an end to it.
 
-use crate::Headroom;
 use crate::error::{AppError, ErrorCode};
+use crate::headroom::Headroom;
 use crate::machine::{log, reports};
 use crate::{kept, vendors};
 use headroom_exact::{Moment, Saying, say};
