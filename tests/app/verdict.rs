@@ -20,6 +20,41 @@ fn desk(plan: &str, overage: bool, used: Option<&str>) -> Desk {
     desk
 }
 
+/// Found in November 2026: the next charge was told as if nothing more were used, the likely one nowhere.
+#[test]
+fn the_next_charge_is_told_at_this_pace_too() {
+    let cases = [
+        (
+            Some("500"),
+            true,
+            None,
+            Some("40.00"),
+            "$20.00 at 2026-12-01T00:00:00Z, without tax, about $40.00 at this pace",
+        ),
+        (Some("500"), true, Some("10"), Some("44.00"), "about $44.00 at this pace"),
+        (Some("1000"), true, None, Some("100.00"), "about $100.00 at this pace"),
+        (Some("200"), true, None, None, "$20.00 at 2026-12-01T00:00:00Z, without tax"),
+        (Some("500"), false, None, None, "$20.00 at 2026-12-01T00:00:00Z, without tax"),
+        (None, true, None, None, "$20.00"),
+    ];
+    for (used, overage, tax, expected, says) in cases {
+        let desk = desk("pro", overage, used);
+        if let Some(tax) = tax {
+            let said = desk.run(&["facts", "--tax", tax]);
+            assert_eq!(said.status, 0, "{}", said.errors);
+        }
+        let json: Value = serde_json::from_str(&desk.run(&["status", "--json"]).output).expect("JSON");
+        let overview = &json[0]["overview"];
+        let told = overview["next_charge_at_this_pace"].as_str();
+        assert_eq!(told, expected, "{used:?}, {overage}, {tax:?}");
+        let lines = overview["why"]["next_charge"]["lines"].as_array().expect("why");
+        assert_eq!(lines.len(), usize::from(expected.is_some()), "{lines:?}");
+        let status = desk.run(&["status"]).output;
+        let line = status.lines().find(|line| line.contains("Next charge")).expect("a line");
+        assert!(line.contains(says) && line.contains("at this pace") == expected.is_some(), "{line}");
+    }
+}
+
 fn first_line(desk: &Desk, command: &str) -> String {
     let run = desk.run(&[command]);
     assert_eq!((run.status, run.errors.as_str()), (0, ""), "{command}");

@@ -2,6 +2,7 @@
 
 use crate::house::{all_sources, is_generated};
 use acceptance::root;
+use headroom_app::Language;
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -103,7 +104,7 @@ fn sentences(words: &Value, found: &mut Vec<String>) {
 
 #[test]
 fn no_sentence_names_a_host_or_speaks_as_a_library() {
-    for language in ["en", "de"] {
+    for language in Language::ALL.map(Language::tag) {
         let path = root().join("src-tauri/crates/app/words").join(format!("{language}.json"));
         let words = serde_json::from_str(&fs::read_to_string(path).expect("the words")).expect("JSON");
         let mut found = Vec::new();

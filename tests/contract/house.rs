@@ -12,7 +12,7 @@ const LINES_A_FUNCTION: usize = 70;
 
 /// Every source file of ours, by its path from the root of the checkout.
 pub(crate) fn all_sources() -> Vec<(PathBuf, String)> {
-    let (ours, rust) = (["rs", "ts", "svelte", "js"], ["rs"]);
+    let (ours, rust) = (["rs", "ts", "svelte", "js", "css"], ["rs"]);
     [("src-tauri", &rust[..]), ("tests", &ours), ("ui/src", &ours)]
         .into_iter()
         .flat_map(|(folder, extensions)| sources(&root().join(folder), extensions))

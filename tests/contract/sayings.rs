@@ -3,7 +3,7 @@
 use crate::sources;
 use acceptance::root;
 use headroom_app::answers;
-use headroom_app::words;
+use headroom_app::{Language, words};
 use headroom_exact::saying::Value;
 use headroom_exact::{Country, Moment, Saying, say};
 use serde_json::json;
@@ -91,7 +91,7 @@ fn no_code_has_two_sentences_in_a_language() {
     struct Words {
         saying: Keys,
     }
-    for language in ["en", "de"] {
+    for language in Language::ALL.map(Language::tag) {
         let file = root().join("src-tauri/crates/app/words").join(format!("{language}.json"));
         let words: Words = serde_json::from_str(&fs::read_to_string(file).expect("the words")).expect("JSON");
         let mut keys = words.saying.0;
@@ -164,7 +164,7 @@ fn on_a_terminal(language: &str) -> BTreeMap<String, Places> {
 fn every_code_has_a_sentence_in_every_language_with_exactly_its_places() {
     let said = said();
     assert!(said.len() > 150, "the sources are read: {}", said.len());
-    for language in ["en", "de"] {
+    for language in Language::ALL.map(Language::tag) {
         let worded = sentences(language);
         let codes: BTreeSet<_> = said.keys().chain(worded.keys()).collect();
         let differ = codes.into_iter().filter(|code| said.get(*code) != worded.get(*code));
@@ -176,7 +176,7 @@ fn every_code_has_a_sentence_in_every_language_with_exactly_its_places() {
 /// Shown in the window in November 2026: "choose one in Settings (headroom accounts login)".
 #[test]
 fn what_helps_is_named_where_it_helps() {
-    for language in ["en", "de"] {
+    for language in Language::ALL.map(Language::tag) {
         let file = root().join("src-tauri/crates/app/words").join(format!("{language}.json"));
         let words: serde_json::Value =
             serde_json::from_str(&fs::read_to_string(file).expect("the words")).expect("JSON");

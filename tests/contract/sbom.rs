@@ -39,6 +39,7 @@ fn the_list_names_everything_that_a_package_is_made_of_and_nothing_else() {
         "proptest",
         "tools",
         "acceptance",
+        "campaigns",
         "libfuzzer-sys",
         "tauri-build",
         "fantoccini",

@@ -52,12 +52,14 @@ pub const RETIRED: [(&str, &str); 41] = [
 ];
 
 /// The same of the German words.
-pub const RETIRED_IN_GERMAN: [(&str, &str); 7] = [
+pub const RETIRED_IN_GERMAN: [(&str, &str); 9] = [
     ("in keiner Zahl", "nicht mitgezählt"),
     ("in keinem Betrag", "nicht mitgezählt"),
     ("in keiner, die abgebucht wird", "bei keiner Abbuchung mitgezählt"),
     ("Befehlszeile", "Kommandozeile"),
     ("JSON des Vertrags", "Szenariodatei"),
+    ("jene Seite", "Kiros Seite"),
+    ("Zahlungstag", "bezahlter Tag"),
     ("ist erfasst", "ist gespeichert, ist bekannt"),
     ("was wäre, wenn", "anderes Tempo oder anderen Tarif ausprobieren"),
 ];

@@ -167,7 +167,7 @@ fn the_next_charge_follows_from_the_facts_and_from_the_seats_that_kilo_says() {
         ("145.00", "159.50"),
         "five seats, as Kilo says"
     );
-    assert_eq!(after.seats.expect("seats").saves.as_deref(), Some("87.00"));
+    assert_eq!(after.seats.expect("seats").saves.as_deref(), Some("95.70"), "with the tax");
     for (wrong, expected) in [
         (TeamFacts { seats: 0, ..facts(2) }, "Seats: 0"),
         (TeamFacts { seat_price: "weekly".to_owned(), ..facts(2) }, "Seat price: \"weekly\""),

@@ -3,7 +3,9 @@
 use super::NOW;
 use super::kilo::{desk, emulator, facts};
 use acceptance::Desk;
-use headroom_app::answers::{AccountNumber, MemberSeat, MemberView, UsageAsked, UsageRange};
+use headroom_app::answers::{
+    AccountNumber, MemberSeat, MemberView, SeatChange, TeamFacts, UsageAsked, UsageRange,
+};
 use headroom_app::words;
 use tools::emulator::Team;
 
@@ -93,9 +95,32 @@ fn seats_are_decided_in_a_sentence_with_how_that_is_known() {
     assert_eq!(says(&desk).0, "3 of 5 seats are unused.", "what a seat costs nobody said");
     desk.headroom.save_team_facts(account, &facts(5)).expect("facts");
     let (sentence, reasons) = says(&desk);
-    assert_eq!(sentence, "3 of 5 seats are unused: without them, the bill of 5 December is $87.00 lower.");
+    assert_eq!(sentence, "3 of 5 seats are unused: without them, the bill of 5 December is $95.70 lower.");
     assert_eq!(reasons[0], "Kilo counted 2 as taken on 21 November 2026, 10:00 UTC.");
     assert_eq!(reasons[1], "November 2026 so far: $37.50 spent.");
+}
+
+/// Found in November 2026: without three seats at 29 dollars the bill was "$87.00 lower" where tax comes to them, and as
+/// much where Kilo Pass and its fee do too. It is lower by what the receipt of removing them says.
+#[test]
+fn unused_seats_save_what_the_bill_without_them_is_lower_by() {
+    let (desk, account) = asked(joined());
+    let with_pass = TeamFacts {
+        price_list: Some("kilo-2026".to_owned()),
+        pass: Some("pro".to_owned()),
+        pass_since: "2026-09-05".parse().ok(),
+        ..facts(5)
+    };
+    let untaxed = TeamFacts { tax_percent: None, ..facts(5) };
+    let cents = |text: &str| text.replace('.', "").parse::<i64>().expect("cents");
+    for (facts, expected) in [(untaxed, "87.00"), (facts(5), "95.70"), (with_pass, "229.19")] {
+        desk.headroom.save_team_facts(account, &facts).expect("facts");
+        let saves = desk.team(account).seats.and_then(|seats| seats.saves).expect("a price");
+        let receipt = desk.headroom.seat_receipt(account, SeatChange::Remove(3)).expect("a receipt");
+        let (before, after) = receipt.next_before.zip(receipt.next_after).expect("both");
+        assert_eq!(cents(&saves), cents(&before.total) - cents(&after.total));
+        assert_eq!(saves, expected);
+    }
 }
 
 /// With the fee of 2026, until when it lasts, and amounts that nobody sells refused by name.
@@ -124,10 +149,7 @@ fn a_top_up_says_what_is_charged_today_and_until_when_it_lasts() {
 #[test]
 fn a_suspended_team_buys_nothing_and_its_seats_wait() {
     let (desk, account) = asked(joined());
-    let failed = headroom_app::answers::TeamFacts {
-        payment_failed_on: Some("2026-11-10".parse().expect("a date")),
-        ..facts(5)
-    };
+    let failed = TeamFacts { payment_failed_on: Some("2026-11-10".parse().expect("a date")), ..facts(5) };
     desk.headroom.save_team_facts(account, &failed).expect("facts");
     let sentence = words::say(&desk.team(account).seats_verdict.sentence);
     assert!(sentence.starts_with("Suspended. Pay "), "{sentence}");

@@ -106,6 +106,9 @@ fn top_ups_of_ones_own_are_counted_until_kilo_pass_is_charged() {
     assert_eq!((automatic.charge.as_str(), automatic.charges.as_str()), ("21.00", "84.00"));
     let notes: Vec<_> = view.notes.iter().map(words::note).collect();
     assert!(notes.iter().any(|note| note.contains("(A26)")), "{notes:?}");
+    // "Next charge" stood at the fourteenth of December, beneath a top-up of November.
+    let reasons: Vec<_> = view.verdict.reasons.iter().map(words::say).collect();
+    assert!(reasons.iter().any(|said| said.starts_with("Next renewal: ")), "{reasons:?}");
     let run = desk.run(&["status"]);
     let row =
         "at this pace $20.00 about 2026-11-22T06:23:05Z, 3 more until 2026-12-14T09:00:00Z: $84.00 in all";

@@ -132,8 +132,17 @@ fn what_kilo_pass_may_charge_makes_the_next_charge_the_least() {
         let (desk, account) = desk(&emulator, TOKEN);
         desk.headroom.save_team_facts(account, &stated).expect("facts");
         desk.headroom.refresh(account, false, false).expect("a refresh");
-        let next = desk.team(account).next_charge.expect("a charge");
+        let view = desk.team(account);
+        let next = view.next_charge.expect("a charge");
         assert_eq!((next.total.as_str(), next.at_least), ("90.00", is_least), "{about}");
+        // The first sentence said "$90.00" where it is at least that.
+        let reasons: Vec<_> = view.verdict.reasons.iter().map(words::say).collect();
+        let least = if is_least { "at least " } else { "" };
+        // It isn't the next charge where credits are bought by themselves before.
+        let bought = view.burn.is_some_and(|burn| burn.automatic.is_some());
+        let next = if bought { "Next renewal" } else { "Next charge" };
+        let charged = format!("{next}: {least}$90.00 on 5 December.");
+        assert!(reasons.contains(&charged), "{about}: {charged}: {reasons:?}");
         let upcoming = desk.headroom.invoices(account).expect("invoices").upcoming.expect("a charge");
         assert_eq!((upcoming.total.as_str(), upcoming.at_least), ("90.00", is_least), "{about}");
         let said = if is_least { "at least $90.00 at" } else { "  $90.00 at" };

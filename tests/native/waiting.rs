@@ -91,8 +91,22 @@ async fn begin(window: &Window, calls: Vec<(&str, Value)>) {
     window.measure(script, vec![json!(calls)]).await;
 }
 
-/// The sample's figures come while none of what was begun has ended; how long they took, in milliseconds.
-async fn overview_comes_meanwhile(window: &Window, sample: &Value) -> f64 {
+/// Figures that are known come within so many milliseconds, whatever else is waited for.
+const SOON: f64 = 100.0;
+
+/// The sample's figures come while none of what was begun has ended, and soon. The quickest of several answers tells: on a machine
+/// that does something else too any one can take longer, but none of what has to wait comes before what it waits for.
+async fn overview_comes_meanwhile(window: &Window, sample: &Value, beside: &str) {
+    let mut quickest = f64::INFINITY;
+    for _ in 0..9 {
+        quickest = quickest.min(overview_took(window, sample).await);
+    }
+    println!("overview beside {beside}: {quickest:.1} ms");
+    assert!(quickest <= SOON, "{quickest} ms beside {beside}");
+}
+
+/// How long the sample's figures took, in milliseconds.
+async fn overview_took(window: &Window, sample: &Value) -> f64 {
     let script = "const [account, done] = arguments;
         const asked = performance.now();
         window.__TAURI_INTERNALS__.invoke('overview', { account }).then(
@@ -143,8 +157,7 @@ async fn figures_come_while_more_refreshes_hang_than_there_are_cores() {
     let questions = calls.len().min(16);
     begin(&window, calls).await;
     vendor.wait_for(questions);
-    let took = overview_comes_meanwhile(&window, &sample).await;
-    println!("overview beside {questions} hanging refreshes: {took:.1} ms");
+    overview_comes_meanwhile(&window, &sample, &format!("{questions} hanging refreshes")).await;
     vendor.let_go();
     ended(&window, hanging()).await;
     window.close().await;
@@ -163,8 +176,7 @@ async fn figures_come_while_more_dialogs_are_open_than_there_are_cores() {
         }
     });
     assert!(opening.await.is_ok(), "{} of {dialogs} dialogs opened", rig.on_screen(DIALOG));
-    let took = overview_comes_meanwhile(&window, &sample).await;
-    println!("overview beside {dialogs} open dialogs: {took:.1} ms");
+    overview_comes_meanwhile(&window, &sample, &format!("{dialogs} open dialogs")).await;
     cancel_all(&rig, &window, dialogs).await;
     window.close().await;
 }
@@ -192,8 +204,8 @@ async fn figures_come_while_an_import_and_a_refresh_hang() {
     let import =
         json!({"kind": "kiro-sessions", "from": "usual", "account": null, "progress": "__CHANNEL__:0"});
     begin(&window, vec![("import", import)]).await;
-    let took = overview_comes_meanwhile(&window, &sample).await;
-    println!("overview beside a hanging import and {questions} hanging refreshes: {took:.1} ms");
+    let beside = format!("a hanging import and {questions} hanging refreshes");
+    overview_comes_meanwhile(&window, &sample, &beside).await;
     writer.execute_batch("ROLLBACK").expect("finished");
     vendor.let_go();
     ended(&window, hanging()).await;

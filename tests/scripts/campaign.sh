@@ -5,9 +5,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-cargo build --locked --quiet --package acceptance --package tools --bins
+cargo build --locked --quiet --package campaigns --package tools --bins
 # The campaigns are tested too: each finds the fault that is planted for it.
-cargo test --locked --quiet --package acceptance --features planted --test planted
+cargo test --locked --quiet --package campaigns --features planted --test planted
 
 # The state of the code that is tried: what only documents changes nothing of it.
 code=(src-tauri tests Cargo.toml Cargo.lock)

@@ -263,7 +263,7 @@ fn a_zip_within_a_zip_is_refused_by_name() {
     let inner = zip(&[("r.csv", &report)]);
     let outer = put(&desk, "outer.zip", &zip(&[("inner.zip", &inner), ("r.csv", &report)]));
     let run = run(&desk, &["import"], &[&outer]);
-    assert!(run.errors.contains("outer.zip/inner.zip: it is packed with ZIP within a ZIP"), "{}", run.errors);
+    assert!(run.errors.contains("outer.zip/inner.zip: it is a ZIP within a ZIP"), "{}", run.errors);
     assert!(run.output.contains("kiro-activity: 1 file"), "{}", run.output);
     let alone = put(&desk, "alone.zip", &zip(&[("inner.zip", &inner)]));
     for kind in KINDS.iter().map(|(kind, _)| kind.name()) {

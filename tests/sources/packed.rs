@@ -227,7 +227,7 @@ fn a_zip_with_two_files_of_one_name_is_named_and_nothing_of_it_is_read() {
             let run = desk.run(&[&run[..], &[file.to_str().expect("a path")]].concat());
             assert_eq!(run.status, 2, "{names:?}: {}", run.output);
             assert!(
-                run.errors.contains("ZIP, with two files of one name: unpack it first"),
+                run.errors.contains("it is a ZIP with two files of one name: unpack it first"),
                 "{}",
                 run.errors
             );

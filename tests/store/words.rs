@@ -1,6 +1,6 @@
 //! Every case there is, as it is said in each language: what happened and what helps, and nothing of the inside.
 
-use headroom_app::{AppError, words};
+use headroom_app::{AppError, Language, words};
 use headroom_exact::{Saying, say};
 use headroom_store::restore::{Lost, NotRestored};
 use headroom_store::{Behind, Case, Closed, Damage, Foreign, NotWritable, StoreError};
@@ -137,7 +137,7 @@ fn nobody_is_told_to_move_data_away_that_can_be_had() {
 /// The window says the same, in each language.
 #[test]
 fn nor_has_any_sentence_of_any_language() {
-    for language in ["en", "de"] {
+    for language in Language::ALL.map(Language::tag) {
         let of = ["", "window/"].map(|folder| {
             let file = format!("src-tauri/crates/app/words/{folder}{language}.json");
             std::fs::read_to_string(acceptance::root().join(file)).expect("words")

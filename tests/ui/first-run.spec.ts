@@ -19,6 +19,8 @@ test("what was found stands before the questions, and no plan is chosen", async 
   const [above, below] = [await found.boundingBox(), await page.getByText("Plan", { exact: true }).boundingBox()];
   expect(above!.y + above!.height).toBeLessThanOrEqual(below!.y);
   await expect(page.getByRole("radio", { name: /^(Free|Pro|Power)/, checked: true })).toHaveCount(0);
+  // What was found says nothing of the plan: it is asked for besides, not instead.
+  await expect(page.locator("main")).toContainText("And what you pay for:");
 });
 
 test("an account that is being added can be given up, and one comes back", async ({ page }) => {

@@ -155,12 +155,21 @@ test("the receipt: proration with its days, less what was paid, tax, charge toda
   await expect(page.getByRole("region", { name: "Pro to Free" })).toContainText("Nothing is charged today.");
 });
 
+test("what waiting costs isn't said to cost nothing beside it", async ({ page }) => {
+  await open(page, "over");
+  await show(page, "Plans");
+  const receipt = page.getByRole("region", { name: "Pro to Pro+" });
+  await expect(receipt).toContainText("Waiting until 1 December costs $6.51 more");
+  await expect(receipt).toContainText("The charge for changing stays the same until 30 Nov.");
+  await expect(receipt).not.toContainText("costs nothing");
+});
+
 test("waiting that lowers the charge is said", async ({ page }) => {
   await open(page, "free-bonus");
   await page.getByRole("button", { name: "Plans", exact: true }).click();
   await page.getByRole("radio", { name: /^Pro / }).check();
   await expect(page.getByRole("region", { name: "Free to Pro" })).toContainText(
-    "The charge falls as days pass: $0.74 on 30 Nov.",
+    "The charge for changing falls as days pass: $0.74 on 30 Nov.",
   );
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { navigation, open } from "./support";
+import { navigation, open, show } from "./support";
 
 const go = (page: Parameters<typeof open>[0], view: string) =>
   navigation(page).getByRole("button", { name: view, exact: true }).click();
@@ -121,7 +121,7 @@ test("a team: what seats more or less would cost today", async ({ page }) => {
   await open(page, "team");
   await go(page, "Team");
   await expect(page.getByTestId("verdict")).toContainText(
-    "3 of 5 seats are unused: without them, the bill of 5 December is $87.00 lower.",
+    "3 of 5 seats are unused: without them, the bill of 5 December is $94.17 lower.",
   );
   const receipt = page.getByRole("region", { name: "Add or remove seats" });
   await expect(receipt).toContainText("13 of 30 days");
@@ -130,6 +130,24 @@ test("a team: what seats more or less would cost today", async ({ page }) => {
   await receipt.getByRole("radio", { name: "Remove" }).check();
   await expect(receipt).toContainText("Nothing is charged today.");
   await expect(receipt).toContainText("4 seats instead of 5");
+});
+
+test("what was spent at Kilo is of this month, which nobody bills", async ({ page }) => {
+  for (const state of ["team", "personal"] as const) {
+    await open(page, state);
+    await show(page, "Usage");
+    await expect(page.getByLabel("Days").locator("option").first()).toHaveText("This month");
+  }
+});
+
+test("dollars of one column share their decimals", async ({ page }) => {
+  await open(page, "team");
+  await show(page, "Usage");
+  const rows = page.getByRole("region", { name: "Spending in detail" });
+  const amounts = await rows.locator("tbody td.number").allInnerTexts();
+  expect(new Set(amounts.map((amount) => amount.split(".")[1]?.length))).toEqual(new Set([6]));
+  await expect(rows).toContainText("45 found");
+  await expect(rows).not.toContainText("reported");
 });
 
 test("a team: who spent what this month, sorted by any column", async ({ page }) => {

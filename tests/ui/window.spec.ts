@@ -47,7 +47,10 @@ test("over the plan reads in words, never as a clamped bar or a negative number"
   await open(page, "over");
   await expect(page.getByText("plan used up + 132.75 extra")).toBeVisible();
   await expect(page.getByText("It goes off with the plan on 1 December.")).toBeVisible();
-  await expect(page.getByRole("region", { name: "Next charge" })).toContainText("$5.31");
+  const charge = page.getByRole("region", { name: "Next charge" });
+  await expect(charge).toContainText("$5.31");
+  // The first sentence's amount stood in another card alone.
+  await expect(charge).toContainText("About $26.51 at this pace");
   await expect(page.locator("main")).not.toContainText("−");
 });
 
@@ -230,7 +233,7 @@ test("a team: what is left and for how long, the next charge, unused seats, wher
   await expect(charge).toContainText("$156.96");
   await expect(charge).toContainText("5 seats at $29.00");
   await expect(page.getByRole("region", { name: "Seats" })).toContainText(
-    "3 seats are unused: without them the next cycle costs $87.00 less.",
+    "3 seats are unused: without them the next charge is $94.17 lower.",
   );
   await page.getByRole("button", { name: "Show as a table" }).click();
   await expect(page.getByRole("row", { name: "Friday 20 November" })).toContainText("$45.737454");
@@ -240,7 +243,9 @@ test("a team: what is left and for how long, the next charge, unused seats, wher
 
 test("a team's seats, passes and fee are one charge, and it says when it tops itself up", async ({ page }) => {
   await open(page, "team-pass");
-  const charge = page.getByRole("region", { name: "Next charge" });
+  // Credits are bought by themselves before: it isn't the next charge.
+  const charge = page.getByRole("region", { name: "Next renewal" });
+  await expect(page.getByTestId("verdict")).toContainText("Next renewal: $208.35 on 5 December.");
   await expect(charge).toContainText("for seats and Kilo Pass");
   await expect(charge).toContainText("3 seats at $18.00");
   await expect(charge).toContainText("3 passes at $49.00");
@@ -275,7 +280,7 @@ test("an organisation: cost, bill, who is paid for twice, who runs out early, ch
   await expect(bill).toContainText("$263.77");
   await expect(bill).toContainText("There are no activity reports of this month to compute from.");
   await expect(page.getByRole("region", { name: "Possible duplicates" })).toContainText(
-    "in the accounts 111 USE1, 222 EUC1, by the bill",
+    "in the accounts 111 USE1, 222 EUC1, according to the bill",
   );
   await navigation(page).getByRole("button", { name: "Team" }).click();
   await page.getByRole("button", { name: /^Possible duplicates/ }).click();

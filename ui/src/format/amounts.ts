@@ -66,6 +66,19 @@ export function exactMoney(amount: string): string {
   return written(exactDollars(), amount);
 }
 
+/** With as many decimals as the longest of them needs, at least two: "1.5" beside "0.213750" → "$1.50000". */
+export function exactMoneyIn(column: readonly (string | null)[]): (amount: string) => string {
+  const needed = column.map((amount) => amount?.split(".")[1]?.replace(/0+$/, "").length ?? 0);
+  const decimals = Math.max(2, ...needed);
+  const formatter = new Intl.NumberFormat(locale.numbers, {
+    style: "currency",
+    currency: "USD",
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  });
+  return (amount) => written(formatter, amount);
+}
+
 /** "1234.5" → "1,234.50"; a whole amount stays short: "1000.00" → "1,000". */
 export function credits(amount: string): string {
   const isWhole = !amount.includes(".") || /\.0+$/.test(amount);

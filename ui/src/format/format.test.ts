@@ -1,5 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { count, credits, creditsInColumn, creditsTick, fromField, isZero, money, moneyTick, toField } from "./amounts";
+import {
+  count,
+  credits,
+  creditsInColumn,
+  creditsTick,
+  exactMoneyIn,
+  fromField,
+  isZero,
+  money,
+  moneyTick,
+  toField,
+} from "./amounts";
 import spoken from "../ipc/spoken/english.json";
 import { locale } from "./locale.svelte";
 import { date, inUtc, longDate, timeLeft } from "./moments";
@@ -9,6 +20,13 @@ test.each(spoken.numbers)("saved pages write $tag as the window does: $text", ({
   // Of the two apostrophes of the Swiss one is of newer browsers.
   expect(money(amount).replaceAll("'", "’")).toBe(text);
   locale.numbers = "en-US";
+});
+
+// "$1.84457" stood below "$1.517656", whose digits it doesn't share.
+test("amounts of one column have as many decimals as the longest needs", () => {
+  const column = exactMoneyIn(["1.517656", "1.844570", null]);
+  expect([column("1.844570"), column("20")]).toEqual(["$1.844570", "$20.000000"]);
+  expect(exactMoneyIn(["2.500000", null])("2.500000")).toBe("$2.50");
 });
 
 describe("amounts", () => {

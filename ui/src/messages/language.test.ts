@@ -4,6 +4,7 @@ import { recordedBackend, type Recorded } from "../ipc/fixtures";
 import sample from "../ipc/fixtures/sample.json";
 import { patient } from "../ipc/patience";
 import { phrasesIn } from "../ipc/words";
+import { own } from "./own";
 
 /** The window as a page has it that was just loaded: nothing was said in it yet. */
 async function loaded() {
@@ -70,4 +71,12 @@ test("each language is asked for once, and made ready once", async () => {
   await speak("en", null);
   expect(t().plans).toBe(first);
   expect(phrases.mock.calls).toEqual([["en"], ["de"]]);
+});
+
+test("the page speaks every language that the engine has words in", async () => {
+  const { languages } = await loaded();
+  const files = Object.keys(import.meta.glob("../../../src-tauri/crates/app/words/*.json"));
+  const tags = files.map((file) => /(\w+)\.json$/.exec(file)?.[1]).sort();
+  expect(Object.keys(languages).sort()).toEqual(tags);
+  expect(Object.keys(own).sort()).toEqual(tags);
 });

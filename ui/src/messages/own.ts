@@ -54,7 +54,10 @@ const german: Own = {
   },
 };
 
-/** In a language; in English where there are none in it. */
+/** By the languages' tags. */
+export const own: Record<string, Own> = { en: english, de: german };
+
+/** In a language. */
 export function ownWords(tag: string): Own {
-  return tag === "de" ? german : english;
+  return own[tag] ?? english;
 }

@@ -2,11 +2,10 @@
 
 use crate::{Console, Failure, Open, live, printable};
 use clap::Args;
+use clap::builder::PossibleValuesParser;
 use headroom_app::answers::{ChargeNote, ChargedPeriod, ExportForm, InvoiceView, InvoicesView};
 use headroom_app::{Language, words};
 use std::path::PathBuf;
-
-const LANGUAGES: [&str; 2] = [Language::English.tag(), Language::German.tag()];
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -23,7 +22,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     names: bool,
     /// The language of what is written to a file: its sentences, its dates and its amounts.
-    #[arg(long, value_name = "LANGUAGE", default_value = "en", value_parser = LANGUAGES)]
+    #[arg(long, value_name = "LANGUAGE", default_value = "en", value_parser = PossibleValuesParser::new(Language::ALL.map(Language::tag)))]
     language: String,
     /// Write them to a file: .pdf (of one period), .csv or .json.
     #[arg(long, value_name = "FILE")]

@@ -142,10 +142,13 @@ pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std:
     if let Some(uncovered) = overview.pools.uncovered.as_ref().filter(|uncovered| *uncovered != "0.00") {
         row(console, "Not charged", &format!("{} credits beyond the plan", words::credits(uncovered)))?;
     }
+    let at_this_pace = overview.next_charge_at_this_pace.as_ref();
+    let at_this_pace = at_this_pace.map(|total| format!(", about {} at this pace", words::dollars(total)));
+    let at_this_pace = at_this_pace.unwrap_or_default();
     let next = match (&overview.next_charge, &overview.next_charge_unknown) {
-        (Some(next), _) => charge(next),
+        (Some(next), _) => charge(next) + &at_this_pace,
         (None, Some(why)) => format!("not known: {}", words::say(why)),
-        (None, None) => "nothing".to_owned(),
+        (None, None) => format!("nothing{at_this_pace}"),
     };
     row(console, "Next charge", &next)?;
     let from = overview.quoted.as_ref().filter(|quoted| quoted.followed).map(|quoted| quoted.at.as_str());

@@ -142,6 +142,10 @@ pace: PaceView | null,
  */
 next_charge: InvoiceView | null, 
 /**
+ * What it comes to at an even pace, tax included; none where that is the same, or can't be told.
+ */
+next_charge_at_this_pace: string | null, 
+/**
  * Why that isn't known; none where it is, also where nothing is charged.
  */
 next_charge_unknown: Saying | null, 

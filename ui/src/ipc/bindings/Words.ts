@@ -233,6 +233,7 @@ export interface Words {
       alone: string;
       asking: string;
     };
+    andDescribe: string;
     askKilo: string;
     askThroughCommand: string;
     askWithLogin: string;
@@ -672,8 +673,10 @@ export interface Words {
     goneBefore: (places: { credits: string; moment: string }) => string;
     ifNothingMore: string;
     leftOf: (places: { allowance: string; left: string }) => string;
+    nextAtThisPace: (places: { amount: string }) => string;
     nextCharge: string;
     nextPlan: (places: { day: string; plan: string }) => string;
+    nextRenewal: string;
     noLimitUsed: (places: { used: string }) => string;
     overageByPrice: (places: { difference: string; price: string }) => string;
     overageCap: {
@@ -1488,6 +1491,7 @@ export interface Words {
     lastDays: (places: { count: number }) => string;
     list: string;
     listReported: string;
+    listSpent: string;
     marks: {
       estimated: string;
       metered: string;

@@ -73,6 +73,8 @@ pub struct OverviewView {
     pub pace: Option<PaceView>,
     /// What the cycle's end charges.
     pub next_charge: Option<InvoiceView>,
+    /// What it comes to at an even pace, tax included; none where that is the same, or can't be told.
+    pub next_charge_at_this_pace: Option<String>,
     /// Why that isn't known; none where it is, also where nothing is charged.
     #[ts(as = "Option<super::Saying>")]
     pub next_charge_unknown: Option<Saying>,

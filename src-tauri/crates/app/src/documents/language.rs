@@ -4,7 +4,7 @@
 use super::numbers::Numbers;
 use super::phrases::{Counted, Phrase, Phrases, english, english_as_written, german, german_as_written};
 use crate::answers;
-use crate::machine::process::reads_german;
+use crate::machine::process;
 use chrono::{Datelike, NaiveDate};
 use headroom_exact::saying::Value;
 use headroom_exact::{Country, Saying};
@@ -45,11 +45,12 @@ impl Language {
         }
     }
 
-    /// The one that was chosen, by its tag or a locale's; the machine's where none was.
+    /// The one that was chosen, by its tag or a locale's; the machine's where none was. English where there are no words in it.
     pub fn chosen(tag: Option<&str>) -> Self {
-        let is_german = tag
-            .map_or_else(reads_german, |tag| tag.split('-').next().is_some_and(|language| language == "de"));
-        if is_german { Self::German } else { Self::English }
+        let wished = tag.map_or_else(process::language, |tag| Some(tag.to_owned()));
+        // `de`, `de-CH`, or as the system writes it, `de_CH.UTF-8`.
+        let base = wished.as_deref().and_then(|tag| tag.split(['-', '_', '.', '@']).next());
+        Self::ALL.into_iter().find(|language| base == Some(language.tag())).unwrap_or(Self::English)
     }
 
     /// What is said in it, for the window.

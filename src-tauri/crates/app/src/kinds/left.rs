@@ -8,9 +8,9 @@ use crate::error::AppError;
 use crate::reported::left_out::Apart;
 use crate::reported::{KILO_MACHINE, machine};
 use chrono::NaiveDate;
-use headroom_billing::Total;
 use headroom_billing::personal::ended::{contradiction, most_left};
 use headroom_billing::team::{Outlook, TopUps};
+use headroom_billing::{Invoice, Total};
 use headroom_exact::away::days_until;
 use headroom_exact::saying::Value;
 use headroom_exact::{Balance, Moment, Month, Saying, say};
@@ -142,6 +142,21 @@ const FEW_DAYS: u32 = 7;
 pub(super) fn not_known(was_told: bool) -> VerdictView {
     let sentence = if was_told { say!("verdict-balance-too-old") } else { say!("verdict-balance-unknown") };
     VerdictView::new(Judgement::Unknown, sentence)
+}
+
+/// What is charged at a moment that is known. It is not the next charge where credits are bought by themselves before.
+pub(super) fn charged_on(invoice: &Invoice, at_least: bool, outlook: Option<&Outlook>) -> Saying {
+    let on = Value::day(invoice.issued_at);
+    let total = if at_least || invoice.at_least {
+        Value::from(say!("at-least", amount = invoice.total))
+    } else {
+        Value::from(invoice.total)
+    };
+    if outlook.is_some_and(|outlook| outlook.automatic.is_some()) {
+        say!("verdict-next-renewal", total, on)
+    } else {
+        say!("verdict-next-charge", total, on)
+    }
 }
 
 /// Until when a balance lasts, in a sentence; `not_known` says why it isn't known how fast it is spent.

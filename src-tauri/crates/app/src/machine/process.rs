@@ -29,12 +29,11 @@ pub(super) fn system() -> String {
         .join(" ")
 }
 
-/// Whether the person at this machine reads German, as its settings have it; for what is said before there is a window.
-pub fn reads_german() -> bool {
+/// The language of the person at this machine, as its settings have it; for what is said before there is a window.
+pub fn language() -> Option<String> {
     let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     // In the order in which the system's own programs ask for it.
-    let language = set("LC_ALL").or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG"));
-    language.is_some_and(|language| language.starts_with("de"))
+    set("LC_ALL").or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG"))
 }
 
 /// Panics where a test wants it: the place that `HEADROOM_PLANTED` names. No program that ships can be told to.

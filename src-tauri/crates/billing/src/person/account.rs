@@ -341,10 +341,7 @@ impl Account {
     /// What the cycle's end charges if nothing more happens: the ended cycle's overage, then the new
     /// cycle's subscription (rules.md, "K5 at the boundary").
     fn closing_invoice(&self) -> Option<Invoice> {
-        let mut lines: Vec<_> = self.overage_line().into_iter().collect();
-        if self.plan_after().is_paid() {
-            lines.push(Line::subscription(self.plan_after(), self.month.plus(1).period()));
-        }
+        let lines = self.closing_lines(self.overage_line());
         if self.overage_charge().is_none() {
             return Some(Invoice::issue_in_part(self.cycle.end, lines, self.terms.tax_rate()));
         }

@@ -23,7 +23,7 @@ pub use current::{Current, SeatCount};
 pub use dunning::{Status, owed};
 pub use outlook::{AutomaticTopUp, Outlook, Spending, ToldBalance};
 pub use pass::{PassBonus, PassCurrent};
-pub use preview::{Preview, Request};
+pub use preview::{Preview, Request, saved_by_removing};
 pub use rate::ModelRate;
 pub use replay::{CycleCost, PriceCost, Replay};
 pub use scenario::Reading;

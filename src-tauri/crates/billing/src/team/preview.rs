@@ -62,6 +62,15 @@ pub struct Preview {
     pub assumptions: Vec<Assumption>,
 }
 
+/// What the next cycle's start charges less where so many seats are removed at `at`, with what is charged for each of them
+/// besides and with tax; none where they can't be, or nothing is charged then.
+pub fn saved_by_removing(ledger: &Ledger, seats: u64, at: Moment) -> Option<Money> {
+    let team = &ledger.account;
+    let mut fewer = team.clone();
+    fewer.judge(&Action::RemoveSeats(seats), at).ok()?;
+    Some(team.next_invoice()?.total.minus(fewer.next_invoice()?.total))
+}
+
 impl Preview {
     /// Does what is asked at `at`, after the events folded up to `at`.
     pub fn on(ledger: &Ledger, request: &Request, at: Moment) -> Self {

@@ -15,7 +15,7 @@ use crate::whose::Whose;
 use headroom_billing::Pack;
 use headroom_billing::advice::percent;
 use headroom_billing::catalog::PackOffer;
-use headroom_billing::person::{Counted, Outcome, OverageAhead, Pace, PacksAhead};
+use headroom_billing::person::{Counted, Outcome, Pace, PacksAhead};
 use headroom_exact::away::about;
 use headroom_exact::division::permille;
 use headroom_exact::{Credits, Moment, Saying, say};
@@ -119,10 +119,8 @@ fn overage(standing: &Standing) -> OverageView {
     let Standing { loaded, ledger, current, pace, .. } = standing;
     let edition = loaded.timeline.edition();
     let paid = |id: &str| edition.plan_named(id).is_some_and(headroom_billing::Plan::is_paid);
-    // Where packs are sold nothing is charged afterwards, whatever the pace; but what Kiro charges it charges.
     let has_overage = ledger.account.has_overage();
-    let with_overage = pace.as_ref().filter(|_| has_overage || !edition.has_packs());
-    let ahead = with_overage.and_then(|pace| OverageAhead::at(pace, current, edition.overage_unit_price));
+    let ahead = standing.overage_ahead();
     let packs = pace.as_ref().and_then(|pace| PacksAhead::at(pace, &ledger.account, standing.as_of()));
     OverageView {
         enabled: current.credits.overage.enabled,
@@ -213,6 +211,9 @@ pub(crate) fn overview(standing: Standing, beside: Beside) -> OverviewView {
             let at_least = invoice.at_least || standing.charge_is_part;
             InvoiceView { at_least, ..naming.invoice(invoice) }
         }),
+        next_charge_at_this_pace: text(
+            standing.next_charge_at_this_pace().filter(|_| next_charge_unknown.is_none()),
+        ),
         next_charge_unknown,
         overage: overage(&standing),
         axis: standing.axis.view(),

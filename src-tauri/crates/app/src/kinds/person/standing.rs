@@ -9,8 +9,8 @@ use crate::answers::{AccountSummary, ElsewhereView, Naming, Repriced};
 use crate::error::AppError;
 use crate::quoted::PlanChange;
 use headroom_billing::AccountKind;
-use headroom_billing::person::{Current, Ledger, Pace};
-use headroom_exact::{Credits, Moment, Period, Saying};
+use headroom_billing::person::{Current, Ledger, OverageAhead, Pace};
+use headroom_exact::{Credits, Moment, Money, Period, Saying};
 use headroom_sources::observation::LimitsSnapshot;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
@@ -126,5 +126,24 @@ impl Standing {
     /// Credits used in this cycle; none as for `left`.
     pub fn used(&self) -> Option<Credits> {
         self.loaded.known(&self.totals, self.current.credits.used)
+    }
+
+    /// The overage that the pace leads to. Where packs are sold nothing is charged afterwards, whatever the pace; but what
+    /// Kiro charges it charges.
+    pub fn overage_ahead(&self) -> Option<OverageAhead> {
+        let edition = self.loaded.timeline.edition();
+        let is_charged = self.ledger.account.has_overage() || !edition.has_packs();
+        let pace = self.pace.as_ref().filter(|_| is_charged)?;
+        OverageAhead::at(pace, &self.current, edition.overage_unit_price)
+    }
+
+    /// What the cycle's end charges at that pace; none where that is what it charges so far, or a part of it isn't known.
+    pub fn next_charge_at_this_pace(&self) -> Option<Money> {
+        let so_far = self.current.next_charge.as_ref().map_or(Money::ZERO, |invoice| invoice.total);
+        let is_part =
+            self.charge_is_part || self.current.next_charge.as_ref().is_some_and(|invoice| invoice.at_least);
+        let ahead = self.overage_ahead().filter(|_| self.current.credits.overage.enabled && !is_part)?;
+        let total = self.ledger.account.closing_at(&ahead)?.total;
+        (total > so_far).then_some(total)
     }
 }

@@ -139,7 +139,10 @@ fn next_charge(standing: &Standing) -> Option<WhyView> {
     let overage = &standing.current.credits.overage;
     let told = overage.by_price.and(overage.charge).map(|charge| say!("why-overage-told", charge));
     let part = standing.charge_is_part.then(|| say!("why-charge-is-part"));
-    let why = WhyView::new(by_us(standing, WhyFrom::Computed));
+    let mut why = WhyView::new(by_us(standing, WhyFrom::Computed));
+    if let Some((ahead, total)) = standing.overage_ahead().zip(standing.next_charge_at_this_pace()) {
+        why = why.line(say!("why-next-at-pace", credits = ahead.credits), total);
+    }
     Some(why.says([say!("why-next-charge", list)]).says(told).says(part))
 }
 

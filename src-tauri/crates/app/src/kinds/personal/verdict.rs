@@ -2,7 +2,7 @@
 
 use super::standing::Standing;
 use crate::answers::{Act, Judgement, VerdictView};
-use crate::kinds::left::{not_known, until};
+use crate::kinds::left::{charged_on, not_known, until};
 use headroom_billing::personal::{NextCharge, PassState};
 use headroom_exact::saying::Value;
 use headroom_exact::{Saying, say};
@@ -31,8 +31,7 @@ fn lasts(standing: &Standing, too_old: Option<&Saying>) -> VerdictView {
 fn next(standing: &Standing) -> Option<Saying> {
     match &standing.next_charge {
         NextCharge::Charge { charge, .. } => {
-            let (total, on) = (charge.invoice.total, Value::day(charge.invoice.issued_at));
-            Some(say!("verdict-next-charge", total, on))
+            Some(charged_on(&charge.invoice, charge.at_least, standing.outlook.as_ref()))
         }
         NextCharge::AmountUnknown(at) => Some(say!("verdict-next-charge-unknown", on = Value::day(*at))),
         NextCharge::Nothing | NextCharge::Unknown => None,

@@ -16,7 +16,7 @@ use crate::quoted::QuotedTeam;
 use chrono::{Days, NaiveDate};
 use headroom_billing::advice::Part;
 use headroom_billing::team::{
-    AutomaticTopUp, Ledger, Outlook, Status, Terms, ToldBalance, UnusedSeats, owed, unused_seats,
+    AutomaticTopUp, Ledger, Outlook, Status, Terms, ToldBalance, owed, saved_by_removing, unused_seats,
 };
 use headroom_billing::{AccountKind, Assumption, Invoice};
 use headroom_exact::{Balance, Moment, Money, Month};
@@ -30,7 +30,7 @@ pub(super) struct Seats {
     pub taken: Option<u64>,
     /// Paid for and not taken; one stays at least.
     pub unused: u64,
-    /// What the next cycle costs less without those, before tax.
+    /// What the next charge is lower by without those, with the tax that is stated.
     pub saves: Option<Money>,
 }
 
@@ -118,13 +118,16 @@ fn listed(store: &Store, id: AccountId, by: Moment) -> Result<Option<(Moment, Ve
 }
 
 impl Seats {
-    fn of(team: &TeamSnapshot, facts: Option<&TeamFacts>) -> Result<Option<Self>, AppError> {
-        let told = told::paid_seats(team);
-        let Some(paid) = told.or(facts.map(|facts| facts.seats)) else { return Ok(None) };
+    fn of(
+        team: &TeamSnapshot,
+        facts: Option<&TeamFacts>,
+        ledger: Option<&Ledger>,
+        now: Moment,
+    ) -> Option<Self> {
+        let paid = told::paid_seats(team).or(facts.map(|facts| facts.seats))?;
         let unused = team.seats_taken.map_or(0, |taken| unused_seats(paid, taken));
-        let price = facts.map(TeamFacts::seat).transpose()?;
-        let saves = price.and_then(|price| UnusedSeats::of(unused, price)).map(|unused| unused.saves);
-        Ok(Some(Self { paid, taken: team.seats_taken, unused, saves }))
+        let saves = ledger.filter(|_| unused > 0).and_then(|ledger| saved_by_removing(ledger, unused, now));
+        Some(Self { paid, taken: team.seats_taken, unused, saves })
     }
 }
 
@@ -251,7 +254,7 @@ impl Standing {
             spent,
             first_day,
             before,
-            seats: Seats::of(team, facts.as_ref())?,
+            seats: Seats::of(team, facts.as_ref(), ledger.as_ref(), now),
             next_charge,
             dunning,
             machine: Machine::of(store, id, now)?,

@@ -3,7 +3,7 @@
 use super::members::Person;
 use super::standing::{Dunning, KNOW_ALL, Seats, Standing};
 use crate::answers::{Act, Judgement, VerdictView};
-use crate::kinds::left::{not_known, until};
+use crate::kinds::left::{charged_on, not_known, until};
 use headroom_billing::team::Status;
 use headroom_exact::saying::Value;
 use headroom_exact::{Moment, Month, Saying, say};
@@ -14,8 +14,7 @@ pub(super) fn of(standing: &Standing, too_old: Option<&Saying>) -> VerdictView {
         return failing;
     }
     let next = standing.next_charge.as_ref();
-    let next =
-        next.map(|next| say!("verdict-next-charge", total = next.invoice.total, on = Value::day(next.at)));
+    let next = next.map(|next| charged_on(&next.invoice, false, standing.outlook.as_ref()));
     lasts(standing, too_old).because(unused(standing)).because(next)
 }
 

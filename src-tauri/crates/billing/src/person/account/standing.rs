@@ -2,8 +2,8 @@
 
 use super::Account;
 use crate::assumption::Assumption;
-use crate::invoice::Line;
-use crate::person::{Bonus, CreditPools, Current, Overage, OverageCap, PlanPool};
+use crate::invoice::{Invoice, Line};
+use crate::person::{Bonus, CreditPools, Current, Overage, OverageAhead, OverageCap, PlanPool};
 use crate::usage::{Limit, Limits};
 use headroom_exact::{Credits, Moment, Money};
 
@@ -61,6 +61,20 @@ impl Account {
             return Some(line);
         }
         amount.is_positive().then_some(Line { quantity: None, unit_price: None, ..line })
+    }
+
+    /// That overage, then the next cycle's subscription (rules.md, "K5 at the boundary").
+    pub(super) fn closing_lines(&self, overage: Option<Line>) -> Vec<Line> {
+        let plan = self.plan_after();
+        let fee = plan.is_paid().then(|| Line::subscription(plan, self.month.plus(1).period()));
+        overage.into_iter().chain(fee).collect()
+    }
+
+    /// What the cycle's end charges where its overage comes to what is ahead, tax included; none where that is nothing.
+    pub fn closing_at(&self, ahead: &OverageAhead) -> Option<Invoice> {
+        let line = Line::overage(self.plan(), ahead.credits, self.edition.overage_unit_price, self.cycle);
+        let overage = ahead.charge.is_positive().then_some(Line { amount: ahead.charge, ..line });
+        self.invoice(self.cycle.end, self.closing_lines(overage))
     }
 
     fn overage(&self) -> Overage {

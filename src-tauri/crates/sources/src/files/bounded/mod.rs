@@ -73,7 +73,7 @@ pub enum FileError {
     /// It has another packing than its name says, or none.
     NotPacked,
     /// It is packed in this way, which isn't read here.
-    OtherPacking(&'static str),
+    OtherPacking(OtherPacking),
     /// It is a workbook of Excel's.
     Workbook,
     /// Its packing is cut off or was changed.
@@ -87,6 +87,23 @@ pub enum FileError {
     NotText,
     /// The system can't read it.
     Unreadable(io::Error),
+}
+
+/// In which way something is packed that isn't read here.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum OtherPacking {
+    /// What this is the name of.
+    Named(&'static str),
+    /// A ZIP that asks for a password.
+    ZipWithPassword,
+    /// A ZIP in a way that few programs know.
+    UnusualZip,
+    /// A ZIP in which two files have one name: one would be read in place of the other.
+    ZipWithTwoOfOneName,
+    /// A ZIP that is packed with gzip once more.
+    ZipWithinGzip,
+    /// A ZIP that lies in another.
+    ZipWithinZip,
 }
 
 /// What stands there instead of a file.
@@ -118,11 +135,24 @@ impl From<&FileError> for Saying {
             FileError::TooMuchPacked(most) => say!("unpacks-to-too-much", most = size(*most)),
             FileError::NotPacked => say!("not-packed"),
             FileError::Workbook => say!("is-a-workbook"),
-            FileError::OtherPacking(form) => say!("packed-otherwise", form = *form),
+            FileError::OtherPacking(packing) => packing.into(),
             FileError::DamagedPacking => say!("packing-damaged"),
             FileError::OpenQuote { line } => say!("quote-not-closed", line = *line),
             FileError::NotText => say!("not-text"),
             FileError::Unreadable(error) => error.into(),
+        }
+    }
+}
+
+impl From<&OtherPacking> for Saying {
+    fn from(packing: &OtherPacking) -> Self {
+        match packing {
+            OtherPacking::Named(form) => say!("packed-otherwise", form = *form),
+            OtherPacking::ZipWithPassword => say!("zip-with-password"),
+            OtherPacking::UnusualZip => say!("zip-unusual"),
+            OtherPacking::ZipWithTwoOfOneName => say!("zip-two-of-one-name"),
+            OtherPacking::ZipWithinGzip => say!("zip-within-gzip"),
+            OtherPacking::ZipWithinZip => say!("zip-within-zip"),
         }
     }
 }

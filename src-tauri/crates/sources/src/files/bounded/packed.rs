@@ -1,7 +1,7 @@
 //! What gzip or ZIP packed, as it is unpacked.
 
 use super::first::{LOOKED_AT, Packing};
-use super::{FileError, zip};
+use super::{FileError, OtherPacking, zip};
 use flate2::bufread::GzDecoder;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
@@ -30,16 +30,16 @@ impl Unpacked {
         let input: Box<dyn Read> = match Packing::of_file(&mut file)? {
             Packing::Gzip => {
                 let unpacked = Members::of(BufReader::with_capacity(BUFFER, file));
-                within(unpacked, "ZIP within gzip", &mut is_parquet)?
+                within(unpacked, OtherPacking::ZipWithinGzip, &mut is_parquet)?
             }
             Packing::Zip => {
                 let files = zip::files(&mut file)?;
                 let is_named = |packed: &&zip::Packed| named.ends_with(packed.path());
                 let packed = files.iter().filter(is_named).max_by_key(|packed| packed.name.len());
                 let unpacked = zip::unpack(file, packed.ok_or(FileError::DamagedPacking)?)?;
-                within(unpacked, "ZIP within a ZIP", &mut is_parquet)?
+                within(unpacked, OtherPacking::ZipWithinZip, &mut is_parquet)?
             }
-            Packing::Other(form) => return Err(FileError::OtherPacking(form)),
+            Packing::Other(form) => return Err(FileError::OtherPacking(OtherPacking::Named(form))),
             Packing::Workbook => return Err(FileError::Workbook),
             Packing::Plain | Packing::Parquet => return Err(FileError::NotPacked),
         };
@@ -96,7 +96,7 @@ impl<R: BufRead> Read for Members<R> {
 /// What was packed may be packed once more, as AWS's own exports are in a ZIP, and as a browser saves what came packed.
 fn within(
     mut input: impl Read + 'static,
-    zip: &'static str,
+    zip: OtherPacking,
     is_parquet: &mut bool,
 ) -> Result<Box<dyn Read>, FileError> {
     let mut first = Vec::new();
@@ -109,7 +109,7 @@ fn within(
         Packing::Gzip => Ok(Box::new(Members::of(BufReader::with_capacity(BUFFER, input)))),
         Packing::Zip => Err(FileError::OtherPacking(zip)),
         Packing::Workbook => Err(FileError::Workbook),
-        Packing::Other(form) => Err(FileError::OtherPacking(form)),
+        Packing::Other(form) => Err(FileError::OtherPacking(OtherPacking::Named(form))),
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! The list stands at the end. Nothing of the files themselves is unpacked to read it.
 
-use super::{FileError, MIB};
+use super::{FileError, MIB, OtherPacking};
 use crate::files::names::is_left_behind;
 use flate2::Crc;
 use flate2::read::DeflateDecoder;
@@ -22,9 +22,6 @@ const ENTRY: usize = 46;
 const BEFORE: u64 = 30;
 /// A number that says that the true one stands elsewhere: the ZIP is larger than 4 GiB.
 const ELSEWHERE: u32 = u32::MAX;
-
-/// What is said of a ZIP of which it isn't known which file is which.
-const TWICE: &str = "ZIP, with two files of one name";
 
 /// A file in a ZIP.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -75,7 +72,7 @@ fn list(file: &mut File) -> Result<(u16, Vec<u8>), FileError> {
         .map(|((count, size), at)| (count, size, at))
         .ok_or(FileError::DamagedPacking)?;
     if at == ELSEWHERE || size == ELSEWHERE || count == u16::MAX {
-        return Err(FileError::OtherPacking("ZIP64"));
+        return Err(FileError::OtherPacking(OtherPacking::Named("ZIP64")));
     }
     if count > MOST_FILES || u64::from(size) > LARGEST_LIST {
         return Err(FileError::TooMuchPacked(LARGEST_LIST));
@@ -122,13 +119,17 @@ pub(crate) fn files(file: &mut File) -> Result<Vec<Packed>, FileError> {
     }
     let mut known = HashSet::new();
     let is_twice = |packed: &Packed| !is_left_behind(&packed.name) && !known.insert(packed.path());
-    if files.iter().any(is_twice) { Err(FileError::OtherPacking(TWICE)) } else { Ok(files) }
+    if files.iter().any(is_twice) {
+        Err(FileError::OtherPacking(OtherPacking::ZipWithTwoOfOneName))
+    } else {
+        Ok(files)
+    }
 }
 
 /// One file of a ZIP, as it is unpacked.
 pub(super) fn unpack(mut file: File, packed: &Packed) -> Result<Box<dyn Read>, FileError> {
     if packed.encrypted {
-        return Err(FileError::OtherPacking("ZIP, with a password"));
+        return Err(FileError::OtherPacking(OtherPacking::ZipWithPassword));
     }
     file.seek(SeekFrom::Start(packed.at))?;
     let mut before = Vec::new();
@@ -141,7 +142,7 @@ pub(super) fn unpack(mut file: File, packed: &Packed) -> Result<Box<dyn Read>, F
     match packed.method {
         0 => Ok(Box::new(Checked { input, sum: Crc::new(), crc })),
         8 => Ok(Box::new(Checked { input: DeflateDecoder::new(input), sum: Crc::new(), crc })),
-        _ => Err(FileError::OtherPacking("ZIP, in a way that few programs know")),
+        _ => Err(FileError::OtherPacking(OtherPacking::UnusualZip)),
     }
 }
 
