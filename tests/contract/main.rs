@@ -1,6 +1,7 @@
 //! What must stay true between the parts: the commands, types and fixtures the window is built on, and the
 //! arrows of the architecture.
 
+mod arrows;
 mod circles;
 mod commands;
 mod division;

@@ -10,7 +10,6 @@ pub mod rig;
 pub mod sbom;
 pub mod typed;
 pub mod window;
-mod written;
 
 mod dragging;
 mod faults;

@@ -8,7 +8,7 @@ use crate::many::many;
 use crate::{Console, Failure, Open, live, scenario};
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
-use headroom_app::answers::{Breakdown, BreakdownBy, BreakdownPart, Choice};
+use headroom_app::answers::{Breakdown, BreakdownBy, Choice};
 use headroom_app::{Headroom, words};
 use part::{called, metered, recorded, short};
 

@@ -75,30 +75,3 @@ fn not_mistyped(what: &[OsString]) -> Result<(), Failure> {
     let names = names.join(", ");
     Err(Failure::bad_input(format!("{first} is no file here, and no kind of file: there are {names}")))
 }
-
-/// A file that was left out, and why: what goes on as a sentence of its own stands behind a colon.
-fn skipped(file: &SkippedFile, console: &mut Console<'_>) -> std::io::Result<()> {
-    let why = words::say(&file.reason);
-    let colon = if why.starts_with("it ") || why.starts_with("its ") { ":" } else { "" };
-    writeln!(console.errors, "headroom: skipped {}{colon} {why}", file.path)
-}
-
-/// What an import brings.
-struct ToldOf {
-    /// What is new of it.
-    new: Forms,
-    /// What is read.
-    read: Forms,
-    /// What else has to be known of it.
-    notes: &'static [&'static str],
-}
-
-/// What one is called, and what several are.
-#[derive(Clone, Copy)]
-struct Forms(&'static str, &'static str);
-
-impl Forms {
-    fn of(self, count: u64) -> String {
-        many(count, self.0, self.1)
-    }
-}
