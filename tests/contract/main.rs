@@ -6,6 +6,7 @@ mod circles;
 mod commands;
 mod division;
 mod fixtures;
+mod floors;
 mod habits;
 mod house;
 mod items;

@@ -21,6 +21,9 @@ mod breakdown;
 mod charged_next;
 mod charged_verdict;
 mod charges;
+mod choices;
+mod chores;
+mod chosen;
 mod clock_behind;
 mod data;
 mod days;
@@ -309,7 +312,8 @@ impl Headroom {
     /// Adds an account for each team of the login on this machine that isn't there yet; all that are known then.
     pub fn connect_kilo(&self) -> Result<Vec<AccountSummary>, AppError> {
         self.refuse_unless_writable()?;
-        let teams = vendors::kilo::connect::connect(&self.around())?;
+        let teams =
+            vendors::kilo::connect::connect(&self.around(), &kinds::of(Kind::KiloTeams).called().new)?;
         accounts::named(&self.store(), &teams, self.now())
     }
 
@@ -349,6 +353,17 @@ impl Headroom {
     /// whether it is there and for how long it is good.
     pub fn doctor(&self) -> Result<Vec<SourceView>, AppError> {
         Ok(doctor::sources(&self.around()))
+    }
+
+    /// That this machine's clock is before what was recorded last, if it is by more than a minute and that wasn't said
+    /// before.
+    pub fn clock_behind(&self) -> Result<Option<headroom_exact::Saying>, AppError> {
+        self.read(|store| clock_behind::saying(store, self.now()))
+    }
+
+    /// Remembers that it was said.
+    pub fn clock_behind_is_said(&self) -> Result<(), AppError> {
+        clock_behind::remember(&mut self.store(), self.now())
     }
 
     /// Makes a choice.

@@ -12,7 +12,7 @@ use crate::machine::modes;
 use crate::machine::paths::Paths;
 use crate::machine::reports::{self, ReportNumber};
 use crate::machine::secrets::{NoKeyring, Secrets};
-use crate::{accounts, kept};
+use crate::{accounts, chores, kept};
 use headroom_exact::{Saying, say};
 use headroom_store::copies::{self, Copy};
 use headroom_store::restore::{self, Restored};
@@ -98,7 +98,7 @@ impl Place {
         let kept_up = store.without_waiting(|store| {
             kept::settle(store, now);
             kept::settle_copies(store.path(), now);
-            kept::copy_of_the_day(store, now);
+            chores::copy_of_the_day(store, now);
             accounts::purge(store, now.plus_seconds(-accounts::UNDO_SECONDS), now, Duration::ZERO)
         });
         if let Err(error) = kept_up.map_err(AppError::from).flatten() {

@@ -226,7 +226,7 @@ fn keep(around: &Around<'_>, id: AccountId, figures: Figures) -> Result<Option<B
     let Figures { kept, identity, spend, then } = figures;
     let mut store = around.store();
     // A window may be open for weeks: what is asked again and again makes the day's copy too.
-    crate::kept::copy_of_the_day(&mut store, now);
+    crate::chores::copy_of_the_day(&mut store, now);
     store.write(|writing| {
         for (source, body) in kept {
             writing.append_snapshot(id, &snapshot(source, now, body))?;
