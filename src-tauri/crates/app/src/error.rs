@@ -43,7 +43,7 @@ pub enum ErrorCode {
     Stopped,
 }
 
-/// A failure. Shown as text it is in English ([`crate::documents::words`]): for the command line and logs.
+/// A failure. Shown as text it is in English: for the command line and logs.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct AppError {
     /// What kind.

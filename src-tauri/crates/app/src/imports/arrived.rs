@@ -82,8 +82,9 @@ impl Headroom {
         let looked = looked.filter(|looked| looked.number == number).ok_or_else(gone)?;
         let chosen = |place: &u32| {
             let issue = usize::try_from(*place).ok().and_then(|place| looked.issues.get(place))?;
-            let Undecided { path, month, payer } = issue;
-            Some(IssueChoice { path: path.as_deref()?, month: Some(*month), payer: payer.as_deref() })
+            let Undecided { path, month, payer, amount } = issue;
+            let (path, payer) = (path.as_deref()?, payer.as_deref());
+            Some(IssueChoice { path, month: Some(*month), payer, amount: Some(amount.as_deref()) })
         };
         let issues: Option<Vec<_>> = places.iter().map(chosen).collect();
         let issues = issues.ok_or_else(gone)?;

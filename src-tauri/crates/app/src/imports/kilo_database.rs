@@ -56,6 +56,7 @@ impl Import for KiloDatabase {
         let mut view = of_read(self.kind(), files, 0, 0);
         let (mut machines, mut room) = (Vec::new(), Room::default());
         let mut looked_at: Vec<PathBuf> = Vec::new();
+        let is_alone = files.given.len() == 1;
         // Of a folder Kilo's own places are known; what else lies in it is read file by file.
         let folders = reading.paths.iter().filter(|path| path.is_dir()).map(Machine::In);
         for machine in folders.chain(files.sources.iter().map(Machine::Of)) {
@@ -66,7 +67,7 @@ impl Import for KiloDatabase {
                 Machine::Of(source) => {
                     let unpacked_in = files.room.as_deref();
                     let local = database::read_source(worker, source, unpacked_in, &mut room, told);
-                    (local, &source.named, source.asked)
+                    (local, &source.named, source.asked && is_alone)
                 }
             };
             let local = match local {
@@ -89,7 +90,8 @@ impl Import for KiloDatabase {
         }
         if view.files == 0 {
             let (path, what) = (files.first().to_owned(), self.file());
-            return Err(outside(&ReadError::Nothing { path, what }));
+            let left_out = view.skipped.into_iter().map(|file| (file.path.into(), file.reason)).collect();
+            return Err(outside(&ReadError::Nothing { path, what, left_out }));
         }
         let Counts { rows, elsewhere, unnamed } =
             database::together(&machines.iter().map(|(_, local)| local).collect::<Vec<_>>());

@@ -22,16 +22,19 @@ pub(super) struct Undecided {
     pub month: Month,
     /// The AWS account that pays; none where it doesn't say.
     pub payer: Option<String>,
+    /// What it comes to.
+    pub amount: Option<String>,
 }
 
 /// Those of which what came of bills tells, in its order.
 pub(super) fn undecided(news: &BillNews) -> Vec<Undecided> {
     let BillNews::Undecided { month, payer: _, issues } = news else { return Vec::new() };
     let Ok(month) = month.parse() else { return Vec::new() };
-    let of = |BillIssue { from, payer, .. }: &BillIssue| Undecided {
+    let of = |BillIssue { from, payer, amount }: &BillIssue| Undecided {
         path: from.as_ref().map(PathBuf::from),
         month,
         payer: payer.clone(),
+        amount: amount.clone(),
     };
     issues.iter().map(of).collect()
 }

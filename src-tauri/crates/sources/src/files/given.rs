@@ -77,7 +77,7 @@ impl Files {
     /// Themselves, if there are any.
     pub fn or_nothing(self, what: FileKind) -> Result<Self, ReadError> {
         if self.sources.is_empty() {
-            return Err(ReadError::Nothing { path: self.first().to_owned(), what });
+            return Err(ReadError::Nothing { path: self.first().to_owned(), what, left_out: Vec::new() });
         }
         Ok(self)
     }

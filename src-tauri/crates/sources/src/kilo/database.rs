@@ -151,7 +151,7 @@ pub fn read_file(
     let path = path::absolute(path).map_err(|error| ReadError::unreadable(path, error))?;
     let files = files(&path);
     if path.is_dir() && files == [path.clone()] {
-        return Err(ReadError::Nothing { path, what: WHAT });
+        return Err(ReadError::Nothing { path, what: WHAT, left_out: Vec::new() });
     }
     let asked = files.first().unwrap_or(&path);
     let mut counter = Counter::new(&files, watching).within(*room);

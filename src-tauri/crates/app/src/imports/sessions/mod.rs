@@ -46,6 +46,8 @@ struct Older {
 pub(super) fn read(manner: &Manner, reading: &Reading<'_>) -> Result<Read, AppError> {
     let found = find(manner, reading)?;
     let files = found.len();
+    let alone = files == 1 && reading.paths.iter().any(|path| !path.is_dir());
+    let (empty, found) = without_empty(found, alone, reading)?;
     let mut known_tasks: u64 = 0;
     let mut changed = Vec::new();
     for file in found {
@@ -55,7 +57,6 @@ pub(super) fn read(manner: &Manner, reading: &Reading<'_>) -> Result<Read, AppEr
         }
     }
     let names = if reading.known.names { Names::Read } else { Names::LeftOut };
-    let alone = files == 1 && reading.paths.iter().any(|path| !path.is_dir());
     let of = |layout| changed.iter().filter(move |file| file.layout == layout).cloned().collect::<Vec<_>>();
     let folders = of(Layout::Folder);
     let mut room = Room::default();
@@ -81,7 +82,7 @@ pub(super) fn read(manner: &Manner, reading: &Reading<'_>) -> Result<Read, AppEr
     if view.from.is_empty() {
         view.from = from(reading.paths);
     }
-    view.skipped = older.skipped.into_iter().chain(skipped).collect();
+    view.skipped = empty.into_iter().chain(older.skipped).chain(skipped).collect();
     view.files = u32::try_from(files.saturating_sub(view.skipped.len())).unwrap_or(u32::MAX);
     let sessions = count(told.read.len());
     let merged = Merged::of(told.read.into_iter().map(|read| read.session).collect());
@@ -93,19 +94,12 @@ pub(super) fn read(manner: &Manner, reading: &Reading<'_>) -> Result<Read, AppEr
     view.read = known_tasks.saturating_add(tasks).saturating_add(turns);
     view.known = known_tasks;
     view.copies = merged.copies;
-    let parts = merged.parts();
-    view.sessions = (sessions > 0).then(|| ImportSessions {
-        sessions: u32::try_from(merged.sessions.len()).unwrap_or(u32::MAX),
-        main: parts.main.credits.to_string(),
-        main_at_least: parts.main.at_least,
-        delegated: parts.delegated.credits.to_string(),
-        delegated_at_least: parts.delegated.at_least,
-        either: parts.either.credits.to_string(),
-        either_at_least: parts.either.at_least,
-        auxiliary: parts.auxiliary.credits.to_string(),
-        auxiliary_at_least: parts.auxiliary.at_least,
-        least: parts.least,
-    });
+    view.sessions = (sessions > 0).then(|| used(&merged));
+    // Of what lies in its usual place nobody said that there is anything in it.
+    if view.files == 0 && view.read == 0 && !reading.files.given.is_empty() {
+        let left_out = view.skipped.into_iter().map(|file| (file.path.into(), file.reason)).collect();
+        return Err(outside(&ReadError::Nothing { path: reading.path().to_owned(), what: WHAT, left_out }));
+    }
     let content = Sessions {
         metered: manner.metered,
         source: manner.source,
@@ -116,6 +110,23 @@ pub(super) fn read(manner: &Manner, reading: &Reading<'_>) -> Result<Read, AppEr
         read_files,
     };
     Ok(Read { view, content: Box::new(content) })
+}
+
+/// What sessions used, in parts.
+fn used(merged: &Merged) -> ImportSessions {
+    let parts = merged.parts();
+    ImportSessions {
+        sessions: u32::try_from(merged.sessions.len()).unwrap_or(u32::MAX),
+        main: parts.main.credits.to_string(),
+        main_at_least: parts.main.at_least,
+        delegated: parts.delegated.credits.to_string(),
+        delegated_at_least: parts.delegated.at_least,
+        either: parts.either.credits.to_string(),
+        either_at_least: parts.either.at_least,
+        auxiliary: parts.auxiliary.credits.to_string(),
+        auxiliary_at_least: parts.auxiliary.at_least,
+        least: parts.least,
+    }
 }
 
 /// Where they were read, as it is said.
@@ -146,7 +157,25 @@ fn find(manner: &Manner, reading: &Reading<'_>) -> Result<Vec<SessionFile>, AppE
         let nothing = say!("file-because", path, reason = say!("no-sessions"));
         return Err(AppError::new(ErrorCode::Outside, nothing));
     }
-    Err(outside(&ReadError::Nothing { path: path.to_owned(), what: WHAT }))
+    Err(outside(&ReadError::Nothing { path: path.to_owned(), what: WHAT, left_out: Vec::new() }))
+}
+
+/// Files without a byte that somebody named, and the others: a session that has just begun has none, but nobody means that.
+fn without_empty(
+    found: Vec<SessionFile>,
+    alone: bool,
+    reading: &Reading<'_>,
+) -> Result<(Vec<SkippedFile>, Vec<SessionFile>), AppError> {
+    let is_asked = |file: &SessionFile| {
+        reading.files.sources.iter().any(|source| source.asked && source.file == file.path)
+    };
+    let (empty, others): (Vec<_>, Vec<_>) =
+        found.into_iter().partition(|file| file.stamp.size == 0 && is_asked(file));
+    if let (true, Some(file)) = (alone, empty.first()) {
+        return Err(refused(&file.path, say!("is-empty")));
+    }
+    let skipped = |file: SessionFile| SkippedFile { path: shown(&file.path), reason: say!("is-empty") };
+    Ok((empty.into_iter().map(skipped).collect(), others))
 }
 
 fn state(stamp: Stamp) -> FileState {

@@ -37,7 +37,7 @@ pub struct Identities {
     /// Whether all pages of a list name a next one, so that some are missing.
     pub goes_on: bool,
     /// Files of another kind in the folder.
-    pub other_files: Vec<PathBuf>,
+    pub other_files: Vec<(PathBuf, Saying)>,
     /// Files that were found and are damaged, and how.
     pub damaged: Vec<(PathBuf, Saying)>,
 }
