@@ -3,11 +3,12 @@
 
 mod told;
 
-use crate::Headroom;
 use crate::account;
 use crate::answers::{AccountNumber, Breakdown, BreakdownBy, BreakdownPart, Unit};
+use crate::choices;
 use crate::documents::where_credits_went;
 use crate::error::{AppError, ErrorCode};
+use crate::headroom::Headroom;
 use crate::kinds;
 use crate::settings;
 use crate::usage::VendorsCount;
@@ -72,7 +73,7 @@ pub(crate) fn breakdown(
         let account = kinds::summary(store, &found, now)?;
         return Ok(told::breakdown(account, used, by, (first, last)));
     }
-    let names = settings::keeps_session_names(store)?;
+    let names = choices::keeps_session_names(store)?;
     if !names && matches!(by, BreakdownBy::Project | BreakdownBy::Session) {
         return Err(AppError::new(ErrorCode::Refused, say!("session-names-not-kept")));
     }

@@ -5,7 +5,7 @@ use crate::answers::{
     ChargeNote, ChargedPeriod, InvoiceView, Naming, QuotedCharge, UnknownCharge, span, text,
 };
 use crate::error::AppError;
-use crate::locked;
+use crate::machine::locked::locked;
 use headroom_billing::Invoice;
 use headroom_billing::charges::{Charge, PeriodCharges};
 use headroom_exact::Moment;

@@ -4,8 +4,9 @@ use crate::account::{find, kind_of};
 use crate::answers::{AccountNumber, AccountSummary, InvoicesView};
 use crate::charges::{Charges, view};
 use crate::error::AppError;
+use crate::headroom::Headroom;
 use crate::identities::People;
-use crate::{Headroom, charged_verdict, kinds};
+use crate::{charged_verdict, kinds};
 use headroom_exact::Moment;
 
 /// An account's charges, and how lists have it.

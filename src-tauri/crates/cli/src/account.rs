@@ -2,7 +2,7 @@
 
 use crate::team_facts::{self, TeamFactsArguments};
 use crate::{Console, Failure, Open, facts, import, input, live, packs, scenario, standing};
-use clap::{Subcommand, ValueEnum};
+use clap::Subcommand;
 use headroom_app::answers::{AccountSummary, LoginsView, Standing};
 use headroom_app::words;
 use headroom_app::{AppError, EachAccount, Headroom, Place};
@@ -53,7 +53,7 @@ pub(crate) enum Command {
     /// Ask Kiro to turn the overage switch, then look whether it shows.
     Overage {
         /// The position.
-        position: Switch,
+        position: facts::Switch,
         /// The account's number or name.
         #[arg(long)]
         account: String,
@@ -72,18 +72,6 @@ pub(crate) enum Command {
     /// With a kind first (headroom import aws-cost bill.csv) they are read as that, and anything else is refused; a kind
     /// alone reads what lies in its usual place. "-" is standard input.
     Import(import::Arguments),
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub(crate) enum Switch {
-    On,
-    Off,
-}
-
-impl Switch {
-    pub(crate) const fn is_on(self) -> bool {
-        matches!(self, Self::On)
-    }
 }
 
 pub(crate) fn run(command: &Command, open: Open<'_>, console: &mut Console<'_>) -> Result<(), Failure> {
@@ -116,7 +104,7 @@ pub(crate) fn run(command: &Command, open: Open<'_>, console: &mut Console<'_>) 
         Command::Accounts { change: None, json } => live::accounts(&headroom, *json, console),
         Command::Refresh { account, json } => live::refresh(&headroom, account.as_deref(), *json, console),
         Command::Overage { position, account, yes } => {
-            live::overage(&headroom, account, matches!(position, Switch::On), *yes, console)
+            live::overage(&headroom, account, matches!(position, facts::Switch::On), *yes, console)
         }
         Command::Doctor { json } => live::doctor(&headroom, *json, console),
         Command::Facts(arguments) => facts::state(&headroom, arguments, console),

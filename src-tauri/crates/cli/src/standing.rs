@@ -3,6 +3,7 @@
 mod organisation;
 mod personal;
 mod pools;
+mod row;
 mod spending;
 mod team;
 
@@ -18,15 +19,11 @@ use headroom_app::answers::{
 };
 use headroom_app::words;
 use headroom_exact::{Moment, Saying};
+use row::row;
 use std::collections::BTreeSet;
 
 /// So much of a cycle, in tenths of a percent, tells a pace.
 const SEEN_ENOUGH: u32 = 40;
-
-/// One row of the human form.
-fn row(console: &mut Console<'_>, name: &str, value: &str) -> std::io::Result<()> {
-    writeln!(console.output, "  {name:<12}  {value}")
-}
 
 /// What an account comes to, before its figures: the sentence that decides, why where nothing can be said, and how it can go
 /// on.

@@ -2,6 +2,7 @@
 
 use crate::decimal::{self, Decimal};
 use crate::division;
+use crate::saying::Value;
 use serde::{Serialize, Serializer};
 use std::fmt;
 
@@ -159,6 +160,18 @@ impl Credits {
     /// The price of these credits at `unit_price` a credit, rounded once to the cent (K5).
     pub fn priced(self, unit_price: Money) -> Money {
         Money::from_hundredths(division::share(self.0, unit_price.hundredths(), 100))
+    }
+}
+
+impl From<Credits> for Value {
+    fn from(credits: Credits) -> Self {
+        Self::Credits(credits.to_string())
+    }
+}
+
+impl From<Money> for Value {
+    fn from(money: Money) -> Self {
+        Self::Dollars(money.to_string())
     }
 }
 

@@ -1,8 +1,8 @@
 //! The first view: how an account stands.
 
 use super::{
-    AccountSummary, AssumptionView, AxisView, InvoiceView, OverviewWhy, QuotedView, RefreshView, Repriced,
-    Span, UnreadableRecord, VerdictView,
+    AccountSummary, AssumptionView, AxisView, InvoiceView, OverviewWhy, PackOfferView, QuotedView,
+    RefreshView, Repriced, Span, UnreadableRecord, VerdictView,
 };
 use headroom_exact::Saying;
 use serde::Serialize;
@@ -244,19 +244,6 @@ pub enum PaceView {
     AtLimit,
     /// They can't end: Kiro says that there is no limit.
     NoLimit,
-}
-
-/// Credits that can be bought ahead.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
-pub struct PackOfferView {
-    /// Dollars of the smallest purchase.
-    pub smallest: String,
-    /// Dollars of the largest.
-    pub largest: String,
-    /// The credits that the smallest buys.
-    pub credits: String,
-    /// Dollars a credit.
-    pub unit_price: String,
 }
 
 /// Packs bought when an even pace has used up what is left, before the cycle ends. Amounts are without tax.

@@ -2,11 +2,11 @@
 //! the system's: what runs in the page can neither answer it nor leave it out.
 
 use super::host::{Host, Question};
-use crate::Headroom;
 use crate::account::find;
 use crate::answers::{AccountNumber, OverviewView};
 use crate::documents::language::{Language, Reader};
 use crate::error::AppError;
+use crate::headroom::Headroom;
 use crate::{settings, vendors};
 use headroom_exact::saying::Value;
 use headroom_exact::{Saying, say};

@@ -7,8 +7,10 @@ use crate::answers::{
     AssumptionView, ChargeNote, DifferenceView, InvoiceView, LineView, PayerView, PlanRefusal, QuotedCharge,
     Repriced, RepricedMonth,
 };
+use crate::error::AppError;
 use headroom_exact::saying::Value;
 use headroom_exact::{Saying, say};
+use std::fmt;
 
 /// The command line's words: the same in English.
 macro_rules! in_english {
@@ -75,6 +77,15 @@ pub fn say(saying: &Saying) -> String {
     let otherwise = |count| english().saying.of(saying.code(), count);
     filled(saying, |count| sentence(count).or_else(|| otherwise(count)), &written)
 }
+
+/// A failure as it is said on a terminal and in logs.
+impl fmt::Display for AppError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&say(&self.saying))
+    }
+}
+
+impl std::error::Error for AppError {}
 
 /// The code of a sentence, as this program has it; none of a code that came from elsewhere.
 pub(crate) fn code(code: &str) -> Option<&'static str> {

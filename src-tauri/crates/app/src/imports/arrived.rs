@@ -1,59 +1,25 @@
 //! Files of which nobody said what they are: each is recognised by what it holds, and imported as that.
 
-use crate::Headroom;
 use crate::answers::{
-    AccountNumber, ArrivedPart, ArrivedView, BillIssue, BillNews, ImportKind, ImportView, ProgressView,
-    SkippedFile, shown,
+    AccountNumber, ArrivedPart, ArrivedView, ImportKind, ImportView, ProgressView, SkippedFile, shown,
 };
 use crate::error::{AppError, ErrorCode};
+use crate::headroom::Headroom;
 use crate::imports;
 use crate::imports::import::Import;
 use crate::imports::importing;
+use crate::imports::looked_at::{LookedAt, Undecided, undecided};
 use crate::imports::report::outside;
 use crate::imports::wanted::{How, IssueChoice, Wanted, watching};
 use crate::imports::wrong::import_of;
 use crate::machine::room::{self, Kept};
-use headroom_exact::{Month, say};
+use headroom_exact::say;
 use headroom_sources::files::given::{Files, Given};
 use headroom_sources::files::table_file::FileKind;
 use headroom_sources::recognised::{kinds, of_kind, others, recognise};
 use std::io::Read;
 use std::path::PathBuf;
 use std::sync::PoisonError;
-
-/// What somebody looked at before it is imported.
-#[derive(Clone)]
-pub(crate) struct LookedAt {
-    number: u32,
-    given: Vec<Given>,
-    /// The issues of bills of which nothing tells the later.
-    issues: Vec<Undecided>,
-}
-
-/// An issue of a month's bill that can be chosen.
-#[derive(Clone)]
-struct Undecided {
-    /// Where it lies; none of one that an older version read.
-    path: Option<PathBuf>,
-    month: Month,
-    /// The AWS account that pays; none where it doesn't say.
-    payer: Option<String>,
-    /// What it comes to.
-    amount: Option<String>,
-}
-
-/// Those of which what came of bills tells, in its order.
-fn undecided(news: &BillNews) -> Vec<Undecided> {
-    let BillNews::Undecided { month, payer: _, issues } = news else { return Vec::new() };
-    let Ok(month) = month.parse() else { return Vec::new() };
-    let of = |BillIssue { from, payer, amount }: &BillIssue| Undecided {
-        path: from.as_ref().map(PathBuf::from),
-        month,
-        payer: payer.clone(),
-        amount: amount.clone(),
-    };
-    issues.iter().map(of).collect()
-}
 
 /// So many files are named that are nothing that is imported; the others are counted.
 const MOST_NAMED: usize = 100;

@@ -14,7 +14,7 @@ use crate::vendors;
 use crate::vendors::asking::Around;
 use crate::vendors::evidence::whose::OtherUser;
 use crate::vendors::schedule::{Asked, asks_by_itself, last_answer, left_alone_until, may_be_asked, pause};
-use crate::vendors::vendor::{About, Answer, Figures, Kept, Shown, Then, Vendor, snapshot};
+use crate::vendors::vendor::{About, Answer, Figures, Kept, Shown, Then, Vendor, said, snapshot};
 use crate::weighed::{EVIDENCE, Evidence};
 use crate::whose::Whose;
 use headroom_exact::{Heard, Moment, Saying, Wait, say};
@@ -226,7 +226,7 @@ fn keep(around: &Around<'_>, id: AccountId, figures: Figures) -> Result<Option<B
     let Figures { kept, identity, spend, then } = figures;
     let mut store = around.store();
     // A window may be open for weeks: what is asked again and again makes the day's copy too.
-    crate::kept::copy_of_the_day(&mut store, now);
+    crate::chores::copy_of_the_day(&mut store, now);
     store.write(|writing| {
         for (source, body) in kept {
             writing.append_snapshot(id, &snapshot(source, now, body))?;
@@ -325,9 +325,4 @@ pub(crate) fn view(store: &Store, id: AccountId, now: Moment, hidden: bool) -> R
         other_cycle,
         too_old: None,
     })
-}
-
-/// Why asking failed, as it was kept; what a newer version kept is only said to have failed.
-pub(super) fn said(kept: &str) -> Saying {
-    serde_json::from_str(kept).unwrap_or(say!("asked-in-vain"))
 }

@@ -231,3 +231,8 @@ pub(crate) fn written(from: &'static str, observation: &impl Serialize) -> Resul
 pub(crate) fn snapshot(source: &'static str, fetched_at: Moment, body: String) -> Snapshot {
     Snapshot { fetched_at, source: source.to_owned(), body }
 }
+
+/// Why asking failed, as it was kept; what a newer version kept is only said to have failed.
+pub(super) fn said(kept: &str) -> Saying {
+    serde_json::from_str(kept).unwrap_or(say!("asked-in-vain"))
+}

@@ -5,21 +5,22 @@
 //! Sessions from before metering (about 2026-03-30) have none: those turns are unknown, not zero.
 
 mod cut;
+mod file;
 mod undated;
 
-use crate::files::bounded::{self, FileError, at_most, fold};
+pub(super) use file::{Metered, is_credits};
+
+use crate::files::bounded::{self, FileError};
 use crate::files::table_file::{Counter, ReadError, Room, Watching};
 use crate::kiro::lineage::{BYTES_A_SESSION, Born, Names, plain};
 use crate::kiro::older_tasks;
-use crate::observation::{Id, Key, KeyForm, Metering, Models, UsageObservation};
+use crate::observation::{Models, UsageObservation};
 use crate::wire::json::{Text, differs};
 use crate::wire::moments;
-use crate::wire::number::{self, Number};
+use crate::wire::number::Number;
+use file::SessionFile;
 use headroom_exact::{Moment, Saying, say, says};
-use rust_decimal::Decimal;
-use serde::{Deserialize, Deserializer};
-use serde_json::Value;
-use serde_json::value::RawValue;
+use serde::Deserialize;
 use std::path::{Path, PathBuf};
 pub use undated::Undated;
 
@@ -54,9 +55,6 @@ impl From<&SessionError> for Saying {
 
 /// What a turn takes beside its own texts.
 const BYTES_A_TURN: usize = size_of::<UsageObservation>();
-
-/// The most turns of a session.
-const MOST_TURNS: usize = 100_000;
 
 /// What one session file holds.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -227,172 +225,6 @@ impl Session {
 struct Called {
     cwd: Option<String>,
     title: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct SessionFile<'a> {
-    #[serde(borrow)]
-    session_id: Text<'a>,
-    #[serde(borrow)]
-    parent_session_id: Option<Text<'a>>,
-    #[serde(borrow)]
-    created_at: Option<Text<'a>>,
-    #[serde(borrow)]
-    updated_at: Option<Number<'a>>,
-    #[serde(borrow)]
-    session_state: SessionState<'a>,
-}
-
-#[derive(Deserialize)]
-struct SessionState<'a> {
-    #[serde(borrow)]
-    conversation_metadata: Option<ConversationMetadata<'a>>,
-    #[serde(borrow)]
-    rts_model_state: Option<ModelState<'a>>,
-}
-
-impl<'a> SessionState<'a> {
-    fn of(turns: Vec<Turn<'a>>, model: Option<ModelState<'a>>) -> Self {
-        let conversation = ConversationMetadata { user_turn_metadatas: Some(turns) };
-        Self { conversation_metadata: Some(conversation), rts_model_state: model }
-    }
-}
-
-#[derive(Deserialize)]
-struct ConversationMetadata<'a> {
-    #[serde(borrow, default, deserialize_with = "at_most::<MOST_TURNS, _, _>")]
-    user_turn_metadatas: Option<Vec<Turn<'a>>>,
-}
-
-#[derive(Deserialize)]
-struct ModelState<'a> {
-    #[serde(borrow)]
-    model_info: Option<ModelInfo<'a>>,
-}
-
-#[derive(Deserialize)]
-struct ModelInfo<'a> {
-    #[serde(borrow)]
-    model_id: Option<Text<'a>>,
-}
-
-#[derive(Deserialize)]
-struct Turn<'a> {
-    #[serde(borrow)]
-    loop_id: Option<&'a RawValue>,
-    #[serde(borrow)]
-    result: Option<TurnResult<'a>>,
-    #[serde(borrow)]
-    end_reason: Option<Text<'a>>,
-    #[serde(borrow)]
-    end_timestamp: Option<Text<'a>>,
-    #[serde(default, deserialize_with = "credits")]
-    metering_usage: Option<Metered>,
-    #[serde(borrow)]
-    model: Option<Text<'a>>,
-}
-
-#[derive(Deserialize)]
-struct TurnResult<'a> {
-    #[serde(rename = "Ok", borrow)]
-    ok: Option<Message<'a>>,
-}
-
-#[derive(Deserialize)]
-struct Message<'a> {
-    #[serde(borrow)]
-    id: Option<Text<'a>>,
-}
-
-#[derive(Deserialize)]
-struct MeteringValue<'a> {
-    #[serde(borrow)]
-    value: Option<&'a RawValue>,
-    #[serde(borrow)]
-    unit: Option<Text<'a>>,
-}
-
-/// Whether a loop's id is one of its own: the agent's name alone is that of all its loops.
-fn names_a_loop(id: &Value) -> bool {
-    match id {
-        Value::Null => false,
-        Value::Bool(_) | Value::Number(_) => true,
-        Value::String(name) => !name.trim().is_empty(),
-        Value::Array(parts) => !parts.is_empty(),
-        Value::Object(fields) => fields.get("rand").is_some_and(|rand| !rand.is_null()),
-    }
-}
-
-/// Whether a unit is credits, however it is written.
-pub(super) fn is_credits(unit: &str) -> bool {
-    let unit = unit.trim();
-    unit.eq_ignore_ascii_case("credit") || unit.eq_ignore_ascii_case("credits")
-}
-
-impl Turn<'_> {
-    /// The message's id, else the loop's, else the place in the session.
-    fn key(&self, session_id: &str, index: usize) -> Key {
-        let message =
-            self.result.as_ref().and_then(|result| result.ok.as_ref()).and_then(|ok| ok.id.as_ref());
-        // An empty name is none.
-        if let Some(id) = message.filter(|id| !id.trim().is_empty()) {
-            return Key::new(KeyForm::Message, Id::from(&**id));
-        }
-        // Written anew, so that white space makes no difference.
-        let turn_loop = self.loop_id.and_then(|raw| serde_json::from_str::<Value>(raw.get()).ok());
-        match turn_loop {
-            Some(id) if names_a_loop(&id) => Key::new(KeyForm::Loop, Id::from(id.to_string().as_str())),
-            _ => Key::new(KeyForm::Turn, Id::from(format!("{session_id}:{index}").as_str())),
-        }
-    }
-
-    /// The exact sum of the turn's credits; unknown when there is none or one can't be read.
-    fn metering(&self) -> Metering {
-        self.metering_usage.as_ref().map_or(Metering::Unknown, Metered::metering)
-    }
-}
-
-/// What a turn's requests used, summed while they are read.
-fn credits<'de, D: Deserializer<'de>>(values: D) -> Result<Option<Metered>, D::Error> {
-    fold(values, Metered::default(), |sum: &mut Metered, value: MeteringValue<'_>| {
-        if value.unit.as_deref().is_some_and(is_credits) {
-            sum.add(value.value);
-        }
-        Ok(())
-    })
-}
-
-/// The exact sum of a task's credits. Decimal text all the way: a number never passes through binary floating point.
-#[derive(Clone, Copy, Default)]
-pub(super) enum Metered {
-    /// None was there.
-    #[default]
-    Nothing,
-    /// Their sum.
-    Sum(Decimal),
-    /// One of them, or the sum, can't be read.
-    Unreadable,
-}
-
-impl Metered {
-    /// One more.
-    pub(super) fn add(&mut self, value: Option<&RawValue>) {
-        let sum = match *self {
-            Self::Nothing => Decimal::ZERO,
-            Self::Sum(sum) => sum,
-            Self::Unreadable => return,
-        };
-        let amount =
-            value.and_then(|raw| number::exact(raw.get())).filter(|amount| !amount.is_sign_negative());
-        let total = amount.and_then(|amount| sum.checked_add(amount));
-        *self = total.map_or(Self::Unreadable, Self::Sum);
-    }
-
-    /// Unknown when there was none or one can't be read.
-    pub(super) fn metering(&self) -> Metering {
-        let Self::Sum(sum) = *self else { return Metering::Unknown };
-        Metering::of(sum).unwrap_or(Metering::Unknown)
-    }
 }
 
 #[cfg(test)]

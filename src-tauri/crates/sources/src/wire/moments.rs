@@ -2,6 +2,7 @@
 //!
 //! A moment names its zone, or is a number since 1970; what doesn't is none, and never "never".
 
+use crate::wire::number::{self, Number};
 use chrono::{NaiveDate, NaiveDateTime};
 use headroom_exact::Moment;
 use rust_decimal::Decimal;
@@ -17,7 +18,7 @@ const MILLISECONDS: Decimal = Decimal::from_parts(1_215_752_192, 23, 0, false, 0
 pub(crate) fn moment(text: &str) -> Option<Moment> {
     let text = text.trim();
     // As a rule it has the one form, which needs no other text.
-    text.parse().ok().or_else(|| with_zone(text)).or_else(|| since_1970(crate::wire::number::exact(text)?))
+    text.parse().ok().or_else(|| with_zone(text)).or_else(|| since_1970(number::exact(text)?))
 }
 
 /// A number since 1970: of seconds, or of milliseconds where seconds would be thousands of years away.
@@ -87,6 +88,13 @@ fn with_zone(text: &str) -> Option<Moment> {
         _ => zone.to_owned(),
     };
     format!("{date}T{}{zone}", time.trim_end()).parse().ok()
+}
+
+impl Number<'_> {
+    /// As a moment, in any form; where the field may be a day alone, the moment it begins.
+    pub(crate) fn moment(self) -> Option<Moment> {
+        self.read(moment_or_day)
+    }
 }
 
 #[cfg(test)]
