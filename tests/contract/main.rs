@@ -19,6 +19,7 @@ mod sbom;
 mod schema;
 mod tidy;
 mod titles;
+mod typed;
 mod vocabulary;
 mod window_words;
 mod words;

@@ -125,12 +125,16 @@ fn metered(part: &BreakdownPart, least: bool) -> String {
     words::sum_of_credits(Some(&part.metered), least || part.unknown > 0)
 }
 
+/// What is estimated of a part; none where nothing is.
+fn estimated(part: &BreakdownPart) -> Option<String> {
+    let estimated = part.estimated.filter(|estimated| !estimated.is_zero())?;
+    Some(words::credits(&estimated.to_string()))
+}
+
 /// What is recorded of a part, as far as it is.
 fn recorded(part: &BreakdownPart) -> String {
-    let estimated = match part.estimated.as_str() {
-        "0.00" => String::new(),
-        estimated => format!("  and by estimate {}", words::credits(estimated)),
-    };
+    let estimated = estimated(part).map(|estimated| format!("  and by estimate {estimated}"));
+    let estimated = estimated.unwrap_or_default();
     let tasks = part.tasks.map_or_else(String::new, |tasks| format!("  {}", many(tasks, "task", "tasks")));
     format!("{tasks}{estimated}")
 }
@@ -167,8 +171,8 @@ fn all(usage: &Breakdown, console: &mut Console<'_>) -> std::io::Result<()> {
         return writeln!(console.output, "  {said}");
     };
     writeln!(console.output, "  {:>16}  in all", metered(total, usage.least > 0))?;
-    if total.estimated != "0.00" {
-        let (estimated, sum) = (words::credits(&total.estimated), words::credits(&total.sum));
+    if let Some(estimated) = estimated(total) {
+        let sum = words::credits(&total.sum);
         writeln!(console.output, "  {estimated:>16}  by estimate, {sum} with it")?;
     }
     if total.unknown > 0 {

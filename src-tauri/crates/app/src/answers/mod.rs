@@ -22,6 +22,7 @@ mod overview;
 mod personal;
 mod plans;
 mod pools;
+mod remaining;
 mod reports;
 mod saying;
 mod settings;
@@ -57,8 +58,8 @@ pub use invoice::{InvoiceView, LineUnit, LineView, Span};
 pub use invoices::UnknownCharge;
 pub use invoices::{ChargeNote, ChargedPeriod, ExportForm, InvoicesView, QuotedCharge, QuotedOf};
 pub use live::{
-    Due, GrantView, LoginView, LoginsView, NotAsked, PlanChangeView, QuotedView, RefreshView, SourceState,
-    SourceView,
+    Due, GrantView, LoginView, LoginsView, NotAsked, PlanChangeView, QuotedAllowance, QuotedView,
+    RefreshView, SourceState, SourceView,
 };
 pub use organisation::{
     BillPart, BillPartView, BillView, BilledTwice, ByTheEndView, IdleBy, IdleLicence, MonthBeforeView,
@@ -79,6 +80,7 @@ pub use pools::{
     AssumptionView, GrantStated, PackStated, PoolState, PoolStated, RecordNumber, Recorded, Repriced,
     RepricedMonth, StatedPool, StatedPools,
 };
+pub use remaining::Remaining;
 pub use reports::ReportView;
 pub use saying::{Phrases, Saying, Value};
 pub use settings::{AlertChoices, AlertKey, AlertSays, AlertView, Choice, Density, Settings, Theme};

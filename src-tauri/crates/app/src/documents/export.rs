@@ -6,7 +6,7 @@ use super::table::Table;
 use crate::account::find;
 use crate::answers::{
     AccountNumber, AccountSummary, ChargedPeriod, DifferenceRest, ExportForm, InvoiceView, LineView,
-    QuotedCharge,
+    QuotedCharge, text,
 };
 use crate::charges::{Charged, Charges};
 use crate::error::AppError;
@@ -180,7 +180,7 @@ fn csv(periods: &[ChargedPeriod], reader: Reader) -> Result<Vec<u8>, AppError> {
                 ("charged_at", &invoice.issued_at),
                 ("kind", "invoice"),
                 ("amount", &invoice.subtotal),
-                ("tax", invoice.tax.as_deref().unwrap_or_default()),
+                ("tax", &text(invoice.tax).unwrap_or_default()),
                 ("total", &invoice.total),
                 ("at_least", &invoice.at_least.to_string()),
             ]));
