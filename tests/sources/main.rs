@@ -20,12 +20,15 @@ mod kilo_databases;
 mod kilo_exports;
 mod kilo_left_out;
 mod kilo_midnight;
+mod kilo_older;
 mod kilo_taken_over;
 mod kilo_tasks;
 mod left_out;
 mod letters;
 mod listed;
+mod lost;
 mod manifests;
+mod named;
 mod october;
 mod one_user;
 mod orders;
@@ -42,6 +45,7 @@ mod sessions;
 mod unread;
 #[cfg(target_os = "linux")]
 mod workers;
+mod written_last;
 mod zipped;
 
 use acceptance::{Desk, fixture};

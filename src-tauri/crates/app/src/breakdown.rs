@@ -87,6 +87,7 @@ pub(crate) fn breakdown(
     };
     let used = store.used_by(found.id, first, after, apart)?;
     let total = Used::all(&used);
+    let lower_bounds = store.least_of(found.id, first, after)?;
     let parts = match by {
         BreakdownBy::Kind => kinds_of(store, found.id, first, after)?,
         // One person's account has one user.
@@ -115,10 +116,10 @@ pub(crate) fn breakdown(
         unit: Unit::Credits,
         by,
         parts,
+        at_least: lower_bounds > 0 || total.as_ref().is_some_and(|total| total.unknown > 0),
         total: total.map(part),
-        at_least: false,
         says: Vec::new(),
-        least: store.least_of(found.id, first, after)?,
+        least: lower_bounds,
         counted,
         elsewhere,
         recorded_more,

@@ -85,7 +85,8 @@ pub(crate) fn run(
     let account = account.as_deref().map(|wanted| live::chosen(headroom, Some(wanted))).transpose()?;
     let account = account.map(|account| account.id);
     let month = month.as_deref().map(|text| sql::month("--month", text)).transpose()?;
-    let choice = issue.as_deref().map(|path| IssueChoice { path, month, payer: payer.as_deref() });
+    let choice =
+        issue.as_deref().map(|path| IssueChoice { path, month, payer: payer.as_deref(), amount: None });
     let how = How { account, issues: choice.as_slice(), dry_run: *dry_run, ..How::default() };
     let first = what.first().and_then(|first| first.to_str());
     let kind = KINDS.iter().map(|(kind, _)| *kind).find(|kind| Some(kind.name()) == first);
@@ -111,7 +112,10 @@ pub(crate) fn run(
     if let Some(kind) = kind {
         let report = headroom.import_given(kind, &given, how, &tell);
         told.end();
-        let report = report?;
+        let report = match report {
+            Ok(report) => report,
+            Err(error) => return Err(arrived::refused(error, console)?),
+        };
         if *json {
             scenario::print(&report, console)?;
         } else {
@@ -127,7 +131,7 @@ pub(crate) fn run(
     } else {
         arrived::each(&arrived, console)?;
     }
-    arrived::came_to(&arrived, &given)?;
+    arrived::came_to(&arrived, &given, console)?;
     let skipped = arrived.parts.iter().filter_map(|part| part.report.as_ref()).flat_map(|of| &of.skipped);
     arrived::whole(skipped.chain(&arrived.others), &given)
 }

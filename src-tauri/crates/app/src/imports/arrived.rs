@@ -38,16 +38,19 @@ struct Undecided {
     month: Month,
     /// The AWS account that pays; none where it doesn't say.
     payer: Option<String>,
+    /// What it comes to.
+    amount: Option<String>,
 }
 
 /// Those of which what came of bills tells, in its order.
 fn undecided(news: &BillNews) -> Vec<Undecided> {
     let BillNews::Undecided { month, payer: _, issues } = news else { return Vec::new() };
     let Ok(month) = month.parse() else { return Vec::new() };
-    let of = |BillIssue { from, payer, .. }: &BillIssue| Undecided {
+    let of = |BillIssue { from, payer, amount }: &BillIssue| Undecided {
         path: from.as_ref().map(PathBuf::from),
         month,
         payer: payer.clone(),
+        amount: amount.clone(),
     };
     issues.iter().map(of).collect()
 }
@@ -113,8 +116,9 @@ impl Headroom {
         let looked = looked.filter(|looked| looked.number == number).ok_or_else(gone)?;
         let chosen = |place: &u32| {
             let issue = usize::try_from(*place).ok().and_then(|place| looked.issues.get(place))?;
-            let Undecided { path, month, payer } = issue;
-            Some(IssueChoice { path: path.as_deref()?, month: Some(*month), payer: payer.as_deref() })
+            let Undecided { path, month, payer, amount } = issue;
+            let (path, payer) = (path.as_deref()?, payer.as_deref());
+            Some(IssueChoice { path, month: Some(*month), payer, amount: Some(amount.as_deref()) })
         };
         let issues: Option<Vec<_>> = places.iter().map(chosen).collect();
         let issues = issues.ok_or_else(gone)?;

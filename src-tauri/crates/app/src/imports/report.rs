@@ -59,9 +59,8 @@ impl ImportView {
     }
 
     /// Files that are of another kind or damaged, and were left out.
-    pub(super) fn with_others(self, others: Vec<PathBuf>, damaged: Vec<(PathBuf, Saying)>) -> Self {
-        let others = others.into_iter().map(|file| (file, say!("is-of-another-kind")));
-        self.with_skipped(others.chain(damaged).collect())
+    pub(super) fn with_others(self, others: Vec<(PathBuf, Saying)>, damaged: Vec<(PathBuf, Saying)>) -> Self {
+        self.with_skipped(others.into_iter().chain(damaged).collect())
     }
 
     /// Calls files that lie in a folder as they are called elsewhere.

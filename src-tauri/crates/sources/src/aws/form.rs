@@ -120,6 +120,8 @@ pub struct CostExport {
     pub skipped: Vec<(PathBuf, Saying)>,
     /// Those of them that are damaged and of an issue of which nothing could be read: no bill says that it lacks them.
     pub lost: u32,
+    /// Those issues.
+    pub damaged: super::damage::Lost,
     /// What has to be known of it.
     pub notes: Vec<Saying>,
 }
@@ -127,7 +129,7 @@ pub struct CostExport {
 impl CostExport {
     /// Adds what another issue says.
     pub(super) fn append(&mut self, of: Self) {
-        let Self { bills, files, read, of_kiro, copies, bad, skipped, lost, notes } = of;
+        let Self { bills, files, read, of_kiro, copies, bad, skipped, lost, damaged: _, notes } = of;
         self.bills.extend(bills);
         self.files = self.files.saturating_add(files);
         self.read = self.read.saturating_add(read);

@@ -314,6 +314,7 @@ fn bill(
         invoiced: of.invoiced,
         unread: of.unread,
         chosen: false,
+        outdone: None,
         read_at: read_at.to_owned(),
         beside: Vec::new(),
     };

@@ -8,10 +8,10 @@ use super::plan::Source;
 use super::reading::{Line, Month, Sink};
 use crate::files::table_file::{BadRows, Counter, ReadError};
 use chrono::NaiveDate;
-use headroom_exact::say;
+use headroom_exact::{Saying, say};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What is summed: months of a tier or credits, and dollars.
 #[derive(Clone, Copy, Default)]
@@ -144,6 +144,7 @@ impl Sums {
                 invoiced: invoiced == Some(true),
                 unread,
                 chosen: false,
+                outdone: None,
                 read_at: String::new(),
                 beside: Vec::new(),
             };
@@ -205,7 +206,7 @@ fn numbered(files: &[Source]) -> u32 {
     if first == Some(0) { last.saturating_add(1) } else { last }
 }
 
-/// What a folder without a bill is told as.
-pub(super) fn nothing(path: &Path) -> ReadError {
-    ReadError::Nothing { path: path.to_owned(), what: WHAT }
+/// What a folder without a bill is told as, with what was left out of it.
+pub(super) fn nothing(path: &Path, left_out: Vec<(PathBuf, Saying)>) -> ReadError {
+    ReadError::Nothing { path: path.to_owned(), what: WHAT, left_out }
 }

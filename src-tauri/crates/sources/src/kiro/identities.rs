@@ -52,7 +52,7 @@ pub struct Identities {
     /// Whether all pages of a list name a next one, so that some are missing.
     pub goes_on: bool,
     /// Files of another kind in the folder.
-    pub other_files: Vec<PathBuf>,
+    pub other_files: Vec<(PathBuf, Saying)>,
     /// Files that were found and are damaged, and how.
     pub damaged: Vec<(PathBuf, Saying)>,
 }
@@ -66,15 +66,17 @@ pub fn read_files(worker: &Worker, files: &Files, watching: Watching<'_>) -> Res
     for source in &files.sources {
         match read_file(worker, source, &mut counter, &mut identities, &mut groups) {
             Ok(()) => identities.files = identities.files.saturating_add(1),
-            Err(ReadError::AnotherKind { path, .. }) if !source.asked => identities.other_files.push(path),
-            Err(ReadError::Damaged { path, reason }) if !source.asked => {
+            Err(ReadError::AnotherKind { path, reason, .. }) if !source.alone => {
+                identities.other_files.push((path, reason));
+            }
+            Err(ReadError::Damaged { path, reason }) if !source.alone => {
                 identities.damaged.push((path, reason));
             }
             Err(error) => return Err(error),
         }
     }
     if identities.files == 0 {
-        return Err(packed_table::nothing(files.first(), WHAT, identities.damaged));
+        return Err(packed_table::nothing(files.first(), WHAT, identities.other_files, identities.damaged));
     }
     identities.read = counter.count();
     identities.goes_on = groups.goes_on();

@@ -5,6 +5,7 @@
 //! Sessions from before metering (about 2026-03-30) have none: those turns are unknown, not zero.
 
 mod cut;
+mod undated;
 
 use crate::files::bounded::{self, FileError, at_most, fold};
 use crate::files::table_file::{Counter, ReadError, Room, Watching};
@@ -20,6 +21,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 use std::path::{Path, PathBuf};
+pub use undated::Undated;
 
 /// Why a file or folder was not read. What is said leaves the path to whoever shows it.
 #[derive(Debug)]
@@ -69,11 +71,11 @@ pub struct Session {
     pub title: Option<String>,
     /// Its turns that ran, in the file's order.
     pub turns: Vec<UsageObservation>,
-    /// Turns without a readable time: they can't be placed in a cycle and are left out.
-    pub undated_turns: u32,
+    /// Turns without a readable time: they can't be placed in a cycle, and are in no sum.
+    pub undated: Vec<Undated>,
     /// How much is said of what its turns used: of two states of a turn the one that says more is the later.
     pub said: u32,
-    /// When it was written last, where that is told.
+    /// When it was written last, where that is told; of one that tells no moment at all, when its file was.
     pub updated_at: Option<Moment>,
     /// Whether its file is cut off behind these turns: what came then isn't known.
     pub broke_off: bool,
@@ -85,7 +87,8 @@ pub fn read(file: &Path, names: Names) -> Result<Session, SessionError> {
     let json = bounded::read_plain(file, bounded::LARGEST_WHOLE)?;
     let session = match parse(&json) {
         Err(SessionError::CutOff(_)) => {
-            return Err(SessionError::CutOff(before_the_cut(&json, names).map(Box::new)));
+            let before = before_the_cut(&json, names).map(|session| Box::new(session.written_as(file)));
+            return Err(SessionError::CutOff(before));
         }
         session => session?,
     };
@@ -93,7 +96,7 @@ pub fn read(file: &Path, names: Names) -> Result<Session, SessionError> {
         Names::Read => serde_json::from_slice(&json).unwrap_or_default(),
         Names::LeftOut => Called::default(),
     };
-    Ok(session.called(called, names))
+    Ok(session.called(called, names).written_as(file))
 }
 
 /// What stands in a file before it is cut off.
@@ -127,7 +130,7 @@ pub fn read_all(
     let mut sessions = ReadSessions::default();
     for file in files {
         let mut keeps = |session: &Session| {
-            let turns = session.turns.iter().map(|turn| BYTES_A_TURN.saturating_add(turn.key.bytes()));
+            let turns = session.keys().map(|key| BYTES_A_TURN.saturating_add(key.bytes()));
             counter.keeps(file, turns.fold(BYTES_A_SESSION, usize::saturating_add))?;
             counter.rows(u64::try_from(session.turns.len()).unwrap_or(u64::MAX), 0)
         };
@@ -183,7 +186,7 @@ impl Session {
             project: None,
             title: None,
             turns: Vec::new(),
-            undated_turns: 0,
+            undated: Vec::new(),
             said: 1,
             updated_at: file.updated_at.and_then(Number::moment),
             broke_off: false,
@@ -192,14 +195,17 @@ impl Session {
         let mut models = Models::default();
         let entries = entries.unwrap_or_default();
         session.turns.reserve_exact(entries.len());
+        let mut before = session.born.created_at;
         for (index, turn) in entries.into_iter().enumerate() {
             if turn.end_reason.as_deref() == Some("DidNotRun") {
                 continue;
             }
             let Some(at) = turn.end_timestamp.as_deref().and_then(moments::moment) else {
-                session.undated_turns = session.undated_turns.saturating_add(1);
+                session.undated.push(Undated::new(turn.key(&file.session_id, index), before));
                 continue;
             };
+            undated::end_by(&mut session.undated, at);
+            before = Some(at);
             let model = turn.model.as_deref().or(session_model.as_deref()).map(|model| models.named(model));
             session.turns.push(UsageObservation {
                 key: turn.key(&file.session_id, index),

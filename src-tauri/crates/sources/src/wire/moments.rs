@@ -5,6 +5,9 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use headroom_exact::Moment;
 use rust_decimal::Decimal;
+use std::fs;
+use std::path::Path;
+use std::time::UNIX_EPOCH;
 
 /// From here on, on both sides, a number counts milliseconds: as seconds it would be in the year 5138.
 const MILLISECONDS: Decimal = Decimal::from_parts(1_215_752_192, 23, 0, false, 0);
@@ -24,6 +27,12 @@ pub(crate) fn since_1970(number: Decimal) -> Option<Moment> {
     let whole = i64::try_from(seconds.floor()).ok()?;
     let nanoseconds = seconds.checked_sub(seconds.floor())?.checked_mul(Decimal::from(1_000_000_000))?;
     Moment::from_unix(whole, u32::try_from(nanoseconds.trunc()).ok()?)
+}
+
+/// When a file was written last, where the system tells.
+pub(crate) fn written(file: &Path) -> Option<Moment> {
+    let since = fs::metadata(file).ok()?.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+    Moment::from_unix(i64::try_from(since.as_secs()).ok()?, since.subsec_nanos())
 }
 
 /// The same where the field may be a day alone: then the moment it begins, so that nothing is said to last longer than it

@@ -14,7 +14,7 @@ mod table;
 mod text;
 mod zip;
 
-pub(crate) use database::{Database, DatabaseError, limit_memory_of_databases};
+pub(crate) use database::{Database, DatabaseError, json_in, limit_memory_of_databases};
 pub(crate) use first::{Packing, read_some};
 pub use lines::Lines;
 pub(crate) use list::{at_most, fold};
