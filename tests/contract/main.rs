@@ -21,6 +21,7 @@ mod sbom;
 mod schema;
 mod tidy;
 mod titles;
+mod typed;
 mod vocabulary;
 mod window_words;
 mod words;

@@ -219,7 +219,7 @@ fn kilos_exports_and_this_machines_requests_stand_beside_each_other() {
     let team = desk.team(report.account);
     let spend = team.spend.expect("spending");
     assert_eq!((spend.source, spend.this_month.as_deref()), (SpendSource::Export, Some("4.000000")));
-    assert_eq!(team.burn.expect("a pace").a_day, "1.333333", "three whole days");
+    assert_eq!(team.burn.expect("a pace").a_day.to_string(), "1.333333", "three whole days");
     assert_eq!(team.balance, None, "an export says nothing of it");
 
     // The same days told apart by nothing: the newer export counts for all of each.

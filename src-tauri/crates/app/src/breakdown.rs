@@ -51,7 +51,7 @@ fn part(used: Used) -> BreakdownPart {
         name: used.name,
         title: used.title,
         metered: used.metered.to_string(),
-        estimated: used.estimated.to_string(),
+        estimated: Some(used.estimated),
         sum,
         tasks: Some(used.tasks),
         unknown: used.unknown,

@@ -3,7 +3,7 @@
 use crate::team_facts::{self, TeamFactsArguments};
 use crate::{Console, Failure, Open, facts, import, input, live, packs, scenario, standing};
 use clap::Subcommand;
-use headroom_app::answers::{AccountSummary, LoginsView, Standing};
+use headroom_app::answers::{AccountSummary, LoginsView, Remaining, Standing};
 use headroom_app::words;
 use headroom_app::{AppError, EachAccount, Headroom, Place};
 use headroom_exact::Decimal;
@@ -238,20 +238,14 @@ fn not_known(status: &AccountStatus, console: &mut Console<'_>) -> std::io::Resu
     failure.map_or(Ok(()), |why| writeln!(console.output, "  The last refresh failed: {}", words::say(why)))
 }
 
-/// What an account has left, as text; none while it isn't known.
-fn left(status: &AccountStatus) -> Option<&String> {
-    match status.overview.as_ref()? {
-        Standing::KiroIndividual(overview) => overview.left.as_ref(),
-        // A credit of Kilo's is a dollar (§6.2).
-        Standing::KiloTeams(team) => team.balance.as_ref(),
-        Standing::KiloPersonal(own) => own.balance.as_ref(),
-        Standing::KiroEnterprise(_) => None,
+/// What an account has left; an organisation has no one balance.
+fn left(status: &AccountStatus) -> Remaining {
+    match status.overview.as_ref() {
+        Some(Standing::KiroIndividual(overview)) => overview.remaining,
+        Some(Standing::KiloTeams(team)) => team.remaining,
+        Some(Standing::KiloPersonal(own)) => own.remaining,
+        Some(Standing::KiroEnterprise(_)) | None => Remaining::NotKnown,
     }
-}
-
-/// Whether an account has no limit, as its vendor says: whatever is asked for is left (V4).
-fn is_unlimited(status: &AccountStatus) -> bool {
-    matches!(&status.overview, Some(Standing::KiroIndividual(overview)) if overview.unlimited)
 }
 
 /// Whether every account has that many credits left; one of which it isn't known has not, nor one whose figures are more
@@ -269,17 +263,16 @@ fn enough(accounts: &[AccountStatus], min_remaining: Option<Decimal>) -> Result<
         if let Some(too_old) = standing::too_old(status.overview.as_ref()) {
             return Err(Failure::too_little(words::say(too_old)));
         }
-        if is_unlimited(status) {
-            continue;
-        }
-        match left(status).map(|text| (text, text.parse::<Decimal>())) {
-            Some((_, Ok(left))) if left >= wanted => {}
-            Some((text, below)) if below.is_ok() || text.starts_with('-') => {
-                return Err(Failure::too_little(format!(
-                    "{name} has {text} credits left, fewer than {wanted}"
-                )));
+        let (is_enough, left) = match left(status) {
+            Remaining::NoLimit => continue,
+            Remaining::Credits(left) => (left.reaches(wanted), left.to_string()),
+            Remaining::Dollars(left) => (left.reaches(wanted), left.to_string()),
+            Remaining::NotKnown => {
+                return Err(Failure::too_little(format!("what {name} has left is not known")));
             }
-            _ => return Err(Failure::too_little(format!("what {name} has left is not known"))),
+        };
+        if !is_enough {
+            return Err(Failure::too_little(format!("{name} has {left} credits left, fewer than {wanted}")));
         }
     }
     Ok(())

@@ -13,6 +13,7 @@ use headroom_app::answers::{
     BillNews, ImportAmount, ImportKind, ImportSessions, ImportView, ProgressView, SkippedFile, Unit,
 };
 use headroom_app::words;
+use headroom_exact::Credits;
 use std::cell::RefCell;
 use std::ffi::OsString;
 use std::io::Write;
@@ -166,14 +167,13 @@ impl<'c> Told<'c> {
 
 /// What sessions used, in parts, and whether that is all.
 fn sessions(parts: &ImportSessions, console: &mut Console<'_>) -> std::io::Result<()> {
-    let known = |amount: &str, at_least| words::bounded(Some(amount), at_least);
-    let there = |amount: &str, at_least: bool| at_least || amount != "0.00";
-    let has_either = there(&parts.either, parts.either_at_least);
-    let is_told =
-        there(&parts.main, parts.main_at_least) || there(&parts.delegated, parts.delegated_at_least);
+    let known = |amount: Credits, at_least| words::bounded(Some(&amount.to_string()), at_least);
+    let there = |amount: Credits, at_least: bool| at_least || !amount.is_zero();
+    let has_either = there(parts.either, parts.either_at_least);
+    let is_told = there(parts.main, parts.main_at_least) || there(parts.delegated, parts.delegated_at_least);
     let (main, delegated) =
-        (known(&parts.main, parts.main_at_least), known(&parts.delegated, parts.delegated_at_least));
-    let either = known(&parts.either, parts.either_at_least);
+        (known(parts.main, parts.main_at_least), known(parts.delegated, parts.delegated_at_least));
+    let either = known(parts.either, parts.either_at_least);
     let by_tasks = match (is_told, has_either) {
         (false, true) => format!("{either} by tasks and their subagents (their sessions don't tell which)"),
         (true, true) => format!(
@@ -185,7 +185,7 @@ fn sessions(parts: &ImportSessions, console: &mut Console<'_>) -> std::io::Resul
         console.output,
         "Credits used in {}: {by_tasks}, {} besides, for compaction and the like.",
         many(parts.sessions, "session", "sessions"),
-        known(&parts.auxiliary, parts.auxiliary_at_least)
+        known(parts.auxiliary, parts.auxiliary_at_least)
     )?;
     if parts.least > 0 {
         let least = many(parts.least, "of them doesn't", "of them don't");

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use headroom_app::answers::{Breakdown, BreakdownBy, Choice};
 use headroom_app::{Headroom, words};
-use part::{called, metered, recorded, short};
+use part::{called, estimated, metered, recorded, short};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -128,8 +128,8 @@ fn all(usage: &Breakdown, console: &mut Console<'_>) -> std::io::Result<()> {
         return writeln!(console.output, "  {said}");
     };
     writeln!(console.output, "  {:>16}  in all", metered(total, usage.least > 0))?;
-    if total.estimated != "0.00" {
-        let (estimated, sum) = (words::credits(&total.estimated), words::credits(&total.sum));
+    if let Some(estimated) = estimated(total) {
+        let sum = words::credits(&total.sum);
         writeln!(console.output, "  {estimated:>16}  by estimate, {sum} with it")?;
     }
     if total.unknown > 0 {

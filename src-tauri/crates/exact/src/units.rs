@@ -76,6 +76,11 @@ macro_rules! hundredths {
                 self.0 > 0
             }
 
+            /// Whether it is that much at least.
+            pub fn reaches(self, wanted: Decimal) -> bool {
+                Decimal::of_hundredths(self.0) >= wanted
+            }
+
             /// Rounds a decimal to two places, half away from zero.
             pub fn rounded(decimal: Decimal) -> Self {
                 Self(decimal.rounded_hundredths())

@@ -23,6 +23,7 @@ mod overview;
 mod personal;
 mod plans;
 mod pools;
+mod remaining;
 mod reports;
 mod saying;
 mod settings;
@@ -59,8 +60,8 @@ pub use invoice::{InvoiceView, LineUnit, LineView, Span};
 pub use invoices::UnknownCharge;
 pub use invoices::{ChargeNote, ChargedPeriod, ExportForm, InvoicesView, QuotedCharge, QuotedOf};
 pub use live::{
-    Due, GrantView, LoginView, LoginsView, NotAsked, PlanChangeView, QuotedView, RefreshView, SourceState,
-    SourceView,
+    Due, GrantView, LoginView, LoginsView, NotAsked, PlanChangeView, QuotedAllowance, QuotedView,
+    RefreshView, SourceState, SourceView,
 };
 pub use organisation::{
     BillPart, BillPartView, BillView, BilledTwice, ByTheEndView, IdleBy, IdleLicence, MonthBeforeView,
@@ -81,6 +82,7 @@ pub use pools::{
     AssumptionView, GrantStated, PackOfferView, PackStated, PoolState, PoolStated, RecordNumber, Recorded,
     Repriced, RepricedMonth, StatedPool, StatedPools,
 };
+pub use remaining::Remaining;
 pub use reports::ReportView;
 pub use saying::{Phrases, Saying, Value};
 pub use settings::{AlertChoices, AlertKey, AlertSays, AlertView, Choice, Density, Settings, Theme};

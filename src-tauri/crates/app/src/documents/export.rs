@@ -2,7 +2,7 @@
 
 use super::language::Reader;
 use super::table::Table;
-use crate::answers::{ChargedPeriod, DifferenceRest, InvoiceView, LineView, QuotedCharge};
+use crate::answers::{ChargedPeriod, DifferenceRest, InvoiceView, LineView, QuotedCharge, text};
 use crate::error::AppError;
 use serde::Serialize;
 
@@ -143,7 +143,7 @@ pub(crate) fn csv(periods: &[ChargedPeriod], reader: Reader) -> Result<Vec<u8>, 
                 ("charged_at", &invoice.issued_at),
                 ("kind", "invoice"),
                 ("amount", &invoice.subtotal),
-                ("tax", invoice.tax.as_deref().unwrap_or_default()),
+                ("tax", &text(invoice.tax).unwrap_or_default()),
                 ("total", &invoice.total),
                 ("at_least", &invoice.at_least.to_string()),
             ]));

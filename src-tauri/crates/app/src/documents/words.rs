@@ -64,7 +64,7 @@ in_english! {
     /// What is to be known about a period's figures.
     note(of: &ChargeNote) -> String;
     /// That a vendor's figure and the calculation are one; none where they aren't, or it isn't known.
-    agreement(quoted: Option<&str>, computed: Option<&str>, is_part: bool) -> Option<&'static str>;
+    agreement(agrees: bool) -> Option<&'static str>;
     /// What a vendor's figure differs by from the calculation, and why.
     difference(of: &DifferenceView) -> String;
     /// Who pays how much of a bill; none where nobody or one alone is named.

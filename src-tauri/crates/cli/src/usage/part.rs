@@ -35,12 +35,16 @@ pub(super) fn metered(part: &BreakdownPart, least: bool) -> String {
     words::sum_of_credits(Some(&part.metered), least || part.unknown > 0)
 }
 
+/// What is estimated of a part; none where nothing is.
+pub(super) fn estimated(part: &BreakdownPart) -> Option<String> {
+    let estimated = part.estimated.filter(|estimated| !estimated.is_zero())?;
+    Some(words::credits(&estimated.to_string()))
+}
+
 /// What is recorded of a part, as far as it is.
 pub(super) fn recorded(part: &BreakdownPart) -> String {
-    let estimated = match part.estimated.as_str() {
-        "0.00" => String::new(),
-        estimated => format!("  and by estimate {}", words::credits(estimated)),
-    };
+    let estimated = estimated(part).map(|estimated| format!("  and by estimate {estimated}"));
+    let estimated = estimated.unwrap_or_default();
     let tasks = part.tasks.map_or_else(String::new, |tasks| format!("  {}", many(tasks, "task", "tasks")));
     format!("{tasks}{estimated}")
 }

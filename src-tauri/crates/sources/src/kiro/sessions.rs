@@ -14,7 +14,7 @@ use crate::files::bounded::{self, FileError};
 use crate::files::table_file::{Counter, ReadError, Room, Watching};
 use crate::kiro::lineage::{BYTES_A_SESSION, Born, Names, plain};
 use crate::kiro::older_tasks;
-use crate::observation::{Models, UsageObservation};
+use crate::observation::{Key, Models, UsageObservation};
 use crate::wire::json::{Text, differs};
 use crate::wire::moments;
 use crate::wire::number::Number;
@@ -170,6 +170,21 @@ pub fn parse(json: &[u8]) -> Result<Session, SessionError> {
 }
 
 impl Session {
+    /// The keys of all that is kept of it.
+    fn keys(&self) -> impl Iterator<Item = &Key> {
+        self.turns.iter().map(|turn| &turn.key).chain(self.undated.iter().map(|turn| &turn.key))
+    }
+
+    /// Of a session that tells no moment it is known by its file that it ran by then.
+    fn written_as(self, file: &Path) -> Self {
+        let is_told = self.updated_at.is_some() || self.born.created_at.is_some() || !self.turns.is_empty();
+        let is_whole = !self.broke_off && self.undated.is_empty();
+        if is_told || is_whole {
+            return self;
+        }
+        Self { updated_at: moments::written(file), ..self }
+    }
+
     fn of(file: SessionFile<'_>) -> Self {
         let state = file.session_state;
         let session_model =

@@ -119,13 +119,13 @@ fn used(merged: &Merged) -> ImportSessions {
     let parts = merged.parts();
     ImportSessions {
         sessions: u32::try_from(merged.sessions.len()).unwrap_or(u32::MAX),
-        main: parts.main.credits.to_string(),
+        main: parts.main.credits,
         main_at_least: parts.main.at_least,
-        delegated: parts.delegated.credits.to_string(),
+        delegated: parts.delegated.credits,
         delegated_at_least: parts.delegated.at_least,
-        either: parts.either.credits.to_string(),
+        either: parts.either.credits,
         either_at_least: parts.either.at_least,
-        auxiliary: parts.auxiliary.credits.to_string(),
+        auxiliary: parts.auxiliary.credits,
         auxiliary_at_least: parts.auxiliary.at_least,
         least: parts.least,
     }
