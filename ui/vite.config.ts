@@ -28,5 +28,7 @@ export default defineConfig(({ mode }) => ({
     environment: "happy-dom",
     include: ["src/**/*.test.ts"],
     setupFiles: ["src/test-setup.ts"],
+    // The tokens are read as they are written; no test looks at any other style.
+    css: { include: [/tokens\.css/] },
   },
 }));

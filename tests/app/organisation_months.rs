@@ -249,6 +249,26 @@ fn an_unused_licence_without_reports_is_told_with_what_it_costs() {
     assert!(table.contains(",none,") && table.ends_with(&format!("total,,,,,,{sum},2026-12\n")), "{table}");
 }
 
+/// D7 of the window's defects: who is under two profiles had the whole bill in both rows ($65.02 twice), and a column of it
+/// came to more than the bill.
+#[test]
+fn what_a_bill_has_for_a_user_of_two_profiles_stands_in_one_row() {
+    let desk = Desk::at(NOW);
+    let users: &[Used<'_>] =
+        &[("ada-1", "PRO", "1", "ONE"), ("ada-1", "POWER", "1", "TWO"), ("bob", "PRO", "1", "ONE")];
+    let account = reported(&desk, &[("2026-10", 1..=31, users), ("2026-11", 1..=20, users)]);
+    let alone = desk.organisation(account);
+    assert!(alone.users.iter().all(|user| user.billed.is_none() && !user.billed_elsewhere), "no bill yet");
+    desk.import(ImportKind::AwsCost, Some(&fixture("aws-cost/cur2.csv"))).expect("imported");
+    let view = desk.organisation(account);
+    let of = |id: &str| -> Vec<_> {
+        let rows = view.users.iter().filter(|user| user.id == id);
+        rows.map(|user| (user.tier.as_str(), user.billed.is_some(), user.billed_elsewhere)).collect()
+    };
+    assert_eq!(of("ada-1"), [("Power", true, false), ("Pro", false, true)]);
+    assert_eq!(of("bob"), [("Pro", false, false)]);
+}
+
 /// Found in November 2026: October, looked at in November, said that later months are missing.
 #[test]
 fn a_past_month_says_that_later_ones_are_missing_only_where_they_are() {

@@ -2,7 +2,7 @@
 //! that stand beside it.
 
 use acceptance::Desk;
-use headroom_app::answers::Standing;
+use headroom_app::answers::{ChargeLeftOut, Standing};
 use serde_json::Value;
 
 /// A third of November has passed.
@@ -51,6 +51,10 @@ fn the_next_charge_is_told_at_this_pace_too() {
         assert_eq!(lines.len(), usize::from(expected.is_some()), "{lines:?}");
         let status = desk.run(&["status"]).output;
         let line = status.lines().find(|line| line.contains("Next charge")).expect("a line");
+        // Beside other accounts, whose sum leaves it out, it is said too.
+        let charged = desk.headroom.charged_next().expect("charged").accounts.remove(0);
+        let about = expected.map(|about| ChargeLeftOut::UsedByThen { about: about.to_owned() });
+        assert_eq!(charged.left_out, about, "{used:?}");
         assert!(line.contains(says) && line.contains("at this pace") == expected.is_some(), "{line}");
     }
 }

@@ -30,10 +30,9 @@ fn walk(folder: &Path, at: &Module, found: &mut BTreeMap<Module, String>) {
             }
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             let module = match name.as_str() {
-                "lib" | "mod" => at.clone(),
                 // A program beside a library is another crate.
                 "main" if folder.join("lib.rs").exists() => continue,
-                "main" => at.clone(),
+                "lib" | "mod" | "main" => at.clone(),
                 "tests" => continue,
                 _ => within(name),
             };

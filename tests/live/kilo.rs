@@ -2,7 +2,7 @@
 
 use super::NOW;
 use acceptance::Desk;
-use headroom_app::answers::{AccountNumber, Choice, Kind, SpendSource, TeamFacts, Vendor};
+use headroom_app::answers::{AccountNumber, ChargeLeftOut, Choice, Kind, SpendSource, TeamFacts, Vendor};
 use headroom_app::words;
 use headroom_billing::team::Status;
 use headroom_exact::saying::Value;
@@ -81,6 +81,9 @@ fn a_suspended_team_says_what_restores_it_and_not_how_long_it_lasts() {
         let view = desk.team(account);
         let dunning = view.dunning.expect("a payment failed");
         assert_eq!((dunning.status, dunning.owed.as_deref()), (status, Some(owed)), "{failed_on}");
+        let charged = desk.headroom.charged_next().expect("charged").accounts.remove(0).left_out;
+        let besides = ChargeLeftOut::Owed { amount: Some(owed.to_owned()) };
+        assert_eq!(charged, (status != Status::DataDeleted).then_some(besides), "{failed_on}");
         let is_served = status == Status::PastDue;
         let burn = view.burn.expect("what was spent is known");
         assert_eq!(burn.run_out_at.is_some(), is_served, "{failed_on}");

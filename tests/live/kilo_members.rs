@@ -64,6 +64,7 @@ fn members_are_joined_with_what_they_spent_who_spent_the_most_first() {
 fn who_is_not_told_of_spent_nothing_only_where_everything_is_told() {
     let mut team = joined();
     team.spent.retain(|(_, user, ..)| user != "bob@example.com");
+    team.today = 0.0;
     let (desk, account) = asked(team.clone());
     let view = desk.team(account);
     let expected = [
@@ -82,6 +83,25 @@ fn who_is_not_told_of_spent_nothing_only_where_everything_is_told() {
     assert_eq!(words::say(&usage.sentence), "At least $15.25 spent.", "a part of the team");
     let bob = view.members.into_iter().find(|of| of.name.as_deref() == Some("bob"));
     assert_eq!(bob.and_then(|bob| bob.this_month), None, "a member's login sees its own part alone");
+}
+
+/// Found in November 2026: of whom Kilo's list of members says "$1.50 spent today", and its analytics nothing, the month was
+/// $0.00, and they counted as "spent nothing this month".
+#[test]
+fn who_spent_something_today_did_not_spend_nothing_this_month() {
+    let mut team = joined();
+    team.spent.retain(|(_, user, ..)| user != "bob@example.com");
+    let (desk, account) = asked(team);
+    let month = |desk: &Desk| {
+        let view = desk.team(account);
+        let bob = view.members.iter().find(|of| of.name.as_deref() == Some("bob")).cloned().expect("bob");
+        let idle = view.seats_verdict.reasons.iter().any(|reason| reason.code() == "verdict-members-idle");
+        (bob.this_month, bob.at_least, idle)
+    };
+    assert_eq!(month(&desk), (Some("1.500000".to_owned()), true, false));
+    // What was said in November is no day of December.
+    desk.wait_until("2026-12-01T09:00:00Z");
+    assert_ne!(month(&desk).0.as_deref(), Some("1.500000"));
 }
 
 #[test]

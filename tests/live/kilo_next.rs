@@ -4,7 +4,7 @@ use super::NOW;
 use super::kilo::{TOKEN, desk, emulator};
 use super::kilo_personal::{asked, playing};
 use acceptance::Desk;
-use headroom_app::answers::{AlertSays, NextChargeView};
+use headroom_app::answers::{AlertSays, ChargeLeftOut, NextChargeView};
 use headroom_app::words;
 use serde_json::{Value, json};
 use tools::emulator::{Fault, OwnKilo, Team};
@@ -104,6 +104,12 @@ fn top_ups_of_ones_own_are_counted_until_kilo_pass_is_charged() {
     // 2.50 above the threshold last 20 hours and 23 minutes; 67.55 are spent until the 14th, so three more come.
     assert_eq!((automatic.first_at.as_str(), automatic.more), ("2026-11-22T06:23:05Z", 3));
     assert_eq!((automatic.charge.as_str(), automatic.charges.as_str()), ("21.00", "84.00"));
+    let charged = desk.headroom.charged_next().expect("charged").accounts.remove(0);
+    assert_eq!(
+        charged.left_out,
+        Some(ChargeLeftOut::TopUps),
+        "the sum of all accounts has the renewal alone"
+    );
     let notes: Vec<_> = view.notes.iter().map(words::note).collect();
     assert!(notes.iter().any(|note| note.contains("(A26)")), "{notes:?}");
     // "Next charge" stood at the fourteenth of December, beneath a top-up of November.

@@ -18,6 +18,17 @@ const table = (page: Page) => page.getByRole("region", { name: "Table of users" 
 const names = (page: Page) => table(page).locator("tbody tr:not([aria-hidden]) th span:first-child").allInnerTexts();
 const sortBy = (page: Page, column: string) => table(page).getByRole("button", { name: column }).click();
 
+// Defect 7: who is under two profiles had the whole bill in both rows.
+test("what is billed for a user of two profiles stands in one row, and the other says so", async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await open(page, "organisation");
+  await show(page, "Team");
+  await expect(table(page).getByText("$65.02", { exact: true })).toHaveCount(1);
+  const other = table(page).getByText("in another row", { exact: true });
+  await expect(other).toHaveCount(1);
+  await expect(other).toHaveAttribute("title", /^A bill names users and no profiles/);
+});
+
 // Defect 20: October couldn't be seen in November although it was imported.
 test("one month is looked at in every view, by button and by key", async ({ page }) => {
   await open(page, "organisation");

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { expect, type Locator, type Page } from "@playwright/test";
 
 /** The states the engine's answers were recorded in (`tests/contract/fixtures.rs`), and a failure. */
@@ -103,4 +104,48 @@ export async function drawn(page: Page): Promise<void> {
   await page.evaluate(async () => {
     for (let frame = 0; frame < 4; frame += 1) await new Promise(requestAnimationFrame);
   });
+}
+
+/** What reaches beyond the window's sides, and text that is cut off where it stands. Names of people and models
+ * may be shortened: they can be read whole in their titles. */
+export async function cutOff(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    // What is there for screen readers alone: of that class, or drawn the same way where a table folds.
+    const isUnseen = (element: Element): boolean =>
+      getComputedStyle(element).clipPath === "inset(50%)" ||
+      (element.parentElement !== null && isUnseen(element.parentElement));
+    const wide = (element: Element) => element.scrollWidth - element.clientWidth > 1;
+    const places = [document.documentElement, document.querySelector("main")].filter((place) => place !== null);
+    const beyond = places.filter(wide).map((place) => `${place.tagName} scrolls sideways`);
+    const clipped = [...document.querySelectorAll<HTMLElement>("body *:not(svg, svg *)")].filter(
+      (element) =>
+        ["hidden", "clip"].includes(getComputedStyle(element).overflowX) &&
+        element.innerText.trim() !== "" &&
+        element.title === "" &&
+        !isUnseen(element) &&
+        wide(element),
+    );
+    const buttons = [...document.querySelectorAll("button, .badge, th, dt, dd, legend, h1, h2, h3")].filter(
+      (element) => !isUnseen(element) && wide(element),
+    );
+    return [...beyond, ...[...clipped, ...buttons].map((element) => element.outerHTML.slice(0, 160))];
+  });
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+interface Violation {
+  id: string;
+  help: string;
+  nodes: { html: string; failureSummary?: string }[];
+}
+
+/** Everything axe finds on the page, in words. */
+export async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () => {
+    const runner = (window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }).axe;
+    return (await runner.run()).violations;
+  });
+  return found.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html}`));
 }

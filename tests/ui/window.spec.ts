@@ -1,5 +1,5 @@
-import { expect, test, type Page } from "@playwright/test";
-import { navigation, open, show, states, views } from "./support";
+import { expect, test } from "@playwright/test";
+import { cutOff, navigation, open, show, states, views } from "./support";
 
 test("the first screen answers: left, until when, next charge", async ({ page }) => {
   await open(page, "sample");
@@ -152,32 +152,6 @@ test("a long view scrolls beside the sidebar, and the next one begins at its top
 });
 
 // 640 × 400 is a window of 1280 × 800 at 200 % zoom.
-/** What reaches beyond the window's sides, and text that is cut off where it stands. Names of people and models
- * may be shortened: they can be read whole in their titles. */
-async function cutOff(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    // What is there for screen readers alone: of that class, or drawn the same way where a table folds.
-    const isUnseen = (element: Element): boolean =>
-      getComputedStyle(element).clipPath === "inset(50%)" ||
-      (element.parentElement !== null && isUnseen(element.parentElement));
-    const wide = (element: Element) => element.scrollWidth - element.clientWidth > 1;
-    const places = [document.documentElement, document.querySelector("main")].filter((place) => place !== null);
-    const beyond = places.filter(wide).map((place) => `${place.tagName} scrolls sideways`);
-    const clipped = [...document.querySelectorAll<HTMLElement>("body *:not(svg, svg *)")].filter(
-      (element) =>
-        ["hidden", "clip"].includes(getComputedStyle(element).overflowX) &&
-        element.innerText.trim() !== "" &&
-        element.title === "" &&
-        !isUnseen(element) &&
-        wide(element),
-    );
-    const buttons = [...document.querySelectorAll("button, .badge, th, dt, dd, legend, h1, h2, h3")].filter(
-      (element) => !isUnseen(element) && wide(element),
-    );
-    return [...beyond, ...[...clipped, ...buttons].map((element) => element.outerHTML.slice(0, 160))];
-  });
-}
-
 for (const { width, height, language, direction } of [
   { width: 900, height: 600, language: "en", direction: "ltr" },
   { width: 640, height: 400, language: "en", direction: "ltr" },

@@ -22,6 +22,8 @@ pub struct Team {
     pub gift: Option<(u64, String)>,
     /// What members' addresses end with.
     pub domain: &'static str,
+    /// Dollars that each member spent today, as the list of members says.
+    pub today: f64,
     /// Whether the login may see everybody's spending.
     pub owner: bool,
     /// Whether the service has the procedure that tells it.
@@ -59,6 +61,7 @@ impl Team {
             ],
             gift: None,
             domain: "members.example",
+            today: 1.5,
             owner: true,
             analytics: true,
             credits: [Value::Null, Value::Null, Value::Null],
@@ -125,7 +128,7 @@ impl Team {
         } else if line.contains("organizations.withMembers") {
             let member = |name: &str, role: &str| {
                 json!({"id": name, "name": name, "email": format!("{name}@{}", self.domain),
-                "role": role, "status": "active", "dailyUsageLimitUsd": 25, "currentDailyUsageUsd": 1.5})
+                "role": role, "status": "active", "dailyUsageLimitUsd": 25, "currentDailyUsageUsd": self.today})
             };
             result(
                 json!({"id": self.id, "name": self.name, "plan": "teams", "seat_count": current.seats.paid,

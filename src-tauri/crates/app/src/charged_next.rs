@@ -4,7 +4,7 @@ use crate::account::{find, kind_of};
 use crate::answers::{AccountCharge, AccountNumber, ChargedNext, text};
 use crate::error::AppError;
 use crate::kinds;
-use crate::kinds::next_charge::NextCharge;
+use crate::kinds::next_charge::{LeftOut, NextCharge};
 use headroom_billing::Total;
 use headroom_exact::Moment;
 use headroom_store::Store;
@@ -23,6 +23,7 @@ pub(crate) fn of_all(store: &Store, now: Moment) -> Result<ChargedNext, AppError
         amount: text(charge.amount.known()),
         at_least: charge.amount.is_at_least(),
         at: text(charge.at),
+        left_out: charge.left_out.map(LeftOut::view),
     };
     Ok(ChargedNext {
         accounts: charges.iter().map(view).collect(),

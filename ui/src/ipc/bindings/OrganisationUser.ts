@@ -76,6 +76,10 @@ cost: string | null,
  */
 billed: string | null, 
 /**
+ * Whether that stands in another row of theirs: a bill names users and no profiles.
+ */
+billed_elsewhere: boolean, 
+/**
  * How near the limit they are; none if they aren't.
  */
 risk: UserRisk | null, 

@@ -62,8 +62,19 @@ export interface Words {
     charged: string;
     left: string;
     nothing: string;
+    rowLeavesOut: {
+      owed: (places: { amount: string }) => string;
+      owedUnknown: string;
+      topUps: string;
+      usedByThen: (places: { amount: string }) => string;
+    };
     someUnknown: string;
     sum: string;
+    sumLeavesOut: {
+      owed: string;
+      topUps: string;
+      usedByThen: string;
+    };
     sumOfSamples: string;
     total: (places: { sum: string }) => string;
     totalUnknown: string;
@@ -1218,6 +1229,7 @@ export interface Words {
     };
     chargeToday: string;
     dunning: {
+      besides: (places: { amount: string }) => string;
       closed: (places: { end: string }) => string;
       kept: (places: { end: string }) => string;
     };
@@ -1603,6 +1615,8 @@ export interface Words {
     atThisPace: string;
     bar: string;
     billed: (places: { month: string }) => string;
+    billedElsewhere: string;
+    billedElsewhereWhy: string;
     brief: {
       allUsed: string;
       atCap: string;

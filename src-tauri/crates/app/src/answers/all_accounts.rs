@@ -28,4 +28,24 @@ pub struct AccountCharge {
     pub at_least: bool,
     /// When; none where nothing is charged, or that isn't known.
     pub at: Option<String>,
+    /// What is paid by then beside the amount; none where nothing is known of any.
+    pub left_out: Option<ChargeLeftOut>,
+}
+
+/// What somebody pays by the next charge that isn't in its amount.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum ChargeLeftOut {
+    /// What is used beyond the plan from now on.
+    UsedByThen {
+        /// Dollars that the charge comes to with it, at the pace so far.
+        about: String,
+    },
+    /// Credits that are bought by themselves.
+    TopUps,
+    /// What is to be paid because a payment failed.
+    Owed {
+        /// Dollars; none where that isn't known.
+        amount: Option<String>,
+    },
 }

@@ -39,7 +39,7 @@ mod what_if;
 mod why;
 
 pub use account::{AccountNumber, AccountSummary, Kind, PlanChoice, Vendor};
-pub use all_accounts::{AccountCharge, ChargedNext};
+pub use all_accounts::{AccountCharge, ChargeLeftOut, ChargedNext};
 pub use axis::{AheadView, AxisBefore, AxisDayView, AxisView, RunsOutView, UsedFrom};
 pub use breakdown::{Breakdown, BreakdownBy, BreakdownDay, BreakdownPart};
 pub use catalog::{CatalogAbout, CatalogCheck, CatalogList, CatalogView};

@@ -117,6 +117,8 @@ pub struct OrganisationUser {
     pub cost: Option<String>,
     /// What the newest bill has for them, before tax; none where it has nothing.
     pub billed: Option<String>,
+    /// Whether that stands in another row of theirs: a bill names users and no profiles.
+    pub billed_elsewhere: bool,
     /// How near the limit they are; none if they aren't.
     pub risk: Option<UserRisk>,
     /// Whether their requests pause, or paused, until the month ends: overage is off, or its cap is reached.

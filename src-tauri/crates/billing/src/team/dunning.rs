@@ -28,6 +28,14 @@ impl Status {
             Self::Suspended | Self::DataDeleted => false,
         }
     }
+
+    /// Whether it is closed for good: its data is gone, and nothing restores it.
+    pub const fn is_closed(self) -> bool {
+        match self {
+            Self::DataDeleted => true,
+            Self::Active | Self::PastDue | Self::Suspended => false,
+        }
+    }
 }
 
 /// What has to be paid so that a team is served again whose payment failed at a moment (T5): the charge that failed, which

@@ -52,6 +52,7 @@ fn user(user: User, people: &People) -> OrganisationUser {
         limited: user.limited,
         cost: text(user.cost),
         billed: text(user.billed),
+        billed_elsewhere: user.is_billed_elsewhere,
         risk: user.risk.map(risk),
         pauses,
         runs_out_on: text(user.runs_out_on),

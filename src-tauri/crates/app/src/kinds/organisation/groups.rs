@@ -53,10 +53,9 @@ fn group(name: Option<&str>, users: &[&User]) -> OrganisationGroup {
     let used: Credits = known_sum(users.iter().map(|user| user.used.known()));
     let used = Total::of(used, users.iter().any(|user| !matches!(user.used, Total::Whole(_))));
     let cost = costs(users);
-    // Who is under several profiles is on the bill once, and stands with all of it at each.
-    let billed: BTreeMap<_, _> = users.iter().filter_map(|user| Some((&user.id, user.billed?))).collect();
-    let is_billed = !billed.is_empty();
-    let billed: Money = known_sum(billed.into_values().map(Some));
+    // Who is under several profiles stands in the group with each of them, and with what is billed once.
+    let is_billed = users.iter().any(|user| user.billed.is_some());
+    let billed: Money = known_sum(users.iter().map(|user| user.billed));
     OrganisationGroup {
         name: name.map(str::to_owned),
         users: u32::try_from(ids.len()).unwrap_or(u32::MAX),

@@ -162,6 +162,7 @@ impl kind::Standing for Standing {
         known.map_or(NextCharge::UNKNOWN, |amount| NextCharge {
             amount: Total::AtLeast(amount),
             at: Some(self.month.period().end),
+            left_out: None,
         })
     }
 

@@ -41,6 +41,8 @@ pub(super) struct User {
     pub cost: Option<Money>,
     /// What the newest bill has for them, before tax.
     pub billed: Option<Money>,
+    /// Whether that stands in another row of theirs: a bill names users and no profiles.
+    pub is_billed_elsewhere: bool,
     pub risk: Option<Risk>,
     /// When the credits are used up at the pace so far, where that is the risk.
     pub runs_out_on: Option<NaiveDate>,
@@ -154,6 +156,7 @@ impl Table<'_> {
             unknown_rows,
             cost: subscription.map(|subscription| subscription.month_to_date).or(free),
             billed: self.billed.get(id).copied().flatten(),
+            is_billed_elsewhere: false,
             risk: self.at_risk.get(&key).map(|user| user.risk),
             runs_out_on: self.at_risk.get(&key).and_then(|user| user.runs_out_on),
             used_up_on: outlook.and_then(|of| of.used_up_on),
@@ -229,6 +232,7 @@ fn of_bill(bill: &MonthBill, idle: &HashSet<&str>) -> Vec<User> {
                 used: Total::Unknown,
                 overage: Total::Unknown,
                 billed,
+                is_billed_elsewhere: false,
                 email: None,
                 profile: String::new(),
                 limited: false,
@@ -299,10 +303,21 @@ pub(super) fn everybody(of: &Of<'_>, emails: Emails<'_>) -> Everybody {
     users.sort_by(|one, other| {
         other.cost.cmp(&one.cost).then_with(|| other.used.known().cmp(&one.used.known()))
     });
+    bill_once(&mut users);
     let OrganisationAdvice { tiers_are_judged, leaves_somebody_out, .. } = advice;
     let is_part = month.left_out().is_anything() || !month.tells_a_pace() || leaves_somebody_out;
     let saves = Some(advice.saves).filter(|saves| saves.is_positive()).map(|saves| Total::of(saves, is_part));
     Everybody { users, not_reported, paid_twice, saves, tiers_are_judged, is_part }
+}
+
+/// What a bill has for a user stands in their first row alone, so that a column of it adds up to the bill.
+fn bill_once(users: &mut [User]) {
+    let mut met: HashSet<String> = HashSet::new();
+    for user in users {
+        if !met.insert(user.id.clone()) {
+            user.is_billed_elsewhere = user.billed.take().is_some();
+        }
+    }
 }
 
 /// Whose licences nobody used, and whom the month's rows don't name: as the bill has them.

@@ -35,7 +35,7 @@ use crate::alert::{AlertRules, Alerts};
 use crate::answers::{self, ChargedPeriod, HistoryEntry, Kind as Name, UnreadableRecord, UsageQuery, WhatIf};
 use crate::charges::Charges;
 use crate::error::AppError;
-use crate::kinds::next_charge::NextCharge;
+use crate::kinds::next_charge::{LeftOut, NextCharge};
 use crate::kinds::sample::Sample;
 use crate::usage::rows::Found;
 use crate::usage::{Used, VendorsCount};
@@ -149,9 +149,10 @@ impl kind::Standing for Standing {
         if unsettled::next_charge_unknown(self).is_some() {
             return NextCharge::UNKNOWN;
         }
-        self.current.next_charge.as_ref().map_or(NextCharge::NOTHING, |invoice| {
+        let so_far = self.current.next_charge.as_ref().map_or(NextCharge::NOTHING, |invoice| {
             NextCharge::of(invoice, invoice.at_least || self.charge_is_part)
-        })
+        });
+        so_far.without(self.next_charge_at_this_pace().map(|about| LeftOut::UsedByThen { about }))
     }
 
     fn answer(self: Box<Self>, beside: Beside) -> answers::Standing {

@@ -14,7 +14,7 @@ use crate::alert::{AlertRules, Alerts};
 use crate::answers::{self, ChargedPeriod, Kind as Name, UnreadableRecord, UsageQuery};
 use crate::charges::Charges;
 use crate::error::AppError;
-use crate::kinds::next_charge::NextCharge;
+use crate::kinds::next_charge::{LeftOut, NextCharge};
 use crate::kinds::sample::Sample;
 use crate::usage::Used;
 use crate::usage::rows::Found;
@@ -116,7 +116,8 @@ impl kind::Standing for Standing {
     fn charged_next(&self) -> NextCharge {
         use headroom_billing::personal::NextCharge as Next;
         match &self.next_charge {
-            Next::Charge { charge, .. } => NextCharge::of(&charge.invoice, charge.at_least),
+            Next::Charge { charge, .. } => NextCharge::of(&charge.invoice, charge.at_least)
+                .without((self.is_topped_up == Some(true)).then_some(LeftOut::TopUps)),
             Next::AmountUnknown(at) => NextCharge { at: Some(*at), ..NextCharge::UNKNOWN },
             // Credits that are bought by themselves come when little is left: when and how often nobody knows.
             Next::Nothing if self.is_topped_up == Some(false) => NextCharge::NOTHING,

@@ -115,7 +115,7 @@ fn axis(standing: &Standing) -> Option<SpentAxisView> {
 pub(super) fn team(standing: Standing, beside: Beside) -> TeamView {
     let now = standing.as_of;
     let verdict = verdict::of(&standing, beside.refresh.too_old.as_ref());
-    let people = everybody(&standing.team.members, standing.spent.as_ref(), now);
+    let people = everybody((&standing.team.members, standing.said_at), standing.spent.as_ref(), now);
     let seats_verdict = verdict::of_seats(&standing, &people);
     let seats_why = seats_why(&standing);
     let axis = axis(&standing);

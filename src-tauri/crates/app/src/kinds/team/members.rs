@@ -93,7 +93,12 @@ impl<'r> Lately<'r> {
         rows.iter().filter(asked).map(|row| row.date).max()
     }
 
-    fn person(&self, member: Option<TeamMember>, spender: Spender, is_sure: bool) -> Person {
+    fn person(
+        &self,
+        member: Option<TeamMember>,
+        spender: Spender,
+        (is_sure, told_at): (bool, Option<Moment>),
+    ) -> Person {
         // Whose address isn't known may have spent anything, unless it was looked for in vain.
         let is_told = member.is_none() || spender.is_some();
         let was_looked_for = self.is_compared && member.as_ref().is_some_and(|member| member.is_compared);
@@ -104,6 +109,11 @@ impl<'r> Lately<'r> {
         } else {
             Total::Unknown
         };
+        let of_a_day = member.as_ref().and_then(|member| member.spent_today);
+        // Of an earlier month it says nothing of this one.
+        let of_a_day =
+            of_a_day.filter(|_| told_at.is_some_and(|told_at| told_at.date() >= self.first_of_month));
+        let spent = at_least(spent, of_a_day);
         Person {
             permille: self.permille.get(&spender).copied().filter(|_| is_told).unwrap_or_default(),
             last_active: if is_told { self.last_active(&spender) } else { None },
@@ -113,6 +123,15 @@ impl<'r> Lately<'r> {
             member,
             spender,
         }
+    }
+}
+
+/// What is known to be spent in a month of which Kilo says elsewhere that so much was spent on one day: where that is more,
+/// its two answers differ, and the month is that at least.
+fn at_least(spent: Total<Balance>, of_a_day: Option<Balance>) -> Total<Balance> {
+    match of_a_day.filter(|day| day.is_positive()) {
+        Some(day) if spent.known().is_some_and(|month| day > month) => Total::AtLeast(day),
+        _ => spent,
     }
 }
 
@@ -127,8 +146,12 @@ fn spender(member: &TeamMember) -> Spender {
     member.email.as_ref().or(named).map(|text| address(text))
 }
 
-/// Everybody, who spent the most first; of what isn't told nothing is known.
-pub(super) fn everybody(members: &[TeamMember], spent: Option<&Spent>, now: Moment) -> Vec<Person> {
+/// Everybody, who spent the most first; of what isn't told nothing is known. The members are as told at a moment.
+pub(super) fn everybody(
+    (members, told_at): (&[TeamMember], Option<Moment>),
+    spent: Option<&Spent>,
+    now: Moment,
+) -> Vec<Person> {
     let Some(lately) = spent.map(|spent| Lately::of(spent, now)) else {
         let unknown = |member: &TeamMember| Person {
             member: Some(member.clone()),
@@ -143,14 +166,15 @@ pub(super) fn everybody(members: &[TeamMember], spent: Option<&Spent>, now: Mome
     let is_known =
         |member: &TeamMember| spender(member).is_some() || member.is_compared && lately.is_compared;
     let is_sure = !members.is_empty() && members.iter().all(is_known);
-    let person = |member: &TeamMember| lately.person(Some(member.clone()), spender(member), is_sure);
+    let person =
+        |member: &TeamMember| lately.person(Some(member.clone()), spender(member), (is_sure, told_at));
     let mut people: Vec<_> = members.iter().map(person).collect();
     let is_member = |spender: &&Spender| {
         spender.is_some() && members.iter().any(|member| self::spender(member) == **spender)
     };
     let others = lately.rows.keys().filter(|spender| !is_member(spender));
     let others = others.filter(|spender| lately.of_month(spender).next().is_some());
-    people.extend(others.map(|spender| lately.person(None, spender.clone(), is_sure)));
+    people.extend(others.map(|spender| lately.person(None, spender.clone(), (is_sure, told_at))));
     people.sort_by_key(|person| Reverse(person.spent.known()));
     people
 }

@@ -22,7 +22,7 @@ use crate::alert::{AlertRules, Alerts};
 use crate::answers::{self, ChargedPeriod, Kind as Name, UnreadableRecord, UsageQuery};
 use crate::charges::Charges;
 use crate::error::AppError;
-use crate::kinds::next_charge::NextCharge;
+use crate::kinds::next_charge::{LeftOut, NextCharge};
 use crate::kinds::sample::Sample;
 use crate::usage::Used;
 use crate::usage::rows::Found;
@@ -123,7 +123,10 @@ impl kind::Standing for Standing {
 
     fn charged_next(&self) -> NextCharge {
         let next = self.next_charge.as_ref();
-        next.map_or(NextCharge::UNKNOWN, |next| NextCharge::of(&next.invoice, next.invoice.at_least))
+        let next =
+            next.map_or(NextCharge::UNKNOWN, |next| NextCharge::of(&next.invoice, next.invoice.at_least));
+        let owed = self.dunning.as_ref().filter(|of| !of.status.is_closed()).map(|of| LeftOut::Owed(of.owed));
+        next.without(owed.or(self.is_topped_up.then_some(LeftOut::TopUps)))
     }
 
     fn answer(self: Box<Self>, beside: Beside) -> answers::Standing {

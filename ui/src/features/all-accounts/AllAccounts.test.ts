@@ -1,0 +1,48 @@
+import { render, screen } from "@testing-library/svelte";
+import { expect, test } from "vitest";
+import type { AccountCharge } from "../../ipc/bindings/AccountCharge";
+import type { ChargeLeftOut } from "../../ipc/bindings/ChargeLeftOut";
+import type { Recorded } from "../../ipc/fixtures";
+import organisation from "../../ipc/fixtures/organisation.json";
+import AllAccounts from "./AllAccounts.svelte";
+
+const recorded = organisation as unknown as Recorded;
+const about: ChargeLeftOut = { kind: "used-by-then", about: "26.51" };
+
+/** Two accounts, of which the second is a sample or none, with what their charges leave out. */
+function shown(first: ChargeLeftOut | null, second: ChargeLeftOut | null, sample: boolean) {
+  const [one, other] = recorded.start.accounts as [never, never];
+  const list = [one, { ...(other as object), sample }] as { id: number }[];
+  const charge = (index: number, left_out: ChargeLeftOut | null): AccountCharge => ({
+    account: list[index]!.id,
+    amount: "5.31",
+    at_least: false,
+    at: "2026-12-01T00:00:00Z",
+    left_out,
+  });
+  render(AllAccounts, {
+    accounts: { shown: list } as never,
+    overview: { of: () => null, failureOf: () => null, loadOthers: () => Promise.resolve() } as never,
+    charged: { accounts: [charge(0, first), charge(1, second)], total: "10.62", at_least: false, made_up: false },
+    goTo: () => undefined,
+  });
+  return screen.getByText(/^Charged next, all accounts together: \$10\.62\.$/).parentElement!.textContent;
+}
+
+test("beside the sum of what is charged next stands what it leaves out", () => {
+  const says = shown(about, { kind: "top-ups" }, false);
+  expect(says).toContain("What is used beyond a plan by then isn't in the sum. Automatic top-ups aren't in the sum.");
+  expect(screen.getByText("so far; about $26.51 at this pace")).toBeTruthy();
+  expect(screen.getByText("and automatic top-ups")).toBeTruthy();
+});
+
+test("what is owed is said with its amount, where that is known", () => {
+  const owed = (amount: string | null): ChargeLeftOut => ({ kind: "owed", amount });
+  expect(shown(owed("145.00"), owed(null), false)).toContain("What is owed after a failed payment isn't in the sum.");
+  expect(screen.getByText("and $145.00 that is owed")).toBeTruthy();
+  expect(screen.getByText("and what is owed")).toBeTruthy();
+});
+
+test("a sum that leaves nothing out says nothing of it, nor of a sample that isn't in it", () => {
+  expect(shown(null, about, true)).not.toContain("in the sum");
+});
