@@ -117,13 +117,36 @@ pub struct CostExport {
     /// Rows of Kiro's that could not be read.
     pub bad: BadRows,
     /// Files in the folder that were left out, and why.
-    pub skipped: Vec<(PathBuf, Saying)>,
+    pub skipped: Vec<LeftOut>,
     /// Those of them that are damaged and of an issue of which nothing could be read: no bill says that it lacks them.
     pub lost: u32,
     /// Those issues.
     pub damaged: super::damage::Lost,
     /// What has to be known of it.
     pub notes: Vec<Saying>,
+}
+
+/// A file that was left out, or of which something is to be said.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LeftOut {
+    /// Which.
+    pub file: PathBuf,
+    /// Why, or what.
+    pub why: Saying,
+    /// Whether it could be read all the same, or isn't there: what is said of it is no fault of whoever named it.
+    pub was_read: bool,
+}
+
+impl LeftOut {
+    /// One that couldn't be read.
+    pub(super) const fn unread(file: PathBuf, why: Saying) -> Self {
+        Self { file, why, was_read: false }
+    }
+
+    /// One that could, or that isn't there.
+    pub(super) const fn read(file: PathBuf, why: Saying) -> Self {
+        Self { file, why, was_read: true }
+    }
 }
 
 impl CostExport {

@@ -31,7 +31,7 @@ mod work;
 pub use alike::{says_the_same, tells_deductions_apart};
 pub use counting::{Counting, counting};
 pub use damage::Lost;
-pub use form::{BillLine, CostExport, LineKind, MonthBill};
+pub use form::{BillLine, CostExport, LeftOut, LineKind, MonthBill};
 pub use issue::{Issue, Layout, LostIssue};
 pub use key::account;
 pub(crate) use manifest::is_manifest;
@@ -82,7 +82,7 @@ pub fn read_files(worker: &Worker, given: &Files, watching: Watching<'_>) -> Res
     damage.lost.outdates(&mut export.bills);
     damage.lost.lies_beside(&mut export.bills);
     let without = given.given.iter().filter(|given| damage.has_none_of_kiro(given));
-    export.skipped.extend(without.map(|given| (given.clone(), say!("without-rows-of-kiro"))));
+    export.skipped.extend(without.map(|given| LeftOut::read(given.clone(), say!("without-rows-of-kiro"))));
     export.damaged = damage.lost;
     export.bills.sort_by(|one, other| (one.month, &one.payer).cmp(&(other.month, &other.payer)));
     Ok(export)
@@ -106,13 +106,13 @@ fn read_issue(
                 Ok(()) => {}
                 Err(ReadError::AnotherKind { path, reason, .. }) if !source.alone => {
                     source.lost = true;
-                    skipped.push((path, reason));
+                    skipped.push(LeftOut::unread(path, reason));
                 }
                 Err(ReadError::Damaged { path, reason }) if !source.alone => {
                     source.lost = true;
                     damaged = damaged.saturating_add(1);
                     labels.push(source.label.clone());
-                    skipped.push((path.clone(), reason.clone()));
+                    skipped.push(LeftOut::unread(path.clone(), reason.clone()));
                     damage.first.get_or_insert(ReadError::Damaged { path, reason });
                 }
                 Err(error) => return Err(error),
@@ -155,7 +155,7 @@ fn read_source(
         read_file(worker, source, given, sums, counter, export)?;
         // Without a row it says neither whose it is nor of which month: it replaces nothing (F2).
         if counter.count() == before {
-            export.skipped.push((source.named.clone(), say!("bill-without-rows")));
+            export.skipped.push(LeftOut::read(source.named.clone(), say!("bill-without-rows")));
         }
     }
     export.files = export.files.saturating_add(1);
