@@ -54,7 +54,7 @@ fn reads_an_amount(statement: &str) -> bool {
     let parsed_back = statement.contains(".to_string().parse");
     let signed = ["starts_with('-')", "strip_prefix('-')", "starts_with(\"-\")", "strip_prefix(\"-\")"];
     let signed = signed.iter().any(|sign| statement.contains(sign));
-    let digits = ["'0' |", "'0',", "'1'.."];
+    let digits = ["'0' |", "['0'", "'1'.."];
     let searched = digits.iter().any(|digit| statement.contains(digit));
     of_zero || parsed || parsed_back || signed || searched
 }
