@@ -11,8 +11,8 @@ const about: ChargeLeftOut = { kind: "used-by-then", about: "26.51" };
 
 /** Two accounts, of which the second is a sample or none, with what their charges leave out. */
 function shown(first: ChargeLeftOut | null, second: ChargeLeftOut | null, sample: boolean) {
-  const [one, other] = recorded.start.accounts as [never, never];
-  const list = [one, { ...(other as object), sample }] as { id: number }[];
+  const [one, other] = recorded.start.accounts;
+  const list = [one!, { ...other!, sample }];
   const charge = (index: number, left_out: ChargeLeftOut | null): AccountCharge => ({
     account: list[index]!.id,
     amount: "5.31",

@@ -327,19 +327,16 @@ pub struct SkippedFile {
     /// Why.
     #[ts(as = "Saying")]
     pub reason: headroom_exact::Saying,
+    /// Whether it could be read all the same, or isn't there: what is said of it is no fault of whoever named it.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub was_read: bool,
 }
 
 impl SkippedFile {
-    /// Whether it could be read all the same, or isn't there: what is said of it is no fault of whoever named it.
-    pub fn was_read(&self) -> bool {
-        const READ: [&str; 5] = [
-            "bill-without-rows",
-            "without-rows-of-kiro",
-            "not-in-the-manifest",
-            "part-is-missing",
-            "newer-issue-is-missing",
-        ];
-        READ.contains(&self.reason.code())
+    /// One that couldn't be read.
+    pub(crate) const fn unread(path: String, reason: headroom_exact::Saying) -> Self {
+        Self { path, reason, was_read: false }
     }
 }
 

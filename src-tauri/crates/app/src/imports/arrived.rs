@@ -131,7 +131,7 @@ impl Headroom {
         let (count, named) = others(&recognised);
         view.nothing = u32::try_from(count).unwrap_or(u32::MAX);
         let named = named.into_iter().take(MOST_NAMED);
-        view.others = named.map(|(path, reason)| SkippedFile { path: shown(&path), reason }).collect();
+        view.others = named.map(|(path, reason)| SkippedFile::unread(shown(&path), reason)).collect();
         Ok(view)
     }
 

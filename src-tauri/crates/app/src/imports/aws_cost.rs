@@ -30,7 +30,7 @@ impl Import for AwsCost {
         view.copies = export.copies;
         view.notes = export.notes;
         Ok(Read {
-            view: view.with_bad(export.bad).with_skipped(export.skipped),
+            view: view.with_bad(export.bad).with_left_out(export.skipped),
             content: Box::new(Came { bills: export.bills, lost: export.lost, damaged: export.damaged }),
         })
     }

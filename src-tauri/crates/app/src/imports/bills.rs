@@ -42,10 +42,7 @@ pub(super) fn append(
         Issue::missing_parts(came.iter().filter_map(|bill| bill.issue.as_ref())).saturating_add(lost);
     let (unread, came): (Vec<_>, Vec<_>) = came.into_iter().partition(is_unread);
     for from in unread.iter().filter_map(|bill| Some(&bill.issue.as_ref()?.from)).collect::<BTreeSet<_>>() {
-        appending
-            .view
-            .skipped
-            .push(SkippedFile { path: shown(Path::new(from)), reason: say!("issue-unread") });
+        appending.view.skipped.push(SkippedFile::unread(shown(Path::new(from)), say!("issue-unread")));
     }
     for mut of in months(to, came, &unread)? {
         // What an older version kept without an issue gives its place up to any issue of its payer.

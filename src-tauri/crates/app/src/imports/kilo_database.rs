@@ -73,7 +73,7 @@ impl Import for KiloDatabase {
             let local = match local {
                 Err(ReadError::Nothing { .. }) if !asked => continue,
                 Err(ReadError::AnotherKind { path, reason, .. }) if !asked => {
-                    view.skipped.push(SkippedFile { path: called(&path, files), reason });
+                    view.skipped.push(SkippedFile::unread(called(&path, files), reason));
                     continue;
                 }
                 local => local.map_err(|error| outside(&error))?,
@@ -83,8 +83,7 @@ impl Import for KiloDatabase {
             view.bad = view.bad.saturating_add(local.unreadable);
             let skipped = local.skipped.iter();
             view.skipped.extend(
-                skipped
-                    .map(|(path, reason)| SkippedFile { path: called(path, files), reason: reason.clone() }),
+                skipped.map(|(path, reason)| SkippedFile::unread(called(path, files), reason.clone())),
             );
             // What is read together is one record, however it is named; two machines' add up.
             machines.push((shown(&family::place(named)), local));

@@ -119,7 +119,7 @@ impl AppError {
     pub fn left_out(&self) -> (Vec<SkippedFile>, u64) {
         let text = |value: Value| if let Value::Text(text) = value { Some(text) } else { None };
         let files = told_of(&self.saying).into_iter();
-        let files = files.filter_map(|(path, reason)| Some(SkippedFile { path: text(path)?, reason }));
+        let files = files.filter_map(|(path, reason)| Some(SkippedFile::unread(text(path)?, reason)));
         let count = |(name, value): (&str, &Value)| {
             if let (Value::Number(count), "count") = (value, name) { Some(*count) } else { None }
         };

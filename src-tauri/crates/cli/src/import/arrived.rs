@@ -82,7 +82,7 @@ pub(super) fn whole<'s>(
     let named: Vec<_> =
         files.map(|given| given.called.as_ref().map_or_else(|| given.path.clone(), PathBuf::from)).collect();
     let is_named = |file: &&SkippedFile| named.iter().any(|named| Path::new(&file.path).starts_with(named));
-    let lacking = skipped.into_iter().filter(|file| !file.was_read()).filter(is_named);
+    let lacking = skipped.into_iter().filter(|file| !file.was_read).filter(is_named);
     let lacking: BTreeSet<_> = lacking.map(|file| &file.path).collect();
     match u64::try_from(lacking.len()).unwrap_or(u64::MAX) {
         0 => Ok(()),

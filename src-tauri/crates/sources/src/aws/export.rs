@@ -2,9 +2,9 @@
 
 use super::damage::Lost;
 use super::form::MonthBill;
+use super::left_out::LeftOut;
 use crate::files::table_file::BadRows;
 use headroom_exact::Saying;
-use std::path::PathBuf;
 
 /// What exports say.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -23,7 +23,7 @@ pub struct CostExport {
     /// Rows of Kiro's that could not be read.
     pub bad: BadRows,
     /// Files in the folder that were left out, and why.
-    pub skipped: Vec<(PathBuf, Saying)>,
+    pub skipped: Vec<LeftOut>,
     /// Those of them that are damaged and of an issue of which nothing could be read: no bill says that it lacks them.
     pub lost: u32,
     /// Those issues.

@@ -15,6 +15,7 @@ mod issue;
 mod key;
 mod keys;
 mod label;
+mod left_out;
 mod manifest;
 mod moment;
 mod others;
@@ -36,6 +37,7 @@ pub use export::CostExport;
 pub use form::{BillLine, LineKind, MonthBill};
 pub use issue::{Issue, Layout, LostIssue};
 pub use key::account;
+pub use left_out::LeftOut;
 pub(crate) use manifest::is_manifest;
 pub(crate) use work::{work_on_packed, work_on_parquet};
 
@@ -84,7 +86,7 @@ pub fn read_files(worker: &Worker, given: &Files, watching: Watching<'_>) -> Res
     damage.lost.outdates(&mut export.bills);
     damage.lost.lies_beside(&mut export.bills);
     let without = given.given.iter().filter(|given| damage.has_none_of_kiro(given));
-    export.skipped.extend(without.map(|given| (given.clone(), say!("without-rows-of-kiro"))));
+    export.skipped.extend(without.map(|given| LeftOut::read(given.clone(), say!("without-rows-of-kiro"))));
     export.damaged = damage.lost;
     export.bills.sort_by(|one, other| (one.month, &one.payer).cmp(&(other.month, &other.payer)));
     Ok(export)
@@ -108,13 +110,13 @@ fn read_issue(
                 Ok(()) => {}
                 Err(ReadError::AnotherKind { path, reason, .. }) if !source.alone => {
                     source.lost = true;
-                    skipped.push((path, reason));
+                    skipped.push(LeftOut::unread(path, reason));
                 }
                 Err(ReadError::Damaged { path, reason }) if !source.alone => {
                     source.lost = true;
                     damaged = damaged.saturating_add(1);
                     labels.push(source.label.clone());
-                    skipped.push((path.clone(), reason.clone()));
+                    skipped.push(LeftOut::unread(path.clone(), reason.clone()));
                     damage.first.get_or_insert(ReadError::Damaged { path, reason });
                 }
                 Err(error) => return Err(error),
@@ -157,7 +159,7 @@ fn read_source(
         read_file(worker, source, given, sums, counter, export)?;
         // Without a row it says neither whose it is nor of which month: it replaces nothing (F2).
         if counter.count() == before {
-            export.skipped.push((source.named.clone(), say!("bill-without-rows")));
+            export.skipped.push(LeftOut::read(source.named.clone(), say!("bill-without-rows")));
         }
     }
     export.files = export.files.saturating_add(1);

@@ -4,14 +4,15 @@ use super::form::{BillLine, MonthBill, WHAT};
 use super::issue::{Issue, Layout};
 use super::key::{Key, texts};
 use super::keys::{Keys, Seen};
+use super::left_out::LeftOut;
 use super::plan::Source;
 use super::reading::{Line, Month, Sink};
 use crate::files::table_file::{BadRows, Counter, ReadError};
 use chrono::NaiveDate;
-use headroom_exact::{Saying, say};
+use headroom_exact::say;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// What is summed: months of a tier or credits, and dollars.
 #[derive(Clone, Copy, Default)]
@@ -207,6 +208,7 @@ fn numbered(files: &[Source]) -> u32 {
 }
 
 /// What a folder without a bill is told as, with what was left out of it.
-pub(super) fn nothing(path: &Path, left_out: Vec<(PathBuf, Saying)>) -> ReadError {
+pub(super) fn nothing(path: &Path, left_out: Vec<LeftOut>) -> ReadError {
+    let left_out = left_out.into_iter().map(|of| (of.file, of.why)).collect();
     ReadError::Nothing { path: path.to_owned(), what: WHAT, left_out }
 }

@@ -214,12 +214,10 @@ pub(crate) fn work(path: &Path, counter: &mut Counter<'_>, teller: &Teller<'_>) 
             Ok(requests) => requests.add_to(&mut once, counter)?,
             Err(error) => {
                 // What holds no requests lacks none.
-                let is_empty =
-                    matches!(&error, ReadError::AnotherKind { reason, .. } if reason.code() == "no-table");
-                if !is_empty {
+                if !matches!(error, DatabaseError::NoTable(_)) {
                     once.missing(None);
                 }
-                refused.push((place, error));
+                refused.push((place, failed(file, error)));
             }
         }
     }
@@ -262,19 +260,19 @@ struct Requests<'f> {
 }
 
 impl<'f> Requests<'f> {
-    fn open(file: &'f Path) -> Result<Self, ReadError> {
-        let database = Database::open(file, LARGEST_MESSAGE).map_err(|error| failed(file, error))?;
+    fn open(file: &'f Path) -> Result<Self, DatabaseError> {
+        let database = Database::open(file, LARGEST_MESSAGE)?;
         // By the tables that are there, not by the file's name: the newer program may keep the older one's beside its own.
         let mut forms = Vec::new();
         for form in [Form::First, Form::Newer] {
             match database.with_tables(&[form.table()]) {
                 Ok(_) => forms.push(form),
                 Err(DatabaseError::NoTable(_)) => {}
-                Err(error) => return Err(failed(file, error)),
+                Err(error) => return Err(error),
             }
         }
         if forms.is_empty() {
-            return Err(failed(file, DatabaseError::NoTable(Form::First.table())));
+            return Err(DatabaseError::NoTable(Form::First.table()));
         }
         Ok(Self { file, database, forms })
     }

@@ -77,7 +77,7 @@ pub(super) fn read(manner: &Manner, reading: &Reading<'_>) -> Result<Read, AppEr
         }
     }
     let skipped = told.skipped.into_iter();
-    let skipped = skipped.map(|(path, reason)| SkippedFile { path: shown(&path), reason });
+    let skipped = skipped.map(|(path, reason)| SkippedFile::unread(shown(&path), reason));
     let mut view = of_read(manner.kind, reading.files, 0, 0).with_bad(told.bad);
     // What lies in its usual place was found there.
     if view.from.is_empty() {
@@ -176,7 +176,7 @@ fn without_empty(
     if let (true, Some(file)) = (alone, empty.first()) {
         return Err(refused(&file.path, say!("is-empty")));
     }
-    let skipped = |file: SessionFile| SkippedFile { path: shown(&file.path), reason: say!("is-empty") };
+    let skipped = |file: SessionFile| SkippedFile::unread(shown(&file.path), say!("is-empty"));
     Ok((empty.into_iter().map(skipped).collect(), others))
 }
 
@@ -262,7 +262,7 @@ fn of_files(
         if alone && !tells {
             return Err(refused(&path, reason));
         }
-        older.skipped.push(SkippedFile { path: shown(&path), reason });
+        older.skipped.push(SkippedFile::unread(shown(&path), reason));
     }
     // Behind those that are whole, which may hold what is missing here.
     older.sessions.extend(read.broke_off);
@@ -292,7 +292,7 @@ fn of_database(
         Err(error @ (ReadError::Stopped | ReadError::TooMuch { .. })) => return Err(unread(&error)),
         Err(error) if alone => return Err(outside(&error)),
         Err(error) => {
-            older.skipped.push(SkippedFile { path: shown(&file.path), reason: Saying::from(&error) });
+            older.skipped.push(SkippedFile::unread(shown(&file.path), Saying::from(&error)));
         }
     }
     Ok(())
