@@ -1,5 +1,6 @@
 //! Each view opens with a sentence that decides: asked of the accessibility tree, as whoever can't see the window hears it.
 
+use tools::emulator::Emulator;
 use tools::rig::Rig;
 use tools::window::Window;
 
@@ -81,5 +82,114 @@ async fn every_view_opens_with_a_sentence_that_decides() {
         window.wait_for_text("body", &format!("{name} is removed.")).await;
     }
     window.wait_for("input[name=kind]").await;
+    window.close().await;
+}
+
+/// A question that somebody opens the window with, where its answer stands, and what of it stands there whatever the day.
+struct Asked {
+    question: &'static str,
+    /// The view that is opened for it; none is the one that is there.
+    opens: Option<&'static str>,
+    /// What is read there, first to last.
+    place: &'static str,
+    says: Says,
+}
+
+/// The sentence that a view opens with, and what stands under it.
+const VERDICT: &str = "main [data-testid=verdict]";
+/// The card of what goes on past the plan's credits: a switch, or packs where Kiro sells those.
+const SWITCH: &str = "main section[aria-labelledby=overage-heading]";
+const LEFT: &str = "How much is left?";
+const UNTIL: &str = "Until when, do I run out?";
+const CHARGED: &str = "What is charged next?";
+const CHANGE: &str = "What would a plan change do?";
+const FLIP: &str = "What would the switch do?";
+
+/// Each question is answered after so many clicks at most, of which some led to the window as it is.
+async fn each_is_answered(window: &Window, clicks: u32, most: u32, asked: &[Asked]) {
+    for Asked { question, opens, place, says } in asked {
+        window.click_button("Overview").await;
+        window.wait_for(VERDICT).await;
+        let needed = clicks + u32::from(opens.is_some());
+        assert!(needed <= most, "{question}: {needed} clicks");
+        if let Some(view) = opens {
+            window.click_button(view).await;
+        }
+        window.wait_until_gone("main [aria-busy=true]").await;
+        window.wait_for(place).await;
+        let answer = window.text(place).await;
+        assert!(says.iter().any(|said| answer.contains(said)), "{question}: {answer}");
+        if *place == VERDICT {
+            // Whoever can't see the window hears it first.
+            let (role, sentence) = window.spoken(place).await;
+            assert_eq!(
+                (role.as_str(), answer.split_whitespace().next()),
+                ("group", sentence.split_whitespace().next())
+            );
+        }
+    }
+}
+
+fn asked(question: &'static str, opens: Option<&'static str>, place: &'static str, says: Says) -> Asked {
+    Asked { question, opens, place, says }
+}
+
+/// "How good" of the window: five questions by name, of a person, an organisation and a team, as far as each has them. An
+/// organisation has credits by user alone, so whoever runs out is a row of its table; neither it nor a team has a switch.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn first_sentences_answer_the_five_questions_within_a_click() {
+    let rig = Rig::start("five-questions");
+    let window = rig.open(&["--sample"]).await;
+    window.wait_for("html[data-painted=yes]").await;
+    let person = [
+        asked(LEFT, None, VERDICT, &["credits are left", "credits are used up"]),
+        asked(UNTIL, None, VERDICT, &["last until", "run out on", "run out at", "used up", "too early"]),
+        asked(CHARGED, Some("Invoices"), VERDICT, &["Next charge: $"]),
+        asked(CHANGE, Some("Plans"), VERDICT, &["Stay on Pro:", "Move to Pro", "would cost"]),
+        asked(
+            FLIP,
+            None,
+            SWITCH,
+            &["Work goes on past 1,000 credits at $0.04 each.", "Requests pause at 1,000 credits."],
+        ),
+    ];
+    each_is_answered(&window, 0, 1, &person).await;
+    open_sample(&window, "Kiro, for an organisation").await;
+    window.wait_for_text("main", "Sample organisation").await;
+    let organisation = [
+        asked(UNTIL, Some("Team"), "main section[aria-labelledby=users-heading] thead", &["Runs out"]),
+        asked(CHARGED, None, VERDICT, &["so far: $", "so far: at least $"]),
+        asked(CHANGE, None, VERDICT, &["would cost less on another tier:", "on too large a tier:"]),
+    ];
+    each_is_answered(&window, 0, 1, &organisation).await;
+    open_sample(&window, "Kilo for Teams").await;
+    window.wait_for_text("main", "Sample team").await;
+    let team = [
+        asked(LEFT, None, "main [data-testid=headline]", &["$"]),
+        asked(UNTIL, None, VERDICT, &["last until", "run out"]),
+        asked(CHARGED, None, VERDICT, &["Next charge: $", "Next renewal: $"]),
+        asked(CHANGE, Some("Team"), VERDICT, &["seats are unused: without them, the bill of"]),
+    ];
+    each_is_answered(&window, 0, 1, &team).await;
+    window.close().await;
+}
+
+/// From an empty home with a login: one click more.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn first_sentences_answer_the_five_questions_within_two_clicks_of_a_login() {
+    let (emulator, _) = Emulator::on_pro_for_months();
+    let rig = Rig::start_beside("five-questions-login", Some(emulator.address()));
+    let window = rig.open(&[]).await;
+    window.wait_for("html[data-painted=yes]").await;
+    window.click_button("Show my credits").await;
+    window.wait_for_text("[data-testid=headline]", "387.60").await;
+    let person = [
+        asked(LEFT, None, VERDICT, &["387.60 of 1,000 credits are left.", "387.60 credits are left."]),
+        asked(UNTIL, None, VERDICT, &["last until", "run out on", "run out at", "too early"]),
+        asked(CHARGED, Some("Invoices"), VERDICT, &["Next charge: $20.00 on "]),
+        asked(CHANGE, Some("Plans"), VERDICT, &["Stay on Pro:", "Move to Pro", "would cost"]),
+        asked(FLIP, None, SWITCH, &["Requests pause at", "Work goes on past", "you buy packs ahead"]),
+    ];
+    each_is_answered(&window, 1, 2, &person).await;
     window.close().await;
 }

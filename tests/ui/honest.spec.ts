@@ -75,6 +75,11 @@ test("a suspended team says first what restores it, and not how long it lasts", 
   await expect(main.locator(".sentence").first()).toHaveText("Suspended. Pay $145.00 to restore it.");
   await expect(main).not.toContainText("Lasts about");
   await expect(main).not.toContainText("smallest purchase");
+  // What is charged next isn't what restores it, and unused seats promise nothing beside it.
+  const next = page.getByRole("region", { name: "Next charge" });
+  await expect(next).toContainText("On top of the $145.00 that is to be paid now.");
+  await expect(main).toContainText("3 seats are unused.");
+  await expect(main).not.toContainText("lower");
   await navigation(page).getByRole("button", { name: "Team" }).click();
   await expect(main.locator(".sentence").first()).toHaveText("Suspended. Pay $145.00 to restore it.");
   await expect(main.getByRole("alert")).toHaveText("The team's data is kept until 8 December 2026.");
