@@ -7,8 +7,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Where that happens all the same, and why: what is looked into there is no answer's amount, or nothing is decided by it.
-const AMOUNTS_READ: [(&str, &str); 10] = [
-    ("src-tauri/crates/app/src/catalog/signed.rs", "digits of a signature"),
+const AMOUNTS_READ: [(&str, &str); 9] = [
     ("src-tauri/crates/app/src/alert.rs", "the guard as somebody entered it"),
     ("src-tauri/crates/app/src/kinds/person/what_if/base.rs", "the pace as somebody entered it"),
     ("src-tauri/crates/app/src/kinds/person/stated.rs", "amounts as somebody entered them"),
