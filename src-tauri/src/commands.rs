@@ -1,9 +1,9 @@
 //! The window's questions on their way to `headroom_app::commands`, and what those need of the shell.
 
 use crate::backend::Backend;
+use crate::background::in_background;
 use crate::desktop::{self, Desktop};
 use crate::sessions::Sessions;
-use crate::start::in_background;
 use crate::{dialogs, window};
 use headroom_app::answers::{
     AccountNumber, DropView, ImportFrom, Link, NoticedView, Offers, RestoredView, TrayChoice, TrayWords,

@@ -1,6 +1,7 @@
 //! The shell: a Tauri window around `headroom_app`. It decides nothing about money.
 
 mod backend;
+mod background;
 mod commands;
 mod desktop;
 mod dialogs;

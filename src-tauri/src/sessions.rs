@@ -1,7 +1,7 @@
 //! Looks for new sessions while Headroom runs, on a thread of its own, and tells the window of them.
 
 use crate::backend::Backend;
-use crate::start::in_background;
+use crate::background::in_background;
 use headroom_app::answers::NoticedView;
 use headroom_app::commands::Told;
 use headroom_app::reports::guarded;

@@ -1,6 +1,7 @@
 //! From the start of the program to its end.
 
 use crate::backend::Backend;
+use crate::background::in_background;
 use crate::desktop::{self, Desktop};
 use crate::sessions::Sessions;
 use crate::{commands, window};
@@ -150,11 +151,6 @@ fn build(paths: Paths, lock: Option<InstanceLock>) -> tauri::Result<App> {
             Ok(())
         })
         .build(tauri::generate_context!())
-}
-
-/// Does something beside the window. A mistake in it is reported, and told when the window asks what there is.
-pub fn in_background(name: &'static str, work: impl FnOnce() + Send + 'static) {
-    std::thread::spawn(move || _ = guarded("background", name, work));
 }
 
 fn prepare(app: &AppHandle, hidden: bool) {

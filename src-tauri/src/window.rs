@@ -1,8 +1,8 @@
 //! The window: hidden until it has something to show, brought to the front by a second start.
 
 use crate::backend::Backend;
+use crate::background::in_background;
 use crate::platform;
-use crate::start::in_background;
 use headroom_app::commands::Question;
 use headroom_app::log::Line;
 use headroom_app::restarts::{Restart, Restarts};

@@ -334,7 +334,7 @@ fn tasks_that_the_facts_do_not_explain_are_named_and_in_no_figure() {
     assert!(overview.paused);
     assert_eq!(overview.provenance.while_paused, 1);
     assert_eq!(
-        (overview.used.as_deref(), overview.pools.uncovered.as_deref()),
+        (overview.used.as_deref(), overview.pools.uncovered.map(|amount| amount.to_string()).as_deref()),
         (Some("1001.00"), Some("1.00"))
     );
 }

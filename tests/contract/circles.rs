@@ -1,152 +1,122 @@
-//! No file of a crate imports, by however many others, a file that imports it: what is shared stands below what uses it.
+//! No file of a crate uses, by however many others, a file that uses it: what is shared stands below what uses it. The
+//! crate's root is the top of it.
 
+use crate::arrows::{Arrows, Module, arrows, modules};
 use acceptance::root;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::Path;
 
-/// A module's names from the crate's root: `["scenario", "field"]`.
-type Module = Vec<String>;
-
-/// Every module of a crate with its text, tests and comments left out.
-fn modules(folder: &Path, at: &Module, found: &mut BTreeMap<Module, String>) {
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
-        let within = |name: String| at.iter().cloned().chain([name]).collect::<Module>();
-        if path.is_dir() {
-            modules(&path, &within(name), found);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            let text = fs::read_to_string(&path).expect("text");
-            let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
-            let code: Vec<_> = code.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
-            let module = match name.as_str() {
-                "lib" | "main" | "mod" => at.clone(),
-                "tests" => continue,
-                _ => within(name),
-            };
-            found.insert(module, code.join("\n"));
-        }
-    }
-}
-
-/// Every path that a tree of imports names: `a::{b, c::d}` names `a::b` and `a::c::d`.
-fn leaves(tree: &str, before: &str, found: &mut Vec<String>) {
-    let tree = tree.trim();
-    let Some((path, group)) = tree.split_once('{') else {
-        if !tree.is_empty() {
-            found.push(format!("{before}{tree}"));
-        }
-        return;
-    };
-    let inner = group.strip_suffix('}').expect("a group that ends");
-    let (mut depth, mut from) = (0, 0);
-    for (at, letter) in inner.char_indices().chain([(inner.len(), ',')]) {
-        match letter {
-            '{' => depth += 1,
-            '}' => depth -= 1,
-            ',' if depth == 0 => {
-                leaves(&inner[from..at], &format!("{before}{path}"), found);
-                from = at + 1;
-            }
-            _ => {}
-        }
-    }
-}
-
-/// What a file's private imports name, from the crate's root.
-fn imports(module: &Module, code: &str) -> Vec<Module> {
-    let mut paths = Vec::new();
-    for statement in code.split(';') {
-        // What stands before an import in its statement are lines of their own.
-        let start =
-            if statement.starts_with("use ") { Some(0) } else { statement.find("\nuse ").map(|at| at + 1) };
-        if let Some(start) = start {
-            leaves(statement[start..].trim_start_matches("use "), "", &mut paths);
-        }
-    }
-    let resolved = paths.iter().filter_map(|path| {
-        let names: Vec<_> =
-            path.split(" as ").next()?.split("::").map(|name| name.trim().to_owned()).collect();
-        match names.first()?.as_str() {
-            "crate" => Some(names[1..].to_vec()),
-            "super" => Some([&module[..module.len().checked_sub(1)?], &names[1..]].concat()),
-            _ => Some([module.as_slice(), &names].concat()),
-        }
-    });
-    resolved.collect()
-}
-
-/// The file that a path leads to: its longest beginning that is a module.
-fn file_of(path: &[String], all: &BTreeMap<Module, String>) -> Option<Module> {
-    (1..=path.len()).rev().map(|length| path[..length].to_vec()).find(|module| all.contains_key(module))
-}
-
-/// A circle, if there is one.
-fn circle(arrows: &BTreeMap<Module, BTreeSet<Module>>) -> Option<Vec<Module>> {
-    fn walk(
-        at: &Module,
-        arrows: &BTreeMap<Module, BTreeSet<Module>>,
-        way: &mut Vec<Module>,
-        done: &mut BTreeSet<Module>,
-    ) -> Option<Vec<Module>> {
-        if let Some(from) = way.iter().position(|known| known == at) {
-            return Some(way[from..].to_vec());
-        }
-        if done.contains(at) {
-            return None;
-        }
-        way.push(at.clone());
-        for next in arrows.get(at).into_iter().flatten() {
-            if let Some(circle) = walk(next, arrows, way, done) {
-                return Some(circle);
+/// Every file that is reached from one.
+fn reached(from: &Module, arrows: &Arrows) -> BTreeSet<Module> {
+    let mut found = BTreeSet::new();
+    let mut next = vec![from];
+    while let Some(at) = next.pop() {
+        for target in arrows.get(at).into_iter().flat_map(BTreeMap::keys) {
+            if found.insert(target.clone()) {
+                next.push(target);
             }
         }
-        way.pop();
-        done.insert(at.clone());
-        None
     }
-    let mut done = BTreeSet::new();
-    arrows.keys().find_map(|start| walk(start, arrows, &mut Vec::new(), &mut done))
+    found
 }
 
-fn arrows(all: &BTreeMap<Module, String>) -> BTreeMap<Module, BTreeSet<Module>> {
-    let of = |(module, code): (&Module, &String)| {
-        let targets = imports(module, code).into_iter().filter_map(|path| file_of(&path, all));
-        (module.clone(), targets.filter(|target| target != module).collect())
-    };
-    // The root declares what there is, and everybody may name it.
-    all.iter().filter(|(module, _)| !module.is_empty()).map(of).collect()
+/// Every arrow that lies on a circle, with the paths it is made of.
+fn circling(arrows: &Arrows) -> Vec<String> {
+    let reached: BTreeMap<_, _> = arrows.keys().map(|from| (from, reached(from, arrows))).collect();
+    let name = |module: &Module| if module.is_empty() { "the root".to_owned() } else { module.join("/") };
+    let mut found = Vec::new();
+    for (from, used) in arrows {
+        for (to, paths) in used.iter().filter(|(to, _)| reached[to].contains(from)) {
+            let paths: Vec<_> = paths.iter().map(String::as_str).collect();
+            found.push(format!("{} uses {} by {}", name(from), name(to), paths.join(", ")));
+        }
+    }
+    found
 }
 
 #[test]
 fn no_crate_has_a_circle_of_files() {
-    for name in ["exact", "billing", "store", "sources", "app", "cli"] {
-        let mut all = BTreeMap::new();
-        modules(&root().join("src-tauri/crates").join(name).join("src"), &Module::new(), &mut all);
-        let arrows = arrows(&all);
-        assert!(arrows.values().any(|targets| !targets.is_empty()), "{name} has imports");
-        assert_eq!(circle(&arrows), None, "{name}: these files import each other");
+    let crates = ["exact", "billing", "store", "sources", "app", "cli"];
+    let crates = crates.map(|name| format!("src-tauri/crates/{name}"));
+    for folder in crates.into_iter().chain(["src-tauri", "tests/tools"].map(str::to_owned)) {
+        let arrows = arrows(&modules(&root().join(&folder).join("src")));
+        assert!(arrows.values().any(|used| !used.is_empty()), "{folder} has imports");
+        assert_eq!(circling(&arrows), [""; 0], "{folder}: these files use each other");
     }
+}
+
+/// Of files by their modules' names, the arrows that lie on a circle.
+fn circling_in(texts: &[(&str, &str)]) -> Vec<String> {
+    let module = |name: &str| name.split('/').filter(|name| !name.is_empty()).map(str::to_owned).collect();
+    let texts = [("", "")].iter().chain(texts).map(|(name, text)| (module(name), (*text).to_owned()));
+    circling(&arrows(&texts.collect()))
 }
 
 #[test]
 fn a_circle_is_noticed() {
-    let module = |name: &str| name.split("::").map(str::to_owned).collect::<Module>();
-    let files = |texts: &[(&str, &str)]| -> BTreeMap<Module, String> {
-        texts.iter().map(|(name, text)| (module(name), (*text).to_owned())).collect()
-    };
-    let round = files(&[
+    let found = circling_in(&[
+        ("", "mod a;\nmod b;\nmod d;\nmod e;"),
         ("a", "//! A.\nuse crate::{b::{C, D}, e};\nfn f() {}"),
-        ("b", "use std::fmt;\n\nuse super::d::E;"),
-        ("d", "use crate::a::F;"),
-        ("e", "pub use crate::a::F;"),
+        ("b", "use std::fmt;\n\nuse super::d::E;\nstruct C; struct D;"),
+        ("d", "use crate::a::f;\nstruct E;"),
+        ("e", "//! use crate::a::f;\nfn g() {}"),
     ]);
-    let found = circle(&arrows(&round)).expect("a circle");
+    let expected =
+        ["a uses b by crate::b::C, crate::b::D", "b uses d by super::d::E", "d uses a by crate::a::f"];
+    assert_eq!(found, expected);
+    let straight =
+        [("a", "use crate::b::C;"), ("b", "use crate::d::{self, E};\nstruct C;"), ("d", "struct E;")];
+    assert_eq!(circling_in(&straight), [""; 0]);
+}
+
+#[test]
+fn what_is_handed_on_leads_to_the_file_that_declares_it() {
+    let round = circling_in(&[
+        ("", "mod a;\nmod of;\npub use a::A;"),
+        ("a", "pub struct A; fn f() { of::made() }\nuse crate::of;"),
+        ("of", "mod made;\npub use made::made;"),
+        ("of/made", "use crate::A;\npub fn made() -> A { A }"),
+    ]);
+    assert_eq!(round, ["a uses of/made by of::made", "of/made uses a by crate::A"]);
+    let all_of_it = circling_in(&[
+        ("a", "pub use crate::b::*;\npub struct A;"),
+        ("b", "use crate::a::{A, B};\npub struct B(A);"),
+    ]);
+    assert_eq!(all_of_it, ["a uses b by crate::b::*", "b uses a by crate::a::A"]);
+}
+
+#[test]
+fn a_path_in_the_code_is_an_arrow_and_the_root_is_a_file() {
+    let inline = circling_in(&[
+        ("a", "fn f() { crate::b::g(\"crate::d::h\") }"),
+        ("b", "#[ts(as = \"Option<crate::d::H>\")]\nfn g() {}"),
+        ("d", "fn h() -> super::a::F { super::a::f() }\nstruct H;"),
+    ]);
     assert_eq!(
-        found.iter().collect::<BTreeSet<_>>(),
-        [module("a"), module("b"), module("d")].iter().collect()
+        inline.iter().map(|arrow| arrow.split(" by ").next().unwrap_or_default()).collect::<Vec<_>>(),
+        ["a uses b", "a uses d", "b uses d", "d uses a"]
     );
-    let straight = files(&[("a", "use crate::b::C;"), ("b", "use crate::d::{self, E};"), ("d", "")]);
-    assert_eq!(circle(&arrows(&straight)), None);
+    let up = circling_in(&[
+        ("", "mod a;\npub struct Top;\nfn f() { a::g() }"),
+        ("a", "pub fn g() -> crate::Top { crate::Top }"),
+    ]);
+    assert_eq!(up, ["the root uses a by a::g", "a uses the root by crate::Top"]);
+    let parent = circling_in(&[
+        ("a", "mod b;\nuse b::B;\nconst MOST: u8 = 1;"),
+        ("a/b", "use super::MOST;\npub struct B([u8; MOST]);"),
+    ]);
+    assert_eq!(parent, ["a uses a/b by b::B", "a/b uses a by super::MOST"]);
+}
+
+#[test]
+fn to_declare_a_child_and_to_hand_it_on_is_no_arrow() {
+    let files = [
+        ("", "mod a;\npub use a::b::B;"),
+        ("a", "pub mod b;\nmod d;\npub use d::D;\nconst MOST: u8 = 1;"),
+        ("a/b", "use super::{D, MOST};\npub(in crate::a) struct B(D);"),
+        (
+            "a/d",
+            "pub struct D(&'static str, char);\nconst LETTER: char = '\"'; // crate::a::b::B\nconst LINE: &str = r#\"\"\"#;",
+        ),
+    ];
+    assert_eq!(circling_in(&files), [""; 0]);
 }

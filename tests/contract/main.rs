@@ -1,10 +1,12 @@
 //! What must stay true between the parts: the commands, types and fixtures the window is built on, and the
 //! arrows of the architecture.
 
+mod arrows;
 mod circles;
 mod commands;
 mod division;
 mod fixtures;
+mod floors;
 mod habits;
 mod house;
 mod items;
@@ -19,6 +21,7 @@ mod sbom;
 mod schema;
 mod tidy;
 mod titles;
+mod typed;
 mod vocabulary;
 mod window_words;
 mod words;

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 /// The product's Rust files without their comments and tests: the path and its lines, numbered from 1.
-fn product(folder: &str) -> Vec<(String, Vec<(usize, String)>)> {
+pub(crate) fn product(folder: &str) -> Vec<(String, Vec<(usize, String)>)> {
     let ours = all_sources().into_iter().filter(|(path, _)| {
         path.starts_with(folder)
             && path.extension().is_some_and(|of| of == "rs")
@@ -151,7 +151,7 @@ const OPERATIONS: [&str; 9] = [
 ];
 
 /// The statements of code, each on one line with the number of its first one: a call that goes on is of its statement.
-fn statements(lines: &[(usize, String)]) -> Vec<(usize, String)> {
+pub(crate) fn statements(lines: &[(usize, String)]) -> Vec<(usize, String)> {
     let mut statements: Vec<(usize, String)> = Vec::new();
     let mut goes_on = false;
     for (number, line) in lines {

@@ -278,6 +278,7 @@ fn differences() -> Vec<Value> {
     let all = each.map(|parts| (true, parts, None)).chain(others);
     let views = all.map(|(lower, parts, unexplained)| DifferenceView {
         lower,
+        same: false,
         amount: "92.40".to_owned(),
         complete: unexplained.is_none(),
         parts,
@@ -285,6 +286,7 @@ fn differences() -> Vec<Value> {
     });
     let same = DifferenceView {
         lower: false,
+        same: true,
         amount: "0.00".to_owned(),
         complete: true,
         parts: vec![part(DifferenceReason::Credit, rest("-1.00", 0, Vec::new(), 0))],
@@ -329,6 +331,7 @@ fn the_window_is_held_to_the_engines_words() {
                 in_dollars: true,
                 computed: Some("40.00".to_owned()),
                 at_least: true,
+                agrees: false,
                 payers: Vec::new(),
                 difference: None,
             };

@@ -142,7 +142,7 @@ fn what_kilo_says_of_a_team_is_shown_with_what_follows() {
     assert_eq!(users, [(Some("bob@example.com"), 593), (Some("ada@example.com"), 406)]);
     // 37.50 from the 17th, 00:00 to the 21st, 10:00: 4 days and 10 hours.
     let burn = team.burn.expect("a pace");
-    assert_eq!((burn.a_day.as_str(), burn.days_seen), ("8.490566", 4));
+    assert_eq!((burn.a_day.to_string().as_str(), burn.days_seen), ("8.490566", 4));
     // 62.50 at that pace is 7 days, 8 hours, 40 minutes.
     assert_eq!((burn.run_out_at.as_deref(), burn.days_left), (Some("2026-11-28T18:40:00Z"), Some(7)));
     // 30 days more are 254.72; 192.22 are missing, and 250 is the smallest amount sold above that (T3).

@@ -110,7 +110,7 @@ fn what_kilo_says_is_quoted_and_the_next_charge_follows_from_the_price_list() {
     // 13.00 from the 17th, 00:00 to the 21st, 10:00: 4 days and 10 hours.
     let spend = own.spend.expect("spending");
     assert_eq!((spend.source, spend.this_month.as_deref()), (SpendSource::Own, Some("13.000000")));
-    assert_eq!(own.burn.expect("a pace").a_day, "2.943396");
+    assert_eq!(own.burn.expect("a pace").a_day.to_string(), "2.943396");
     // Nothing of it was asked as a team.
     assert!(emulator.seen().iter().all(|seen| !seen.head.contains("x-kilocode-organizationid")));
     let run = desk.run(&["status"]);

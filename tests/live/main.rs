@@ -101,7 +101,7 @@ fn what_kiro_says_is_every_figure() {
     assert_eq!((refreshed.failure, refreshed.last_success.as_deref()), (None, Some(NOW)));
     let view = overview(&desk, account);
     let quoted = view.quoted.expect("Kiro's figures");
-    assert_eq!((quoted.used.as_deref(), quoted.recorded.as_str()), (Some("612.40"), "598.11"));
+    assert_eq!((quoted.used.as_deref(), quoted.recorded.to_string().as_str()), (Some("612.40"), "598.11"));
     assert_eq!(quoted.elsewhere.as_deref(), Some("14.29"), "shown, not hidden");
     assert_eq!((view.left.as_deref(), quoted.left.as_deref()), (Some("387.60"), Some("387.60")));
     assert_eq!((quoted.plan_differs, quoted.of_this_cycle), (false, true));

@@ -227,3 +227,52 @@ fn an_amount_that_nobody_can_have_used_is_none_and_the_others_count() {
     assert!(run.output.contains("2 new tasks with at least 6.50 credits"), "{run:?}");
     assert!(run.errors.contains("sess_2/messages.jsonl: line 2: "), "{run:?}");
 }
+
+/// Found in November 2026: sessions whose messages lay in one folder, or came over standard input, without what says which session
+/// they are, were one session: 2.30 for 2.44, since what the first used besides was taken for a part of what the second did.
+#[test]
+fn messages_without_a_session_beside_them_are_of_one_each() {
+    let files = [
+        task("xa", 0, Some("1")) + &split("ca", 1, "0", "0.14"),
+        task("xb", 2, Some("1")) + &split("cb", 3, "0", "0.30"),
+    ];
+    let longer = files[0].clone() + &task("xc", 4, Some("2")) + &split("cc", 5, "0", "0.20");
+    let names = |name: &str, packed: &str| [format!("{name}{packed}"), format!("other/{name}{packed}")];
+    for way in ["one folder", "two folders", "apart", "gzip", "gzip of messages", "input"] {
+        let desk = Desk::at(NOW);
+        let [one, other] = match way {
+            "two folders" => ["a/messages.jsonl".to_owned(), "b/messages.jsonl".to_owned()],
+            "gzip of messages" => names("messages.jsonl", ".gz"),
+            "gzip" => ["a.jsonl.gz".to_owned(), "b.jsonl.gz".to_owned()],
+            _ => ["a.jsonl".to_owned(), "b.jsonl".to_owned()],
+        };
+        let put = |name: &str, text: &str| {
+            let path = write(&desk, name, text);
+            if way.starts_with("gzip") {
+                std::fs::write(&path, super::issues::gzip(text)).expect("written");
+            }
+            path.to_string_lossy().into_owned()
+        };
+        let paths = [put(&one, &files[0]), put(&other, &files[1])];
+        for _ in 0..2 {
+            match way {
+                "input" => {
+                    for file in &files {
+                        desk.run_with(&["import", "-"], file.as_bytes());
+                    }
+                }
+                "apart" | "gzip" => paths.iter().for_each(|path| _ = desk.run(&["import", path])),
+                _ => _ = desk.run(&["import", &paths[0], &paths[1]]),
+            }
+            assert_eq!(parts(&desk, "kind").last().map(String::as_str), Some("- 2.44 0.00 0"), "{way}");
+        }
+        // One of them went on.
+        let path = put(&one, &longer);
+        _ = if way == "input" {
+            desk.run_with(&["import", "-"], longer.as_bytes())
+        } else {
+            desk.run(&["import", &path])
+        };
+        assert_eq!(parts(&desk, "kind").last().map(String::as_str), Some("- 4.50 0.00 0"), "{way}");
+    }
+}

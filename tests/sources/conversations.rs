@@ -6,7 +6,9 @@ use headroom_app::answers::{ImportKind, ImportView};
 use headroom_sources::kiro::token::KiroPlaces;
 use rusqlite::Connection;
 use std::fs;
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 const FORM: &str = "CREATE TABLE auth_kv (key TEXT PRIMARY KEY, value TEXT);
     INSERT INTO auth_kv VALUES ('kirocli:social:token', 'canary-token');
@@ -212,4 +214,72 @@ fn turns_without_a_requests_name_are_tasks_of_their_own_and_count_once() {
         import(&desk, None);
     }
     assert_eq!(sum(&desk, "client"), "2.50 of kiro-cli 2.50");
+}
+
+/// Found in November 2026: rows whose moments are texts, or none, were named at their import, and afterwards nothing said that what they
+/// used is in no figure; and a database that another program was writing to alone was "no JSON".
+#[test]
+fn what_a_row_used_is_never_nothing_however_its_moments_are_written() {
+    for (at, expected) in [
+        (r"'2026-11-03T08:00:00Z'", "1.50 of auto 1.50"),
+        ("NULL", "0.00 of not known 0.00"),
+        ("'yesterday'", "0.00 of not known 0.00"),
+    ] {
+        let desk = desk();
+        let file = desk.home().join("copy.sqlite3");
+        let kiro = Connection::open(&file).expect("a database");
+        let form = "CREATE TABLE conversations_v2 (key TEXT, conversation_id TEXT, value TEXT, created_at, updated_at)";
+        kiro.execute_batch(form).expect("its table");
+        let value = r#"{"history":[{}],"model_info":{"model_id":"auto"},"user_turn_metadata":{"requests":[{"request_id":"r"}],"usage_info":[{"value":1.5,"unit":"credit"}]}}"#;
+        let row = format!("INSERT INTO conversations_v2 VALUES ('/shop', 'a', ?1, NULL, {at})");
+        kiro.execute(&row, [value]).expect("a row");
+        drop(kiro);
+        let time = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_795_000_000); // 2026-11-18
+        fs::File::options().write(true).open(&file).expect("a file").set_modified(time).expect("set");
+        for _ in 0..2 {
+            let run = desk.run(&["import", file.to_str().expect("a path")]);
+            let usage = desk.run(&["usage", "--json", "--by", "model"]).output;
+            let usage: serde_json::Value = serde_json::from_str(&usage).expect("JSON");
+            let is_told = expected.starts_with("1.50");
+            assert_eq!(sum(&desk, "model").replace("null", "not known"), expected, "{at}: {run:?}");
+            assert_eq!(
+                (&usage["at_least"], usage["total"]["unknown"].as_u64()),
+                (&(!is_told).into(), Some((!is_told).into()))
+            );
+        }
+    }
+}
+
+/// Says to this test that it is the other program.
+const ALONE: &str = "HEADROOM_TEST_WRITES_ALONE";
+
+/// Found in November 2026: a database that another program was writing to alone was "no JSON". This test is that program, too, since
+/// a process loses its locks of a file whenever it closes that.
+#[test]
+fn a_database_that_is_written_to_alone_is_said_to_be() {
+    if let Some(file) = std::env::var_os(ALONE) {
+        let kiro = Connection::open(PathBuf::from(file)).expect("a database");
+        kiro.execute_batch("PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE").expect("alone");
+        eprintln!("alone");
+        _ = std::io::stdin().read_line(&mut String::new());
+        return;
+    }
+    let desk = desk();
+    let file = desk.home().join("copy.sqlite3");
+    drop(database(&file));
+    let name = "conversations::a_database_that_is_written_to_alone_is_said_to_be";
+    let mut other = Command::new(std::env::current_exe().expect("this test"))
+        .args(["--exact", name, "--nocapture"])
+        .env(ALONE, &file)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("another process");
+    let said = BufReader::new(other.stderr.take().expect("what it says")).lines();
+    assert!(said.map_while(Result::ok).any(|line| line == "alone"));
+    let run = desk.run(&["import", "kiro-sessions", file.to_str().expect("a path")]);
+    drop(other.stdin.take());
+    assert!(other.wait().expect("an end").success());
+    assert!(run.errors.contains("another program is writing to it"), "{run:?}");
 }

@@ -3,7 +3,7 @@
 use super::issues::{billed, export, import, line, months};
 use super::{NOW, write};
 use acceptance::Desk;
-use headroom_app::answers::{AccountNumber, BillNews, UnreadableRecord};
+use headroom_app::answers::{AccountNumber, BillNews, ImportKind, UnreadableRecord};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -168,11 +168,38 @@ fn in_the_window_each_payers_month_is_decided_by_itself() {
     };
     let chosen =
         [place("2026-10", ACME, "20.00"), place("2026-10", BETA, "40.00"), place("2026-11", ACME, "40.00")];
-    let kind = headroom_app::answers::ImportKind::AwsCost;
+    let kind = ImportKind::AwsCost;
     let account = desk.headroom.bring((look.number, kind), &chosen, None, &|_| {}).expect("imported").account;
     assert_eq!(undecided(&desk, account), [("2026-11".to_owned(), Some(BETA.to_owned()))]);
     // One of November's payers is still open, so that nobody knows what November came to.
     let mut expected = months(&[("2026-10", "60.00")]);
     expected.insert("2026-11".to_owned(), None);
     assert_eq!(billed(&desk, account), expected);
+}
+
+/// Found in November 2026: of an export that overwrites itself two issues were read in one place, and whichever was chosen in the
+/// window, the one that lay there last counted.
+#[test]
+fn of_two_issues_that_were_read_in_one_place_the_chosen_one_counts() {
+    let of = |users: &[(&str, &str)]| {
+        let of = |(user, day): &(&str, &str)| line(user, "8", "700000000001", day, user, "Pro", "20.0");
+        export(&users.iter().map(of).collect::<Vec<_>>())
+    };
+    for (chosen, amount) in [("60.00", 0), ("40.00", 1)] {
+        let desk = Desk::at(NOW);
+        let place = "in/kiro/data/BILLING_PERIOD=2026-10/kiro-00001.csv";
+        write(&desk, place, &of(&[("ada", "2026-10-01"), ("bob", "2026-10-01"), ("cem", "2026-10-20")]));
+        import(&desk, &desk.home().join("in"));
+        write(&desk, place, &of(&[("ada", "2026-10-01"), ("cem", "2026-10-20")]));
+        let look = desk.headroom.look(&[desk.home().join("in")], None, &|_| {}).expect("a look");
+        let report = look.parts[0].report.as_ref().expect("a report");
+        let Some(BillNews::Undecided { issues, .. }) = report.bills.first() else { panic!("{report:?}") };
+        let place =
+            issues.iter().position(|issue| issue.amount.as_deref() == Some(chosen)).expect("an issue");
+        assert_eq!(place, amount, "{issues:?}");
+        let places = [u32::try_from(place).expect("few")];
+        let of_bills = (look.number, ImportKind::AwsCost);
+        let account = desk.headroom.bring(of_bills, &places, None, &|_| {}).expect("imported").account;
+        assert_eq!(billed(&desk, account), months(&[("2026-10", chosen)]));
+    }
 }

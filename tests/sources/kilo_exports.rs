@@ -240,3 +240,29 @@ fn usage_says_up_to_when_a_file_tells() {
     let up_to_then = told(&desk, &["--to", "2026-11-18"]);
     assert!(up_to_then.contains("$0.600000") && !up_to_then.contains("last day"), "{up_to_then}");
 }
+
+/// Found in November 2026: what counts of a day hung on the order in which its exports were imported: one took over the stamp of
+/// the one whose place it took, and one that said the same again later kept its first.
+#[test]
+fn an_export_is_as_old_as_its_own_name_says_in_every_order() {
+    let row = |requests: u64| format!("2026-11-10,ada,m,{requests},{requests},1,1\n");
+    let unnamed = [("report.csv", 10), ("usage-30d-2026-11-19.csv", 8), ("usage-30d-2026-11-20.csv", 7)];
+    let again = [
+        ("usage-30d-2026-11-17.csv", 9),
+        ("usage-30d-2026-11-20.csv", 9),
+        ("usage-30d-by-user-2026-11-18.csv", 4),
+    ];
+    for (exports, expected) in [(unnamed, "10.000000"), (again, "9.000000")] {
+        for [first, second, third] in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+            let desk = Desk::at(NOW);
+            let mut account = None;
+            for place in [first, second, third, first] {
+                let (name, requests) = exports[place];
+                account = Some(import(&desk, name, &row(requests)).account);
+            }
+            let usage = usage(&desk, account.expect("an account"), UsageRange::Running);
+            let order = [first, second, third].map(|place| exports[place].0);
+            assert_eq!(usage.total.as_deref(), Some(expected), "{order:?}");
+        }
+    }
+}

@@ -164,3 +164,39 @@ fn a_folder_that_somebody_copied_is_a_record_of_its_own() {
     let error = imported(&desk, Some(&nothing)).expect_err("nothing is there");
     assert!(error.contains("no Kilo request database"), "{error}");
 }
+
+/// Found in November 2026: a task under another name, or over standard input, was recognised and then refused as "not a database",
+/// by the name of a file of Headroom's own; and of a folder that was named from where one stands each task was read twice, and
+/// called a copy of itself.
+#[test]
+fn a_task_is_one_by_what_it_holds_wherever_it_lies() {
+    let (desk, home) = desk();
+    let cost = |cost: f64| json!({"cost": cost});
+    let folder = task(&home, "Elsewhere/Code", "1", &[(0, cost(1.0)), (10, cost(0.5))]);
+    let text = fs::read(folder.join("ui_messages.json")).expect("a task");
+    let renamed = home.join("task (1).json");
+    fs::write(&renamed, &text).expect("written");
+    for run in [
+        desk.run_with(&["import", "-"], &text),
+        desk.run(&["import", "kilo-database", renamed.to_str().expect("a path")]),
+        desk.run(&["import", renamed.to_str().expect("a path")]),
+    ] {
+        let said = format!("{}{}", run.output, run.errors);
+        assert!(run.status == 0 && said.contains("2 requests read") && said.contains("$1.500000"), "{said}");
+    }
+    let broken = desk.run_with(&["import", "-"], &text[..text.len() - 40]);
+    assert!(broken.errors.contains("standard input: ") && !broken.errors.contains("incoming-"), "{broken:?}");
+    // One with a single entry is none of a session's messages.
+    let lone = task(&home, "Elsewhere/Code", "2", &[]);
+    let only = r#"[{"ts":1795219220000,"type":"say","say":"api_req_started","text":"{\"cost\":2,\"inferenceProvider\":\"x\"}"}]"#;
+    fs::write(lone.join("ui_messages.json"), only).expect("written");
+    let tasks = folder.parent().expect("tasks");
+    let here = std::env::current_dir().expect("a folder");
+    let up: PathBuf = here.components().skip(1).map(|_| "..").collect();
+    let relative = up.join(tasks.strip_prefix("/").expect("from the root"));
+    let run = Desk::at(NOW).run(&["import", relative.to_str().expect("a path")]);
+    let said = format!("{}{}", run.output, run.errors);
+    assert!(said.contains("kilo-database: 2 files of ") && said.contains("3 requests read"), "{said}");
+    let unsaid = ["kiro-sessions", "copies", "skipped"];
+    assert!(unsaid.iter().all(|words| !said.contains(words)), "{said}");
+}

@@ -20,12 +20,15 @@ mod kilo_databases;
 mod kilo_exports;
 mod kilo_left_out;
 mod kilo_midnight;
+mod kilo_older;
 mod kilo_taken_over;
 mod kilo_tasks;
 mod left_out;
 mod letters;
 mod listed;
+mod lost;
 mod manifests;
+mod named;
 mod october;
 mod one_user;
 mod orders;
@@ -42,6 +45,7 @@ mod sessions;
 mod unread;
 #[cfg(target_os = "linux")]
 mod workers;
+mod written_last;
 mod zipped;
 
 use acceptance::{Desk, fixture};
@@ -215,7 +219,7 @@ fn kilos_exports_and_this_machines_requests_stand_beside_each_other() {
     let team = desk.team(report.account);
     let spend = team.spend.expect("spending");
     assert_eq!((spend.source, spend.this_month.as_deref()), (SpendSource::Export, Some("4.000000")));
-    assert_eq!(team.burn.expect("a pace").a_day, "1.333333", "three whole days");
+    assert_eq!(team.burn.expect("a pace").a_day.to_string(), "1.333333", "three whole days");
     assert_eq!(team.balance, None, "an export says nothing of it");
 
     // The same days told apart by nothing: the newer export counts for all of each.

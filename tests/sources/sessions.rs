@@ -90,7 +90,7 @@ fn every_layout_is_read_and_each_execution_counts_once() {
     let amount = view.amount.expect("an amount");
     assert_eq!((amount.value.as_str(), amount.at_least), ("22.48", true));
     let parts = view.sessions.expect("sessions");
-    let of = [&parts.main, &parts.delegated, &parts.either, &parts.auxiliary];
+    let of = [parts.main, parts.delegated, parts.either, parts.auxiliary].map(|credits| credits.to_string());
     assert_eq!(of, ["8.81", "0.60", "12.35", "0.60"]);
     assert_eq!((parts.sessions, parts.least), (3, 2));
     let rows = counted(&desk);

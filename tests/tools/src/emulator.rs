@@ -7,6 +7,7 @@ pub use crate::kilo_emulator::Team;
 pub use crate::own_kilo::OwnKilo;
 
 use crate::faults::faulty;
+use crate::written::write;
 use headroom_app::{Clock, SystemClock};
 use headroom_billing::person::{Account, Current};
 use headroom_billing::{AccountKind, Ledger, Scenario};
@@ -343,15 +344,6 @@ fn read(stream: &mut TcpStream) -> std::io::Result<Option<Seen>> {
     stream.read_exact(&mut body)?;
     let line = head.lines().next().unwrap_or_default().trim_end_matches(" HTTP/1.1").to_owned();
     Ok(Some(Seen { line, head, body: String::from_utf8_lossy(&body).into_owned() }))
-}
-
-pub(crate) fn write(stream: &mut TcpStream, status: &str, kind: &str, body: &[u8]) -> std::io::Result<()> {
-    let length = body.len();
-    write!(
-        stream,
-        "HTTP/1.1 {status}\r\ncontent-type: {kind}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n"
-    )?;
-    stream.write_all(body)
 }
 
 /// The same with a mark, and nothing but the mark if the client knows it.

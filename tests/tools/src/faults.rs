@@ -1,6 +1,6 @@
 //! What the emulator does wrong when it is told to.
 
-use crate::emulator::write;
+use crate::written::write;
 use serde_json::json;
 use std::io::{Read, Write};
 use std::net::TcpStream;

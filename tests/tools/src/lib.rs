@@ -17,3 +17,4 @@ mod hands;
 mod kilo_emulator;
 mod opened;
 mod own_kilo;
+mod written;

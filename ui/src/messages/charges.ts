@@ -140,7 +140,7 @@ export function difference(of: DifferenceView): string {
   const words = t().phrases.difference;
   const isExplained = of.unexplained === null && of.parts.length > 0;
   return [
-    of.amount === "0.00" ? words.same : fill(of.lower ? words.lower : words.higher, { amount: money(of.amount) }),
+    of.same ? words.same : fill(of.lower ? words.lower : words.higher, { amount: money(of.amount) }),
     ...(of.complete ? [] : [words.incomplete]),
     ...of.parts.map((part) => partOf(words.part[REASONS[part.reason]], part, !DEDUCTIONS.has(part.reason))),
     ...(of.unexplained === null ? [] : [partOf(words.unexplained, of.unexplained, true)]),
@@ -149,8 +149,8 @@ export function difference(of: DifferenceView): string {
 }
 
 /** That a vendor's figure and the calculation are one; none where they aren't, or it isn't known. */
-export function agreement(quoted: string | null, computed: string | null, isPart: boolean): string | null {
-  return !isPart && computed !== null && computed === quoted ? t().phrases.difference.agrees : null;
+export function agreement(agrees: boolean): string | null {
+  return agrees ? t().phrases.difference.agrees : null;
 }
 
 /** Who pays how much of a bill; none where nobody or one alone is named. */

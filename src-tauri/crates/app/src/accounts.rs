@@ -2,47 +2,19 @@
 
 use crate::account::{find, gone};
 use crate::answers::{AccountNumber, AccountSummary, Doubled, Kind, RemovedAccount};
+use crate::chores;
+use crate::chosen::{self, name};
 use crate::error::{AppError, ErrorCode};
-use crate::kept;
 use crate::kinds;
 use crate::language;
-use headroom_exact::printable::{is_name, plain};
 use headroom_exact::{Moment, say};
 use headroom_store::copies::Before;
 use headroom_store::table::accounts::{Account, AccountId, Wanted};
 use headroom_store::{Store, Writing};
 use std::time::Duration;
 
-/// The longest name of an account.
-const LONGEST_NAME: usize = 60;
 /// A removal can be taken back for so long; what is older goes when Headroom is opened.
 pub(crate) const UNDO_SECONDS: i64 = 3600;
-
-/// A name that an account can have.
-fn name(text: &str) -> Result<&str, AppError> {
-    let text = text.trim();
-    if !is_name(text, LONGEST_NAME) {
-        return Err(AppError::input(say!("name-wrong", most = LONGEST_NAME)));
-    }
-    Ok(text)
-}
-
-/// A vendor's name for an account as one that it can have; none where nothing of it can be shown.
-pub(crate) fn told_name(text: &str) -> Option<String> {
-    let shown = plain(text);
-    let mut letters = shown.chars();
-    let name: String = letters.by_ref().take(LONGEST_NAME.saturating_sub(1)).collect();
-    let name = match (letters.next(), letters.next()) {
-        (None, _) => name,
-        (Some(last), None) => format!("{name}{last}"),
-        (Some(_), Some(_)) => format!("{}…", name.trim_end()),
-    };
-    is_name(&name, LONGEST_NAME).then_some(name)
-}
-
-fn another(account: &Account) -> AppError {
-    AppError::new(ErrorCode::Refused, say!("another-account", account = &account.name))
-}
 
 /// All of them, real ones first, without how they stand.
 pub(crate) fn list(store: &Store, now: Moment) -> Result<Vec<AccountSummary>, AppError> {
@@ -100,14 +72,6 @@ pub(crate) fn named(store: &Store, ids: &[AccountId], now: Moment) -> Result<Vec
     ids.iter().map(|id| kinds::summary(store, &find(store, *id)?, now)).collect()
 }
 
-/// The account of that number, which must be of one of those kinds.
-fn of_kinds(writing: &Writing<'_>, number: AccountNumber, kinds: &[Kind]) -> Result<Account, AppError> {
-    let existing = writing.accounts()?;
-    let account = existing.into_iter().find(|account| account.id == number.into()).ok_or_else(gone)?;
-    let is_one = kinds.iter().any(|kind| account.kind == kind.name());
-    if is_one { Ok(account) } else { Err(another(&account)) }
-}
-
 /// The account that something imported goes to, looked for where it is written: the one asked for, else the first real one
 /// of these kinds, in their order; where there is none, one of the first kind is made. Nothing goes to the sample.
 pub(crate) fn account_for(
@@ -116,28 +80,7 @@ pub(crate) fn account_for(
     wanted: Option<AccountNumber>,
     now: Moment,
 ) -> Result<AccountId, AppError> {
-    if let Some(number) = wanted {
-        let account = of_kinds(writing, number, kinds)?;
-        return if account.sample { Err(another(&account)) } else { Ok(account.id) };
-    }
-    let there = writing.accounts()?;
-    let first = |kind: &&Kind| there.iter().any(|account| account.kind == kind.name() && !account.sample);
-    let kind = *kinds.iter().find(first).or(kinds.first()).ok_or_else(gone)?;
-    let called = language::name(writing, &kinds::of(kind).called().new)?;
-    Ok(writing.account(kind.name(), Wanted::First, &called, now)?.0)
-}
-
-/// The account that something is stated of. The sample's facts can be changed too.
-pub(crate) fn stated_of(
-    writing: &Writing<'_>,
-    account: Option<AccountNumber>,
-    kind: Kind,
-    now: Moment,
-) -> Result<AccountId, AppError> {
-    match account {
-        Some(number) => Ok(of_kinds(writing, number, &[kind])?.id),
-        None => account_for(writing, &[kind], None, now),
-    }
+    chosen::account_for(writing, kinds, wanted, |kind| &kinds::of(kind).called().new, now)
 }
 
 /// Adds an account, so that there are several of a kind.
@@ -181,7 +124,7 @@ pub(crate) fn remove(store: &mut Store, account: AccountNumber, now: Moment) -> 
 /// Removes an account for good.
 pub(crate) fn delete(store: &mut Store, account: AccountNumber, now: Moment) -> Result<(), AppError> {
     remove(store, account, now)?;
-    purge(store, now, now, kept::FOR_READERS)
+    purge(store, now, now, chores::FOR_READERS)
 }
 
 /// Takes back that an account was removed.
@@ -216,7 +159,7 @@ pub(crate) fn purge(
 ) -> Result<(), AppError> {
     let purged = store.write(|writing| Ok::<_, AppError>(writing.purge_accounts(removed_by)?))?;
     if purged > 0 {
-        kept::do_chores(store, now, patience);
+        chores::do_chores(store, now, patience);
     }
     Ok(())
 }

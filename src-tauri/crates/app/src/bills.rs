@@ -2,8 +2,10 @@
 
 mod lost;
 mod sums;
+mod unread;
 
 pub(crate) use sums::{beyond, cost, in_dollars, quantity, sum, sum_in_dollars};
+pub(crate) use unread::{is_unread, split};
 
 use crate::answers::{BillIssue, ChargeNote, PayerView, text};
 use crate::error::AppError;
@@ -16,7 +18,7 @@ use headroom_sources::kiro::user;
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::bills::{self, Bill, KeptBill};
 use headroom_store::{Store, StoreError};
-use lost::lost;
+use lost::{is_elder, lost};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use sums::{decimal, exact, is_in_dollars};
@@ -226,8 +228,20 @@ pub(crate) fn all(store: &Store, id: AccountId) -> Result<Bills, AppError> {
     // A part of a month is not the month, and what may have been issued anew is not what was billed.
     let unreadable: BTreeSet<_> = bills.unreadable.iter().flatten().collect();
     issues.retain(|month, _| !unreadable.contains(month));
+    let (issues, unread): (BTreeMap<_, _>, BTreeMap<_, _>) = issues
+        .into_iter()
+        .map(|(month, kept)| {
+            let (bills, unread) = split(kept);
+            ((month, bills), (month, u32::try_from(unread.len()).unwrap_or(u32::MAX)))
+        })
+        .unzip();
     let lost = lost(&issues);
     for (month, issues) in issues {
+        let unread = unread.get(&month).copied().unwrap_or_default();
+        if issues.is_empty() && unread > 0 {
+            bills.unreadable.insert(vec![month]);
+            continue;
+        }
         let Counting { counts, undecided, copies, .. } = counting(&issues.iter().collect::<Vec<_>>());
         if undecided.is_empty() {
             let is_outdated = |place: &usize| {
@@ -237,7 +251,7 @@ pub(crate) fn all(store: &Store, id: AccountId) -> Result<Bills, AppError> {
             };
             let is_outdated = counts.iter().any(is_outdated);
             let counts = counts.iter().filter_map(|place| issues.get(*place));
-            let lost = lost.get(&month).copied().unwrap_or_default();
+            let lost = lost.get(&month).copied().unwrap_or_default().saturating_add(unread);
             bills.months.extend(together((month, is_outdated, lost), counts));
         } else {
             let open = undecided.iter().map(|group| Undecided::of(group, &issues));
@@ -246,13 +260,6 @@ pub(crate) fn all(store: &Store, id: AccountId) -> Result<Bills, AppError> {
         }
     }
     Ok(bills)
-}
-
-/// Whether of what says the same all is of issues that others came after: once it was known of an issue, it is.
-fn is_elder(issues: &[&Issue]) -> bool {
-    let of = |current: bool| issues.iter().filter(move |issue| issue.current == Some(current));
-    let is_known = |issue: &Issue| of(false).any(|elder| elder.label == issue.label);
-    of(false).next().is_some() && of(true).next().is_none() && issues.iter().all(|issue| is_known(issue))
 }
 
 /// The bills of a month as one; none where there are none.

@@ -3,11 +3,12 @@
 
 mod told;
 
-use crate::Headroom;
 use crate::account;
 use crate::answers::{AccountNumber, Breakdown, BreakdownBy, BreakdownPart, Unit};
+use crate::choices;
 use crate::documents::where_credits_went;
 use crate::error::{AppError, ErrorCode};
+use crate::headroom::Headroom;
 use crate::kinds;
 use crate::settings;
 use crate::usage::VendorsCount;
@@ -50,7 +51,7 @@ fn part(used: Used) -> BreakdownPart {
         name: used.name,
         title: used.title,
         metered: used.metered.to_string(),
-        estimated: used.estimated.to_string(),
+        estimated: Some(used.estimated),
         sum,
         tasks: Some(used.tasks),
         unknown: used.unknown,
@@ -72,7 +73,7 @@ pub(crate) fn breakdown(
         let account = kinds::summary(store, &found, now)?;
         return Ok(told::breakdown(account, used, by, (first, last)));
     }
-    let names = settings::keeps_session_names(store)?;
+    let names = choices::keeps_session_names(store)?;
     if !names && matches!(by, BreakdownBy::Project | BreakdownBy::Session) {
         return Err(AppError::new(ErrorCode::Refused, say!("session-names-not-kept")));
     }
@@ -87,6 +88,7 @@ pub(crate) fn breakdown(
     };
     let used = store.used_by(found.id, first, after, apart)?;
     let total = Used::all(&used);
+    let lower_bounds = store.least_of(found.id, first, after)?;
     let parts = match by {
         BreakdownBy::Kind => kinds_of(store, found.id, first, after)?,
         // One person's account has one user.
@@ -115,10 +117,10 @@ pub(crate) fn breakdown(
         unit: Unit::Credits,
         by,
         parts,
+        at_least: lower_bounds > 0 || total.as_ref().is_some_and(|total| total.unknown > 0),
         total: total.map(part),
-        at_least: false,
         says: Vec::new(),
-        least: store.least_of(found.id, first, after)?,
+        least: lower_bounds,
         counted,
         elsewhere,
         recorded_more,

@@ -3,14 +3,13 @@
 
 pub(crate) mod why;
 
-use crate::answers::{
-    ChargeNote, DifferencePart, DifferenceReason, DifferenceView, Judgement, QuotedCharge, QuotedOf,
-    VerdictView,
-};
+use crate::answers::{ChargeNote, DifferenceReason, Judgement, QuotedOf, VerdictView};
 use crate::bills;
-use crate::charges::{Charged, Charges};
+use crate::charges::{Charged, Charges, Quoted};
+use crate::difference::shown_reason;
+use headroom_billing::bill::{Difference, Part, Reason};
 use headroom_exact::saying::Value;
-use headroom_exact::{Moment, Month, Period, Saying, say};
+use headroom_exact::{Money, Month, Period, Saying, say};
 
 /// So many months are named that something is missing of.
 const NAMED: usize = 3;
@@ -18,7 +17,7 @@ const NAMED: usize = 3;
 /// What decides.
 enum Decisive<'c> {
     /// The newest vendor's figure of a period that has ended.
-    Quoted(&'c Charged, &'c QuotedCharge),
+    Quoted(&'c Charged, &'c Quoted),
     /// The last period that has ended, where no vendor's figure stands beside any.
     Last(&'c Charged),
     /// The running period, where none has ended.
@@ -58,37 +57,36 @@ fn as_far_as_read(verdict: VerdictView, of: &Charged) -> VerdictView {
 }
 
 /// A vendor's figure beside the calculation.
-fn beside(quoted: &QuotedCharge) -> VerdictView {
-    let month = Value::Month(quoted.month.clone());
+fn beside(quoted: &Quoted) -> VerdictView {
+    let month = quoted.month;
     let what = match quoted.of {
         QuotedOf::Bill => say!("charged-bill", month),
         QuotedOf::Overage => say!("charged-overage", month),
     };
-    let Some(billed) = quoted.quoted.clone().map(Value::Dollars).filter(|_| quoted.in_dollars) else {
-        let billed = quoted.quoted.clone().map(Value::Dollars);
+    let Some(billed) = quoted.billed.filter(|_| quoted.in_dollars) else {
+        let billed = quoted.billed.map(Value::from);
         return VerdictView::new(Judgement::Unknown, bills::not_in_dollars(what, billed));
     };
-    let Some(computed) = &quoted.computed else {
+    let Some(computed) = quoted.computed.known() else {
         return VerdictView::new(Judgement::Unknown, say!("verdict-bill-alone", what, billed));
     };
     if let Some(difference) = &quoted.difference {
         return differs(difference, what);
     }
-    if !quoted.at_least && Some(computed) == quoted.quoted.as_ref() {
+    if quoted.agrees() {
         return VerdictView::new(Judgement::Good, say!("verdict-bill-agrees", what, billed));
     }
-    let computed = Value::Dollars(computed.clone());
     VerdictView::new(Judgement::Unknown, say!("verdict-bill-in-part", what, billed, computed))
 }
 
-fn differs(of: &DifferenceView, what: Saying) -> VerdictView {
-    let amount = Value::Dollars(of.amount.clone());
-    let is_in_lines_alone = of.amount == "0.00";
+fn differs(of: &Difference, what: Saying) -> VerdictView {
+    let (amount, is_lower) = (of.amount.magnitude(), of.amount < Money::ZERO);
+    let is_in_lines_alone = of.amount.is_zero();
     if let Some(rest) = &of.unexplained {
-        let rest = Value::Dollars(rest.amount.clone());
+        let rest = rest.amount;
         let sentence = if is_in_lines_alone {
             say!("verdict-bill-lines-unexplained", what, rest)
-        } else if of.lower {
+        } else if is_lower {
             say!("verdict-bill-lower-unexplained", what, amount, rest)
         } else {
             say!("verdict-bill-higher-unexplained", what, amount, rest)
@@ -96,21 +94,21 @@ fn differs(of: &DifferenceView, what: Saying) -> VerdictView {
         return VerdictView::new(Judgement::Warn, sentence);
     }
     // One reason stands in the sentence; several are told below it.
-    let [only] = of.parts.as_slice() else {
+    let [(only, _)] = of.parts.as_slice() else {
         let why: Vec<Saying> = of.parts.iter().map(part).collect();
         let sentence = if is_in_lines_alone {
             say!("verdict-bill-lines-explained", what)
-        } else if of.lower {
+        } else if is_lower {
             say!("verdict-bill-lower-explained", what, amount)
         } else {
             say!("verdict-bill-higher-explained", what, amount)
         };
         return VerdictView::new(Judgement::Good, sentence).because(Some(say!("verdict-bill-parts", why)));
     };
-    let why = noun(only.reason);
+    let why = noun(*only);
     let sentence = if is_in_lines_alone {
         say!("verdict-bill-lines", what, why)
-    } else if of.lower {
+    } else if is_lower {
         say!("verdict-bill-lower", what, amount, why)
     } else {
         say!("verdict-bill-higher", what, amount, why)
@@ -118,13 +116,13 @@ fn differs(of: &DifferenceView, what: Saying) -> VerdictView {
     VerdictView::new(Judgement::Good, sentence)
 }
 
-fn part(part: &DifferencePart) -> Saying {
-    say!("difference-part", what = noun(part.reason), amount = Value::Dollars(part.of.amount.clone()))
+fn part((reason, part): &(Reason, Part)) -> Saying {
+    say!("difference-part", what = noun(*reason), amount = part.amount)
 }
 
 /// What makes a difference, in a few words.
-const fn noun(reason: DifferenceReason) -> Saying {
-    match reason {
+const fn noun(reason: Reason) -> Saying {
+    match shown_reason(reason) {
         DifferenceReason::EnterpriseDiscount => say!("difference-enterprise-discount"),
         DifferenceReason::ResellerDiscount => say!("difference-reseller-discount"),
         DifferenceReason::BundledDiscount => say!("difference-bundled-discount"),
@@ -238,7 +236,6 @@ fn next(charges: &Charges) -> Option<Saying> {
             say!("verdict-next-charge", total, on)
         });
     }
-    let at = charges.upcoming_unknown.as_ref()?.at.as_ref()?;
-    let at: Moment = at.parse().ok()?;
+    let at = charges.upcoming_unknown?.at?;
     Some(say!("verdict-next-charge-unknown", on = Value::day(at)))
 }

@@ -2,13 +2,16 @@
 //! account has its own periods.
 
 use crate::answers::{
-    ChargeNote, ChargedPeriod, InvoiceView, Naming, QuotedCharge, UnknownCharge, span, text,
+    ChargeNote, ChargedPeriod, InvoiceView, Naming, PayerView, QuotedCharge, QuotedOf, UnknownCharge, span,
+    text,
 };
+use crate::difference::{Called, agree, difference};
 use crate::error::AppError;
-use crate::locked;
-use headroom_billing::Invoice;
+use crate::machine::locked::locked;
+use headroom_billing::bill::Difference;
 use headroom_billing::charges::{Charge, PeriodCharges};
-use headroom_exact::Moment;
+use headroom_billing::{Invoice, Total};
+use headroom_exact::{Moment, Money, Month};
 use headroom_store::table::accounts::AccountId;
 use headroom_store::{Revision, Store};
 use std::collections::HashMap;
@@ -51,12 +54,71 @@ pub(crate) struct Charges {
     pub periods: Arc<Vec<Charged>>,
     pub upcoming: Option<Charge>,
     /// That something comes next whose amount isn't known.
-    pub upcoming_unknown: Option<UnknownCharge>,
+    pub upcoming_unknown: Option<Unknown>,
     /// What is to be known about it.
     pub upcoming_notes: Vec<ChargeNote>,
     /// What the vendor says of it so far.
-    pub upcoming_quoted: Option<QuotedCharge>,
+    pub upcoming_quoted: Option<Quoted>,
     pub naming: Naming,
+}
+
+/// A charge that comes and whose amount isn't known.
+#[derive(Clone, Copy)]
+pub(crate) struct Unknown {
+    /// When; none where that isn't known either.
+    pub at: Option<Moment>,
+}
+
+impl Unknown {
+    /// As it is shown.
+    pub fn view(self) -> UnknownCharge {
+        UnknownCharge { at: text(self.at) }
+    }
+}
+
+/// What a vendor said of a charge, and what the rules make of it.
+#[derive(Clone)]
+pub(crate) struct Quoted {
+    pub of: QuotedOf,
+    pub month: Month,
+    /// When the vendor said so; none where its bill has no moment.
+    pub at: Option<Moment>,
+    /// By the vendor, without tax; none where nothing of it is in dollars.
+    pub billed: Option<Money>,
+    /// Whether all of it is in dollars: only then it is compared with `computed`.
+    pub in_dollars: bool,
+    /// By the rules, without tax.
+    pub computed: Total<Money>,
+    pub payers: Vec<PayerView>,
+    /// What the two differ by; none where they agree, or nothing of `computed` is known.
+    pub difference: Option<Difference>,
+    /// What a tier is called that its rows name, by the month's price list.
+    pub tier: fn(Month, &str) -> Option<String>,
+}
+
+impl Quoted {
+    /// Whether the vendor and the rules say the same, as far as either tells all of it.
+    pub fn agrees(&self) -> bool {
+        self.difference.is_none() && agree(self.billed, self.computed, self.in_dollars)
+    }
+
+    /// As it is shown. Its rows name users by their ids.
+    pub fn view(&self) -> QuotedCharge {
+        let complete = matches!(self.computed, Total::Whole(_));
+        let called = Called { user: &|_| None, tier: &|id| (self.tier)(self.month, id) };
+        QuotedCharge {
+            of: self.of,
+            month: self.month.to_string(),
+            at: text(self.at),
+            quoted: text(self.billed),
+            in_dollars: self.in_dollars,
+            computed: text(self.computed.known()),
+            at_least: self.computed.is_at_least(),
+            agrees: self.agrees(),
+            payers: self.payers.clone(),
+            difference: self.difference.as_ref().map(|of| difference(of, complete, &called)),
+        }
+    }
 }
 
 /// As it is shown.
@@ -68,7 +130,7 @@ pub(crate) fn view(charge: &Charge, view: impl Fn(&Invoice) -> InvoiceView) -> I
 #[derive(Clone)]
 pub(crate) struct Charged {
     pub of_period: PeriodCharges,
-    pub quoted: Option<QuotedCharge>,
+    pub quoted: Option<Quoted>,
     pub notes: Vec<ChargeNote>,
 }
 
@@ -91,7 +153,7 @@ impl Charged {
             invoices: charges.iter().map(|charge| view(charge, invoice)).collect(),
             total: text(total.known()),
             at_least: total.is_at_least(),
-            quoted: self.quoted.clone(),
+            quoted: self.quoted.as_ref().map(Quoted::view),
             notes: self.notes.clone(),
         }
     }

@@ -1,6 +1,5 @@
 //! That this machine's clock is before what was recorded by it, which is said once: either it is wrong now, or it was then.
 
-use crate::Headroom;
 use crate::error::AppError;
 use crate::machine::clock;
 use headroom_exact::{Heard, Moment, Saying, say};
@@ -8,19 +7,6 @@ use headroom_store::{Store, Writing};
 
 /// The setting that says of which record it was said last.
 const SAID: &str = "clock-said-behind";
-
-impl Headroom {
-    /// That this machine's clock is before what was recorded last, if it is by more than a minute and that wasn't said
-    /// before.
-    pub fn clock_behind(&self) -> Result<Option<Saying>, AppError> {
-        self.read(|store| saying(store, self.now()))
-    }
-
-    /// Remembers that it was said.
-    pub fn clock_behind_is_said(&self) -> Result<(), AppError> {
-        remember(&mut self.store(), self.now())
-    }
-}
 
 /// That it is so, unless it was said before.
 pub(crate) fn saying(store: &Store, now: Moment) -> Result<Option<Saying>, AppError> {

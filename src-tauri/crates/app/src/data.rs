@@ -1,9 +1,9 @@
 //! All of the data: a copy of it, everything in it as text, and an end to it.
 
-use crate::Headroom;
 use crate::error::{AppError, ErrorCode};
+use crate::headroom::Headroom;
 use crate::machine::{log, reports};
-use crate::{kept, vendors};
+use crate::{chores, vendors};
 use headroom_exact::{Moment, Saying, say};
 use headroom_store::Store;
 use std::io::Write as _;
@@ -53,6 +53,6 @@ pub(crate) fn delete_all(headroom: &Headroom) -> Result<(), AppError> {
     let (reports, log) = (headroom.paths().reports(), headroom.paths().log());
     reports::delete_all(&reports).map_err(|error| failed(&reports, error))?;
     log::delete(&log).map_err(|error| failed(&log, error))?;
-    kept::do_chores(&mut store, headroom.now(), kept::FOR_READERS);
+    chores::do_chores(&mut store, headroom.now(), chores::FOR_READERS);
     Ok(())
 }

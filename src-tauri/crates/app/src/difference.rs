@@ -3,6 +3,7 @@
 use crate::answers::{
     DifferenceItem, DifferencePart, DifferenceReason, DifferenceRest, DifferenceRow, DifferenceView,
 };
+use headroom_billing::Total;
 use headroom_billing::bill::{Deduction, Difference, Part, Reason, Row, RowItem};
 use headroom_exact::Money;
 
@@ -12,9 +13,9 @@ pub(crate) struct Called<'c> {
     pub tier: &'c dyn Fn(&str) -> Option<String>,
 }
 
-impl Called<'_> {
-    /// Nobody and nothing is.
-    pub const NOTHING: Self = Self { user: &|_| None, tier: &|_| None };
+/// Whether a vendor's figure and the calculation are one, as far as either is known whole.
+pub(crate) fn agree(billed: Option<Money>, computed: Total<Money>, in_dollars: bool) -> bool {
+    in_dollars && matches!(computed, Total::Whole(computed) if billed == Some(computed))
 }
 
 /// As it is shown; `complete` where the calculation is whole.
@@ -22,6 +23,7 @@ pub(crate) fn difference(of: &Difference, complete: bool, called: &Called<'_>) -
     let Difference { amount, parts, unexplained } = of;
     DifferenceView {
         lower: *amount < Money::ZERO,
+        same: amount.is_zero(),
         amount: amount.magnitude().to_string(),
         complete,
         parts: parts
@@ -68,7 +70,7 @@ fn row(row: &Row, called: &Called<'_>) -> DifferenceRow {
     }
 }
 
-const fn shown_reason(reason: Reason) -> DifferenceReason {
+pub(crate) const fn shown_reason(reason: Reason) -> DifferenceReason {
     match reason {
         Reason::Deducted(Deduction::Enterprise) => DifferenceReason::EnterpriseDiscount,
         Reason::Deducted(Deduction::Reseller) => DifferenceReason::ResellerDiscount,

@@ -1,8 +1,8 @@
 //! What Headroom can read on this machine, and what helps where it can't.
 
 use crate::answers::{SourceState, SourceView};
+use crate::chores::NotCopied;
 use crate::error::AppError;
-use crate::kept::NotCopied;
 use crate::machine::clock;
 use crate::machine::paths::Paths;
 use crate::vendors::asking::Around;

@@ -1,6 +1,5 @@
 //! Errors as they cross to the window and the terminal: a code that callers act on, and what is to be said.
 
-use crate::documents::words;
 use crate::machine::secrets::SecretsError;
 use headroom_billing::FoldError;
 use headroom_exact::{Saying, say};
@@ -45,8 +44,7 @@ pub enum ErrorCode {
 }
 
 /// A failure. Shown as text it is in English: for the command line and logs.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS, thiserror::Error)]
-#[error("{}", words::say(.saying))]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct AppError {
     /// What kind.
     pub code: ErrorCode,

@@ -2,10 +2,11 @@
 
 use crate::account::{find, kind_of};
 use crate::answers::{AccountNumber, AccountSummary, InvoicesView};
-use crate::charges::{Charges, view};
+use crate::charges::{Charges, Quoted, Unknown, view};
 use crate::error::AppError;
+use crate::headroom::Headroom;
 use crate::identities::People;
-use crate::{Headroom, charged_verdict, kinds};
+use crate::{charged_verdict, kinds};
 use headroom_exact::Moment;
 
 /// An account's charges, and how lists have it.
@@ -37,9 +38,9 @@ pub(crate) fn of(headroom: &Headroom, account: AccountNumber) -> Result<Invoices
         why: charged_verdict::why::of(&charges, account.sample),
         account,
         as_of: now.to_string(),
-        upcoming_unknown: charges.upcoming_unknown.clone(),
+        upcoming_unknown: charges.upcoming_unknown.map(Unknown::view),
         upcoming_notes: charges.upcoming_notes.clone(),
-        upcoming_quoted: charges.upcoming_quoted.clone(),
+        upcoming_quoted: charges.upcoming_quoted.as_ref().map(Quoted::view),
         upcoming: charges.upcoming.as_ref().map(|next| view(next, |next| charges.naming.invoice(next))),
         names: !people.is_empty(),
         periods,

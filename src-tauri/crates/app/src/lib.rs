@@ -21,13 +21,18 @@ mod breakdown;
 mod charged_next;
 mod charged_verdict;
 mod charges;
+mod choices;
+mod chores;
+mod chosen;
 mod clock_behind;
 mod data;
 mod days;
 mod difference;
 mod doctor;
 mod documents;
+mod exported;
 mod found;
+mod headroom;
 mod identities;
 mod imports;
 mod invoices;
@@ -36,7 +41,7 @@ mod kinds;
 mod language;
 mod logins;
 mod machine;
-mod opening;
+mod moved;
 mod place;
 mod quoted;
 mod receipts;
@@ -52,11 +57,13 @@ mod unreadable;
 mod usage;
 mod vendors;
 mod weighed;
+mod what_if;
 mod whose;
 
 pub use accounts::EachAccount;
-pub use documents::{export::Export, language::Language, language::Reader, numbers::Numbers, words};
+pub use documents::{file::Export, language::Language, language::Reader, numbers::Numbers, words};
 pub use error::{AppError, ErrorCode};
+pub use headroom::Headroom;
 pub use imports::{How, IssueChoice};
 pub use kinds::organisation::activity::ActivityAnswer;
 pub use kinds::person::verdict::of_plan as plan_verdict;
@@ -72,45 +79,29 @@ use answers::{
     RefreshView, SourceView, Standing, StartView, TeamFacts, UsageAsked, UsageQuery, UsageRows, UsageView,
     WhatIf, WhatIfView,
 };
-use documents::export::{self, Written};
+use exported::Written;
 use headroom_sources::Patience;
 use headroom_sources::files::given::Given;
-use headroom_store::{NotWritable, Store};
-use kinds::person::what_if::{self, Supposing};
 use kinds::person::{describe, plans};
 use kinds::{organisation, team};
-use machine::secrets::Secrets;
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use vendors::asking::WayOut;
 
 /// Whether an account of a kind has one balance, which can be too low: an organisation's users have one each.
 pub fn has_balance(kind: Kind) -> bool {
     kinds::of(kind).has_balance()
 }
 
-/// An open Headroom: the store, a clock and the places it looks at.
-pub struct Headroom {
-    store: Mutex<Store>,
-    /// Beside one that writes; where nothing is written there is the one alone, since opening may mean to read all of it.
-    reading: Option<Mutex<Store>>,
-    not_writable: Option<NotWritable>,
-    importing: imports::Importing,
-    following: imports::Following,
-    /// What somebody looked at before it is imported.
-    looked: Mutex<Option<imports::LookedAt>>,
-    clock: Box<dyn Clock>,
-    paths: Paths,
-    secrets: Box<dyn Secrets>,
-    way_out: WayOut,
-    charges: charges::Remembered,
-    supposing: Supposing,
-    /// What had to be shut of our folder when it was opened.
-    shut: Option<headroom_exact::Saying>,
-}
-
 /// Every use case. Each is what it is called with, and the place where it is done.
 impl Headroom {
+    /// Opens the data where `paths` says.
+    ///
+    /// # Errors
+    ///
+    /// Where it can't be opened: it is damaged, another program's or a newer version's, or nothing can be read there.
+    pub fn open(paths: Paths, clock: Box<dyn Clock>) -> Result<Self, AppError> {
+        Place::new(paths, clock).open()
+    }
+
     /// What the window starts with: one answer, so that the first figures need no second question.
     pub fn start(&self, first: Option<AccountNumber>) -> Result<StartView, AppError> {
         start::view(self, first)
@@ -186,7 +177,7 @@ impl Headroom {
         names: bool,
         reader: Reader,
     ) -> Result<Export, AppError> {
-        export::charges(self, account, period, Written { form, names, reader })
+        exported::charges(self, account, period, Written { form, names, reader })
     }
 
     /// The plans beside each other.
@@ -221,7 +212,7 @@ impl Headroom {
 
     /// Opens a scenario file of one person, to suppose things of it as of its own moment.
     pub fn open_what_if(&self, path: &Path) -> Result<(), AppError> {
-        what_if::open(self, path)
+        self.supposing.open(path)
     }
 
     /// Computes an organisation's month from a report or a folder of them; nothing of it is kept.
@@ -321,7 +312,8 @@ impl Headroom {
     /// Adds an account for each team of the login on this machine that isn't there yet; all that are known then.
     pub fn connect_kilo(&self) -> Result<Vec<AccountSummary>, AppError> {
         self.refuse_unless_writable()?;
-        let teams = vendors::kilo::connect::connect(&self.around())?;
+        let teams =
+            vendors::kilo::connect::connect(&self.around(), &kinds::of(Kind::KiloTeams).called().new)?;
         accounts::named(&self.store(), &teams, self.now())
     }
 
@@ -363,6 +355,17 @@ impl Headroom {
         Ok(doctor::sources(&self.around()))
     }
 
+    /// That this machine's clock is before what was recorded last, if it is by more than a minute and that wasn't said
+    /// before.
+    pub fn clock_behind(&self) -> Result<Option<headroom_exact::Saying>, AppError> {
+        self.read(|store| clock_behind::saying(store, self.now()))
+    }
+
+    /// Remembers that it was said.
+    pub fn clock_behind_is_said(&self) -> Result<(), AppError> {
+        clock_behind::remember(&mut self.store(), self.now())
+    }
+
     /// Makes a choice.
     pub fn choose(&self, choice: &Choice) -> Result<(), AppError> {
         settings::choose(&mut self.store(), choice)
@@ -392,9 +395,4 @@ impl Headroom {
     pub fn delete_all(&self) -> Result<(), AppError> {
         data::delete_all(self)
     }
-}
-
-fn locked<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
-    // A panic elsewhere can't leave the store half written: writes are transactions.
-    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }

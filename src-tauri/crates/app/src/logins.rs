@@ -2,7 +2,8 @@
 
 use crate::answers::{AccountNumber, LoginsView, RefreshView};
 use crate::error::AppError;
-use crate::{Headroom, catalog, kinds, vendors};
+use crate::headroom::Headroom;
+use crate::{catalog, kinds, vendors};
 use headroom_store::Store;
 
 impl Headroom {

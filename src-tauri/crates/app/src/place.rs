@@ -4,6 +4,7 @@
 use crate::answers::{ReportView, RestoredView, shown};
 use crate::catalog::Shelf;
 use crate::error::{AppError, ErrorCode};
+use crate::headroom::Headroom;
 use crate::imports::again;
 use crate::machine::clock::Clock;
 use crate::machine::log::Line;
@@ -11,7 +12,7 @@ use crate::machine::modes;
 use crate::machine::paths::Paths;
 use crate::machine::reports::{self, ReportNumber};
 use crate::machine::secrets::{NoKeyring, Secrets};
-use crate::{Headroom, accounts, kept};
+use crate::{accounts, chores, kept};
 use headroom_exact::{Saying, say};
 use headroom_store::copies::{self, Copy};
 use headroom_store::restore::{self, Restored};
@@ -97,14 +98,15 @@ impl Place {
         let kept_up = store.without_waiting(|store| {
             kept::settle(store, now);
             kept::settle_copies(store.path(), now);
-            kept::copy_of_the_day(store, now);
+            chores::copy_of_the_day(store, now);
             accounts::purge(store, now.plus_seconds(-accounts::UNDO_SECONDS), now, Duration::ZERO)
         });
         if let Err(error) = kept_up.map_err(AppError::from).flatten() {
             Line::warn("removed-accounts-not-deleted").because(&error).note();
         }
         let reading = Store::open_to_read(&self.paths.database()).to_read()?;
-        Ok(Headroom::over((store, Some(reading)), None, self, shut))
+        let Self { paths, clock, secrets } = self;
+        Ok(Headroom::over((store, Some(reading)), None, (paths, clock, secrets), shut))
     }
 
     /// Opens the data to read: nothing is written, nobody is waited for, and no writer is held up.
@@ -139,7 +141,8 @@ impl Place {
     }
 
     fn over(self, store: Store, reading: Option<Store>, why: Option<NotWritable>) -> Headroom {
-        Headroom::over((store, reading), why, self, None)
+        let Self { paths, clock, secrets } = self;
+        Headroom::over((store, reading), why, (paths, clock, secrets), None)
     }
 
     /// What is kept of Headroom's own mistakes, the newest first. Whoever asks is told of them by that.

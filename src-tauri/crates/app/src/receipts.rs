@@ -1,8 +1,8 @@
 //! What a change of a team at its vendor would charge: the same previews as the contract's.
 
-use crate::Headroom;
 use crate::answers::{AccountNumber, SeatChange, SeatReceipt, TopUpReceipt};
 use crate::error::AppError;
+use crate::headroom::Headroom;
 use crate::kinds::team::{buying, seats};
 
 impl Headroom {

@@ -62,6 +62,9 @@ struct SpendBody<'b> {
     /// The same of requests of which nobody knows whose they are.
     #[serde(default, skip_serializing_if = "is_none")]
     unnamed: u64,
+    /// In the first row of an export that counts under the stamp of one that it took the place of: its own.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    stamp: Option<Cow<'b, str>>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes it so")]
@@ -97,6 +100,7 @@ fn spend_body(row: &SpendRow) -> Result<SpendBody<'_>, AppError> {
         held: None,
         elsewhere: 0,
         unnamed: 0,
+        stamp: None,
     })
 }
 

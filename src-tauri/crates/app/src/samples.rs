@@ -1,9 +1,9 @@
 //! Samples: accounts of made-up data, so that everything of a kind can be seen without a login or a file of one's own.
 
-use crate::Headroom;
 use crate::account::find;
 use crate::answers::{AccountSummary, Kind};
 use crate::error::AppError;
+use crate::headroom::Headroom;
 use crate::{kinds, language};
 use headroom_store::table::accounts::Wanted;
 

@@ -1,11 +1,11 @@
 //! What is selected of an account's usage, as a file.
 
-use crate::Headroom;
 use crate::account;
 use crate::answers::{AccountNumber, UsageAsked, UsageQuery};
-use crate::documents::export::{Export, file_name};
+use crate::documents::file::{Export, file_name};
 use crate::documents::usage_table;
 use crate::error::AppError;
+use crate::headroom::Headroom;
 use crate::kinds;
 use headroom_exact::Moment;
 use headroom_store::Store;

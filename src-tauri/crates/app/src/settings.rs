@@ -2,12 +2,12 @@
 
 use crate::alert::AlertRules;
 use crate::answers::{AlertChoices, Choice, Density, Settings, Theme, Vendor as VendorName};
+use crate::choices::{PAUSE_ON_BATTERY, SESSION_NAMES, YES, chose, keeps_session_names, pauses_on_battery};
 use crate::documents::language::{Language, Reader};
 use crate::documents::numbers::Numbers;
 use crate::error::AppError;
 use crate::language::{self, tag};
 use crate::vendors;
-use crate::vendors::vendor::Vendor;
 use headroom_exact::{Saying, say};
 use headroom_store::Store;
 use serde::Serialize;
@@ -20,10 +20,6 @@ const ZOOM: &str = "zoom";
 const HIDE_NUMBERS: &str = "hide-numbers";
 const ALERTS: &str = "alerts";
 const CLOSE_TO_TRAY: &str = "close-to-tray";
-const SESSION_NAMES: &str = "keep-session-names";
-const PAUSE_ON_BATTERY: &str = "pause-on-battery";
-
-const YES: &str = "yes";
 
 /// As large as everything is drawn where nothing was chosen, and the bounds of what can be, percent.
 const ACTUAL_SIZE: u16 = 100;
@@ -114,34 +110,15 @@ fn alert_choices(store: &Store, notices: &mut Vec<Saying>) -> Result<AlertChoice
     }))
 }
 
-fn chose(store: &Store, setting: &str) -> Result<bool, AppError> {
-    Ok(store.setting(setting)?.as_deref() == Some(YES))
-}
-
-/// Whether a vendor may be asked. Nothing is sent anywhere until somebody agreed.
-pub(crate) fn asks(store: &Store, vendor: &dyn Vendor) -> Result<bool, AppError> {
-    chose(store, vendor.setting())
-}
-
 /// Whom it was agreed to ask.
 fn all_asked(store: &Store) -> Result<Vec<VendorName>, AppError> {
     let mut asked = Vec::new();
     for vendor in vendors::ALL {
-        if asks(store, *vendor)? {
+        if chose(store, vendor.setting())? {
             asked.push(vendor.name());
         }
     }
     Ok(asked)
-}
-
-/// Whether folders and titles of sessions may be kept. A title can be what somebody asked.
-pub(crate) fn keeps_session_names(store: &Store) -> Result<bool, AppError> {
-    chose(store, SESSION_NAMES)
-}
-
-/// Whether nobody is asked while the machine runs on its battery.
-pub(crate) fn pauses_on_battery(store: &Store) -> Result<bool, AppError> {
-    chose(store, PAUSE_ON_BATTERY)
 }
 
 /// Who reads what leaves the window: the language that was chosen, else the machine's, and the numbers that were, else the

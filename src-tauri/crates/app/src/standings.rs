@@ -1,12 +1,12 @@
 //! How accounts stand, and what of that is due to be told.
 
-use crate::Headroom;
 use crate::account::{find, kind_of};
 use crate::alert::{Due, PLAN_USED, THRESHOLDS};
 use crate::answers::{
     AccountNumber, AccountSummary, AlertKey, AlertView, OverviewView, RefreshView, Standing,
 };
 use crate::error::AppError;
+use crate::headroom::Headroom;
 use crate::imports::places::last_read;
 use crate::kinds::kind::Beside;
 use crate::kinds::{self, person};

@@ -10,7 +10,7 @@ use crate::error::{AppError, ErrorCode};
 use crate::machine::paths::Paths;
 use crate::machine::reports::{self, Report};
 use crate::{
-    Headroom, accounts, catalog, clock_behind, found, kept, kinds, links, settings, settings_verdict,
+    Headroom, accounts, catalog, chores, clock_behind, found, kinds, links, settings, settings_verdict,
     standings, vendors,
 };
 use headroom_billing::catalog::{PriceList, Source};
@@ -27,7 +27,7 @@ pub(crate) fn view(headroom: &Headroom, first: Option<AccountNumber>) -> Result<
         let (settings, of_settings) = settings::read(store)?;
         notices.extend(of_settings);
         notices.extend(clock_behind::saying(store, now)?);
-        notices.extend(kept::not_copied_today(store, now)?);
+        notices.extend(chores::not_copied_today(store, now)?);
         let doubled = accounts::doubled(store)?;
         let removed = accounts::removed(store, now)?;
         Ok((accounts, doubled, removed, overview, settings, notices, vendors::with_pasted_key(store)?))

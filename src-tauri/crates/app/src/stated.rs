@@ -1,8 +1,8 @@
 //! The use cases of what the owner of one person's account states beside its details.
 
-use crate::Headroom;
 use crate::answers::{AccountNumber, HistoryEntry, PoolStated, RecordNumber, Recorded, StatedPools};
 use crate::error::AppError;
+use crate::headroom::Headroom;
 use crate::kinds;
 use crate::kinds::person::{repriced, stating};
 

@@ -2,8 +2,8 @@
 
 use crate::team_facts::{self, TeamFactsArguments};
 use crate::{Console, Failure, Open, facts, import, input, live, packs, scenario, standing};
-use clap::{Subcommand, ValueEnum};
-use headroom_app::answers::{AccountSummary, LoginsView, Standing};
+use clap::Subcommand;
+use headroom_app::answers::{AccountSummary, LoginsView, Remaining, Standing};
 use headroom_app::words;
 use headroom_app::{AppError, EachAccount, Headroom, Place};
 use headroom_exact::Decimal;
@@ -53,7 +53,7 @@ pub(crate) enum Command {
     /// Ask Kiro to turn the overage switch, then look whether it shows.
     Overage {
         /// The position.
-        position: Switch,
+        position: facts::Switch,
         /// The account's number or name.
         #[arg(long)]
         account: String,
@@ -72,18 +72,6 @@ pub(crate) enum Command {
     /// With a kind first (headroom import aws-cost bill.csv) they are read as that, and anything else is refused; a kind
     /// alone reads what lies in its usual place. "-" is standard input.
     Import(import::Arguments),
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub(crate) enum Switch {
-    On,
-    Off,
-}
-
-impl Switch {
-    pub(crate) const fn is_on(self) -> bool {
-        matches!(self, Self::On)
-    }
 }
 
 pub(crate) fn run(command: &Command, open: Open<'_>, console: &mut Console<'_>) -> Result<(), Failure> {
@@ -116,7 +104,7 @@ pub(crate) fn run(command: &Command, open: Open<'_>, console: &mut Console<'_>) 
         Command::Accounts { change: None, json } => live::accounts(&headroom, *json, console),
         Command::Refresh { account, json } => live::refresh(&headroom, account.as_deref(), *json, console),
         Command::Overage { position, account, yes } => {
-            live::overage(&headroom, account, matches!(position, Switch::On), *yes, console)
+            live::overage(&headroom, account, matches!(position, facts::Switch::On), *yes, console)
         }
         Command::Doctor { json } => live::doctor(&headroom, *json, console),
         Command::Facts(arguments) => facts::state(&headroom, arguments, console),
@@ -250,20 +238,14 @@ fn not_known(status: &AccountStatus, console: &mut Console<'_>) -> std::io::Resu
     failure.map_or(Ok(()), |why| writeln!(console.output, "  The last refresh failed: {}", words::say(why)))
 }
 
-/// What an account has left, as text; none while it isn't known.
-fn left(status: &AccountStatus) -> Option<&String> {
-    match status.overview.as_ref()? {
-        Standing::KiroIndividual(overview) => overview.left.as_ref(),
-        // A credit of Kilo's is a dollar (§6.2).
-        Standing::KiloTeams(team) => team.balance.as_ref(),
-        Standing::KiloPersonal(own) => own.balance.as_ref(),
-        Standing::KiroEnterprise(_) => None,
+/// What an account has left; an organisation has no one balance.
+fn left(status: &AccountStatus) -> Remaining {
+    match status.overview.as_ref() {
+        Some(Standing::KiroIndividual(overview)) => overview.remaining,
+        Some(Standing::KiloTeams(team)) => team.remaining,
+        Some(Standing::KiloPersonal(own)) => own.remaining,
+        Some(Standing::KiroEnterprise(_)) | None => Remaining::NotKnown,
     }
-}
-
-/// Whether an account has no limit, as its vendor says: whatever is asked for is left (V4).
-fn is_unlimited(status: &AccountStatus) -> bool {
-    matches!(&status.overview, Some(Standing::KiroIndividual(overview)) if overview.unlimited)
 }
 
 /// Whether every account has that many credits left; one of which it isn't known has not, nor one whose figures are more
@@ -281,17 +263,16 @@ fn enough(accounts: &[AccountStatus], min_remaining: Option<Decimal>) -> Result<
         if let Some(too_old) = standing::too_old(status.overview.as_ref()) {
             return Err(Failure::too_little(words::say(too_old)));
         }
-        if is_unlimited(status) {
-            continue;
-        }
-        match left(status).map(|text| (text, text.parse::<Decimal>())) {
-            Some((_, Ok(left))) if left >= wanted => {}
-            Some((text, below)) if below.is_ok() || text.starts_with('-') => {
-                return Err(Failure::too_little(format!(
-                    "{name} has {text} credits left, fewer than {wanted}"
-                )));
+        let (is_enough, left) = match left(status) {
+            Remaining::NoLimit => continue,
+            Remaining::Credits(left) => (left.reaches(wanted), left.to_string()),
+            Remaining::Dollars(left) => (left.reaches(wanted), left.to_string()),
+            Remaining::NotKnown => {
+                return Err(Failure::too_little(format!("what {name} has left is not known")));
             }
-            _ => return Err(Failure::too_little(format!("what {name} has left is not known"))),
+        };
+        if !is_enough {
+            return Err(Failure::too_little(format!("{name} has {left} credits left, fewer than {wanted}")));
         }
     }
     Ok(())

@@ -2,9 +2,21 @@
 
 use crate::{Console, Failure, live};
 use chrono::NaiveDate;
-use clap::{ArgGroup, Args};
+use clap::{ArgGroup, Args, ValueEnum};
 use headroom_app::answers::{FactsChange, RecordNumber, Standing};
 use headroom_app::{Headroom, words};
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Switch {
+    On,
+    Off,
+}
+
+impl Switch {
+    pub(crate) const fn is_on(self) -> bool {
+        matches!(self, Self::On)
+    }
+}
 
 /// What can be stated, piece by piece.
 #[derive(Args)]
@@ -35,7 +47,7 @@ pub(crate) struct Arguments {
     country: Option<String>,
     /// The overage switch when the account became paid.
     #[arg(long)]
-    overage: Option<super::account::Switch>,
+    overage: Option<Switch>,
     /// One price list for all months, such as kiro-2026-07, or "in-force" for prices as they were each month.
     #[arg(long, value_name = "ID")]
     price_list: Option<String>,
@@ -83,7 +95,7 @@ impl Arguments {
             first_paid_on: day("first-paid", self.first_paid.as_ref())?,
             signed_up_on: day("signed-up", self.signed_up.as_ref())?,
             country: self.country.clone(),
-            overage_enabled: self.overage.map(super::account::Switch::is_on),
+            overage_enabled: self.overage.map(Switch::is_on),
             price_list: said(self.price_list.as_ref()),
             own_limit: said(self.limit.as_ref()),
             tax_percent: said(self.tax.as_ref()),

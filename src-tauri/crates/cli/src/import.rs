@@ -2,18 +2,22 @@
 
 mod arrived;
 mod bills;
+mod run;
 
+pub(crate) use run::run;
+
+use crate::Console;
 use crate::many::many;
-use crate::{Console, Failure, live, scenario, sql};
 use clap::Args;
 use headroom_app::answers::{
     BillNews, ImportAmount, ImportKind, ImportSessions, ImportView, ProgressView, SkippedFile, Unit,
 };
-use headroom_app::{Headroom, How, IssueChoice, words};
+use headroom_app::words;
+use headroom_exact::Credits;
 use std::cell::RefCell;
 use std::ffi::OsString;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Instant;
 
 /// How many bad rows are named; the others are counted.
@@ -72,76 +76,6 @@ fn kinds() -> String {
     let width = KINDS.iter().map(|(kind, _)| kind.name().len()).max().unwrap_or_default();
     let each = KINDS.iter().map(|(kind, help)| format!("  {:<width$} {}", kind.name(), help.trim_start()));
     format!("Kinds:\n{}", each.collect::<Vec<_>>().join("\n"))
-}
-
-/// Imports what is named.
-pub(crate) fn run(
-    headroom: &Headroom,
-    arguments: &Arguments,
-    console: &mut Console<'_>,
-) -> Result<(), Failure> {
-    let Arguments { what, account, issue, month, payer, dry_run, json } = arguments;
-    let account = account.as_deref().map(|wanted| live::chosen(headroom, Some(wanted))).transpose()?;
-    let account = account.map(|account| account.id);
-    let month = month.as_deref().map(|text| sql::month("--month", text)).transpose()?;
-    let choice = issue.as_deref().map(|path| IssueChoice { path, month, payer: payer.as_deref() });
-    let how = How { account, issues: choice.as_slice(), dry_run: *dry_run, ..How::default() };
-    let first = what.first().and_then(|first| first.to_str());
-    let kind = KINDS.iter().map(|(kind, _)| *kind).find(|kind| Some(kind.name()) == first);
-    if kind.is_none() {
-        not_mistyped(what)?;
-    }
-    let paths = what.iter().skip(usize::from(kind.is_some()));
-    let (mut given, mut kept) = (Vec::new(), None);
-    for path in paths.map(Path::new) {
-        if path == Path::new("-") {
-            // It can be read once.
-            if kept.is_none() {
-                let input = headroom.keep_input(console.input, "standard input")?;
-                given.push(input.given.clone());
-                kept = Some(input);
-            }
-            continue;
-        }
-        given.push(path.into());
-    }
-    let told = Told::new(console);
-    let tell = |progress| told.tell(progress);
-    if let Some(kind) = kind {
-        let report = headroom.import_given(kind, &given, how, &tell);
-        told.end();
-        let report = report?;
-        if *json {
-            scenario::print(&report, console)?;
-        } else {
-            self::report(&report, console)?;
-        }
-        return arrived::whole(&report.skipped, &given);
-    }
-    let arrived = headroom.import_as_it_is(&given, how, &tell);
-    told.end();
-    let arrived = arrived?;
-    if *json {
-        scenario::print(&arrived, console)?;
-    } else {
-        arrived::each(&arrived, console)?;
-    }
-    arrived::came_to(&arrived, &given)?;
-    let skipped = arrived.parts.iter().filter_map(|part| part.report.as_ref()).flat_map(|of| &of.skipped);
-    arrived::whole(skipped.chain(&arrived.others), &given)
-}
-
-/// Refuses what is neither a file nor a kind, where it may have been meant as one.
-fn not_mistyped(what: &[OsString]) -> Result<(), Failure> {
-    let Some(first) = what.first().and_then(|first| first.to_str()) else { return Ok(()) };
-    let may_be_a_kind =
-        first.contains('-') && first.bytes().all(|byte| byte == b'-' || byte.is_ascii_lowercase());
-    if first == "-" || !may_be_a_kind || Path::new(first).exists() {
-        return Ok(());
-    }
-    let names: Vec<_> = KINDS.iter().map(|(kind, _)| kind.name()).collect();
-    let names = names.join(", ");
-    Err(Failure::bad_input(format!("{first} is no file here, and no kind of file: there are {names}")))
 }
 
 /// A file that was left out, and why: what goes on as a sentence of its own stands behind a colon.
@@ -233,14 +167,13 @@ impl<'c> Told<'c> {
 
 /// What sessions used, in parts, and whether that is all.
 fn sessions(parts: &ImportSessions, console: &mut Console<'_>) -> std::io::Result<()> {
-    let known = |amount: &str, at_least| words::bounded(Some(amount), at_least);
-    let there = |amount: &str, at_least: bool| at_least || amount != "0.00";
-    let has_either = there(&parts.either, parts.either_at_least);
-    let is_told =
-        there(&parts.main, parts.main_at_least) || there(&parts.delegated, parts.delegated_at_least);
+    let known = |amount: Credits, at_least| words::bounded(Some(&amount.to_string()), at_least);
+    let there = |amount: Credits, at_least: bool| at_least || !amount.is_zero();
+    let has_either = there(parts.either, parts.either_at_least);
+    let is_told = there(parts.main, parts.main_at_least) || there(parts.delegated, parts.delegated_at_least);
     let (main, delegated) =
-        (known(&parts.main, parts.main_at_least), known(&parts.delegated, parts.delegated_at_least));
-    let either = known(&parts.either, parts.either_at_least);
+        (known(parts.main, parts.main_at_least), known(parts.delegated, parts.delegated_at_least));
+    let either = known(parts.either, parts.either_at_least);
     let by_tasks = match (is_told, has_either) {
         (false, true) => format!("{either} by tasks and their subagents (their sessions don't tell which)"),
         (true, true) => format!(
@@ -252,7 +185,7 @@ fn sessions(parts: &ImportSessions, console: &mut Console<'_>) -> std::io::Resul
         console.output,
         "Credits used in {}: {by_tasks}, {} besides, for compaction and the like.",
         many(parts.sessions, "session", "sessions"),
-        known(&parts.auxiliary, parts.auxiliary_at_least)
+        known(parts.auxiliary, parts.auxiliary_at_least)
     )?;
     if parts.least > 0 {
         let least = many(parts.least, "of them doesn't", "of them don't");

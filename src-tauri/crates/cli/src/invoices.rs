@@ -140,8 +140,8 @@ fn charge(invoice: &InvoiceView, console: &mut Console<'_>) -> std::io::Result<(
         let what = if detail.is_empty() { title } else { format!("{title}: {detail}") };
         writeln!(console.output, "    {:>12}  {what}", words::dollars(&line.amount))?;
     }
-    if let (Some(name), Some(tax)) = (&title, invoice.tax.as_ref().filter(|tax| *tax != "0.00")) {
-        writeln!(console.output, "    {:>12}  {name}", words::dollars(tax))?;
+    if let (Some(name), Some(tax)) = (&title, invoice.tax.filter(|tax| !tax.is_zero())) {
+        writeln!(console.output, "    {:>12}  {name}", words::dollars(&tax.to_string()))?;
     }
     Ok(())
 }

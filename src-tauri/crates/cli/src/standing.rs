@@ -3,6 +3,7 @@
 mod organisation;
 mod personal;
 mod pools;
+mod row;
 mod spending;
 mod team;
 
@@ -13,20 +14,16 @@ pub(crate) use team::team;
 use crate::Console;
 use crate::many::many;
 use headroom_app::answers::{
-    Bound, ChargeNote, InvoiceView, Judgement, OverviewView, PaceView, PlanChangeView, QuotedView,
+    Bound, ChargeNote, InvoiceView, Judgement, OverviewView, PaceView, PlanChangeView, QuotedAllowance,
     RefreshView, Standing, TimeLeft, UnreadableRecord, VerdictView,
 };
 use headroom_app::words;
 use headroom_exact::{Moment, Saying};
+use row::row;
 use std::collections::BTreeSet;
 
 /// So much of a cycle, in tenths of a percent, tells a pace.
 const SEEN_ENOUGH: u32 = 40;
-
-/// One row of the human form.
-fn row(console: &mut Console<'_>, name: &str, value: &str) -> std::io::Result<()> {
-    writeln!(console.output, "  {name:<12}  {value}")
-}
 
 /// What an account comes to, before its figures: the sentence that decides, why where nothing can be said, and how it can go
 /// on.
@@ -142,8 +139,12 @@ pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std:
     pools::rows(overview, console)?;
     row(console, "Pace", &pace(overview))?;
     row(console, "Overage", &overage(overview))?;
-    if let Some(uncovered) = overview.pools.uncovered.as_ref().filter(|uncovered| *uncovered != "0.00") {
-        row(console, "Not charged", &format!("{} credits beyond the plan", words::credits(uncovered)))?;
+    if let Some(uncovered) = overview.pools.uncovered.filter(|uncovered| !uncovered.is_zero()) {
+        row(
+            console,
+            "Not charged",
+            &format!("{} credits beyond the plan", words::credits(&uncovered.to_string())),
+        )?;
     }
     let at_this_pace = overview.next_charge_at_this_pace.as_ref();
     let at_this_pace = at_this_pace.map(|total| format!(", about {} at this pace", words::dollars(total)));
@@ -169,14 +170,15 @@ fn quoted(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result
     let plan = quoted.plan_title.as_ref().map(|title| format!(", plan {title}")).unwrap_or_default();
     let switch = quoted.overage_enabled.map_or("", |on| if on { ", overage on" } else { ", overage off" });
     let used = quoted.used.as_deref().map_or_else(|| "an unknown number of".to_owned(), words::credits);
-    let limit = match quoted.allowance.as_deref() {
-        Some(QuotedView::NO_LIMIT) => format!("{used} credits used, no limit"),
-        Some(all) => format!("{used} of {} credits used", words::credits(all)),
+    let limit = match quoted.allowance {
+        Some(QuotedAllowance::NoLimit) => format!("{used} credits used, no limit"),
+        Some(QuotedAllowance::Credits(all)) => {
+            format!("{used} of {} credits used", words::credits(&all.to_string()))
+        }
         None => format!("{used} credits used"),
     };
     let ago = ago(&quoted.at, &overview.as_of);
-    let is_ahead = overview.refresh.other_cycle.as_ref().is_some_and(|why| why.code() == "cycle-ahead");
-    let of_another = match (quoted.of_this_cycle, is_ahead) {
+    let of_another = match (quoted.of_this_cycle, overview.refresh.is_ahead) {
         (true, _) => "",
         (false, true) => ", of a cycle that hasn't begun",
         (false, false) => ", of the cycle that ended",
@@ -198,7 +200,7 @@ fn quoted(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result
         );
         row(console, "Check", &text)?;
     }
-    if quoted.followed && quoted.recorded != "0.00" {
+    if quoted.followed && !quoted.recorded.is_zero() {
         let share = quoted
             .recorded_percent
             .map(|percent| format!(", {percent} % of Kiro's count"))
@@ -206,7 +208,7 @@ fn quoted(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result
         row(
             console,
             "Recorded",
-            &format!("{} credits on this computer{share}", words::credits(&quoted.recorded)),
+            &format!("{} credits on this computer{share}", words::credits(&quoted.recorded.to_string())),
         )?;
     }
     if let (Some(bound), Some(credits), Some(percent)) =
@@ -312,8 +314,8 @@ fn pace(overview: &OverviewView) -> String {
 
 fn overage(overview: &OverviewView) -> String {
     let overage = &overview.overage;
-    let credits = overview.pools.overage.as_deref();
-    let charged = credits.is_some_and(|credits| credits != "0.00");
+    let credits = overview.pools.overage;
+    let charged = credits.is_some_and(|credits| !credits.is_zero());
     if overview.plan_unlisted && !charged {
         let state = match overview.quoted.as_ref().and_then(|quoted| quoted.overage_enabled) {
             Some(true) => "on, as Kiro says; ",
@@ -349,18 +351,23 @@ fn overage(overview: &OverviewView) -> String {
         by_price.map(|(price, more)| format!(" (by the price list {price}, a difference of {more})"));
     let by_price = by_price.unwrap_or_default();
     let cap = overview.overage_cap.as_ref().filter(|_| overage.enabled);
-    let cap = cap.zip(overview.overage_cap_left.as_ref());
+    let cap = cap.zip(overview.overage_cap_left);
     let cap = cap.map(|(cap, left)| {
         let most =
             overview.overage_charge_at_most.as_ref().map(|most| format!(" ({})", words::dollars(most)));
         let most = most.unwrap_or_default();
         let all = words::credits(cap);
-        match left.as_str() {
-            "0.00" => format!("; its cap of {all}{most} is reached"),
-            left => format!("; at most {all}{most}, {} of them left", words::credits(left)),
+        if left.is_zero() {
+            format!("; its cap of {all}{most} is reached")
+        } else {
+            format!("; at most {all}{most}, {} of them left", words::credits(&left.to_string()))
         }
     });
-    format!("{state}, {} credits, {charge}{by_price}{}", words::credits(credits), cap.unwrap_or_default())
+    format!(
+        "{state}, {} credits, {charge}{by_price}{}",
+        words::credits(&credits.to_string()),
+        cap.unwrap_or_default()
+    )
 }
 
 fn charge(invoice: &InvoiceView) -> String {

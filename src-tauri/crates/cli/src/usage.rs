@@ -1,14 +1,16 @@
 //! `usage`: where one person's credits went, what an organisation used by its reports, and what was spent of an account of Kilo's.
 
 mod counted;
+mod part;
 mod told;
 
 use crate::many::many;
 use crate::{Console, Failure, Open, live, scenario};
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
-use headroom_app::answers::{Breakdown, BreakdownBy, BreakdownPart, Choice};
+use headroom_app::answers::{Breakdown, BreakdownBy, Choice};
 use headroom_app::{Headroom, words};
+use part::{called, estimated, metered, recorded, short};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -94,47 +96,6 @@ pub(crate) fn run(arguments: &Arguments, open: Open<'_>, console: &mut Console<'
     Ok(if usage.is_recorded { text(&usage, console) } else { told::text(&usage, console) }?)
 }
 
-/// What a part is called where nothing tells it, and in words of ours where it is one of ours.
-fn called(part: &BreakdownPart, by: BreakdownBy) -> String {
-    let name = part.name.as_deref();
-    match (by, name) {
-        (BreakdownBy::Kind, Some("main")) => "what was asked for".to_owned(),
-        (BreakdownBy::Kind, Some("delegated")) => "subagents".to_owned(),
-        (BreakdownBy::Kind, Some("main-or-delegated")) => "either, Kiro doesn't say which".to_owned(),
-        (BreakdownBy::Kind, Some("auxiliary")) => "besides (compaction and the like)".to_owned(),
-        (BreakdownBy::Client, Some("kiro")) => "Kiro's command line 3 or IDE".to_owned(),
-        (BreakdownBy::Client, Some("kiro-cli")) => "Kiro's command line, before 3".to_owned(),
-        (_, Some(name)) => match part.title.as_deref() {
-            Some(title) => format!("{} ({name})", title.trim()),
-            None => name.to_owned(),
-        },
-        (_, None) => "not known".to_owned(),
-    }
-}
-
-/// A name as it stands in a line: of one that is longer than lines are, its beginning.
-fn short(name: &str) -> String {
-    const MOST: usize = 200;
-    let end = name.char_indices().nth(MOST).map(|(end, _)| end);
-    let beginning = end.and_then(|end| name.get(..end));
-    beginning.map_or_else(|| name.to_owned(), |beginning| format!("{beginning}…"))
-}
-
-/// What is metered, at least that where it is the least.
-fn metered(part: &BreakdownPart, least: bool) -> String {
-    words::sum_of_credits(Some(&part.metered), least || part.unknown > 0)
-}
-
-/// What is recorded of a part, as far as it is.
-fn recorded(part: &BreakdownPart) -> String {
-    let estimated = match part.estimated.as_str() {
-        "0.00" => String::new(),
-        estimated => format!("  and by estimate {}", words::credits(estimated)),
-    };
-    let tasks = part.tasks.map_or_else(String::new, |tasks| format!("  {}", many(tasks, "task", "tasks")));
-    format!("{tasks}{estimated}")
-}
-
 fn text(usage: &Breakdown, console: &mut Console<'_>) -> std::io::Result<()> {
     let sample = if usage.account.sample { " (made-up numbers)" } else { "" };
     let days = (words::date(&usage.from), words::date(&usage.to));
@@ -167,8 +128,8 @@ fn all(usage: &Breakdown, console: &mut Console<'_>) -> std::io::Result<()> {
         return writeln!(console.output, "  {said}");
     };
     writeln!(console.output, "  {:>16}  in all", metered(total, usage.least > 0))?;
-    if total.estimated != "0.00" {
-        let (estimated, sum) = (words::credits(&total.estimated), words::credits(&total.sum));
+    if let Some(estimated) = estimated(total) {
+        let sum = words::credits(&total.sum);
         writeln!(console.output, "  {estimated:>16}  by estimate, {sum} with it")?;
     }
     if total.unknown > 0 {

@@ -1,5 +1,6 @@
 //! The balance of credits bought ahead: exact to 10^-18 of a dollar, rounded only where it is shown.
 
+use crate::decimal::Decimal;
 use crate::division;
 use crate::parts::Parts;
 use crate::units::Money;
@@ -68,6 +69,11 @@ impl Balance {
     /// Whether it is above zero: only then a request is served (T3).
     pub const fn is_positive(self) -> bool {
         self.0.whole > 0 || (self.0.whole == 0 && self.0.fine > 0)
+    }
+
+    /// Whether it is that much at least, as it is written: to the millionth.
+    pub fn reaches(self, wanted: Decimal) -> bool {
+        Decimal::of_millionths(self.rounded_millionths()) >= wanted
     }
 
     /// In millionths of a dollar, rounded half away from zero.

@@ -8,6 +8,7 @@ mod moment;
 pub use heard::{Heard, Wait};
 pub use moment::{Moment, NotAMoment};
 
+use crate::saying::Value;
 use chrono::{Datelike, Days, Duration, NaiveDate};
 use serde::{Deserialize, Serialize, Serializer};
 use std::fmt;
@@ -182,6 +183,12 @@ impl DayCount {
             Self::StartedDays => started,
         }
         .max(1)
+    }
+}
+
+impl From<Month> for Value {
+    fn from(month: Month) -> Self {
+        Self::Month(month.to_string())
     }
 }
 

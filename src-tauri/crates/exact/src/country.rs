@@ -1,5 +1,6 @@
 //! Countries by ISO 3166-1 alpha-2 code, with their names (`data/countries.toml`).
 
+use crate::saying::Value;
 use crate::{Saying, say, says};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -73,6 +74,12 @@ impl FromStr for Country {
 impl fmt::Display for Country {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(self.code())
+    }
+}
+
+impl From<Country> for Value {
+    fn from(country: Country) -> Self {
+        Self::Country(country.to_string())
     }
 }
 

@@ -9,6 +9,8 @@ const DIGITS: usize = 12;
 pub(crate) const ONE: i128 = 1_000_000_000_000;
 /// A hundredth in that unit.
 const HUNDREDTH: i128 = 10_000_000_000;
+/// A millionth in it.
+const MILLIONTH: i128 = 1_000_000;
 
 /// A decimal with at most 12 digits before and 12 behind the point, held exactly.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -44,6 +46,16 @@ impl Decimal {
     /// Whether it has no more than two decimals.
     pub fn is_whole_hundredths(self) -> bool {
         division::split(self.0, HUNDREDTH).1 == 0
+    }
+
+    /// So many hundredths, as a decimal: of so many that it can't hold them, the most it can.
+    pub(crate) const fn of_hundredths(hundredths: i128) -> Self {
+        Self(hundredths.saturating_mul(HUNDREDTH))
+    }
+
+    /// So many millionths, in the same way.
+    pub(crate) const fn of_millionths(millionths: i128) -> Self {
+        Self(millionths.saturating_mul(MILLIONTH))
     }
 
     /// In hundredths, rounded half away from zero.

@@ -4,7 +4,6 @@
 //! the window imports too). A saying can stand in another one: a reason, or the name of a field.
 
 use crate::printable::printable;
-use crate::{Country, Credits, Moment, Money, Month};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -207,18 +206,6 @@ impl From<NaiveDate> for Value {
     }
 }
 
-impl From<Month> for Value {
-    fn from(month: Month) -> Self {
-        Self::Month(month.to_string())
-    }
-}
-
-impl From<Moment> for Value {
-    fn from(moment: Moment) -> Self {
-        Self::Moment(moment.to_string())
-    }
-}
-
 impl From<u64> for Value {
     fn from(number: u64) -> Self {
         Self::Number(number)
@@ -240,31 +227,6 @@ impl From<u16> for Value {
 impl From<usize> for Value {
     fn from(number: usize) -> Self {
         Self::Number(u64::try_from(number).unwrap_or(u64::MAX))
-    }
-}
-
-impl From<Credits> for Value {
-    fn from(credits: Credits) -> Self {
-        Self::Credits(credits.to_string())
-    }
-}
-
-impl From<Money> for Value {
-    fn from(money: Money) -> Self {
-        Self::Dollars(money.to_string())
-    }
-}
-
-impl From<Country> for Value {
-    fn from(country: Country) -> Self {
-        Self::Country(country.to_string())
-    }
-}
-
-impl Value {
-    /// The UTC day of a moment that is near now.
-    pub fn day(moment: Moment) -> Self {
-        Self::Day(moment.date().to_string())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::decimal::{self, Decimal};
 use crate::division;
+use crate::saying::Value;
 use serde::{Serialize, Serializer};
 use std::fmt;
 
@@ -73,6 +74,11 @@ macro_rules! hundredths {
             /// Whether there is some of it.
             pub const fn is_positive(self) -> bool {
                 self.0 > 0
+            }
+
+            /// Whether it is that much at least.
+            pub fn reaches(self, wanted: Decimal) -> bool {
+                Decimal::of_hundredths(self.0) >= wanted
             }
 
             /// Rounds a decimal to two places, half away from zero.
@@ -159,6 +165,18 @@ impl Credits {
     /// The price of these credits at `unit_price` a credit, rounded once to the cent (K5).
     pub fn priced(self, unit_price: Money) -> Money {
         Money::from_hundredths(division::share(self.0, unit_price.hundredths(), 100))
+    }
+}
+
+impl From<Credits> for Value {
+    fn from(credits: Credits) -> Self {
+        Self::Credits(credits.to_string())
+    }
+}
+
+impl From<Money> for Value {
+    fn from(money: Money) -> Self {
+        Self::Dollars(money.to_string())
     }
 }
 

@@ -7,7 +7,7 @@ use crate::files::bounded::{
 use crate::files::given::{Files, Source};
 use crate::files::names::is_table;
 use crate::files::table_file::{Counter, FileKind, ReadError, Watching};
-use crate::kilo::family::is_task;
+use crate::kilo::family::{HISTORY, TASK, is_task};
 use crate::kilo::usage_csv;
 use crate::kiro::{activity_report, client_log, identities, older_tasks, sessions};
 use crate::worker::{Job, Worker};
@@ -15,7 +15,7 @@ use csv::ByteRecord;
 use headroom_exact::{Saying, say};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
@@ -73,6 +73,7 @@ pub fn recognise(
     }
     without_bills(&mut recognised);
     lost_parts(&mut recognised);
+    logs(&mut recognised);
     Ok(recognised)
 }
 
@@ -97,6 +98,25 @@ fn lost_parts(recognised: &mut [(Source, What)]) {
         let is_part = || aws::part_of(&source.named).is_some_and(|issue| issues.contains(&issue));
         if matches!(what, What::Other(_)) && is_part() {
             *what = What::Beside(FileKind::AwsCostExport);
+        }
+    }
+}
+
+/// What SQLite keeps beside a database is read with it, and what was said to the model beside a task.
+fn logs(recognised: &mut [(Source, What)]) {
+    let database = |(source, what): &(Source, What)| match what {
+        What::Of(kind @ (FileKind::KiloRequests | FileKind::KiroSession)) => {
+            Some((source.named.clone(), *kind))
+        }
+        What::Of(_) | What::Beside(_) | What::Other(_) => None,
+    };
+    let databases: HashMap<_, _> = recognised.iter().filter_map(database).collect();
+    for (source, what) in recognised.iter_mut().filter(|(_, what)| matches!(what, What::Other(_))) {
+        let named = source.named.to_string_lossy();
+        let of = ["-wal", "-shm"].iter().find_map(|ending| named.strip_suffix(ending)).map(PathBuf::from);
+        let of = of.or_else(|| (source.own_name() == HISTORY).then(|| source.named.with_file_name(TASK)));
+        if let Some(kind) = of.and_then(|of| databases.get(&of)) {
+            *what = What::Beside(*kind);
         }
     }
 }
@@ -224,7 +244,8 @@ fn is_ide_message(text: &[u8]) -> bool {
         _kind: String,
     }
     let line = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    serde_json::from_slice::<Message>(line).is_ok()
+    // A list of one object with a type would be read as one.
+    line.starts_with(b"{") && serde_json::from_slice::<Message>(line).is_ok()
 }
 
 /// What a text in JSON is.

@@ -1,11 +1,9 @@
 //! The open store: the one way to read it, and the one way to write to it. How it is opened: [`crate::door`].
 
-use crate::copies::{self, Before, Copy};
 use crate::planted::Fault;
 use crate::table::changes::Changes;
 use crate::{NotWritable, Result, StoreError};
-use headroom_exact::{Moment, Saying, say};
-use rusqlite::{Connection, DropBehavior, ErrorCode, Transaction, TransactionBehavior};
+use rusqlite::{Connection, DropBehavior, Transaction, TransactionBehavior};
 use std::cell::{Cell, RefCell};
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -30,7 +28,7 @@ pub struct Store {
 pub struct Writing<'s> {
     pub(crate) transaction: Transaction<'s>,
     /// Where the data lies.
-    path: &'s Path,
+    pub(crate) path: &'s Path,
     /// How many rows this connection had changed before, and aside.
     not_counted: Cell<u64>,
     /// What it changes of the sums and hasn't written yet.
@@ -50,12 +48,6 @@ impl Writing<'_> {
         let changed = self.transaction.total_changes().saturating_sub(before);
         self.not_counted.set(self.not_counted.get().saturating_add(changed));
         done
-    }
-
-    /// Makes a proved copy of the data as it was before this write. Nobody else writes meanwhile; where it fails, nothing is
-    /// written either.
-    pub fn keep_copy_from_before(&self, before: Before, now: Moment) -> Result<Copy> {
-        copies::of_committed(self.path, before, now)
     }
 }
 
@@ -152,36 +144,4 @@ impl Store {
         writing.transaction.commit().map_err(StoreError::from)?;
         Ok(answer)
     }
-}
-
-/// What is the matter, and what helps.
-pub(crate) fn reason(error: &rusqlite::Error) -> Saying {
-    match error.sqlite_error_code() {
-        Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => say!("store-cant-be-opened"),
-        Some(ErrorCode::ReadOnly) => say!("read-only"),
-        Some(ErrorCode::DiskFull) => say!("disk-full"),
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => say!("store-busy"),
-        Some(ErrorCode::SystemIoFailure) => say!("disk-failed"),
-        Some(ErrorCode::OutOfMemory | ErrorCode::TooBig) => say!("out-of-memory"),
-        Some(ErrorCode::OperationInterrupted | ErrorCode::OperationAborted) => say!("interrupted"),
-        // Also a table or a column that isn't there, or a value of another kind than its column.
-        Some(
-            ErrorCode::DatabaseCorrupt
-            | ErrorCode::NotADatabase
-            | ErrorCode::TypeMismatch
-            | ErrorCode::Unknown,
-        )
-        | None => say!("store-damaged"),
-        Some(_) => say!("records-refuse-it"),
-    }
-}
-
-/// Whether the file itself is damaged.
-pub(crate) fn is_damage(error: &rusqlite::Error) -> bool {
-    error.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt)
-}
-
-/// Whether somebody else is at the file.
-pub(crate) fn is_busy(error: &rusqlite::Error) -> bool {
-    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
 }

@@ -2,10 +2,10 @@
 //! stays as it is, is left out of every read, and is tried again the next time. Nothing of this keeps a file from
 //! being opened.
 
-use crate::connection::is_damage;
+use crate::error::is_damage;
 use crate::table::accounts::AccountId;
+use crate::table::chores::{GIVE_ROOM_BACK, MEND_INDEXES};
 use crate::table::snapshots::{READ, Snapshot, moment};
-use crate::whole::{GIVE_ROOM_BACK, MEND_INDEXES};
 use crate::{Result, Store, StoreError, Writing};
 use chrono::NaiveDate;
 use headroom_exact::Moment;

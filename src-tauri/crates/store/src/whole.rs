@@ -1,10 +1,11 @@
 //! The store as a whole: a copy of it, everything in it as text, and nothing in it.
 
-use crate::connection::{is_busy, is_damage};
-use crate::{Result, Store, StoreError, Writing, copies, restore};
+use crate::error::{is_busy, is_damage};
+use crate::table::chores::GIVE_ROOM_BACK;
+use crate::{Result, Store, StoreError, copies, restore};
 use headroom_exact::{Moment, Saying, says};
+use rusqlite::Connection;
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, params};
 use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::time::Duration;
@@ -31,13 +32,6 @@ const TABLES: [&str; 16] = [
 
 /// Those that say who people are: in copies, and in no text.
 const NAMES: [&str; 2] = ["identities", "identity_groups"];
-
-/// The chore of making the file anew without what was deleted from it.
-pub(crate) const GIVE_ROOM_BACK: &str = "give-room-back";
-/// The chore of making the indexes anew where they don't agree with their tables.
-pub(crate) const MEND_INDEXES: &str = "mend-indexes";
-/// What failed for another reason than that somebody else is at the file isn't tried again sooner than this.
-const DAY_SECONDS: i64 = 86_400;
 
 /// Everything that is written out of a table: of an answer that is still as it came, not what stands in it; of a session
 /// neither its folder nor its title.
@@ -222,35 +216,5 @@ impl Store {
             Err(_) => {}
         }
         done
-    }
-
-    /// Whether a chore may be tried now; then it is noted, before it begins, that it was.
-    pub(crate) fn may_try(&mut self, chore: &str, now: Moment) -> Result<bool> {
-        let (seconds, earliest) = (now.unix_seconds(), now.plus_seconds(-DAY_SECONDS).unix_seconds());
-        // A moment in the future is a clock's that was set back since.
-        let noted = self.connection.execute(
-            "INSERT INTO chores (name, tried_at) VALUES (?1, ?2)
-             ON CONFLICT DO UPDATE SET tried_at = excluded.tried_at
-             WHERE tried_at IS NULL OR tried_at <= ?3 OR tried_at > ?2",
-            params![chore, seconds, earliest],
-        )?;
-        Ok(noted > 0)
-    }
-
-    /// Nothing is left to do of a chore.
-    pub(crate) fn finish(&mut self, chore: &str) -> Result<()> {
-        self.connection.execute("DELETE FROM chores WHERE name = ?1", [chore])?;
-        Ok(())
-    }
-}
-
-impl Writing<'_> {
-    /// Notes that a chore is to be done at the next opportunity.
-    pub(crate) fn owe(&self, chore: &str) -> Result<()> {
-        self.transaction.execute(
-            "INSERT INTO chores (name) VALUES (?1) ON CONFLICT DO UPDATE SET tried_at = NULL",
-            [chore],
-        )?;
-        Ok(())
     }
 }

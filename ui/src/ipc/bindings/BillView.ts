@@ -37,6 +37,10 @@ computed: string | null,
  */
 computed_at_least: boolean, 
 /**
+ * Whether the two are one: all of both is known, and nothing differs.
+ */
+agrees: boolean, 
+/**
  * Who pays how much of it.
  */
 payers: Array<PayerView>, 

@@ -12,6 +12,10 @@ export type DifferenceView = {
  */
 lower: boolean, 
 /**
+ * Whether the two sums are one, and only their lines differ.
+ */
+same: boolean, 
+/**
  * Dollars by which.
  */
 amount: string, 

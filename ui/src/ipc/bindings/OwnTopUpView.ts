@@ -17,6 +17,10 @@ amount: string | null,
  */
 threshold: string | null, 
 /**
+ * Whether less than that is left by now.
+ */
+due: boolean, 
+/**
  * When Kilo said so.
  */
 at: string, };

@@ -36,6 +36,10 @@ computed: string | null,
  */
 at_least: boolean, 
 /**
+ * Whether the two are one: all of both is known, and nothing differs.
+ */
+agrees: boolean, 
+/**
  * Who pays how much of a bill.
  */
 payers: Array<PayerView>, 

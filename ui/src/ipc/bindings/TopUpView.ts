@@ -13,6 +13,10 @@ amount: string,
  */
 threshold: string, 
 /**
+ * Whether less than that is left by now.
+ */
+due: boolean, 
+/**
  * Whether the amount is the owner's word, not Kilo's.
  */
 stated: boolean, };

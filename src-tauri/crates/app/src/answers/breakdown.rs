@@ -1,8 +1,8 @@
 //! Where one person's credits went, between two days, by what tells them apart.
 
 use super::{AccountSummary, CountedDayView, CountedView, ElsewhereView, Unit};
-use headroom_exact::Saying;
-use serde::Serialize;
+use headroom_exact::{Credits, Saying};
+use serde::{Serialize, Serializer};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// By what usage is broken down.
@@ -71,13 +71,23 @@ pub struct BreakdownPart {
     /// Metered credits, or dollars that were spent.
     pub metered: String,
     /// Estimated ones beside them; nothing where dollars are counted.
-    pub estimated: String,
+    #[serde(serialize_with = "written")]
+    pub estimated: Option<Credits>,
     /// Both.
     pub sum: String,
     /// Tasks or requests; none where the parts of one stand in several, or they aren't counted.
     pub tasks: Option<u64>,
     /// Tasks of unknown cost, or rows of a report, in no amount.
     pub unknown: u64,
+}
+
+/// Nothing where there is none.
+#[expect(clippy::ref_option, reason = "serde hands the field on so")]
+fn written<S: Serializer>(amount: &Option<Credits>, serializer: S) -> Result<S::Ok, S::Error> {
+    match amount {
+        Some(credits) => credits.serialize(serializer),
+        None => serializer.serialize_str(""),
+    }
 }
 
 /// A day, as it is recorded and as it is counted.

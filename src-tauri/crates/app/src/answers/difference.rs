@@ -9,6 +9,8 @@ use ts_rs::TS;
 pub struct DifferenceView {
     /// Whether the vendor's figure is the lower one.
     pub lower: bool,
+    /// Whether the two sums are one, and only their lines differ.
+    pub same: bool,
     /// Dollars by which.
     pub amount: String,
     /// Whether the calculation is whole: else this is the difference from what of it is known.

@@ -2,6 +2,7 @@
 
 use super::{AccountNumber, Saying};
 use crate::error::AppError;
+use headroom_exact::Credits;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -138,19 +139,23 @@ pub struct ImportSessions {
     /// How many there are, each once.
     pub sessions: u32,
     /// By what was asked for, without subagents.
-    pub main: String,
+    #[ts(as = "String")]
+    pub main: Credits,
     /// Whether more of it isn't known; so are the next three.
     pub main_at_least: bool,
     /// By subagents.
-    pub delegated: String,
+    #[ts(as = "String")]
+    pub delegated: Credits,
     /// Whether it is the least.
     pub delegated_at_least: bool,
     /// By either, in sessions that don't tell them apart.
-    pub either: String,
+    #[ts(as = "String")]
+    pub either: Credits,
     /// Whether it is the least.
     pub either_at_least: bool,
     /// Outside what was asked for: for compaction and the like.
-    pub auxiliary: String,
+    #[ts(as = "String")]
+    pub auxiliary: Credits,
     /// Whether it is the least.
     pub auxiliary_at_least: bool,
     /// Sessions of which this is the least they used.
@@ -322,19 +327,16 @@ pub struct SkippedFile {
     /// Why.
     #[ts(as = "Saying")]
     pub reason: headroom_exact::Saying,
+    /// Whether it could be read all the same, or isn't there: what is said of it is no fault of whoever named it.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub was_read: bool,
 }
 
 impl SkippedFile {
-    /// Whether it could be read all the same, or isn't there: what is said of it is no fault of whoever named it.
-    pub fn was_read(&self) -> bool {
-        const READ: [&str; 5] = [
-            "bill-without-rows",
-            "without-rows-of-kiro",
-            "not-in-the-manifest",
-            "part-is-missing",
-            "newer-issue-is-missing",
-        ];
-        READ.contains(&self.reason.code())
+    /// One that couldn't be read.
+    pub(crate) const fn unread(path: String, reason: headroom_exact::Saying) -> Self {
+        Self { path, reason, was_read: false }
     }
 }
 

@@ -4,7 +4,7 @@ use crate::catalog;
 use headroom_billing::invoice::Name;
 use headroom_billing::{Edition, Invoice, Line, LineKind, Quantity};
 use headroom_exact::saying::Value;
-use headroom_exact::{Moment, Saying, say};
+use headroom_exact::{Moment, Money, Saying, say};
 use serde::Serialize;
 use std::path::Path;
 use ts_rs::TS;
@@ -35,7 +35,8 @@ pub struct InvoiceView {
     /// Their sum.
     pub subtotal: String,
     /// Tax on it; none where the total is without tax.
-    pub tax: Option<String>,
+    #[ts(as = "Option<String>")]
+    pub tax: Option<Money>,
     /// The tax's name; none where the total is without tax, or its owner stated what it comes to.
     pub tax_name: Option<String>,
     /// The tax in percent, where the account's owner stated it.
@@ -134,7 +135,7 @@ impl Naming {
             issued_at: invoice.issued_at.to_string(),
             lines: lines.iter().map(|line| self.line(line)).collect(),
             subtotal: invoice.subtotal.to_string(),
-            tax: self.has_tax().then(|| invoice.tax.to_string()),
+            tax: self.has_tax().then_some(invoice.tax),
             tax_name: self.tax_name.clone(),
             tax_percent: self.tax_percent.clone(),
             total: invoice.total.to_string(),

@@ -75,6 +75,8 @@ pub struct QuotedCharge {
     pub computed: Option<String>,
     /// Whether `computed` is a part only.
     pub at_least: bool,
+    /// Whether the two are one: all of both is known, and nothing differs.
+    pub agrees: bool,
     /// Who pays how much of a bill.
     pub payers: Vec<PayerView>,
     /// What the two differ by; none where they agree, or nothing of `computed` is known.

@@ -1,8 +1,9 @@
 //! What a vendor says itself, and how asking it goes.
 
 use super::{AccountNumber, Bound, Saying};
+use headroom_exact::Credits;
 use headroom_exact::saying as said;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use ts_rs::TS;
 
 /// What Kiro says of an account. Quoted, never computed.
@@ -24,7 +25,8 @@ pub struct QuotedView {
     /// Credits left of the plan.
     pub left: Option<String>,
     /// The plan's credits, or "no limit".
-    pub allowance: Option<String>,
+    #[ts(as = "Option<String>")]
+    pub allowance: Option<QuotedAllowance>,
     /// Credits beyond the plan.
     pub overage: Option<String>,
     /// Dollars owed for them.
@@ -42,7 +44,8 @@ pub struct QuotedView {
     #[ts(as = "Vec<Saying>")]
     pub gaps: Vec<said::Saying>,
     /// Credits of the tasks recorded here by then.
-    pub recorded: String,
+    #[ts(as = "String")]
+    pub recorded: Credits,
     /// That in percent of what Kiro counts, rounded down; none where it counts no more.
     pub recorded_percent: Option<u32>,
     /// Credits used elsewhere, which are part of every figure; none if none were.
@@ -55,9 +58,22 @@ pub struct QuotedView {
     pub recorded_more: Option<String>,
 }
 
-impl QuotedView {
-    /// What `allowance` is where Kiro names no limit.
-    pub const NO_LIMIT: &'static str = "no limit";
+/// What a plan gives, as Kiro says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum QuotedAllowance {
+    /// So many credits.
+    Credits(Credits),
+    /// As many as one likes.
+    NoLimit,
+}
+
+impl Serialize for QuotedAllowance {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Credits(credits) => credits.serialize(serializer),
+            Self::NoLimit => serializer.serialize_str("no limit"),
+        }
+    }
 }
 
 /// A plan that changed between two answers: the moment of the change isn't known.
@@ -116,6 +132,10 @@ pub struct RefreshView {
     /// That the newest answer is about another cycle than the running one.
     #[ts(as = "Option<Saying>")]
     pub other_cycle: Option<headroom_exact::Saying>,
+    /// Whether that cycle hasn't begun.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub is_ahead: bool,
     /// Whether several logins may be the account's: what is left isn't known before its owner chose one.
     pub undecided: bool,
     /// What was answered and doesn't lead: who said it, and why it doesn't.

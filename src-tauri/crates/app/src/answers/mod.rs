@@ -3,6 +3,7 @@
 //! Amounts are decimal strings as the engine writes them, moments are RFC 3339 in UTC. Nobody who
 //! receives these computes money, credits or dates. One file a view.
 
+mod account;
 mod all_accounts;
 mod axis;
 mod breakdown;
@@ -22,6 +23,7 @@ mod overview;
 mod personal;
 mod plans;
 mod pools;
+mod remaining;
 mod reports;
 mod saying;
 mod settings;
@@ -36,6 +38,7 @@ mod verdict;
 mod what_if;
 mod why;
 
+pub use account::{AccountNumber, AccountSummary, Kind, PlanChoice, Vendor};
 pub use all_accounts::{AccountCharge, ChargeLeftOut, ChargedNext};
 pub use axis::{AheadView, AxisBefore, AxisDayView, AxisView, RunsOutView, UsedFrom};
 pub use breakdown::{Breakdown, BreakdownBy, BreakdownDay, BreakdownPart};
@@ -57,8 +60,8 @@ pub use invoice::{InvoiceView, LineUnit, LineView, Span};
 pub use invoices::UnknownCharge;
 pub use invoices::{ChargeNote, ChargedPeriod, ExportForm, InvoicesView, QuotedCharge, QuotedOf};
 pub use live::{
-    Due, GrantView, LoginView, LoginsView, NotAsked, PlanChangeView, QuotedView, RefreshView, SourceState,
-    SourceView,
+    Due, GrantView, LoginView, LoginsView, NotAsked, PlanChangeView, QuotedAllowance, QuotedView,
+    RefreshView, SourceState, SourceView,
 };
 pub use organisation::{
     BillPart, BillPartView, BillView, BilledTwice, ByTheEndView, IdleBy, IdleLicence, MonthBeforeView,
@@ -66,19 +69,20 @@ pub use organisation::{
 };
 pub use overview::{
     EstimatedView, GoneBefore, OverageRequestView, OverageSwitch, OverageView, OverviewView, PaceView,
-    PackOfferView, PacksAheadView, Pool, PoolKind, PoolSource, PoolUse, Pools, Provenance, RequestState,
-    SharedPool, TimeLeft,
+    PacksAheadView, Pool, PoolKind, PoolSource, PoolUse, Pools, Provenance, RequestState, SharedPool,
+    TimeLeft,
 };
 pub use personal::{BlockView, NextChargeView, OwnPassState, OwnPassView, OwnTopUpView, PersonalView};
 pub use plans::{
-    BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, CostPoint, ModelView, ModelsView, MonthCosts,
-    NetView, NextCycleView, PlanRefusal, PlanRow, PlanStanding, PlansView, ReceiptView, ReplayMonth,
-    ReplayView, Waiting,
+    BreakEven, BreakEvenStanding, ChargeRangeView, ChargeTotal, Comparison, CostPoint, ModelView, ModelsView,
+    MonthCosts, NetView, NextCycleView, PlanRefusal, PlanRow, PlanStanding, PlansView, ReceiptView,
+    ReplayMonth, ReplayView, Waiting,
 };
 pub use pools::{
-    AssumptionView, GrantStated, PackStated, PoolState, PoolStated, RecordNumber, Recorded, Repriced,
-    RepricedMonth, StatedPool, StatedPools,
+    AssumptionView, GrantStated, PackOfferView, PackStated, PoolState, PoolStated, RecordNumber, Recorded,
+    Repriced, RepricedMonth, StatedPool, StatedPools,
 };
+pub use remaining::Remaining;
 pub use reports::ReportView;
 pub use saying::{Phrases, Saying, Value};
 pub use settings::{AlertChoices, AlertKey, AlertSays, AlertView, Choice, Density, Settings, Theme};
@@ -86,9 +90,9 @@ pub use shown::ShownTable;
 pub use spend::{LeftOutView, MachineView, SpendDay, SpendShare, SpendSource, SpendView, UntoldView};
 pub use spent_axis::{SpentAxisDay, SpentAxisView, SpentMark, SpentMarkKind};
 pub use start::{
-    About, AccountNumber, AccountSummary, CountryChoice, Doubled, FactsForm, FactsSaved, Found,
-    FoundSessions, Kind, Link, PassChoice, PlanChoice, PriceListAbout, PriceListChoice, RecordedChange,
-    SeatChoice, SourcePage, Standing, StartView, TeamForm, TeamPriceListChoice, Vendor,
+    About, CountryChoice, Doubled, FactsForm, FactsSaved, Found, FoundSessions, Link, PassChoice,
+    PriceListAbout, PriceListChoice, RecordedChange, SeatChoice, SourcePage, Standing, StartView, TeamForm,
+    TeamPriceListChoice,
 };
 pub use team::{
     BurnView, DunningView, ExpiringView, MemberSeat, MemberView, PassMonthView, PassView, SeatChange,
@@ -101,8 +105,8 @@ pub use usage::{
 };
 pub use verdict::{Act, Judgement, VerdictAct, VerdictView};
 pub use what_if::{
-    BreakEvenMark, ChargeTotal, ChoiceAsked, ChoiceView, Course, CourseDay, CoversView, PlannedChange,
-    SavedWhatIf, UnfitView, WhatIf, WhatIfPlan, WhatIfView,
+    BreakEvenMark, ChoiceAsked, ChoiceView, Course, CourseDay, CoversView, PlannedChange, SavedWhatIf,
+    UnfitView, WhatIf, WhatIfPlan, WhatIfView,
 };
 pub use why::{BalanceWhy, OrganisationWhy, OverviewWhy, WhyFrom, WhyLine, WhyView};
 

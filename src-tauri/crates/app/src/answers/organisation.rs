@@ -268,6 +268,8 @@ pub struct BillView {
     pub computed: Option<String>,
     /// Whether `computed` is a part only.
     pub computed_at_least: bool,
+    /// Whether the two are one: all of both is known, and nothing differs.
+    pub agrees: bool,
     /// Who pays how much of it.
     pub payers: Vec<PayerView>,
     /// What the two differ by; none where they agree, or nothing of `computed` is known.

@@ -1,10 +1,10 @@
 //! The first view: how an account stands.
 
 use super::{
-    AccountSummary, AssumptionView, AxisView, InvoiceView, OverviewWhy, QuotedView, RefreshView, Repriced,
-    Span, UnreadableRecord, VerdictView,
+    AccountSummary, AssumptionView, AxisView, InvoiceView, OverviewWhy, PackOfferView, QuotedView,
+    RefreshView, Remaining, Repriced, Span, UnreadableRecord, VerdictView,
 };
-use headroom_exact::Saying;
+use headroom_exact::{Credits, Money, Saying};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -30,6 +30,10 @@ pub struct OverviewView {
     pub cycle: Span,
     /// Credits left in all pools that count (V5); none while nothing is known of the usage, and where there is no limit.
     pub left: Option<String>,
+    /// The same, for whoever decides by it.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub remaining: Remaining,
     /// Why `left`, and with it every amount of the pools that follows from usage, isn't known; none where it is, and where
     /// there is no limit.
     #[ts(as = "Option<super::Saying>")]
@@ -52,7 +56,8 @@ pub struct OverviewView {
     /// Credits of overage that can be used at most in the cycle, where Kiro says so.
     pub overage_cap: Option<String>,
     /// What of them is left.
-    pub overage_cap_left: Option<String>,
+    #[ts(as = "Option<String>")]
+    pub overage_cap_left: Option<Credits>,
     /// Dollars that all of them come to.
     pub overage_charge_at_most: Option<String>,
     /// Credits used in this cycle; none as for `left`.
@@ -127,7 +132,8 @@ pub struct Pools {
     /// What several share, which is in no figure; none where Kiro names nothing of the kind beside the user's own.
     pub shared: Option<SharedPool>,
     /// Credits beyond the plan that are charged; none while nothing is known of the usage.
-    pub overage: Option<String>,
+    #[ts(as = "Option<String>")]
+    pub overage: Option<Credits>,
     /// Dollars for them so far, as Kiro charges where it says so (V6); none as for them, and where it does so in another
     /// currency.
     pub overage_charge: Option<String>,
@@ -136,7 +142,8 @@ pub struct Pools {
     /// Dollars between the two, with a sign: what Kiro charges beyond the list's price.
     pub overage_difference: Option<String>,
     /// Credits beyond the plan that are not charged (K6); none while nothing is known of the usage.
-    pub uncovered: Option<String>,
+    #[ts(as = "Option<String>")]
+    pub uncovered: Option<Credits>,
 }
 
 /// What a pool of credits is.
@@ -246,19 +253,6 @@ pub enum PaceView {
     NoLimit,
 }
 
-/// Credits that can be bought ahead.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
-pub struct PackOfferView {
-    /// Dollars of the smallest purchase.
-    pub smallest: String,
-    /// Dollars of the largest.
-    pub largest: String,
-    /// The credits that the smallest buys.
-    pub credits: String,
-    /// Dollars a credit.
-    pub unit_price: String,
-}
-
 /// Packs bought when an even pace has used up what is left, before the cycle ends. Amounts are without tax.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct PacksAheadView {
@@ -302,7 +296,8 @@ pub struct OverageView {
     /// Credits beyond the plan by the cycle's end, at an even pace, if it is on.
     pub credits_at_this_pace: Option<String>,
     /// Their price, with what is charged already.
-    pub charge_at_this_pace: Option<String>,
+    #[ts(as = "Option<String>")]
+    pub charge_at_this_pace: Option<Money>,
 }
 
 /// Where the figures come from.

@@ -1,8 +1,8 @@
 //! How somebody's own account at Kilo stands.
 
 use super::{
-    AccountSummary, BalanceWhy, BurnView, ChargeNote, InvoiceView, MachineView, RefreshView, SpendView,
-    SpentAxisView, UnreadableRecord, VerdictView,
+    AccountSummary, BalanceWhy, BurnView, ChargeNote, InvoiceView, MachineView, RefreshView, Remaining,
+    SpendView, SpentAxisView, UnreadableRecord, VerdictView,
 };
 use serde::Serialize;
 use ts_rs::TS;
@@ -23,6 +23,10 @@ pub struct PersonalView {
     pub why: BalanceWhy,
     /// Dollars of credits left, as Kilo says; none while it hasn't said.
     pub balance: Option<String>,
+    /// The same, for whoever decides by it.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub remaining: Remaining,
     /// When it said so.
     pub balance_at: Option<String>,
     /// What is left by purchase and gift, the next to go first, those that stay last; none while Kilo hasn't said.
@@ -71,6 +75,8 @@ pub struct OwnTopUpView {
     pub amount: Option<String>,
     /// Dollars: once less than that is left; none where the price list doesn't say.
     pub threshold: Option<String>,
+    /// Whether less than that is left by now.
+    pub due: bool,
     /// When Kilo said so.
     pub at: String,
 }

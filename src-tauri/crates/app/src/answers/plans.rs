@@ -1,8 +1,6 @@
 //! Plans beside each other, and the receipt of a change.
 
-use super::{
-    AccountSummary, AssumptionView, ChargeTotal, InvoiceView, PackOfferView, PlanChoice, Span, VerdictView,
-};
+use super::{AccountSummary, AssumptionView, InvoiceView, PackOfferView, PlanChoice, Span, VerdictView};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -298,4 +296,13 @@ pub enum Comparison {
     Same,
     /// It is higher.
     Higher,
+}
+
+/// What a charge comes to.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct ChargeTotal {
+    /// Dollars, tax included.
+    pub total: String,
+    /// Whether that is the least.
+    pub at_least: bool,
 }

@@ -57,7 +57,7 @@ pub enum PoolStated {
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct StatedPools {
     /// What packs can be bought now; none where the price list has none, or on Free.
-    pub offer: Option<super::PackOfferView>,
+    pub offer: Option<PackOfferView>,
     /// Why no pack can be stated now; none where one can.
     #[ts(as = "Option<super::Saying>")]
     pub no_packs: Option<headroom_exact::Saying>,
@@ -168,4 +168,17 @@ pub enum AssumptionView {
     A34,
     /// Whether what Kiro charges as overage stays charged, where it says that the switch is off.
     A35,
+}
+
+/// Credits that can be bought ahead.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct PackOfferView {
+    /// Dollars of the smallest purchase.
+    pub smallest: String,
+    /// Dollars of the largest.
+    pub largest: String,
+    /// The credits that the smallest buys.
+    pub credits: String,
+    /// Dollars a credit.
+    pub unit_price: String,
 }

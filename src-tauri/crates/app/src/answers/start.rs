@@ -1,8 +1,8 @@
 //! What the window starts with: accounts, forms, settings, where everything is from.
 
 use super::{
-    CatalogAbout, Facts, OrganisationView, OverviewView, PersonalView, RecordNumber, RemovedAccount, Saying,
-    Settings, TeamFacts, TeamView, VerdictView,
+    AccountNumber, AccountSummary, CatalogAbout, Facts, OrganisationView, OverviewView, PersonalView,
+    PlanChoice, RecordNumber, RemovedAccount, Saying, Settings, TeamView, Vendor, VerdictView,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -44,25 +44,6 @@ pub struct StartView {
     pub about: About,
 }
 
-/// An account's number, as it crosses to the window.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
-#[ts(type = "number")]
-pub struct AccountNumber(pub i64);
-
-/// A way of billing.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
-    /// Kiro for one person.
-    KiroIndividual,
-    /// Kiro for an organisation.
-    KiroEnterprise,
-    /// Kilo for Teams.
-    KiloTeams,
-    /// Kilo for one person.
-    KiloPersonal,
-}
-
 /// How an account of any kind stands.
 #[derive(Clone, Debug, Serialize, TS)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
@@ -75,29 +56,6 @@ pub enum Standing {
     KiloTeams(Box<TeamView>),
     /// Kilo for one person.
     KiloPersonal(Box<PersonalView>),
-}
-
-/// An account in a list.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
-pub struct AccountSummary {
-    /// Its number.
-    pub id: AccountNumber,
-    /// Its name.
-    pub name: String,
-    /// How it is billed.
-    pub billing: Kind,
-    /// Whether it is the sample.
-    pub sample: bool,
-    /// Whether it is kept out of the list.
-    pub hidden: bool,
-    /// Whether there is anything to show of it: an account of one person needs its facts.
-    pub ready: bool,
-    /// The facts of an account of one person as they hold now, once they are known.
-    pub facts: Option<Facts>,
-    /// The plan that the owner stated; where it is none, the plan in the facts is the vendor's word.
-    pub stated_plan: Option<String>,
-    /// The facts of a team, once they are known.
-    pub team: Option<TeamFacts>,
 }
 
 /// Two accounts of one login: what is used there is recorded in both.
@@ -261,21 +219,6 @@ pub struct PriceListChoice {
     pub first_payment_from: Option<String>,
 }
 
-/// A plan to choose.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
-pub struct PlanChoice {
-    /// Its id.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// Dollars a month.
-    pub monthly_price: String,
-    /// Credits a month.
-    pub allowance: String,
-    /// Whether it costs anything.
-    pub paid: bool,
-}
-
 /// A country to choose.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct CountryChoice {
@@ -285,16 +228,6 @@ pub struct CountryChoice {
     pub name: String,
     /// Whether paid plans are sold there (K12).
     pub paid_plans: bool,
-}
-
-/// Who can be asked.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
-#[serde(rename_all = "lowercase")]
-pub enum Vendor {
-    /// Kiro.
-    Kiro,
-    /// Kilo.
-    Kilo,
 }
 
 /// About this app.

@@ -2,9 +2,10 @@
 
 use super::{
     AccountSummary, BalanceWhy, ChargeNote, ChargeRangeView, InvoiceView, MachineView, RefreshView,
-    SpendView, SpentAxisView, UnreadableRecord, VerdictView, WhyView,
+    Remaining, SpendView, SpentAxisView, UnreadableRecord, VerdictView, WhyView,
 };
 use headroom_billing::team::Status;
+use headroom_exact::Balance;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -29,6 +30,10 @@ pub struct TeamView {
     pub why: BalanceWhy,
     /// Dollars of credits left, as Kilo says; none while it hasn't said.
     pub balance: Option<String>,
+    /// The same, for whoever decides by it.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub remaining: Remaining,
     /// When it said so.
     pub balance_at: Option<String>,
     /// Credits that go before they are spent, the next to go first.
@@ -78,7 +83,8 @@ pub struct ExpiringView {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct BurnView {
     /// Dollars a day.
-    pub a_day: String,
+    #[ts(as = "String")]
+    pub a_day: Balance,
     /// Over how many days that is seen.
     pub days_seen: u32,
     /// When nothing is left; none if nothing is spent, or the balance isn't known.
@@ -98,6 +104,8 @@ pub struct TopUpView {
     pub amount: String,
     /// Dollars: once less than that is left.
     pub threshold: String,
+    /// Whether less than that is left by now.
+    pub due: bool,
     /// Whether the amount is the owner's word, not Kilo's.
     pub stated: bool,
 }

@@ -1,6 +1,6 @@
 //! What would happen: a date, a pace, planned changes, and where every choice leads.
 
-use super::{InvoiceView, PlanRefusal, ReceiptView, VerdictView, WhyView};
+use super::{ChargeTotal, InvoiceView, PlanRefusal, ReceiptView, VerdictView, WhyView};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -202,15 +202,6 @@ pub struct ChoiceView {
     pub cheapest: bool,
     /// Whether it is the one whose receipt is looked at.
     pub looked_at: bool,
-}
-
-/// What a charge comes to.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
-pub struct ChargeTotal {
-    /// Dollars, tax included.
-    pub total: String,
-    /// Whether that is the least.
-    pub at_least: bool,
 }
 
 /// How a choice covers the use that is supposed.

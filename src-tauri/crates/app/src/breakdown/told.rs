@@ -26,7 +26,7 @@ fn part(name: Option<String>, sum: &Sum, unit: Unit) -> BreakdownPart {
         name,
         title: None,
         metered: amount.clone(),
-        estimated: String::new(),
+        estimated: None,
         sum: amount,
         tasks: sum.counted(),
         unknown: sum.unknown.into(),

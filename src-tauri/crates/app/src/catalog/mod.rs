@@ -6,7 +6,11 @@
 //!
 //! A process opens its catalogue once, at its start, and keeps it: no answer is computed half by one and half by another.
 
+mod opened;
 pub mod signed;
+
+pub(crate) use opened::opened;
+pub use opened::{Opened, in_use};
 
 use crate::answers::{CatalogCheck, CatalogList, CatalogView};
 use crate::documents::words;
@@ -20,44 +24,17 @@ use headroom_sources::files::bounded::{self, FileError};
 use signed::Key;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
 
 /// The largest file, in bytes: several times what every list there ever was comes to.
 const LARGEST: u64 = bounded::LARGEST_NOTE;
 
-/// What this process computes by; none where nothing was imported. Then the build's own is read when it is first needed:
-/// what asks for no price needs none.
-static OPENED: OnceLock<Option<Opened>> = OnceLock::new();
-
-/// A catalogue that is in use.
-#[derive(Clone, Debug)]
-pub struct Opened {
-    /// Its lists.
-    pub catalog: &'static Catalog,
-    /// Whether it was imported; else the build carries it.
-    pub imported: bool,
-    /// Why the imported one isn't used; none where it is, or there is none.
-    pub problem: Option<Saying>,
-}
-
-impl Opened {
-    fn built_in(problem: Option<Saying>) -> Self {
-        Self { catalog: Catalog::built_in(), imported: false, problem }
-    }
-}
-
 /// Opens this process's catalogue; `main` begins with it. The first call counts. What is to be said of it, if anything.
 pub fn open_once(paths: &Paths) -> Option<Saying> {
-    let opened = OPENED.get_or_init(|| {
+    let open = || {
         let shelf = Shelf::of(paths);
         shelf.holds_any().then(|| shelf.open())
-    });
-    opened.as_ref()?.problem.clone()
-}
-
-/// The price lists of this process.
-pub fn in_use() -> &'static Catalog {
-    OPENED.get().and_then(Option::as_ref).map_or_else(Catalog::built_in, |opened| opened.catalog)
+    };
+    opened::once(open)?.problem.clone()
 }
 
 /// The plan that a vendor calls so, such as "KIRO PRO+" or "Kiro Pro Plus": letters alone count. Of the newest list that
@@ -82,11 +59,6 @@ fn of_kiro(title: &str) -> String {
 fn letters(name: &str) -> String {
     let name = name.to_lowercase().replace('+', "plus");
     name.chars().filter(|letter| letter.is_alphanumeric()).collect()
-}
-
-/// The same with where they are from.
-pub(crate) fn opened() -> Opened {
-    OPENED.get().cloned().flatten().unwrap_or_else(|| Opened::built_in(None))
 }
 
 /// Where an imported catalogue is kept, and by what its signature is checked.

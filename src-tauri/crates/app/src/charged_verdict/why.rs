@@ -1,10 +1,10 @@
 //! Why charges come to what their sentence says: the vendor's figure beside the calculation, or the lines of the last period.
 
 use super::{Decisive, decisive, is_charged, noun};
-use crate::answers::{QuotedCharge, QuotedOf, WhyFrom, WhyView};
-use crate::charges::{Charged, Charges};
-use headroom_exact::say;
+use crate::answers::{QuotedOf, WhyFrom, WhyView, text};
+use crate::charges::{Charged, Charges, Quoted};
 use headroom_exact::saying::Value;
+use headroom_exact::{Money, say};
 
 /// None where nothing of what was charged is known, nor of what comes next.
 pub(crate) fn of(charges: &Charges, is_sample: bool) -> Option<WhyView> {
@@ -21,32 +21,31 @@ pub(crate) fn of(charges: &Charges, is_sample: bool) -> Option<WhyView> {
 }
 
 /// Dollars, or that it is that much at least.
-fn dollars(amount: String, at_least: bool) -> Value {
-    let amount = Value::Dollars(amount);
-    if at_least { Value::Saying(say!("at-least", amount)) } else { amount }
+fn dollars(amount: Money, at_least: bool) -> Value {
+    if at_least { Value::Saying(say!("at-least", amount)) } else { amount.into() }
 }
 
 /// From the calculation to what the vendor says, each difference by its reason.
-fn beside(of: &QuotedCharge) -> WhyView {
-    let month = Value::Month(of.month.clone());
+fn beside(of: &Quoted) -> WhyView {
+    let month = of.month;
     let (from, what) = match of.of {
         QuotedOf::Bill => (WhyFrom::Bill, say!("charged-bill", month)),
         QuotedOf::Overage => (WhyFrom::Kiro, say!("charged-overage", month)),
     };
-    let mut why = WhyView { at: of.at.clone(), ..WhyView::new(from) };
-    if let Some(computed) = &of.computed {
-        why = why.line(say!("why-calculation"), dollars(computed.clone(), of.at_least));
+    let mut why = WhyView { at: text(of.at), ..WhyView::new(from) };
+    if let Some(computed) = of.computed.known() {
+        why = why.line(say!("why-calculation"), dollars(computed, of.computed.is_at_least()));
     }
     if let Some(difference) = &of.difference {
-        for part in &difference.parts {
-            why = why.line(noun(part.reason), Value::Dollars(part.of.amount.clone()));
+        for (reason, part) in &difference.parts {
+            why = why.line(noun(*reason), part.amount);
         }
         if let Some(rest) = &difference.unexplained {
-            why = why.line(say!("why-unexplained"), Value::Dollars(rest.amount.clone()));
+            why = why.line(say!("why-unexplained"), rest.amount);
         }
     }
-    if let Some(quoted) = &of.quoted {
-        why = why.line(what, Value::Dollars(quoted.clone()));
+    if let Some(billed) = of.billed {
+        why = why.line(what, billed);
     }
     why.says([say!("why-beside")])
 }
@@ -54,7 +53,7 @@ fn beside(of: &QuotedCharge) -> WhyView {
 /// What comes next, where nothing that was charged is known.
 fn next(charges: &Charges) -> Option<WhyView> {
     let next = charges.upcoming.as_ref()?;
-    let amount = dollars(next.invoice.total.to_string(), next.at_least);
+    let amount = dollars(next.invoice.total, next.at_least);
     let why = WhyView::new(WhyFrom::Computed)
         .line(say!("why-charged-on", on = Value::day(next.invoice.issued_at)), amount);
     Some(why.says([say!("why-charges-rule")]))
@@ -75,9 +74,9 @@ fn last_charged(last: &Charged) -> Option<WhyView> {
     let all = total.known()?;
     let mut why = WhyView::new(WhyFrom::Computed);
     for charge in &last.of_period.charges {
-        let amount = dollars(charge.invoice.total.to_string(), charge.at_least);
+        let amount = dollars(charge.invoice.total, charge.at_least);
         why = why.line(say!("why-charged-on", on = Value::day(charge.invoice.issued_at)), amount);
     }
-    let why = why.line(say!("why-charged-in-all"), dollars(all.to_string(), total.is_at_least()));
+    let why = why.line(say!("why-charged-in-all"), dollars(all, total.is_at_least()));
     Some(why.says([say!("why-charges-rule")]).says(total.is_at_least().then(|| say!("why-cost-is-part"))))
 }

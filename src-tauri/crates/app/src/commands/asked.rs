@@ -1,7 +1,7 @@
 //! What commands do with what a person answered: that it is done, or where it is written.
 
 use super::Host;
-use crate::documents::export::Export;
+use crate::documents::file::Export;
 use crate::error::AppError;
 use crate::machine::save::save;
 use std::path::Path;

@@ -2,11 +2,11 @@
 //! the system's: what runs in the page can neither answer it nor leave it out.
 
 use super::host::{Host, Question};
-use crate::Headroom;
 use crate::account::find;
 use crate::answers::{AccountNumber, OverviewView};
 use crate::documents::language::{Language, Reader};
 use crate::error::AppError;
+use crate::headroom::Headroom;
 use crate::{settings, vendors};
 use headroom_exact::saying::Value;
 use headroom_exact::{Saying, say};
@@ -42,10 +42,6 @@ fn dollars(amount: &str) -> Value {
     Value::Dollars(amount.to_owned())
 }
 
-fn is_some_amount(amount: &str) -> bool {
-    amount.bytes().any(|digit| matches!(digit, b'1'..=b'9'))
-}
-
 /// Turning Kiro's switch: of which account, how it stands, and what it costs.
 fn turning(overview: &OverviewView, enabled: bool, shows_amounts: bool) -> Wording {
     let (account, overage) = (&overview.account.name, &overview.overage);
@@ -57,9 +53,8 @@ fn turning(overview: &OverviewView, enabled: bool, shows_amounts: bool) -> Wordi
             // Kiro names no limit.
             None => say!("overage-would-cost-beyond", price),
         });
-        let at_pace = overage.charge_at_this_pace.as_deref();
-        let at_pace = at_pace.filter(|charge| shows_amounts && is_some_amount(charge));
-        means.extend(at_pace.map(|charge| say!("overage-at-pace", charge = dollars(charge))));
+        let at_pace = overage.charge_at_this_pace.filter(|charge| shows_amounts && !charge.is_zero());
+        means.extend(at_pace.map(|charge| say!("overage-at-pace", charge)));
         say!("allow-overage", price = dollars(&overage.unit_price))
     } else {
         let pools = &overview.pools;
@@ -68,8 +63,8 @@ fn turning(overview: &OverviewView, enabled: bool, shows_amounts: bool) -> Wordi
             Some(allowance) => say!("overage-would-stop", allowance),
             None => say!("overage-would-stop-beyond"),
         });
-        let beyond = pools.overage.as_deref().filter(|beyond| shows_amounts && is_some_amount(beyond));
-        if let Some(extra) = beyond.map(credits) {
+        let beyond = pools.overage.filter(|beyond| shows_amounts && !beyond.is_zero());
+        if let Some(extra) = beyond {
             means.push(match &pools.overage_charge {
                 Some(charge) => say!("overage-stays-charged", extra, charge = dollars(charge)),
                 None => say!("overage-stays", extra),

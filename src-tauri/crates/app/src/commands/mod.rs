@@ -9,6 +9,7 @@
 #[macro_use]
 mod declare;
 mod asked;
+mod command;
 mod consent;
 mod host;
 mod lanes;
@@ -23,15 +24,8 @@ use crate::error::{AppError, ErrorCode};
 use crate::machine::reports::{Mistake, guarded};
 use headroom_exact::say;
 use host::Given;
-use lanes::{Lane, Lanes};
+use lanes::Lanes;
 use serde_json::{Map, Value};
-
-/// One command: how it is called and where it runs.
-struct Command {
-    name: &'static str,
-    lane: Lane,
-    call: fn(&dyn Host, &mut Given<'_>) -> Result<String, AppError>,
-}
 
 /// The commands with the threads they run on.
 #[derive(Default)]

@@ -2,8 +2,8 @@
 
 #![expect(clippy::unnecessary_wraps, reason = "commands that can't fail are called as the others are")]
 
-use super::Command;
 use super::asked::{done_if, save_where_asked, write_where_asked};
+use super::command::Command;
 use super::consent;
 use super::host::{FromWindow, Host, Told};
 use super::lanes::Lane;

@@ -9,14 +9,8 @@ use crate::answers::{
 
 impl Reader {
     /// That a vendor's figure and the calculation are one; none where they aren't, or it isn't known.
-    pub(super) fn agreement(
-        self,
-        quoted: Option<&str>,
-        computed: Option<&str>,
-        is_part: bool,
-    ) -> Option<&'static str> {
-        (!is_part && computed.is_some() && computed == quoted)
-            .then(|| self.phrases().difference.agrees.plain())
+    pub(super) fn agreement(self, agrees: bool) -> Option<&'static str> {
+        agrees.then(|| self.phrases().difference.agrees.plain())
     }
 
     /// Who pays how much of a bill; none where nobody or one alone is named.
@@ -34,7 +28,7 @@ impl Reader {
     pub(super) fn difference(self, of: &DifferenceView) -> String {
         let words = &self.phrases().difference;
         let mut said = Vec::new();
-        if of.amount == "0.00" {
+        if of.same {
             said.push(words.same.plain().to_owned());
         } else {
             let phrase = if of.lower { &words.lower } else { &words.higher };

@@ -1,47 +1,10 @@
-//! Charges as files: a PDF to keep, a CSV for spreadsheets, JSON for programs. The figures are the window's.
+//! Charges as a table for spreadsheets. The figures are the window's.
 
 use super::language::Reader;
-use super::statement::{self, About};
 use super::table::Table;
-use crate::account::find;
-use crate::answers::{
-    AccountNumber, AccountSummary, ChargedPeriod, DifferenceRest, ExportForm, InvoiceView, LineView,
-    QuotedCharge,
-};
-use crate::charges::{Charged, Charges};
+use crate::answers::{ChargedPeriod, DifferenceRest, InvoiceView, LineView, QuotedCharge, text};
 use crate::error::AppError;
-use crate::identities::People;
-use crate::{Headroom, invoices, kinds};
-use headroom_exact::say;
 use serde::Serialize;
-
-/// A file to be written.
-#[derive(Debug)]
-pub struct Export {
-    /// What it would be called.
-    pub name: String,
-    /// What is in it.
-    pub bytes: Vec<u8>,
-}
-
-/// Charges as data.
-#[derive(Serialize)]
-struct Exported<'e> {
-    account: &'e AccountSummary,
-    as_of: String,
-    periods: &'e [ChargedPeriod],
-}
-
-/// A name's letters and digits, in small letters and with hyphens between.
-pub(crate) fn file_name(account: &str, period: Option<&str>, ending: &str) -> String {
-    let letters = account.to_lowercase();
-    let words: Vec<_> = letters
-        .split(|character: char| !character.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
-    let parts = ["headroom"].into_iter().chain(words).chain(period);
-    format!("{}.{ending}", parts.collect::<Vec<_>>().join("-"))
-}
 
 /// New ones come last: what reads the table by their places goes on doing so.
 const COLUMNS: [&str; 21] = [
@@ -168,7 +131,7 @@ fn quoted_rows(
 }
 
 /// A row for each line, each invoice, what a vendor said beside them, and each note on a period.
-fn csv(periods: &[ChargedPeriod], reader: Reader) -> Result<Vec<u8>, AppError> {
+pub(crate) fn csv(periods: &[ChargedPeriod], reader: Reader) -> Result<Vec<u8>, AppError> {
     let mut table = Table::of(&COLUMNS);
     for period in periods {
         for invoice in &period.invoices {
@@ -180,7 +143,7 @@ fn csv(periods: &[ChargedPeriod], reader: Reader) -> Result<Vec<u8>, AppError> {
                 ("charged_at", &invoice.issued_at),
                 ("kind", "invoice"),
                 ("amount", &invoice.subtotal),
-                ("tax", invoice.tax.as_deref().unwrap_or_default()),
+                ("tax", &text(invoice.tax).unwrap_or_default()),
                 ("total", &invoice.total),
                 ("at_least", &invoice.at_least.to_string()),
             ]));
@@ -195,108 +158,4 @@ fn csv(periods: &[ChargedPeriod], reader: Reader) -> Result<Vec<u8>, AppError> {
         }
     }
     Ok(table.bytes())
-}
-
-/// Which of the periods: the one named by its first day or its month, or all of them.
-fn chosen(charges: &Charges, period: Option<&str>, whole: bool) -> Result<Vec<ChargedPeriod>, AppError> {
-    let views = |period: &str| {
-        let of = charges.periods.iter().filter(|charged| charged.id().starts_with(period));
-        of.map(|charged| charged.view(&charges.naming, whole)).collect::<Vec<_>>()
-    };
-    let Some(wanted) = period else { return Ok(views("")) };
-    let found = views(wanted);
-    if wanted.len() < "2026-10".len() || found.is_empty() {
-        let known: Vec<_> = charges.periods.iter().map(Charged::id).collect();
-        return Err(AppError::input(if known.is_empty() {
-            say!("no-periods", text = wanted)
-        } else {
-            say!("no-such-period", text = wanted, known)
-        }));
-    }
-    Ok(found)
-}
-
-/// How charges are written to a file.
-#[derive(Clone, Copy)]
-pub(crate) struct Written {
-    pub form: ExportForm,
-    /// Users by their names where they are known, else by their ids.
-    pub names: bool,
-    pub reader: Reader,
-}
-
-/// Charges as a file: of one period (its first day, or its month), or of all. A PDF is of one.
-pub(crate) fn charges(
-    headroom: &Headroom,
-    account: AccountNumber,
-    period: Option<&str>,
-    written: Written,
-) -> Result<Export, AppError> {
-    let now = headroom.now();
-    let (charges, account) = invoices::charges(headroom, account, now)?;
-    let mut periods = chosen(&charges, period, true)?;
-    if written.names {
-        let people = headroom.read(|store| People::of(store, account.id.into()))?;
-        for period in &mut periods {
-            // A page has the address beside the name.
-            if written.form == ExportForm::Pdf {
-                people.name_differences(period);
-            } else {
-                people.name_period(period);
-            }
-        }
-    }
-    let (ending, bytes) = match written.form {
-        ExportForm::Pdf => {
-            let by_tier = chosen(&charges, period, false)?;
-            let ([period], [by_tier]) = (periods.as_slice(), by_tier.as_slice()) else {
-                return Err(AppError::input(say!("pdf-of-one-period")));
-            };
-            ("pdf", page(headroom, &account, period, by_tier, written)?)
-        }
-        ExportForm::Csv => ("csv", csv(&periods, written.reader)?),
-        ExportForm::Json => {
-            let exported = Exported { account: &account, as_of: now.to_string(), periods: &periods };
-            ("json", serde_json::to_vec_pretty(&exported)?)
-        }
-    };
-    Ok(Export { name: file_name(&account.name, period, ending), bytes })
-}
-
-/// A period as a PDF.
-fn page(
-    headroom: &Headroom,
-    account: &AccountSummary,
-    period: &ChargedPeriod,
-    by_tier: &ChargedPeriod,
-    written: Written,
-) -> Result<Vec<u8>, AppError> {
-    let (now, kind) = (headroom.now(), kinds::of(account.billing));
-    let summary = headroom.read(|store| {
-        let account = find(store, account.id.into())?;
-        kind.summary(store, &account, period, written.names, now)
-    })?;
-    let about = About {
-        account: &account.name,
-        kind: &kind.called().title,
-        period: kind.period_title(period),
-        sample: account.sample,
-        made_at: &now.to_string(),
-        summary: summary.as_ref(),
-        reader: written.reader,
-    };
-    statement::pdf(period, by_tier, &about)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_is_named_after_its_account_and_period() {
-        let name = |account, period| file_name(account, period, "pdf");
-        assert_eq!(name("Kiro", Some("2026-10-01")), "headroom-kiro-2026-10-01.pdf");
-        assert_eq!(name("../Ada's team / 1", None), "headroom-ada-s-team-1.pdf", "no path in it");
-        assert_eq!(name("日本", None), "headroom-日本.pdf");
-    }
 }

@@ -126,8 +126,7 @@ impl Reader {
         let at = quoted.at.as_deref().map(|at| self.moment(at)).unwrap_or_default();
         let title = self.quoted_title(quoted, &at);
         let computed = self.calculation(quoted.computed.as_deref(), quoted.at_least);
-        let is_part = quoted.at_least || !quoted.in_dollars;
-        let agrees = self.agreement(quoted.quoted.as_deref(), quoted.computed.as_deref(), is_part);
+        let agrees = self.agreement(quoted.agrees);
         let differs = quoted.difference.as_ref().map(|of| self.difference(of));
         let differs = differs.or_else(|| agrees.map(str::to_owned));
         let said = [format!("{title}: {}. {computed}.", self.sum(quoted.quoted.as_deref(), false))];

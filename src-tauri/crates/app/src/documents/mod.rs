@@ -2,6 +2,7 @@
 //! reader's language.
 
 pub(crate) mod export;
+pub(crate) mod file;
 pub(crate) mod language;
 pub(crate) mod moves;
 pub(crate) mod numbers;

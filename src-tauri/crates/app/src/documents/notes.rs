@@ -55,8 +55,8 @@ impl Reader {
             ChargeNote::FirstPaidUnknown => words.first_paid_unknown.plain().to_owned(),
             ChargeNote::FirstPayment => words.first_payment.plain().to_owned(),
             ChargeNote::SeatsUnknown => words.seats_unknown.plain().to_owned(),
-            ChargeNote::SeatsChanged { from, to } => self.from_to(&words.seats_changed, *from, *to),
-            ChargeNote::FewerSeatsNext { from, to } => self.from_to(&words.fewer_seats_next, *from, *to),
+            ChargeNote::SeatsChanged { from, to } => self.between(&words.seats_changed, *from, *to),
+            ChargeNote::FewerSeatsNext { from, to } => self.between(&words.fewer_seats_next, *from, *to),
             ChargeNote::PassBegan { on } => words.pass_began.with(&[("on", &date(on))]),
             ChargeNote::PassSinceUnknown => words.pass_since_unknown.plain().to_owned(),
             ChargeNote::PassNotKnown => words.pass_not_known.plain().to_owned(),
@@ -126,7 +126,7 @@ impl Reader {
     }
 
     /// How many seats there were at first and at last.
-    fn from_to(self, said: &Phrase, from: u64, to: u64) -> String {
+    fn between(self, said: &Phrase, from: u64, to: u64) -> String {
         let written = |seats: u64| self.number(&seats.to_string());
         said.with(&[("from", &written(from)), ("to", &written(to))])
     }

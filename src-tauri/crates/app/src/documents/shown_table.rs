@@ -1,6 +1,6 @@
 //! A table that the window shows, as CSV. What it holds was answered before: here it is written, and nothing is computed.
 
-use super::export::{Export, file_name};
+use super::file::{Export, file_name};
 use super::table::Table;
 use crate::answers::ShownTable;
 use crate::error::AppError;

@@ -86,7 +86,7 @@ impl Pages<'_> {
         if let (Some(name), Some(tax)) = (&tax_title, &invoice.tax) {
             let subtotal = phrases.subtotal.plain();
             self.amount(Weight::Regular, subtotal, "", &reader.dollars(&invoice.subtotal));
-            self.amount(Weight::Regular, name, "", &reader.dollars(tax));
+            self.amount(Weight::Regular, name, "", &reader.dollars(&tax.to_string()));
         }
         let detail = if tax_title.is_none() { phrases.without_tax.plain() } else { "" };
         let total = reader.sum(Some(&invoice.total), invoice.at_least);

@@ -19,7 +19,7 @@ fn recorded(name: Option<&str>, part: Option<&BreakdownPart>, least: bool) -> [S
         name.unwrap_or_default().to_owned(),
         title.unwrap_or_default().to_owned(),
         amount(|part| &part.metered),
-        amount(|part| &part.estimated),
+        part.and_then(|part| part.estimated).map(|credits| credits.to_string()).unwrap_or_default(),
         amount(|part| &part.sum),
         count(part.and_then(|part| part.tasks)),
         count(part.map(|part| part.unknown)),

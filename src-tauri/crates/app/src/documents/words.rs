@@ -7,8 +7,10 @@ use crate::answers::{
     AssumptionView, ChargeNote, DifferenceView, InvoiceView, LineView, PayerView, PlanRefusal, QuotedCharge,
     Repriced, RepricedMonth,
 };
+use crate::error::AppError;
 use headroom_exact::saying::Value;
 use headroom_exact::{Saying, say};
+use std::fmt;
 
 /// The command line's words: the same in English.
 macro_rules! in_english {
@@ -62,7 +64,7 @@ in_english! {
     /// What is to be known about a period's figures.
     note(of: &ChargeNote) -> String;
     /// That a vendor's figure and the calculation are one; none where they aren't, or it isn't known.
-    agreement(quoted: Option<&str>, computed: Option<&str>, is_part: bool) -> Option<&'static str>;
+    agreement(agrees: bool) -> Option<&'static str>;
     /// What a vendor's figure differs by from the calculation, and why.
     difference(of: &DifferenceView) -> String;
     /// Who pays how much of a bill; none where nobody or one alone is named.
@@ -75,6 +77,15 @@ pub fn say(saying: &Saying) -> String {
     let otherwise = |count| english().saying.of(saying.code(), count);
     filled(saying, |count| sentence(count).or_else(|| otherwise(count)), &written)
 }
+
+/// A failure as it is said on a terminal and in logs.
+impl fmt::Display for AppError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&say(&self.saying))
+    }
+}
+
+impl std::error::Error for AppError {}
 
 /// The code of a sentence, as this program has it; none of a code that came from elsewhere.
 pub(crate) fn code(code: &str) -> Option<&'static str> {

@@ -1,56 +1,25 @@
 //! Files of which nobody said what they are: each is recognised by what it holds, and imported as that.
 
-use crate::Headroom;
 use crate::answers::{
-    AccountNumber, ArrivedPart, ArrivedView, BillIssue, BillNews, ImportKind, ImportView, ProgressView,
-    SkippedFile, shown,
+    AccountNumber, ArrivedPart, ArrivedView, ImportKind, ImportView, ProgressView, SkippedFile, shown,
 };
 use crate::error::{AppError, ErrorCode};
+use crate::headroom::Headroom;
 use crate::imports;
 use crate::imports::import::Import;
 use crate::imports::importing;
+use crate::imports::looked_at::{LookedAt, Undecided, undecided};
 use crate::imports::report::outside;
 use crate::imports::wanted::{How, IssueChoice, Wanted, watching};
 use crate::imports::wrong::import_of;
 use crate::machine::room::{self, Kept};
-use headroom_exact::{Month, say};
+use headroom_exact::say;
 use headroom_sources::files::given::{Files, Given};
 use headroom_sources::files::table_file::FileKind;
 use headroom_sources::recognised::{kinds, of_kind, others, recognise};
 use std::io::Read;
 use std::path::PathBuf;
 use std::sync::PoisonError;
-
-/// What somebody looked at before it is imported.
-#[derive(Clone)]
-pub(crate) struct LookedAt {
-    number: u32,
-    given: Vec<Given>,
-    /// The issues of bills of which nothing tells the later.
-    issues: Vec<Undecided>,
-}
-
-/// An issue of a month's bill that can be chosen.
-#[derive(Clone)]
-struct Undecided {
-    /// Where it lies; none of one that an older version read.
-    path: Option<PathBuf>,
-    month: Month,
-    /// The AWS account that pays; none where it doesn't say.
-    payer: Option<String>,
-}
-
-/// Those of which what came of bills tells, in its order.
-fn undecided(news: &BillNews) -> Vec<Undecided> {
-    let BillNews::Undecided { month, payer: _, issues } = news else { return Vec::new() };
-    let Ok(month) = month.parse() else { return Vec::new() };
-    let of = |BillIssue { from, payer, .. }: &BillIssue| Undecided {
-        path: from.as_ref().map(PathBuf::from),
-        month,
-        payer: payer.clone(),
-    };
-    issues.iter().map(of).collect()
-}
 
 /// So many files are named that are nothing that is imported; the others are counted.
 const MOST_NAMED: usize = 100;
@@ -113,8 +82,9 @@ impl Headroom {
         let looked = looked.filter(|looked| looked.number == number).ok_or_else(gone)?;
         let chosen = |place: &u32| {
             let issue = usize::try_from(*place).ok().and_then(|place| looked.issues.get(place))?;
-            let Undecided { path, month, payer } = issue;
-            Some(IssueChoice { path: path.as_deref()?, month: Some(*month), payer: payer.as_deref() })
+            let Undecided { path, month, payer, amount } = issue;
+            let (path, payer) = (path.as_deref()?, payer.as_deref());
+            Some(IssueChoice { path, month: Some(*month), payer, amount: Some(amount.as_deref()) })
         };
         let issues: Option<Vec<_>> = places.iter().map(chosen).collect();
         let issues = issues.ok_or_else(gone)?;
@@ -161,7 +131,7 @@ impl Headroom {
         let (count, named) = others(&recognised);
         view.nothing = u32::try_from(count).unwrap_or(u32::MAX);
         let named = named.into_iter().take(MOST_NAMED);
-        view.others = named.map(|(path, reason)| SkippedFile { path: shown(&path), reason }).collect();
+        view.others = named.map(|(path, reason)| SkippedFile::unread(shown(&path), reason)).collect();
         Ok(view)
     }
 

@@ -5,7 +5,7 @@ use crate::error::AppError;
 use crate::imports::bills;
 use crate::imports::import::{Content, Destination, Import, Read, Reading};
 use crate::imports::report::{of_read, outside};
-use headroom_sources::aws::{self, MonthBill};
+use headroom_sources::aws::{self, Lost, MonthBill};
 use headroom_sources::files::table_file::FileKind;
 
 pub(crate) struct AwsCost;
@@ -30,20 +30,21 @@ impl Import for AwsCost {
         view.copies = export.copies;
         view.notes = export.notes;
         Ok(Read {
-            view: view.with_bad(export.bad).with_skipped(export.skipped),
-            content: Box::new(Bills { bills: export.bills, lost: export.lost }),
+            view: view.with_bad(export.bad).with_left_out(export.skipped),
+            content: Box::new(Came { bills: export.bills, lost: export.lost, damaged: export.damaged }),
         })
     }
 }
 
-struct Bills {
+struct Came {
     bills: Vec<MonthBill>,
     /// Files of which nothing could be read, nor of the issue that they are of.
     lost: u32,
+    damaged: Lost,
 }
 
-impl Content for Bills {
+impl Content for Came {
     fn write(self: Box<Self>, to: &Destination<'_>, view: &mut ImportView) -> Result<(), AppError> {
-        bills::append(to, self.bills, self.lost, view)
+        bills::append(to, self.bills, (self.lost, &self.damaged), view)
     }
 }

@@ -3,13 +3,17 @@
 mod month;
 
 use crate::answers::{BillNews, ChargeNote, ImportAmount, ImportView, SkippedFile, Unit, shown};
-use crate::bills::{Undecided, cost, in_dollars, issue, kept_bill, left_out, sum_in_dollars, without};
+use crate::bills::{
+    Undecided, cost, in_dollars, is_unread, issue, kept_bill, left_out, read, split, sum_in_dollars, without,
+};
 use crate::error::{AppError, ErrorCode};
 use crate::imports::import::Destination;
 use crate::imports::wanted::IssueChoice;
+use chrono::NaiveDate;
 use headroom_billing::bill;
 use headroom_exact::{Cost, say};
-use headroom_sources::aws::{Counting, Issue, MonthBill, says_the_same};
+use headroom_sources::aws::{Counting, Issue, Lost, MonthBill, says_the_same};
+use headroom_store::table::bills::KeptBill;
 use month::{Fate, Month, can_be_of_one_payer, choose, from, months};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -27,25 +31,20 @@ struct Appending<'a> {
 pub(super) fn append(
     to: &Destination<'_>,
     came: Vec<MonthBill>,
-    lost: u32,
+    (lost, damaged): (u32, &Lost),
     view: &mut ImportView,
 ) -> Result<(), AppError> {
     let mut unfound: Vec<&IssueChoice<'_>> = to.issues.iter().collect();
     let mut appending = Appending { to, view, costs: Vec::new() };
     // Of an issue of which no row could be read nothing is known, least of all that it comes to nothing.
-    let is_known = |bill: &MonthBill| {
-        !bill.lines.is_empty() || bill.issue.as_ref().is_none_or(|issue| issue.unread == 0)
-    };
+    let of_months: BTreeSet<_> = came.iter().map(|bill| bill.month).collect();
     let missing =
         Issue::missing_parts(came.iter().filter_map(|bill| bill.issue.as_ref())).saturating_add(lost);
-    let (came, unknown): (Vec<_>, Vec<_>) = came.into_iter().partition(is_known);
-    for from in unknown.into_iter().filter_map(|bill| Some(bill.issue?.from)).collect::<BTreeSet<_>>() {
-        appending
-            .view
-            .skipped
-            .push(SkippedFile { path: shown(Path::new(&from)), reason: say!("issue-unread") });
+    let (unread, came): (Vec<_>, Vec<_>) = came.into_iter().partition(is_unread);
+    for from in unread.iter().filter_map(|bill| Some(&bill.issue.as_ref()?.from)).collect::<BTreeSet<_>>() {
+        appending.view.skipped.push(SkippedFile::unread(shown(Path::new(from)), say!("issue-unread")));
     }
-    for mut of in months(to, came)? {
+    for mut of in months(to, came, &unread)? {
         // What an older version kept without an issue gives its place up to any issue of its payer.
         let (old, known): (Vec<_>, Vec<_>) =
             of.bills.drain(..of.known).partition(|bill| bill.issue.is_none());
@@ -60,12 +59,13 @@ pub(super) fn append(
         unfound.retain(|choice| !found.contains(choice));
         appending.month(&of, &old)?;
     }
-    if let Some(&&IssueChoice { path, month, payer }) = unfound.first() {
+    if let Some(&&IssueChoice { path, month, payer, .. }) = unfound.first() {
         let is_any = month.is_none() && payer.is_none();
         let said = if is_any { say!("no-issue-there", path) } else { say!("no-issue-of-it-there", path) };
         return Err(AppError::new(ErrorCode::Outside, said));
     }
     let Appending { view, costs, .. } = appending;
+    lacking(to, &unread, (damaged, &of_months))?;
     if !costs.is_empty() {
         view.amount = bill::sum(costs).map(|amount| ImportAmount {
             unit: Unit::Dollars,
@@ -74,6 +74,26 @@ pub(super) fn append(
             at_least: false,
             without: without(view.bad, missing),
         });
+    }
+    Ok(())
+}
+
+/// Keeps what is known of bills that nobody could read: that they are there, until something tells what they say.
+fn lacking(
+    to: &Destination<'_>,
+    unread: &[MonthBill],
+    (damaged, came): (&Lost, &BTreeSet<NaiveDate>),
+) -> Result<(), AppError> {
+    if unread.is_empty() && damaged.is_empty() {
+        return Ok(());
+    }
+    let whole = |kept| if let KeptBill::Whole(bill) = kept { read(bill) } else { None };
+    let kept: Vec<_> = to.writing.bills(to.account)?.into_iter().filter_map(whole).collect();
+    let (_, open) = split(kept.clone());
+    let told: Vec<_> = kept.into_iter().filter(|bill| !is_unread(bill)).collect();
+    let new = unread.iter().filter(|bill| !open.contains(bill)).cloned();
+    for bill in new.chain(damaged.tells_of(&told, came)) {
+        to.writing.append_bill(to.account, &kept_bill(&bill)?, to.now)?;
     }
     Ok(())
 }

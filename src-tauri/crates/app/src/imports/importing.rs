@@ -2,6 +2,7 @@
 
 use crate::accounts::account_for;
 use crate::answers::{AccountNumber, ImportKind, ImportView, Kind, ProgressView};
+use crate::choices;
 use crate::error::{AppError, ErrorCode};
 use crate::imports;
 use crate::imports::import::{Destination, Import, Known, Read, Reading};
@@ -12,7 +13,6 @@ use crate::imports::{places, wrong};
 use crate::machine::log::Line;
 use crate::machine::paths::Paths;
 use crate::machine::room;
-use crate::settings;
 use headroom_exact::{Moment, say};
 use headroom_sources::Worker;
 use headroom_sources::files::given::{Files, Given};
@@ -231,7 +231,7 @@ fn known(wanted: &Wanted<'_>, import: &dyn Import, paths: &Paths) -> Result<Know
         return Ok(Known::default());
     }
     let Ok(store) = Store::open_to_read(&paths.database()).to_read() else { return Ok(Known::default()) };
-    let names = settings::keeps_session_names(&store)?;
+    let names = choices::keeps_session_names(&store)?;
     let kinds = import.belongs_to();
     let first = || {
         let there = store.accounts()?;

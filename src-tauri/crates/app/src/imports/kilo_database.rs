@@ -8,15 +8,15 @@ use crate::imports::spend::{amount, count, lost, total};
 use crate::machine::paths::Paths;
 use crate::reported;
 use crate::reported::left_out::missing;
-use crate::reported::machine::{Appended, MachineDay, append_machine_day};
+use crate::reported::machine::{Appended, MachineDay, append_machine_day, take_back_before_any};
 use headroom_billing::Total;
 use headroom_exact::{Balance, say};
-use headroom_sources::files::given::Source;
+use headroom_sources::files::given::{Files, Source};
 use headroom_sources::files::table_file::{FileKind, ReadError, Room};
 use headroom_sources::kilo::database::{self, Counts, LocalSpend};
 use headroom_sources::kilo::family;
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{self, Path, PathBuf};
 
 pub(crate) struct KiloDatabase;
 
@@ -56,23 +56,24 @@ impl Import for KiloDatabase {
         let mut view = of_read(self.kind(), files, 0, 0);
         let (mut machines, mut room) = (Vec::new(), Room::default());
         let mut looked_at: Vec<PathBuf> = Vec::new();
+        let is_alone = files.given.len() == 1;
         // Of a folder Kilo's own places are known; what else lies in it is read file by file.
         let folders = reading.paths.iter().filter(|path| path.is_dir()).map(Machine::In);
         for machine in folders.chain(files.sources.iter().map(Machine::Of)) {
             let (local, named, asked) = match machine {
                 Machine::In(folder) => (database::read_file(worker, folder, &mut room, told), folder, false),
                 // One that lies beside another was looked at with that.
-                Machine::Of(source) if looked_at.contains(&source.named) => continue,
+                Machine::Of(source) if looked_at.contains(&as_read(source)) => continue,
                 Machine::Of(source) => {
                     let unpacked_in = files.room.as_deref();
                     let local = database::read_source(worker, source, unpacked_in, &mut room, told);
-                    (local, &source.named, source.asked)
+                    (local, &source.named, source.asked && is_alone)
                 }
             };
             let local = match local {
                 Err(ReadError::Nothing { .. }) if !asked => continue,
                 Err(ReadError::AnotherKind { path, reason, .. }) if !asked => {
-                    view.skipped.push(SkippedFile { path: shown(&path), reason });
+                    view.skipped.push(SkippedFile::unread(called(&path, files), reason));
                     continue;
                 }
                 local => local.map_err(|error| outside(&error))?,
@@ -82,14 +83,15 @@ impl Import for KiloDatabase {
             view.bad = view.bad.saturating_add(local.unreadable);
             let skipped = local.skipped.iter();
             view.skipped.extend(
-                skipped.map(|(path, reason)| SkippedFile { path: shown(path), reason: reason.clone() }),
+                skipped.map(|(path, reason)| SkippedFile::unread(called(path, files), reason.clone())),
             );
             // What is read together is one record, however it is named; two machines' add up.
             machines.push((shown(&family::place(named)), local));
         }
         if view.files == 0 {
             let (path, what) = (files.first().to_owned(), self.file());
-            return Err(outside(&ReadError::Nothing { path, what }));
+            let left_out = view.skipped.into_iter().map(|file| (file.path.into(), file.reason)).collect();
+            return Err(outside(&ReadError::Nothing { path, what, left_out }));
         }
         let Counts { rows, elsewhere, unnamed } =
             database::together(&machines.iter().map(|(_, local)| local).collect::<Vec<_>>());
@@ -101,6 +103,18 @@ impl Import for KiloDatabase {
         view.notes.extend((unnamed > 0).then(|| say!("requests-unnamed", count = unnamed)));
         Ok(Read { view, content: Box::new(Machines { machines, cost }) })
     }
+}
+
+/// As its reader calls a file: by where it lies from the root on, unless it lies in a ZIP.
+fn as_read(source: &Source) -> PathBuf {
+    let absolute = path::absolute(&source.file).ok().filter(|_| !source.is_packed());
+    absolute.unwrap_or_else(|| source.named.clone())
+}
+
+/// A file as whoever gave it called it.
+fn called(path: &Path, files: &Files) -> String {
+    let given = files.sources.iter().find(|source| as_read(source) == path);
+    shown(given.map_or(path, |source| &source.named))
 }
 
 /// Where a machine's requests lie.
@@ -136,6 +150,7 @@ impl Content for Machines {
                     count(view, is_new, lost.contains(date));
                 }
             }
+            take_back_before_any(writing, account, place, now)?;
             missing::append(writing, account, (place, local.unread.keys().copied()), now)?;
         }
         view.amount = amount(self.cost);

@@ -8,6 +8,7 @@ mod arrived;
 mod aws_cost;
 mod bills;
 mod followed;
+mod following;
 mod identities;
 pub(crate) mod import;
 pub(crate) mod importing;
@@ -16,6 +17,7 @@ mod kilo_usage;
 mod kiro_activity;
 mod kiro_ide_sessions;
 mod kiro_sessions;
+mod looked_at;
 pub(crate) mod places;
 mod report;
 mod running;
@@ -25,8 +27,8 @@ mod tasks;
 mod wanted;
 mod wrong;
 
-pub(crate) use arrived::LookedAt;
-pub(crate) use followed::Following;
+pub(crate) use following::Following;
+pub(crate) use looked_at::LookedAt;
 pub(crate) use running::Importing;
 pub use wanted::{How, IssueChoice};
 

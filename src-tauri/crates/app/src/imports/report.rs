@@ -4,6 +4,7 @@ use crate::answers::{AccountNumber, BadRowView, FoundSessions, ImportKind, Impor
 use crate::error::{AppError, ErrorCode};
 use crate::machine::reports;
 use headroom_exact::{Saying, say};
+use headroom_sources::aws::LeftOut;
 use headroom_sources::files::given::Files;
 use headroom_sources::files::table_file::{BadRows, ReadError};
 use std::path::{Path, PathBuf};
@@ -54,14 +55,23 @@ impl ImportView {
     }
 
     pub(super) fn with_skipped(self, files: Vec<(PathBuf, Saying)>) -> Self {
-        let skipped = files.into_iter().map(|(file, reason)| SkippedFile { path: shown(&file), reason });
+        let skipped = files.into_iter().map(|(file, reason)| SkippedFile::unread(shown(&file), reason));
+        Self { skipped: skipped.collect(), ..self }
+    }
+
+    /// Files of an export that were left out, or of which something is to be said.
+    pub(super) fn with_left_out(self, files: Vec<LeftOut>) -> Self {
+        let skipped = files.into_iter().map(|LeftOut { file, why, was_read }| SkippedFile {
+            path: shown(&file),
+            reason: why,
+            was_read,
+        });
         Self { skipped: skipped.collect(), ..self }
     }
 
     /// Files that are of another kind or damaged, and were left out.
-    pub(super) fn with_others(self, others: Vec<PathBuf>, damaged: Vec<(PathBuf, Saying)>) -> Self {
-        let others = others.into_iter().map(|file| (file, say!("is-of-another-kind")));
-        self.with_skipped(others.chain(damaged).collect())
+    pub(super) fn with_others(self, others: Vec<(PathBuf, Saying)>, damaged: Vec<(PathBuf, Saying)>) -> Self {
+        self.with_skipped(others.into_iter().chain(damaged).collect())
     }
 
     /// Calls files that lie in a folder as they are called elsewhere.

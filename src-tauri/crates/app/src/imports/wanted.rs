@@ -43,11 +43,14 @@ pub struct IssueChoice<'w> {
     pub month: Option<Month>,
     /// Of this payer's account alone; of each payer that it names without.
     pub payer: Option<&'w str>,
+    /// The one of them that comes to this, as it was shown; nothing of what has nothing in dollars. Where an export overwrites
+    /// itself several issues were read in one place.
+    pub amount: Option<Option<&'w str>>,
 }
 
 impl<'w> From<&'w Path> for IssueChoice<'w> {
     fn from(path: &'w Path) -> Self {
-        Self { path, month: None, payer: None }
+        Self { path, month: None, payer: None, amount: None }
     }
 }
 

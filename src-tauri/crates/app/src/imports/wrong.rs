@@ -10,7 +10,8 @@ use crate::machine::paths::Paths;
 use headroom_exact::saying::Value;
 use headroom_exact::{Saying, say};
 use headroom_sources::Worker;
-use headroom_sources::files::given::Files;
+use headroom_sources::files::given::{Files, Source};
+use headroom_sources::files::left_out::none_of;
 use headroom_sources::files::table_file::{FileKind, unwatched};
 use headroom_sources::recognised::{What, recognise};
 use std::path::{Path, PathBuf};
@@ -37,7 +38,8 @@ pub(crate) fn import_of(kind: FileKind) -> Option<ImportKind> {
 /// What is said where an import failed: of something that is another kind than was asked for, which; of something that
 /// is nothing that is imported, what it is. Any other failure stays as it is.
 pub(super) fn said(error: AppError, wanted: &Wanted<'_>, paths: &Paths, importing: &Importing) -> AppError {
-    if !["file-of-another-kind", "folder-without", "file-because"].contains(&error.saying.code()) {
+    let codes = ["file-of-another-kind", "folder-without", "file-because"];
+    if !codes.iter().chain(&NONE_OF).any(|code| *code == error.saying.code()) {
         return error;
     }
     let Ok(files) = Files::all(wanted.given) else { return error };
@@ -45,6 +47,9 @@ pub(super) fn said(error: AppError, wanted: &Wanted<'_>, paths: &Paths, importin
         return error;
     };
     let asked = imports::named(wanted.kind);
+    if wanted.given.len() > 1 || recognised.len() > 1 {
+        return each(error, wanted, asked, &recognised);
+    }
     let of_wanted = asked.file();
     let other = recognised.iter().find_map(|(source, what)| match what {
         What::Of(kind) if !asked.reads(*kind) => Some((source, *kind)),
@@ -77,6 +82,80 @@ pub(super) fn said(error: AppError, wanted: &Wanted<'_>, paths: &Paths, importin
     }
 }
 
+/// What is said of several files of which none could be read: of each that was named its own reason, the reader's or what it is
+/// instead; of those that a folder holds, of each that is of the kind and couldn't be read all the same.
+fn each(error: AppError, wanted: &Wanted<'_>, asked: &dyn Import, recognised: &[(Source, What)]) -> AppError {
+    let told = told_of(&error.saying);
+    let of = |source: &Source| {
+        let path = Value::from(source.named.as_path());
+        told.iter().find(|(named, _)| *named == path).map(|(_, reason)| reason.clone())
+    };
+    let reason = |source: &Source, what: &What| match what {
+        What::Of(kind) if !asked.reads(*kind) => {
+            source.asked.then(|| say!("is-of-this-kind", is = called(*kind)))
+        }
+        What::Other(is) => {
+            let told = of(source).filter(|reason| !is_unsaid(reason));
+            source.asked.then(|| told.unwrap_or_else(|| is.clone()))
+        }
+        What::Of(_) | What::Beside(_) => of(source),
+    };
+    let named = recognised.iter();
+    let named = named.filter_map(|(source, what)| Some((source.named.clone(), reason(source, what)?)));
+    let named: Vec<_> = named.collect();
+    let first =
+        wanted.given.first().map(|given| given.called.as_ref().map_or(given.path.clone(), PathBuf::from));
+    // Of folders in which none is of the kind that is said, and no more.
+    match first {
+        Some(first) if !named.is_empty() || !told.is_empty() => {
+            AppError::new(ErrorCode::Outside, none_of(&first, Saying::from(asked.file()), &named))
+        }
+        Some(_) | None => error,
+    }
+}
+
+impl AppError {
+    /// The files of which none could be read, with the reason of each, where it is that; how many more there are.
+    pub fn left_out(&self) -> (Vec<SkippedFile>, u64) {
+        let text = |value: Value| if let Value::Text(text) = value { Some(text) } else { None };
+        let files = told_of(&self.saying).into_iter();
+        let files = files.filter_map(|(path, reason)| Some(SkippedFile::unread(text(path)?, reason)));
+        let count = |(name, value): (&str, &Value)| {
+            if let (Value::Number(count), "count") = (value, name) { Some(*count) } else { None }
+        };
+        let more = self.saying.values().find_map(count);
+        if NONE_OF.contains(&self.saying.code()) {
+            (files.collect(), more.unwrap_or(0))
+        } else {
+            (Vec::new(), 0)
+        }
+    }
+}
+
+/// That of files none could be read.
+const NONE_OF: [&str; 2] = ["none-of-these", "none-of-more"];
+
+/// What a reader said of each of several files.
+fn told_of(saying: &Saying) -> Vec<(Value, Saying)> {
+    let of = |value: &Value| {
+        let Value::Saying(at) = value else { return None };
+        let place =
+            |name: &str| at.values().find(|(place, _)| *place == name).map(|(_, value)| value.clone());
+        let Value::Saying(reason) = place("reason")? else { return None };
+        Some((place("place")?, reason))
+    };
+    let lists = saying.values();
+    let lists =
+        lists.filter_map(|(_, value)| if let Value::List(values) = value { Some(values) } else { None });
+    lists.flatten().filter_map(of).collect()
+}
+
+/// Whether what a reader said is only that it isn't what was asked for.
+fn is_unsaid(reason: &Saying) -> bool {
+    ["is-of-another-kind", "no-column", "one-column", "not-text", "focus-without-columns"]
+        .contains(&reason.code())
+}
+
 /// Whether what a reader said is less than what the file is: of JSON it says what it lacks, and of a line without an end
 /// where.
 fn says_less(error: &AppError, is: &Saying) -> bool {
@@ -93,11 +172,7 @@ fn says_less(error: &AppError, is: &Saying) -> bool {
 pub(super) fn name_skipped(view: &mut ImportView, files: &Files, import: &dyn Import, worker: &Worker) {
     /// So many of them.
     const MOST: usize = 100;
-    let is_unsaid = |skipped: &&mut SkippedFile| {
-        ["is-of-another-kind", "no-column", "one-column", "not-text", "focus-without-columns"]
-            .contains(&skipped.reason.code())
-    };
-    for skipped in view.skipped.iter_mut().take(MOST).filter(is_unsaid) {
+    for skipped in view.skipped.iter_mut().take(MOST).filter(|skipped| is_unsaid(&skipped.reason)) {
         let source = files.sources.iter().find(|source| shown(&source.named) == skipped.path);
         let Some(source) = source else { continue };
         let alone = files.only(vec![source.clone()]);

@@ -203,7 +203,7 @@ pub(super) fn until(
 pub(super) fn burn(outlook: &Outlook, is_topped_up: bool, now: Moment) -> BurnView {
     let run_out_at = outlook.run_out_at.filter(|_| !is_topped_up);
     BurnView {
-        a_day: outlook.a_day.to_string(),
+        a_day: outlook.a_day,
         days_seen: outlook.days_seen,
         run_out_at: text(run_out_at),
         days_left: run_out_at.map(|at| days_until(at, now)),

@@ -4,6 +4,7 @@
 pub mod clock;
 pub mod instance;
 mod kiro_sessions;
+pub(crate) mod locked;
 pub mod log;
 pub mod modes;
 pub mod paths;

@@ -42,7 +42,7 @@ impl LeftOut {
     }
 
     /// Something could not be read on that day, or on one that nobody knows.
-    fn misses(&mut self, date: Option<NaiveDate>) {
+    pub(super) fn misses(&mut self, date: Option<NaiveDate>) {
         match date {
             Some(date) => self.days.entry(date).or_default().is_missing = true,
             None => self.is_missing = true,

@@ -11,7 +11,7 @@ use headroom_exact::{Balance, Moment};
 use headroom_sources::kilo::database::{Counts, Day, counting, requests};
 use headroom_sources::observation::SpendRow;
 use headroom_store::table::accounts::AccountId;
-use headroom_store::table::reports::{Reported, Subject};
+use headroom_store::table::reports::{FIRST_DAY, Reported, Subject};
 use headroom_store::{Store, Writing};
 use serde_json::value::to_raw_value;
 
@@ -89,6 +89,7 @@ impl Known {
             held: held.as_deref(),
             elsewhere: counts.elsewhere,
             unnamed: counts.unnamed,
+            stamp: None,
         });
         // Whatever the clock says: what is decided later counts.
         let issued = now.to_string().max(issued.clone());
@@ -153,6 +154,29 @@ pub(crate) fn append_machine_day(
     Ok(Appended { is_new: in_all(&known) != before, copies })
 }
 
+/// Takes back what an older version kept of a machine's record under days that were none, since it took seconds for milliseconds:
+/// read again, its requests stand on their own days.
+pub(crate) fn take_back_before_any(
+    writing: &Writing<'_>,
+    account: AccountId,
+    place: &str,
+    now: Moment,
+) -> Result<(), AppError> {
+    for date in writing.days_before_any(account, KILO_MACHINE, place)? {
+        let reported = writing.reported_of(account, KILO_MACHINE, date)?;
+        let mut known = reported.into_iter().map(Known::of).collect::<Result<Vec<_>, _>>()?;
+        if let Some(own) = known.iter_mut().find(|known| known.subject == of_a_day(date, place)) {
+            own.held = Some(Day::default());
+        }
+        // What others hold of it, too, counts there now.
+        count(date, &mut known);
+        for known in known.iter().filter(|known| known.held.is_some()) {
+            writing.append_last_reported(account, KILO_MACHINE, &known.reported(now)?, now)?;
+        }
+    }
+    Ok(())
+}
+
 /// How many requests of a record stand in others, too, but for those that come later.
 fn copies_among(date: NaiveDate, known: &[Known], (own, later): (&Subject, &[&str])) -> u64 {
     let is_told = |known: &&Known| !later.contains(&&*known.subject.client);
@@ -195,5 +219,13 @@ pub(crate) fn spent(
         left_out.add(date, counts.elsewhere, counts.unnamed);
     }
     missing::add_to(&mut left_out, store, account)?;
+    // What an older version kept under days that were none was used on others, which nobody knows.
+    let none = (NaiveDate::default(), FIRST_DAY.pred_opt().unwrap_or_default());
+    for reported in store.reported(account, KILO_MACHINE, none.0, none.1)? {
+        let Counts { rows, elsewhere: _, unnamed } = counts_of(reported.subject.day, body(&reported)?);
+        if requests(&rows) > 0 || unnamed > 0 {
+            left_out.misses(None);
+        }
+    }
     Ok((rows, left_out))
 }

@@ -1,8 +1,8 @@
 //! What asking a vendor needs of the Headroom around it, and the way out.
 
 use crate::error::{AppError, ErrorCode};
-use crate::locked;
 use crate::machine::clock::Clock;
+use crate::machine::locked::locked;
 use crate::machine::paths::Paths;
 use crate::machine::secrets::Secrets;
 use headroom_exact::{Heard, Moment, Saying};

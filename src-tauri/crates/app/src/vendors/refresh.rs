@@ -14,7 +14,7 @@ use crate::vendors;
 use crate::vendors::asking::Around;
 use crate::vendors::evidence::whose::OtherUser;
 use crate::vendors::schedule::{Asked, asks_by_itself, last_answer, left_alone_until, may_be_asked, pause};
-use crate::vendors::vendor::{About, Answer, Figures, Kept, Shown, Then, Vendor, snapshot};
+use crate::vendors::vendor::{About, Answer, Figures, Kept, OtherCycle, Shown, Then, Vendor, said, snapshot};
 use crate::weighed::{EVIDENCE, Evidence};
 use crate::whose::Whose;
 use headroom_exact::{Heard, Moment, Saying, Wait, say};
@@ -226,7 +226,7 @@ fn keep(around: &Around<'_>, id: AccountId, figures: Figures) -> Result<Option<B
     let Figures { kept, identity, spend, then } = figures;
     let mut store = around.store();
     // A window may be open for weeks: what is asked again and again makes the day's copy too.
-    crate::kept::copy_of_the_day(&mut store, now);
+    crate::chores::copy_of_the_day(&mut store, now);
     store.write(|writing| {
         for (source, body) in kept {
             writing.append_snapshot(id, &snapshot(source, now, body))?;
@@ -304,7 +304,8 @@ pub(crate) fn view(store: &Store, id: AccountId, now: Moment, hidden: bool) -> R
     let alone = left_alone_until(store, &state, now)?;
     let wait =
         alone.map_or_else(|| pause(state.failure.as_ref(), hidden), |until| until.seconds_since(now).max(1));
-    let other_cycle = vendor.map(|vendor| vendor.of_another_cycle(store, id, now)).transpose()?.flatten();
+    let cycle = vendor.map(|vendor| vendor.of_another_cycle(store, id, now)).transpose()?.flatten();
+    let other_cycle = vendor.zip(cycle).map(|(vendor, cycle)| cycle.saying(vendor.called()));
     let failure = state.failure.as_ref().map(|failure| said(&failure.reason));
     let evidence = Evidence::newest(store, id, now)?.map(|(_, evidence)| evidence).unwrap_or_default();
     // A failure that lies ahead was told by a clock that was wrong; that it was one stays true.
@@ -323,11 +324,7 @@ pub(crate) fn view(store: &Store, id: AccountId, now: Moment, hidden: bool) -> R
         beside: evidence.not_leading_besides([failure.as_ref(), other_cycle.as_ref()]).collect(),
         failure,
         other_cycle,
+        is_ahead: matches!(cycle, Some(OtherCycle::Ahead)),
         too_old: None,
     })
-}
-
-/// Why asking failed, as it was kept; what a newer version kept is only said to have failed.
-pub(super) fn said(kept: &str) -> Saying {
-    serde_json::from_str(kept).unwrap_or(say!("asked-in-vain"))
 }

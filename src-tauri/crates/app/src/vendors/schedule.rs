@@ -4,11 +4,11 @@
 //! often, by itself or as if somebody clicked, changes nothing.
 
 use crate::answers::{AccountNumber, Due, RequestState};
+use crate::choices::{chose, pauses_on_battery};
 use crate::error::AppError;
 use crate::machine::paths::Paths;
 use crate::machine::power;
 use crate::quoted::{Quoted, confirmation};
-use crate::settings::{asks, pauses_on_battery};
 use crate::vendors;
 use crate::vendors::asking::WayOut;
 use crate::vendors::vendor::Vendor;
@@ -167,7 +167,7 @@ fn look(accounts: &[(AccountNumber, Asked)], hidden: bool, now: Moment) -> Due {
 
 /// Whether somebody agreed that the account's vendor is asked.
 pub(crate) fn may_be_asked(store: &Store, vendor: Option<&dyn Vendor>) -> Result<bool, AppError> {
-    vendor.map_or(Ok(false), |vendor| asks(store, vendor))
+    vendor.map_or(Ok(false), |vendor| chose(store, vendor.setting()))
 }
 
 /// Whether the vendor may be asked by itself now: somebody agreed, and nobody saves the battery.

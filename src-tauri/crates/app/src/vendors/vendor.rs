@@ -19,6 +19,25 @@ use headroom_store::table::reports::Reported;
 use headroom_store::table::snapshots::Snapshot;
 use serde::Serialize;
 
+/// Another cycle than the running one, of which an answer is (rule V2).
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OtherCycle {
+    /// It ended then: the answer is its last word.
+    Ended(Moment),
+    /// It hasn't begun.
+    Ahead,
+}
+
+impl OtherCycle {
+    /// That a vendor speaks of it.
+    pub(crate) fn saying(self, vendor: &'static str) -> Saying {
+        match self {
+            Self::Ended(ended) => say!("last-word", vendor, ended),
+            Self::Ahead => say!("cycle-ahead", vendor),
+        }
+    }
+}
+
 /// Whoever can be asked about accounts. Each stands in the one list of [`crate::vendors`].
 pub(crate) trait Vendor: Sync {
     /// Its name as it crosses to the window.
@@ -64,7 +83,7 @@ pub(crate) trait Vendor: Sync {
     -> Result<Option<Moment>, AppError>;
 
     /// That its newest answer is about another cycle than the running one, if it is (rule V2).
-    fn of_another_cycle(&self, _: &Store, _: AccountId, _: Moment) -> Result<Option<Saying>, AppError> {
+    fn of_another_cycle(&self, _: &Store, _: AccountId, _: Moment) -> Result<Option<OtherCycle>, AppError> {
         Ok(None)
     }
 
@@ -230,4 +249,9 @@ pub(crate) fn written(from: &'static str, observation: &impl Serialize) -> Resul
 /// What was read of an answer as it is kept: under which name, and as of when the vendor said so.
 pub(crate) fn snapshot(source: &'static str, fetched_at: Moment, body: String) -> Snapshot {
     Snapshot { fetched_at, source: source.to_owned(), body }
+}
+
+/// Why asking failed, as it was kept; what a newer version kept is only said to have failed.
+pub(super) fn said(kept: &str) -> Saying {
+    serde_json::from_str(kept).unwrap_or(say!("asked-in-vain"))
 }

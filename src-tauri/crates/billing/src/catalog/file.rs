@@ -10,6 +10,12 @@ use chrono::NaiveDate;
 use headroom_exact::country::NotACountry;
 use headroom_exact::{Credits, Saying, say};
 use serde::Deserialize;
+use std::sync::LazyLock;
+
+static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
+    #[expect(clippy::expect_used, reason = "the file is part of this crate and every test reads it")]
+    Catalog::parse(include_str!("../../data/catalog.toml")).expect("data/catalog.toml is well-formed")
+});
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -104,7 +110,7 @@ fn differs(message: &str) -> Saying {
 }
 
 /// Reads a whole catalogue.
-pub(super) fn read(text: &str) -> Result<Catalog, CatalogError> {
+fn read(text: &str) -> Result<Catalog, CatalogError> {
     let no_toml = |error: toml::de::Error| in_line(text, &error, say!("not-toml"));
     let written: toml::Table = toml::from_str(text).map_err(no_toml)?;
     match written.get("format").and_then(toml::Value::as_integer) {
@@ -193,4 +199,16 @@ fn tax(entry: TaxEntry) -> Result<Tax, CatalogError> {
         country: entry.country.parse().map_err(|error: NotACountry| CatalogError::at(&place, error))?,
         name: entry.name,
     })
+}
+
+impl Catalog {
+    /// The catalogue this build carries.
+    pub fn built_in() -> &'static Self {
+        &CATALOG
+    }
+
+    /// Reads a catalogue in the form of `data/catalog.toml`.
+    pub fn parse(text: &str) -> Result<Self, CatalogError> {
+        read(text)
+    }
 }

@@ -25,7 +25,6 @@ pub use team::{CreditOffer, PassOffer, PassTerms, PassTier, SeatPrice, TeamEditi
 use chrono::NaiveDate;
 use headroom_exact::{Country, Credits, Decimal, Moment, Money, Saying};
 use serde::Deserialize;
-use std::sync::LazyLock;
 
 /// All editions and taxes that are known.
 #[derive(Debug)]
@@ -155,17 +154,7 @@ pub struct Tax {
     pub rate: Decimal,
 }
 
-static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
-    #[expect(clippy::expect_used, reason = "the file is part of this crate and every test reads it")]
-    Catalog::parse(include_str!("../../data/catalog.toml")).expect("data/catalog.toml is well-formed")
-});
-
 impl Catalog {
-    /// The catalogue this build carries.
-    pub fn built_in() -> &'static Self {
-        &CATALOG
-    }
-
     /// Kiro's editions, oldest first.
     pub fn editions(&self) -> &[Edition] {
         &self.editions
@@ -219,11 +208,6 @@ impl Catalog {
     /// The share of a subtotal that is added as tax for `country`; zero where there is none (K11).
     pub fn tax_rate(&self, country: Country) -> Decimal {
         self.tax(country).map_or(Decimal::ZERO, |tax| tax.rate)
-    }
-
-    /// Reads a catalogue in the form of `data/catalog.toml`.
-    pub fn parse(text: &str) -> Result<Self, CatalogError> {
-        file::read(text)
     }
 }
 

@@ -344,7 +344,11 @@ impl Team {
             auto_top_up: self.top_up(),
             grace_ends_at: self.dunning.map(|dunning| dunning.grace_ends_at),
             data_deleted_at: self.dunning.map(|dunning| dunning.data_deleted_at),
-            assumptions: resting::of_team(self, &[open_invoice.as_ref(), next_invoice.as_ref()]),
+            assumptions: resting::of_team(
+                (&self.terms, self.seat_price),
+                (self.has_pass(), self.top_up().is_some()),
+                &[open_invoice.as_ref(), next_invoice.as_ref()],
+            ),
             open_invoice,
             next_charge: seats.map_or(Money::ZERO, |line| line.amount),
             next_invoice,

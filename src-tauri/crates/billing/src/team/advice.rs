@@ -1,6 +1,6 @@
 //! Advice for a team: how long the balance lasts, what to buy, which seats nobody sits on.
 
-use super::{Ahead, Ledger, Status, TopUps, resting};
+use super::{Ahead, Ledger, Status, Team, TopUps};
 use crate::advice::{Burn, Part, seen_enough};
 use crate::assumption::Assumption;
 use crate::catalog::SeatPrice;
@@ -104,10 +104,19 @@ impl TeamAdvice {
             forecast,
             run_out_at,
             top_up: short.filter(|short| short.is_positive()).map(|short| team.purchase_for(short)),
-            assumptions: resting::of_advice(team, automatic.as_ref()),
+            assumptions: rests_on(team, automatic.as_ref()),
             automatic,
             unused_seats: UnusedSeats::of(unused, team.seat_price()),
             payment,
         }
     }
+}
+
+/// What advice rests on: how long the balance lasts, and what is bought by itself.
+fn rests_on(team: &Team, top_ups: Option<&TopUps>) -> Vec<Assumption> {
+    let bought = top_ups.map(|top_ups| team.terms().purchase(top_ups.amount, top_ups.first_at, true));
+    let lines: Vec<_> = bought.iter().flatten().collect();
+    let mut assumptions = team.terms().assumptions(team.seat_price(), &lines);
+    assumptions.extend(team.has_pass().then_some(Assumption::PassCredits));
+    assumptions.into_iter().collect()
 }

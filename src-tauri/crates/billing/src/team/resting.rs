@@ -1,6 +1,6 @@
 //! Which assumptions the figures of a team rest on (`docs/assumptions.md`).
 
-use super::{Team, Terms, TopUps};
+use super::Terms;
 use crate::assumption::Assumption;
 use crate::catalog::SeatPrice;
 use crate::invoice::{Invoice, Line, LineKind};
@@ -30,23 +30,18 @@ impl Terms {
     }
 }
 
-/// What advice rests on: how long the balance lasts, and what is bought by itself.
-pub(super) fn of_advice(team: &Team, top_ups: Option<&TopUps>) -> Vec<Assumption> {
-    let bought = top_ups.map(|top_ups| team.terms().purchase(top_ups.amount, top_ups.first_at, true));
-    let lines: Vec<_> = bought.iter().flatten().collect();
-    let mut assumptions = team.terms().assumptions(team.seat_price(), &lines);
-    assumptions.extend(team.has_pass().then_some(Assumption::PassCredits));
-    assumptions.into_iter().collect()
-}
-
-/// What the figures of a team rest on: its invoices, its balance and what it buys by itself.
-pub(super) fn of_team(team: &Team, invoices: &[Option<&Invoice>]) -> Vec<Assumption> {
+/// What the figures of a team rest on: its invoices, whether it has a pass, and whether it buys credits by itself.
+pub(super) fn of_team(
+    (terms, seat_price): (&Terms, &SeatPrice),
+    (has_pass, tops_up): (bool, bool),
+    invoices: &[Option<&Invoice>],
+) -> Vec<Assumption> {
     let lines: Vec<_> = invoices.iter().flatten().flat_map(|invoice| &invoice.lines).collect();
-    let mut assumptions = team.terms().assumptions(team.seat_price(), &lines);
-    if team.has_pass() {
+    let mut assumptions = terms.assumptions(seat_price, &lines);
+    if has_pass {
         assumptions.insert(Assumption::PassCredits);
     }
-    if team.top_up().is_some() {
+    if tops_up {
         assumptions.insert(Assumption::AutomaticTopUp);
     }
     assumptions.into_iter().collect()

@@ -3,6 +3,7 @@
 use super::{report, skipped};
 use crate::many::many;
 use crate::{Console, Failure};
+use headroom_app::AppError;
 use headroom_app::answers::{ArrivedView, SkippedFile};
 use headroom_sources::files::given::Given;
 use std::collections::BTreeSet;
@@ -28,12 +29,39 @@ pub(super) fn each(arrived: &ArrivedView, console: &mut Console<'_>) -> std::io:
     Ok(())
 }
 
+/// An import that was refused: of files of which none could be read each is named in a line of its own.
+pub(super) fn refused(error: AppError, console: &mut Console<'_>) -> std::io::Result<Failure> {
+    let (files, more) = error.left_out();
+    if files.is_empty() {
+        return Ok(error.into());
+    }
+    for file in &files {
+        skipped(file, console)?;
+    }
+    if more > 0 {
+        writeln!(console.errors, "headroom: skipped {}", many(more, "more file", "more files"))?;
+    }
+    Ok(Failure::bad_input("nothing of it could be imported"))
+}
+
 /// The status of it: a kind that failed fails the command, and so does nothing at all.
-pub(super) fn came_to(arrived: &ArrivedView, given: &[Given]) -> Result<(), Failure> {
-    let failures = arrived.parts.iter().filter_map(|part| part.failure.as_ref());
-    let failures: Vec<_> = failures.map(ToString::to_string).collect();
-    if !failures.is_empty() {
-        return Err(Failure::bad_input(failures.join(" ")));
+pub(super) fn came_to(
+    arrived: &ArrivedView,
+    given: &[Given],
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    let failures = arrived.parts.iter().filter_map(|part| Some((part.kind, part.failure.as_ref()?)));
+    let mut said = Vec::new();
+    for (kind, error) in failures {
+        if error.left_out().0.is_empty() {
+            said.push(error.to_string());
+        } else {
+            refused(error.clone(), console)?;
+            said.push(format!("nothing could be imported as {}.", kind.name()));
+        }
+    }
+    if !said.is_empty() {
+        return Err(Failure::bad_input(said.join(" ")));
     }
     if arrived.parts.is_empty() {
         // What was skipped is named above.
@@ -54,11 +82,17 @@ pub(super) fn whole<'s>(
     let named: Vec<_> =
         files.map(|given| given.called.as_ref().map_or_else(|| given.path.clone(), PathBuf::from)).collect();
     let is_named = |file: &&SkippedFile| named.iter().any(|named| Path::new(&file.path).starts_with(named));
-    let lacking = skipped.into_iter().filter(|file| !file.was_read()).filter(is_named);
+    let lacking = skipped.into_iter().filter(|file| !file.was_read).filter(is_named);
     let lacking: BTreeSet<_> = lacking.map(|file| &file.path).collect();
     match u64::try_from(lacking.len()).unwrap_or(u64::MAX) {
         0 => Ok(()),
-        _ if given.len() < 2 => Ok(()),
+        // Of a ZIP something may have been read.
+        _ if given.len() < 2
+            && !lacking.iter().any(|path| named.iter().any(|named| named == Path::new(path))) =>
+        {
+            Ok(())
+        }
+        1 if given.len() < 2 => Err(Failure::bad_input("it was left out: nothing of it counts")),
         count => {
             let left_out =
                 many(count, "of the files that were named was", "of the files that were named were");

@@ -36,11 +36,7 @@ pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -
         if let Some(payers) = words::payers(&bill.payers) {
             row(console, "", &payers)?;
         }
-        let agrees = words::agreement(
-            bill.total.as_deref(),
-            bill.computed.as_deref(),
-            bill.computed_at_least || !bill.in_dollars,
-        );
+        let agrees = words::agreement(bill.agrees);
         let differs = bill.difference.as_ref().map(words::difference);
         if let Some(why) = differs.or(agrees.map(str::to_owned)) {
             row(console, "", &why)?;

@@ -77,7 +77,7 @@ fn top_up(view: &PersonalView, console: &mut Console<'_>) -> std::io::Result<()>
         (Some(true), Some(amount)) => {
             let below = top_up.threshold.as_deref().map(words::dollars);
             let below = below.map(|below| format!(" once less than {below} is left"));
-            let due = spending::due(view.balance.as_deref(), top_up.threshold.as_deref());
+            let due = spending::due(top_up.due);
             format!("{}{}{due}", words::dollars(amount), below.unwrap_or_default())
         }
     };

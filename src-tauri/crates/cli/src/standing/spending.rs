@@ -5,7 +5,7 @@ use crate::Console;
 use crate::many::many;
 use headroom_app::answers::{BurnView, MachineView, SpendSource, SpendView, TopUpsView};
 use headroom_app::words;
-use headroom_exact::{Decimal, Money, Saying};
+use headroom_exact::{Balance, Saying};
 
 /// What was spent by what a source says, and what it lacks.
 pub(super) fn this_month(spend: &SpendView, source: &str, console: &mut Console<'_>) -> std::io::Result<()> {
@@ -37,22 +37,19 @@ pub(super) fn of_machine(machine: &MachineView) -> String {
 }
 
 /// That a top-up is due by now, where less is left than triggers it.
-pub(super) fn due(left: Option<&str>, threshold: Option<&str>) -> &'static str {
-    let amount = |text: Option<&str>| text?.parse::<Decimal>().ok();
-    let is_due = amount(left).zip(amount(threshold)).is_some_and(|(left, threshold)| left < threshold);
+pub(super) const fn due(is_due: bool) -> &'static str {
     if is_due { ", which is so by now" } else { "" }
 }
 
 /// An average in cents: it is no amount to the millionth.
-fn in_cents(amount: &str) -> String {
-    let cents = amount.parse::<Decimal>().map(|amount| Money::rounded(amount).to_string());
-    words::dollars(cents.as_deref().unwrap_or(amount))
+fn in_cents(amount: Balance) -> String {
+    words::dollars(&amount.rounded().to_string())
 }
 
 /// How fast a balance is spent, and until when it lasts where it ends.
 pub(super) fn spent(burn: &BurnView, ends: bool, console: &mut Console<'_>) -> std::io::Result<()> {
     let days = many(burn.days_seen, "day", "days");
-    row(console, "Spent", &format!("{} a day, over {days}", in_cents(&burn.a_day)))?;
+    row(console, "Spent", &format!("{} a day, over {days}", in_cents(burn.a_day)))?;
     match (&burn.run_out_at, burn.days_left) {
         (Some(at), Some(days)) if ends => {
             row(console, "Lasts", &format!("about {}, until {at}", many(days, "day", "days")))
@@ -76,13 +73,13 @@ mod tests {
     #[test]
     fn what_is_spent_a_day_is_in_cents_with_its_sign_before_the_dollar() {
         for (a_day, said) in [
-            ("-2.250000", "−$2.25 a day, over 4 days"),
-            ("8.490566", "$8.49 a day, over 4 days"),
-            ("1234.565000", "$1,234.57 a day, over 4 days"),
-            ("0.000000", "$0.00 a day, over 4 days"),
+            (-2_250_000, "−$2.25 a day, over 4 days"),
+            (8_490_566, "$8.49 a day, over 4 days"),
+            (1_234_565_000, "$1,234.57 a day, over 4 days"),
+            (0, "$0.00 a day, over 4 days"),
         ] {
             let burn = BurnView {
-                a_day: a_day.to_owned(),
+                a_day: Balance::of_millionths(a_day),
                 days_seen: 4,
                 run_out_at: None,
                 days_left: None,

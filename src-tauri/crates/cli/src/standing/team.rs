@@ -146,7 +146,7 @@ fn team_credits(view: &TeamView, console: &mut Console<'_>) -> std::io::Result<(
     match (&view.top_up, view.auto_top_up) {
         (Some(top_up), _) => {
             let who = if top_up.stated { "as you entered" } else { "as Kilo says" };
-            let due = spending::due(view.balance.as_deref(), Some(&top_up.threshold));
+            let due = spending::due(top_up.due);
             let (amount, below) = (words::dollars(&top_up.amount), words::dollars(&top_up.threshold));
             let text = format!("{amount} once less than {below} is left{due}, {who}");
             row(console, "Automatic", &text)?;

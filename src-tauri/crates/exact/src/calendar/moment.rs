@@ -1,5 +1,6 @@
 //! Instants in UTC: how they are read, written and kept.
 
+use crate::saying::Value;
 use crate::{Saying, say, says};
 use chrono::{DateTime, Duration, NaiveDate, NaiveTime, TimeZone, Utc};
 use serde::{Serialize, Serializer};
@@ -173,6 +174,19 @@ impl fmt::Display for Moment {
 impl Serialize for Moment {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+impl From<Moment> for Value {
+    fn from(moment: Moment) -> Self {
+        Self::Moment(moment.to_string())
+    }
+}
+
+impl Value {
+    /// The UTC day of a moment that is near now.
+    pub fn day(moment: Moment) -> Self {
+        Self::Day(moment.date().to_string())
     }
 }
 

@@ -286,6 +286,7 @@ mod tests {
             invoiced: true,
             unread: 0,
             chosen: false,
+            outdone: None,
             read_at: String::new(),
             beside: Vec::new(),
         };

@@ -1,13 +1,12 @@
 //! What an export says, and the columns that say it.
 
 use super::issue::{Issue, Layout};
-use crate::files::table_file::{BadRows, FileKind, column};
+use crate::files::table_file::{FileKind, column};
 use chrono::NaiveDate;
 use csv::ByteRecord;
 use headroom_exact::{Saying, say};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
-use std::path::PathBuf;
 
 pub(super) const WHAT: FileKind = FileKind::AwsCostExport;
 
@@ -98,46 +97,6 @@ pub struct MonthBill {
     /// Which issue of it; none where an older version kept it.
     #[serde(skip)]
     pub issue: Option<Issue>,
-}
-
-/// What exports say.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct CostExport {
-    /// Every issue of every payer's month, by month and payer: which of them count is decided by
-    /// [`super::counting`].
-    pub bills: Vec<MonthBill>,
-    /// Files that were read.
-    pub files: u32,
-    /// Rows that were read, of every product.
-    pub read: u64,
-    /// Kiro's among them.
-    pub of_kiro: u64,
-    /// Those of them that stood there before, in the same issue: counted once.
-    pub copies: u64,
-    /// Rows of Kiro's that could not be read.
-    pub bad: BadRows,
-    /// Files in the folder that were left out, and why.
-    pub skipped: Vec<(PathBuf, Saying)>,
-    /// Those of them that are damaged and of an issue of which nothing could be read: no bill says that it lacks them.
-    pub lost: u32,
-    /// What has to be known of it.
-    pub notes: Vec<Saying>,
-}
-
-impl CostExport {
-    /// Adds what another issue says.
-    pub(super) fn append(&mut self, of: Self) {
-        let Self { bills, files, read, of_kiro, copies, bad, skipped, lost, notes } = of;
-        self.bills.extend(bills);
-        self.files = self.files.saturating_add(files);
-        self.read = self.read.saturating_add(read);
-        self.of_kiro = self.of_kiro.saturating_add(of_kiro);
-        self.copies = self.copies.saturating_add(copies);
-        self.bad.append(bad);
-        self.skipped.extend(skipped);
-        self.lost = self.lost.saturating_add(lost);
-        self.notes.extend(notes);
-    }
 }
 
 /// Every layout, in the order in which a column is named.

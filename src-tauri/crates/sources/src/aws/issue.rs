@@ -1,5 +1,6 @@
 //! Which issue of a month an export is, and what tells it from another.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -60,6 +61,10 @@ pub struct Issue {
     /// Whether the owner chose it over those that were known.
     #[serde(default)]
     pub chosen: bool,
+    /// When a later issue of its export's month was issued that lay there and that nobody could read. It says nothing of which of two
+    /// counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outdone: Option<(i64, u32)>,
     /// When a statement read it where it lies: a second, as `2026-11-26 07:30:00`; empty where files were read.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub read_at: String,
@@ -75,12 +80,16 @@ pub struct LostIssue {
     pub label: String,
     /// Where issues of the same export lie side by side.
     pub family: String,
+    /// The month that the folders around it name: what an export delivers at once of several months is labelled as one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub month: Option<NaiveDate>,
 }
 
 impl LostIssue {
     /// Whether this is it, read whole, or another issue of its export's month.
-    pub fn is_told_by(&self, issue: &Issue) -> bool {
-        self.label == issue.label || (!self.family.is_empty() && self.family == issue.family)
+    pub fn is_told_by(&self, issue: &Issue, of: NaiveDate) -> bool {
+        let is_of_it = self.label == issue.label || (!self.family.is_empty() && self.family == issue.family);
+        is_of_it && self.month.is_none_or(|month| month == of)
     }
 }
 
@@ -186,6 +195,7 @@ impl Issue {
         self.ids |= other.ids;
         self.invoiced |= other.invoiced;
         self.chosen |= other.chosen;
+        self.outdone = self.outdone.max(other.outdone);
         self.unread = self.unread.min(other.unread);
         self.listed = self.listed.max(other.listed);
         self.export = self.export.take().or_else(|| other.export.clone());
@@ -202,6 +212,7 @@ impl Issue {
             || self.current > other.current
             || self.listed > other.listed
             || (self.chosen && !other.chosen)
+            || self.outdone > other.outdone
             || self.beside.iter().any(|lost| !other.beside.contains(lost))
     }
 }

@@ -8,11 +8,14 @@
 mod alike;
 mod amount;
 mod counting;
+mod damage;
+mod export;
 mod form;
 mod issue;
 mod key;
 mod keys;
 mod label;
+mod left_out;
 mod manifest;
 mod moment;
 mod others;
@@ -29,9 +32,12 @@ mod work;
 
 pub use alike::{says_the_same, tells_deductions_apart};
 pub use counting::{Counting, counting};
-pub use form::{BillLine, CostExport, LineKind, MonthBill};
+pub use damage::Lost;
+pub use export::CostExport;
+pub use form::{BillLine, LineKind, MonthBill};
 pub use issue::{Issue, Layout, LostIssue};
 pub use key::account;
+pub use left_out::LeftOut;
 pub(crate) use manifest::is_manifest;
 pub(crate) use work::{work_on_packed, work_on_parquet};
 
@@ -39,8 +45,8 @@ use crate::files::bounded::Packing;
 use crate::files::given::Files;
 use crate::files::table_file::{Counter, ReadError, Watching};
 use crate::worker::{Job, Worker};
-use chrono::NaiveDate;
 use csv::ByteRecord;
+use damage::Damage;
 use headroom_exact::say;
 use label::Label;
 use plan::{Plan, Source};
@@ -72,62 +78,19 @@ pub fn read_files(worker: &Worker, given: &Files, watching: Watching<'_>) -> Res
         export.append(of_issue);
     }
     if export.files == 0 {
-        return Err(damage.first.unwrap_or_else(|| sums::nothing(given.first())));
+        return Err(match (damage.first, export.skipped.len()) {
+            (Some(damaged), 1) => damaged,
+            _ => sums::nothing(given.first(), export.skipped),
+        });
     }
-    damage.outdates(&mut export.bills);
-    damage.lies_beside(&mut export.bills);
-    if export.of_kiro == 0 && export.read > 0 {
-        export.skipped.push((given.first().to_owned(), say!("without-rows-of-kiro")));
-    }
+    damage.lost.outdates(&mut export.bills);
+    damage.lost.lies_beside(&mut export.bills);
+    let without = given.given.iter().filter(|given| damage.has_none_of_kiro(given));
+    export.skipped.extend(without.map(|given| LeftOut::read(given.clone(), say!("without-rows-of-kiro"))));
+    export.damaged = damage.lost;
     export.bills.sort_by(|one, other| (one.month, &one.payer).cmp(&(other.month, &other.payer)));
     Ok(export)
 }
-
-/// What is damaged of what was found.
-#[derive(Default)]
-struct Damage {
-    /// The first file of it, and how.
-    first: Option<ReadError>,
-    /// The issues of which nothing could be read.
-    issues: Vec<Label>,
-}
-
-impl Damage {
-    /// Marks the bills of which a later issue lies there that nobody could read.
-    fn outdates(&self, bills: &mut [MonthBill]) {
-        for issue in bills.iter_mut().filter_map(|bill| bill.issue.as_mut()) {
-            if self.issues.iter().any(|lost| lost.is_later_than(issue)) {
-                issue.current = Some(false);
-            }
-        }
-    }
-
-    /// Says at the bills of a month what lay beside them of it: a payer's bill of whom nothing else was read. One of an export of
-    /// which another issue could be read is no bill of its own.
-    fn lies_beside(&self, bills: &mut [MonthBill]) {
-        let mut of_months: Vec<(NaiveDate, LostIssue)> = Vec::new();
-        let months: BTreeSet<_> = bills.iter().map(|bill| bill.month).collect();
-        for lost in &self.issues {
-            let of = LostIssue { label: lost.same.clone(), family: lost.family.clone() };
-            let its = months.iter().filter(|month| lost.month().is_none_or(|its| its == **month));
-            let is_told = |month: &&NaiveDate| {
-                let of_month = bills.iter().filter(|bill| bill.month == **month);
-                of_month.filter_map(|bill| bill.issue.as_ref()).any(|issue| of.is_told_by(issue))
-            };
-            of_months.extend(its.filter(|month| !is_told(month)).map(|month| (*month, of.clone())));
-        }
-        for bill in bills {
-            let its =
-                of_months.iter().filter(|(month, _)| *month == bill.month).map(|(_, lost)| lost.clone());
-            if let Some(issue) = &mut bill.issue {
-                issue.beside = its.take(MOST_BESIDE).collect();
-            }
-        }
-    }
-}
-
-/// So many issues are named beside a bill.
-const MOST_BESIDE: usize = 32;
 
 /// Reads the files of an issue. One that was found and turns out to be damaged keeps no other out: it is left out whole, which
 /// the bill says, and what was read of it by then isn't believed either, so that the others are read once more.
@@ -138,6 +101,7 @@ fn read_issue(
     damage: &mut Damage,
 ) -> Result<CostExport, ReadError> {
     let (mut skipped, mut damaged) = (Vec::new(), 0_u32);
+    let mut labels = Vec::new();
     loop {
         let (mut sums, mut export) = (Sums::default(), CostExport::default());
         let (begun, found_before) = (counter.count(), damaged);
@@ -146,12 +110,13 @@ fn read_issue(
                 Ok(()) => {}
                 Err(ReadError::AnotherKind { path, reason, .. }) if !source.alone => {
                     source.lost = true;
-                    skipped.push((path, reason));
+                    skipped.push(LeftOut::unread(path, reason));
                 }
                 Err(ReadError::Damaged { path, reason }) if !source.alone => {
                     source.lost = true;
                     damaged = damaged.saturating_add(1);
-                    skipped.push((path.clone(), reason.clone()));
+                    labels.push(source.label.clone());
+                    skipped.push(LeftOut::unread(path.clone(), reason.clone()));
                     damage.first.get_or_insert(ReadError::Damaged { path, reason });
                 }
                 Err(error) => return Err(error),
@@ -160,11 +125,20 @@ fn read_issue(
         if damaged == found_before {
             export.read = counter.count().saturating_sub(begun);
             export.skipped.append(&mut skipped);
-            // What else was read of the issue says that it lacks a file.
-            if export.files == 0 && damaged > 0 {
-                export.lost = damaged;
-                damage.issues.extend(files.first().map(|file| file.label.clone()));
+            if export.read > 0 {
+                let read = files.iter().filter(|file| !file.lost);
+                damage.read.extend(read.map(|file| (file.named.clone(), export.of_kiro > 0)));
             }
+            // What else was read of the issue, of the same month, says that it lacks a file.
+            let of_month = |label: &Label| {
+                let month = label.month();
+                let is_told = files.iter().any(|file| !file.lost && file.label.month() == month);
+                export.files == 0 || (month.is_some() && !is_told)
+            };
+            let of_others = labels.iter().filter(|label| of_month(label));
+            export.lost = u32::try_from(of_others.clone().count()).unwrap_or(u32::MAX);
+            let mut months = BTreeSet::new();
+            damage.lost.extend(of_others.filter(|label| months.insert(label.month())).cloned());
             export.bills.extend(sums.bills(files, counter));
             return Ok(export);
         }
@@ -185,7 +159,7 @@ fn read_source(
         read_file(worker, source, given, sums, counter, export)?;
         // Without a row it says neither whose it is nor of which month: it replaces nothing (F2).
         if counter.count() == before {
-            export.skipped.push((source.named.clone(), say!("bill-without-rows")));
+            export.skipped.push(LeftOut::read(source.named.clone(), say!("bill-without-rows")));
         }
     }
     export.files = export.files.saturating_add(1);
@@ -209,7 +183,7 @@ fn read_file(
             }
             // Parquet isn't read from its beginning to its end.
             let packed = given.sources.iter().find(|found| found.named == source.named);
-            let Some(packed) = packed else { return Err(sums::nothing(&source.named)) };
+            let Some(packed) = packed else { return Err(sums::nothing(&source.named, Vec::new())) };
             let file = packed.on_the_disk(worker, Job::CostUnpacked, given.room.as_deref(), counter)?;
             let unpacked = Source { file, packing: Packing::Parquet, ..source.clone() };
             work::read(worker, Job::CostParquet, &unpacked, sums, counter, export).map(drop)

@@ -2,6 +2,7 @@
 
 use super::form::WHAT;
 use super::label::{Label, Name};
+use super::left_out::LeftOut;
 use super::manifest::{self, Manifest, Said};
 use crate::files::bounded::Packing;
 use crate::files::given::{self, Files};
@@ -36,7 +37,7 @@ pub(super) struct Plan {
     /// Each issue with its files.
     pub issues: Vec<Vec<Source>>,
     /// What is left out, and why.
-    pub skipped: Vec<(PathBuf, Saying)>,
+    pub skipped: Vec<LeftOut>,
 }
 
 /// No Parquet has fewer bytes.
@@ -96,7 +97,7 @@ impl Plan {
             let mut source = match source(found, alone) {
                 Ok(source) => source,
                 Err(ReadError::AnotherKind { path, reason, .. }) if !found.alone => {
-                    plan.skipped.push((path, reason));
+                    plan.skipped.push(LeftOut::unread(path, reason));
                     continue;
                 }
                 Err(error) => return Err(error),
@@ -105,7 +106,7 @@ impl Plan {
             source.listed = listed;
             match said {
                 Said::LeftOut => {
-                    plan.skipped.push((source.named, say!("not-in-the-manifest")));
+                    plan.skipped.push(LeftOut::read(source.named, say!("not-in-the-manifest")));
                     continue;
                 }
                 Said::Named(current) => source.current = current,
@@ -117,9 +118,10 @@ impl Plan {
         let sources: Vec<_> =
             groups.values().flatten().map(|source| (source.named.as_path(), &source.label)).collect();
         let missing: BTreeSet<_> = read.iter().flat_map(|manifest| manifest.missing(&sources)).collect();
-        plan.skipped.extend(missing.into_iter().map(|file| (file, say!("part-is-missing"))));
+        plan.skipped.extend(missing.into_iter().map(|file| LeftOut::read(file, say!("part-is-missing"))));
         let newer: BTreeSet<_> = read.iter().flat_map(|manifest| manifest.newer(&sources)).collect();
-        plan.skipped.extend(newer.into_iter().map(|file| (file, say!("newer-issue-is-missing"))));
+        plan.skipped
+            .extend(newer.into_iter().map(|file| LeftOut::read(file, say!("newer-issue-is-missing"))));
         plan.issues = groups.into_values().flat_map(issues).collect();
         Ok(plan)
     }

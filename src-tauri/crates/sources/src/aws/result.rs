@@ -2,7 +2,8 @@
 //!
 //! It is read whole or refused: each row says how many there are and what they come to.
 
-use super::form::{BillLine, COLUMNS, Cells, CostExport, LineKind, MonthBill, WHAT};
+use super::export::CostExport;
+use super::form::{BillLine, COLUMNS, Cells, LineKind, MonthBill, WHAT};
 use super::issue::{Issue, Layout};
 use super::key::{amount_counts, key};
 use super::label::Label;
@@ -314,6 +315,7 @@ fn bill(
         invoiced: of.invoiced,
         unread: of.unread,
         chosen: false,
+        outdone: None,
         read_at: read_at.to_owned(),
         beside: Vec::new(),
     };

@@ -4,6 +4,7 @@ use super::form::{BillLine, MonthBill, WHAT};
 use super::issue::{Issue, Layout};
 use super::key::{Key, texts};
 use super::keys::{Keys, Seen};
+use super::left_out::LeftOut;
 use super::plan::Source;
 use super::reading::{Line, Month, Sink};
 use crate::files::table_file::{BadRows, Counter, ReadError};
@@ -144,6 +145,7 @@ impl Sums {
                 invoiced: invoiced == Some(true),
                 unread,
                 chosen: false,
+                outdone: None,
                 read_at: String::new(),
                 beside: Vec::new(),
             };
@@ -205,7 +207,8 @@ fn numbered(files: &[Source]) -> u32 {
     if first == Some(0) { last.saturating_add(1) } else { last }
 }
 
-/// What a folder without a bill is told as.
-pub(super) fn nothing(path: &Path) -> ReadError {
-    ReadError::Nothing { path: path.to_owned(), what: WHAT }
+/// What a folder without a bill is told as, with what was left out of it.
+pub(super) fn nothing(path: &Path, left_out: Vec<LeftOut>) -> ReadError {
+    let left_out = left_out.into_iter().map(|of| (of.file, of.why)).collect();
+    ReadError::Nothing { path: path.to_owned(), what: WHAT, left_out }
 }

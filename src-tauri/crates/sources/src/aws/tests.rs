@@ -203,7 +203,11 @@ fn another_file_is_refused_in_one_line() {
     }
     let nothing =
         read(&Worker::within_this_process(), files.path(), &unwatched).expect_err("refused").to_string();
-    assert!(nothing.starts_with("folder-without") && nothing.contains("aws-cost-export"), "{nothing}");
+    assert!(nothing.starts_with("none-of-these") && nothing.contains("aws-cost-export"), "{nothing}");
+    for reason in ["a.csv: no-column", "b.csv.gz: no-column", "c.csv: packed-otherwise", "focus.csv: focus-"]
+    {
+        assert!(nothing.contains(reason), "each with its own reason: {nothing}");
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Cost exports in forms that a worker reads: their lines come back.
 
-use super::form::{CostExport, WHAT};
+use super::export::CostExport;
+use super::form::WHAT;
 use super::issue::Layout;
 use super::key::{self, Key};
 use super::plan::Source;

@@ -77,7 +77,7 @@ impl Files {
     /// Themselves, if there are any.
     pub fn or_nothing(self, what: FileKind) -> Result<Self, ReadError> {
         if self.sources.is_empty() {
-            return Err(ReadError::Nothing { path: self.first().to_owned(), what });
+            return Err(ReadError::Nothing { path: self.first().to_owned(), what, left_out: Vec::new() });
         }
         Ok(self)
     }
@@ -221,6 +221,13 @@ impl Finding<'_> {
 /// What lies in a ZIP.
 fn packed(file: &Path) -> Result<Vec<Packed>, FileError> {
     files_in_zip(&mut bounded::open(file)?)
+}
+
+/// Where what was written last to a database is kept until the program that writes it tidies up.
+fn log_of(database: &Path) -> PathBuf {
+    let mut log = database.as_os_str().to_owned();
+    log.push("-wal");
+    log.into()
 }
 
 fn own_name(path: &Path) -> String {
@@ -370,6 +377,20 @@ impl Source {
         self.unpack(worker, job, LARGEST_UNPACKED, counter, &mut |part, _| {
             io::Write::write_all(&mut file, part).map_err(|error| failed(error.into()))
         })?;
+        if let Some(log) = self.log_beside() {
+            let mut file = fs::File::create_new(log_of(&path)).map_err(|error| failed(error.into()))?;
+            log.unpack(worker, job, LARGEST_UNPACKED, counter, &mut |part, _| {
+                io::Write::write_all(&mut file, part).map_err(|error| failed(error.into()))
+            })?;
+        }
         Ok(path)
+    }
+
+    /// What was written last to a database in a ZIP, where it lies beside it there.
+    pub(crate) fn log_beside(&self) -> Option<Self> {
+        let log = self.beside(&log_of(Path::new(&self.own_name())).to_string_lossy());
+        let within = log.named.strip_prefix(&self.holder).ok().filter(|_| self.is_in_zip())?;
+        let packed = packed(&self.file).ok()?;
+        packed.iter().any(|packed| packed.path() == within).then_some(log)
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod bounded;
 pub mod given;
+pub mod left_out;
 pub mod table_file;
 
 pub(crate) mod names;

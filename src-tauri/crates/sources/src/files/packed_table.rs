@@ -22,11 +22,20 @@ pub(crate) struct Opened {
     pub held: usize,
 }
 
-/// That of what was given nothing could be read: because of damage, where any of it is damaged.
-pub(crate) fn nothing(given: &Path, what: FileKind, damaged: Vec<(PathBuf, Saying)>) -> ReadError {
-    let first = damaged.into_iter().next();
-    let nothing = ReadError::Nothing { path: given.to_owned(), what };
-    first.map_or(nothing, |(path, reason)| ReadError::Damaged { path, reason })
+/// That of what was given nothing could be read, and why each of it.
+pub(crate) fn nothing(
+    given: &Path,
+    what: FileKind,
+    others: Vec<(PathBuf, Saying)>,
+    mut damaged: Vec<(PathBuf, Saying)>,
+) -> ReadError {
+    if let (true, [_]) = (others.is_empty(), damaged.as_slice())
+        && let Some((path, reason)) = damaged.pop()
+    {
+        return ReadError::Damaged { path, reason };
+    }
+    let left_out = others.into_iter().chain(damaged).collect();
+    ReadError::Nothing { path: given.to_owned(), what, left_out }
 }
 
 /// Opens a table, which a worker does this for if it is packed.

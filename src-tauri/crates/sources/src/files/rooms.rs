@@ -38,6 +38,10 @@ impl Files {
             if let Ok(bytes) = about.unpacked(worker, Job::SessionPacked, LARGEST_WHOLE, &mut counter) {
                 write_at(&path.with_file_name("session.json"), &bytes).map_err(failed)?;
             }
+            if let Some(log) = source.log_beside() {
+                let bytes = log.unpacked(worker, Job::SessionPacked, LARGEST_WHOLE, &mut counter)?;
+                write_at(&path.with_file_name(log.own_name()), &bytes).map_err(failed)?;
+            }
             paths.push(path);
         }
         Ok(paths)

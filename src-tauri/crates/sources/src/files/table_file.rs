@@ -1,7 +1,7 @@
 //! What readers of large files share: finding them, naming what is wrong in them, saying how far they are.
 
 use crate::files::bounded::{FileError, size};
-use crate::files::words;
+use crate::files::{left_out::none_of, words};
 use headroom_exact::printable::plain;
 use headroom_exact::{Saying, say, says};
 use std::fs;
@@ -54,8 +54,7 @@ impl BadRows {
     /// All of those, after these.
     pub(crate) fn append(&mut self, others: Self) {
         self.count = self.count.saturating_add(others.count);
-        let room = MOST_LISTED.saturating_sub(self.listed.len());
-        self.listed.extend(others.listed.into_iter().take(room));
+        self.listed.extend(others.listed.into_iter().take(MOST_LISTED.saturating_sub(self.listed.len())));
     }
 }
 
@@ -130,12 +129,14 @@ pub enum ReadError {
         /// Where it breaks.
         reason: Saying,
     },
-    /// A folder without any.
+    /// A folder without any, or files of which none could be read.
     Nothing {
-        /// Which.
+        /// Which, the first of several.
         path: PathBuf,
         /// What was looked for.
         what: FileKind,
+        /// What was left out, and why.
+        left_out: Vec<(PathBuf, Saying)>,
     },
     /// More different things than are kept in memory at once.
     TooMuch {
@@ -174,7 +175,7 @@ impl From<&ReadError> for Saying {
                 say!("file-of-another-kind", path, what = Self::from(*what), reason = reason.clone())
             }
             ReadError::Damaged { path, reason } => say!("file-damaged", path, reason = reason.clone()),
-            ReadError::Nothing { path, what } => say!("folder-without", path, what = Self::from(*what)),
+            ReadError::Nothing { path, what, left_out } => none_of(path, Self::from(*what), left_out),
             ReadError::TooMuch { path } => say!("too-much-at-once", path, most = size(MOST_KEPT)),
             ReadError::TakesTooMuch { path, much: Much::Memory, instead } => {
                 say!("takes-too-much-memory", path, instead = instead.clone())
@@ -197,7 +198,7 @@ impl ReadError {
             Self::Unreadable { reason, .. } => Self::Unreadable { path, reason },
             Self::AnotherKind { what, reason, .. } => Self::AnotherKind { path, what, reason },
             Self::Damaged { reason, .. } => Self::Damaged { path, reason },
-            Self::Nothing { what, .. } => Self::Nothing { path, what },
+            Self::Nothing { what, left_out, .. } => Self::Nothing { path, what, left_out },
             Self::TooMuch { .. } => Self::TooMuch { path },
             Self::TakesTooMuch { much, instead, .. } => Self::TakesTooMuch { path, much, instead },
             Self::BrokeOff { place, .. } => Self::BrokeOff { path, place },

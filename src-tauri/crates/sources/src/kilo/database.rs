@@ -22,7 +22,7 @@ mod tasks;
 
 pub use day::{Counts, Day, counting};
 
-use crate::files::bounded::{Database, DatabaseError};
+use crate::files::bounded::{self, Database, DatabaseError};
 use crate::files::given::Source;
 use crate::files::table_file::{Counter, FileKind, Much, ReadError, Room, Watching};
 use crate::kilo::family::{files, is_task};
@@ -129,7 +129,10 @@ pub fn read_source(
     watching: Watching<'_>,
 ) -> Result<LocalSpend, ReadError> {
     if !source.is_packed() {
-        return read_file(worker, &source.file, room, watching);
+        return read_file(worker, &source.file, room, watching).map_err(|error| {
+            // What came over standard input lies somewhere for a while.
+            if source.named == source.file { error } else { error.called(&source.named) }
+        });
     }
     let mut counter = Counter::new(std::slice::from_ref(&source.file), watching);
     let unpacked = source.on_the_disk(worker, Job::RequestsPacked, unpacked_in, &mut counter)?;
@@ -151,7 +154,7 @@ pub fn read_file(
     let path = path::absolute(path).map_err(|error| ReadError::unreadable(path, error))?;
     let files = files(&path);
     if path.is_dir() && files == [path.clone()] {
-        return Err(ReadError::Nothing { path, what: WHAT });
+        return Err(ReadError::Nothing { path, what: WHAT, left_out: Vec::new() });
     }
     let asked = files.first().unwrap_or(&path);
     let mut counter = Counter::new(&files, watching).within(*room);
@@ -203,19 +206,18 @@ pub(crate) fn work(path: &Path, counter: &mut Counter<'_>, teller: &Teller<'_>) 
     let mut refused = Vec::new();
     let files = files(path);
     // Databases stand in front unless a task was asked for: what took tasks over comes before them.
-    let (tasks, databases): (Vec<_>, Vec<_>) = files.iter().enumerate().partition(|(_, file)| is_task(file));
+    let (tasks, databases): (Vec<_>, Vec<_>) =
+        files.iter().enumerate().partition(|(_, file)| is_task(file) || is_list(file));
     let mut once = Once::new(teller, !tasks.is_empty());
     for (place, file) in databases {
         match Requests::open(file) {
             Ok(requests) => requests.add_to(&mut once, counter)?,
             Err(error) => {
                 // What holds no requests lacks none.
-                let is_empty =
-                    matches!(&error, ReadError::AnotherKind { reason, .. } if reason.code() == "no-table");
-                if !is_empty {
+                if !matches!(error, DatabaseError::NoTable(_)) {
                     once.missing(None);
                 }
-                refused.push((place, error));
+                refused.push((place, failed(file, error)));
             }
         }
     }
@@ -243,6 +245,13 @@ pub(crate) fn work(path: &Path, counter: &mut Counter<'_>, teller: &Teller<'_>) 
     once.end()
 }
 
+/// Whether a file holds a list in JSON: a task of the legacy extension's, whatever somebody called it.
+fn is_list(file: &Path) -> bool {
+    let mut bytes = Vec::new();
+    let read = bounded::open(file).and_then(|mut file| bounded::read_some(&mut file, 64, &mut bytes));
+    read.is_ok() && bounded::plain_text(&bytes).trim_ascii_start().starts_with(b"[")
+}
+
 /// A database with tables of requests.
 struct Requests<'f> {
     file: &'f Path,
@@ -251,19 +260,19 @@ struct Requests<'f> {
 }
 
 impl<'f> Requests<'f> {
-    fn open(file: &'f Path) -> Result<Self, ReadError> {
-        let database = Database::open(file, LARGEST_MESSAGE).map_err(|error| failed(file, error))?;
+    fn open(file: &'f Path) -> Result<Self, DatabaseError> {
+        let database = Database::open(file, LARGEST_MESSAGE)?;
         // By the tables that are there, not by the file's name: the newer program may keep the older one's beside its own.
         let mut forms = Vec::new();
         for form in [Form::First, Form::Newer] {
             match database.with_tables(&[form.table()]) {
                 Ok(_) => forms.push(form),
                 Err(DatabaseError::NoTable(_)) => {}
-                Err(error) => return Err(failed(file, error)),
+                Err(error) => return Err(error),
             }
         }
         if forms.is_empty() {
-            return Err(failed(file, DatabaseError::NoTable(Form::First.table())));
+            return Err(DatabaseError::NoTable(Form::First.table()));
         }
         Ok(Self { file, database, forms })
     }
@@ -316,8 +325,9 @@ impl<'f> Requests<'f> {
             counter.rows(1, 0)?;
             let created = row.get_ref(0).and_then(|value| Ok(value.as_i64()?)).ok();
             let data = match row.get_ref(1).map_err(failed_at)? {
-                ValueRef::Text(data) => Some(data),
-                ValueRef::Null | ValueRef::Integer(_) | ValueRef::Real(_) | ValueRef::Blob(_) => None,
+                // Some copies have the texts as bytes.
+                ValueRef::Text(data) | ValueRef::Blob(data) => Some(data),
+                ValueRef::Null | ValueRef::Integer(_) | ValueRef::Real(_) => None,
             };
             // Longer than any id is none.
             let id = row.get_ref(2).map_err(failed_at)?.as_bytes_or_null().ok().flatten();

@@ -21,6 +21,8 @@ const SETTINGS: [&[&str]; 3] = [&[".config"], &["Library", "Application Support"
 const EXTENSION: [&str; 4] = ["User", "globalStorage", "kilocode.kilo-code", "tasks"];
 /// What a task's folder holds of its requests.
 pub(crate) const TASK: &str = "ui_messages.json";
+/// What was said to the model, beside what was shown.
+pub(crate) const HISTORY: &str = "api_conversation_history.json";
 /// More programs than a machine has, and more tasks than an extension keeps.
 const MOST_PROGRAMS: usize = 2_000;
 const MOST_TASKS: usize = 100_000;

@@ -17,7 +17,7 @@ pub(crate) enum Heard {
     /// An answer.
     Answer(Box<RawValue>),
     /// It failed, for this reason.
-    Failed(Saying),
+    Failed(FetchError),
 }
 
 impl Heard {
@@ -33,7 +33,7 @@ impl Heard {
                 | FetchError::Suspended(_)
                 | FetchError::NotSupported(_)),
             ) => Err(error),
-            Err(error) => Ok(Self::Failed(error.into())),
+            Err(error) => Ok(Self::Failed(error)),
         }
     }
 }
@@ -68,16 +68,16 @@ pub(crate) struct Parts {
 
 impl Parts {
     /// A part is missing, for this reason; the first one counts.
-    fn lacks(&mut self, part: TeamPart, why: Saying) {
+    fn lacks(&mut self, part: TeamPart, why: &FetchError) {
         if !self.missing.iter().any(|missing| missing.part == part) {
-            self.missing.push(Missing { part, why });
+            self.missing.push(Missing::because(part, why));
         }
     }
 
     /// What was read of a part; that it is missing, where it couldn't be.
     pub(crate) fn take<T>(&mut self, part: TeamPart, read: Result<Option<T>, Saying>) -> Option<T> {
         read.unwrap_or_else(|reason| {
-            self.lacks(part, unreadable(reason).into());
+            self.lacks(part, &unreadable(reason));
             None
         })
     }
@@ -92,7 +92,7 @@ impl Parts {
         let answer = match heard {
             Heard::Nothing => return None,
             Heard::Failed(why) => {
-                self.lacks(part, why.clone());
+                self.lacks(part, why);
                 return None;
             }
             Heard::Answer(answer) => serde_json::from_str::<Option<T>>(answer.get()),

@@ -6,28 +6,15 @@
 
 mod wire;
 
+pub use wire::KiloProfile;
+
 use crate::kilo::parts::unreadable;
-use crate::kilo::team::{KiloOrganisation, another, ask, result};
+use crate::kilo::team::{another, ask, result};
 use crate::observation::{OwnBalance, OwnBlocks, OwnPass, OwnTopUp};
 use crate::wire::http::{FetchError, Http};
-use crate::wire::json::differs;
 use crate::wire::secret::Secret;
 use headroom_exact::Saying;
-use serde::Deserialize;
 use serde_json::value::RawValue;
-
-/// Whose login it is.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct KiloProfile {
-    /// By what the account is known: the user's id, else the address.
-    pub user: String,
-    /// The user's name or address.
-    pub name: String,
-    /// The teams that the login is a member of.
-    pub teams: Vec<KiloOrganisation>,
-    /// Whether there is an account of their own; none where that isn't told.
-    pub has_own: Option<bool>,
-}
 
 /// Asks whose login it is.
 pub fn profile(http: &Http, token: &Secret) -> Result<KiloProfile, FetchError> {
@@ -75,9 +62,4 @@ pub fn what_is_wrong(text: &str) -> Vec<Saying> {
         wire::top_up(text).err(),
     ];
     read.into_iter().flatten().collect()
-}
-
-/// JSON of that form.
-fn json<'t, T: Deserialize<'t>>(text: &'t str) -> Result<T, Saying> {
-    serde_json::from_str(text).map_err(|error| differs(&error))
 }

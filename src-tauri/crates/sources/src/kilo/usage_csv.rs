@@ -48,7 +48,7 @@ pub struct UsageExport {
     /// Rows that could not be read.
     pub bad: BadRows,
     /// Files of another kind in the folder.
-    pub other_files: Vec<PathBuf>,
+    pub other_files: Vec<(PathBuf, Saying)>,
     /// Files that were found and are damaged, and how.
     pub damaged: Vec<(PathBuf, Saying)>,
     /// The days that each tells all of.
@@ -76,7 +76,7 @@ pub fn read_files(worker: &Worker, files: &Files, watching: Watching<'_>) -> Res
     let mut counter = Counter::new(&files.on_the_disk(), watching);
     let mut days = UsageDays::default();
     for source in sources {
-        let is_meant = source.asked || single;
+        let is_meant = source.alone || single;
         match read_file(worker, source, &mut counter, &mut export.bad) {
             Ok(tables) => {
                 export.files = export.files.saturating_add(1);
@@ -88,13 +88,15 @@ pub fn read_files(worker: &Worker, files: &Files, watching: Watching<'_>) -> Res
                     days.add(rows, &stamp, part);
                 }
             }
-            Err(ReadError::AnotherKind { path, .. }) if !is_meant => export.other_files.push(path),
+            Err(ReadError::AnotherKind { path, reason, .. }) if !is_meant => {
+                export.other_files.push((path, reason));
+            }
             Err(ReadError::Damaged { path, reason }) if !is_meant => export.damaged.push((path, reason)),
             Err(error) => return Err(error),
         }
     }
     if export.files == 0 {
-        return Err(packed_table::nothing(files.first(), WHAT, export.damaged));
+        return Err(packed_table::nothing(files.first(), WHAT, export.other_files, export.damaged));
     }
     export.read = counter.count();
     (export.replaced, export.fewer) = (days.replaced, days.fewer);

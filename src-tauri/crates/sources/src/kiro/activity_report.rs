@@ -88,7 +88,7 @@ pub struct ActivityReport {
     /// Of each day that a file tells of, how many rows nobody could read ([`keep_last`]).
     pub unread: Vec<UnreadRows>,
     /// Files of another kind, which were left out.
-    pub other_files: Vec<PathBuf>,
+    pub other_files: Vec<(PathBuf, Saying)>,
     /// Files that were found and are damaged, and how.
     pub damaged: Vec<(PathBuf, Saying)>,
 }
@@ -110,13 +110,15 @@ pub fn read_files(
     for source in &files.sources {
         match rows(worker, source, &mut counter, &mut texts, &mut report) {
             Ok(()) => report.files = report.files.saturating_add(1),
-            Err(ReadError::AnotherKind { path, .. }) if !source.alone => report.other_files.push(path),
+            Err(ReadError::AnotherKind { path, reason, .. }) if !source.alone => {
+                report.other_files.push((path, reason));
+            }
             Err(ReadError::Damaged { path, reason }) if !source.alone => report.damaged.push((path, reason)),
             Err(error) => return Err(error),
         }
     }
     if report.files == 0 {
-        return Err(packed_table::nothing(files.first(), WHAT, report.damaged));
+        return Err(packed_table::nothing(files.first(), WHAT, report.other_files, report.damaged));
     }
     report.read = counter.count();
     report.settled = settle(&mut report.rows);

@@ -6,13 +6,14 @@
 
 use super::lineage::{Born, Names, plain};
 use super::sessions::{Metered, Session, is_credits};
-use crate::files::bounded::{Database, DatabaseError, fold};
+use crate::files::bounded::{Database, DatabaseError, fold, json_in};
 use crate::files::table_file::{BadRows, Counter, FileKind, Much, ReadError, Room, Watching};
 use crate::observation::{Id, Key, KeyForm, Metering, UsageObservation};
 use crate::wire::{kept, moments};
 use crate::worker::{Job, Teller, Worker};
 use headroom_exact::{Moment, say};
 use rusqlite::Row;
+use rusqlite::types::ValueRef;
 use rust_decimal::Decimal;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -71,9 +72,13 @@ enum Part {
     Bad(u64),
 }
 
-/// Whether a file is a database with such conversations.
+/// Whether a file is a database with such conversations, as far as it says now: one that somebody writes to alone may be.
 pub fn are_in(file: &Path) -> bool {
-    Database::open(file, LARGEST).is_ok_and(|database| database.with_tables(&[TABLE]).is_ok())
+    let database = Database::open(file, LARGEST);
+    match database.and_then(|database| database.with_tables(&[TABLE]).map(drop)) {
+        Ok(()) => true,
+        Err(error) => error.is_busy(),
+    }
 }
 
 /// Has a worker read them.
@@ -124,7 +129,7 @@ fn session(told: Told, names: Names) -> Session {
         born: Born { parent: None, created_at: created_at.map(|at| at.0) },
         project: plain(folder).filter(|_| names == Names::Read),
         title: None,
-        undated_turns: 0,
+        undated: Vec::new(),
         said,
         updated_at: None,
         broke_off: false,
@@ -138,19 +143,19 @@ pub(crate) fn work(file: &Path, counter: &mut Counter<'_>, teller: &Teller<'_>) 
     let database = Database::open(file, LARGEST).map_err(failed)?;
     let connection = database.with_tables(&[TABLE]).map_err(failed)?;
     let sql = format!(
-        "SELECT key, conversation_id, created_at, updated_at,
-                CASE WHEN octet_length(value) <= {LARGEST} THEN value END
-         FROM {TABLE} ORDER BY updated_at, conversation_id"
+        "SELECT key, conversation_id, created_at, updated_at, {} FROM {TABLE} ORDER BY updated_at, conversation_id",
+        json_in("value", LARGEST)
     );
     let mut statement = connection.prepare(&sql).map_err(|error| failed(error.into()))?;
     let mut rows = statement.query([]).map_err(|error| failed(error.into()))?;
     let mut told = Vec::new();
     let mut number: u64 = 0;
+    let by = moments::written(file);
     while let Some(row) = rows.next().map_err(|error| failed(error.into()))? {
         database.came();
         counter.rows(1, 0)?;
         number = number.saturating_add(1);
-        let (conversation, is_whole) = conversation(row);
+        let (conversation, is_whole) = conversation(row, by);
         told.extend(conversation);
         if !is_whole {
             teller.part(Part::Bad(number))?;
@@ -178,8 +183,18 @@ fn text<'r>(row: &'r Row<'_>, column: usize) -> Option<&'r str> {
     row.get_ref(column).ok()?.as_str().ok()
 }
 
+/// In whatever form a column has it: a number since 1970, as a rule.
 fn at(row: &Row<'_>, column: usize) -> Option<Moment> {
-    row.get_ref(column).ok()?.as_i64().ok().and_then(|at| moments::since_1970(at.into()))
+    match row.get_ref(column).ok()? {
+        ValueRef::Integer(at) => moments::since_1970(at.into()),
+        ValueRef::Text(text) => moments::moment(std::str::from_utf8(text).ok()?),
+        ValueRef::Real(_) | ValueRef::Blob(_) | ValueRef::Null => None,
+    }
+}
+
+/// When a row was written: as it says, else not before it was made, else by when its file was.
+fn written(row: &Row<'_>, file: Option<Moment>) -> Option<Moment> {
+    at(row, 3).or_else(|| at(row, 2)).or(file)
 }
 
 /// A turn without any other name is known by when its row was written.
@@ -189,12 +204,12 @@ fn named_by(written: Moment) -> String {
 
 /// What a row tells, and whether that is all of it. Of a conversation that breaks off it is known that somebody asked something by when
 /// it was written, and not what that used; of others nothing.
-fn conversation(row: &Row<'_>) -> (Option<Told>, bool) {
+fn conversation(row: &Row<'_>, file: Option<Moment>) -> (Option<Told>, bool) {
     if let Some(told) = whole(row) {
         return (Some(told), true);
     }
     let id = text(row, 1).filter(|id| !id.is_empty());
-    let told = id.zip(at(row, 3)).map(|(id, written)| Told {
+    let told = id.zip(written(row, file)).map(|(id, written)| Told {
         id: id.to_owned(),
         folder: text(row, 0).map(str::to_owned),
         created_at: at(row, 2).map(Kept),
@@ -206,7 +221,8 @@ fn conversation(row: &Row<'_>) -> (Option<Told>, bool) {
 /// What a row tells that can be read; none of another.
 fn whole(row: &Row<'_>) -> Option<Told> {
     let id = text(row, 1).filter(|id| !id.is_empty())?.to_owned();
-    let value: Value<'_> = serde_json::from_str(text(row, 4)?).ok()?;
+    let value = row.get_ref(4).ok()?.as_bytes().ok()?;
+    let value: Value<'_> = serde_json::from_str(std::str::from_utf8(value).ok()?).ok()?;
     let metadata = value.user_turn_metadata.unwrap_or_default();
     let requests = metadata.requests.unwrap_or_default();
     let used = metadata.usage_info.unwrap_or_default();

@@ -4,59 +4,24 @@
 //! with its directory in front or without. Lists of AWS's command line are read as they are ([`list`]). Somebody in several groups has a row for each, or names them in one cell.
 
 mod list;
+mod people;
 
 pub(crate) use list::is_list;
+pub use people::{Identities, Person};
 
 use super::user;
 use crate::files::bounded::{self, FileError, LARGEST_WHOLE, Packing, Row, plain_text, read_some};
 use crate::files::given::{Files, Source};
 use crate::files::packed_table::{self, Opened};
-use crate::files::table_file::{self, BadRows, Counter, FileKind, ReadError, Watching};
+use crate::files::table_file::{self, Counter, FileKind, ReadError, Watching};
 use crate::files::words::letters;
 use crate::worker::{Job, Worker};
 use csv::ByteRecord;
 use headroom_exact::{Saying, say};
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use people::told;
+use std::collections::BTreeSet;
 
 const WHAT: FileKind = FileKind::Identities;
-/// What somebody takes beside their texts.
-const BYTES_A_PERSON: usize = 2 * size_of::<(String, Person)>() + 64;
-
-/// Somebody.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Person {
-    /// What they are called.
-    pub name: Option<String>,
-    /// Their address.
-    pub email: Option<String>,
-    /// The groups they are in.
-    pub groups: BTreeSet<String>,
-}
-
-/// What tables say.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Identities {
-    /// Everybody, by the key that reports and bills have too.
-    pub people: BTreeMap<String, Person>,
-    /// Files that were read.
-    pub files: u32,
-    /// Of whom rows say different names or addresses: what the last one says counts.
-    pub differing: BTreeSet<String>,
-    /// Rows that were read.
-    pub read: u64,
-    /// Rows that could not be read.
-    pub bad: BadRows,
-    /// Whether any file tells of groups.
-    pub tells_groups: bool,
-    /// Whether all pages of a list name a next one, so that some are missing.
-    pub goes_on: bool,
-    /// Files of another kind in the folder.
-    pub other_files: Vec<PathBuf>,
-    /// Files that were found and are damaged, and how.
-    pub damaged: Vec<(PathBuf, Saying)>,
-}
-
 /// Reads tables. Who is in several is called as the last one has it, and in all their groups. One that was found and is of
 /// another kind is left out.
 pub fn read_files(worker: &Worker, files: &Files, watching: Watching<'_>) -> Result<Identities, ReadError> {
@@ -66,15 +31,17 @@ pub fn read_files(worker: &Worker, files: &Files, watching: Watching<'_>) -> Res
     for source in &files.sources {
         match read_file(worker, source, &mut counter, &mut identities, &mut groups) {
             Ok(()) => identities.files = identities.files.saturating_add(1),
-            Err(ReadError::AnotherKind { path, .. }) if !source.asked => identities.other_files.push(path),
-            Err(ReadError::Damaged { path, reason }) if !source.asked => {
+            Err(ReadError::AnotherKind { path, reason, .. }) if !source.alone => {
+                identities.other_files.push((path, reason));
+            }
+            Err(ReadError::Damaged { path, reason }) if !source.alone => {
                 identities.damaged.push((path, reason));
             }
             Err(error) => return Err(error),
         }
     }
     if identities.files == 0 {
-        return Err(packed_table::nothing(files.first(), WHAT, identities.damaged));
+        return Err(packed_table::nothing(files.first(), WHAT, identities.other_files, identities.damaged));
     }
     identities.read = counter.count();
     identities.goes_on = groups.goes_on();
@@ -254,27 +221,10 @@ fn add(record: &ByteRecord, columns: &Columns, to: &mut Identities) -> Result<us
     Ok(told(to, id.into_owned(), Person { name, email, groups }))
 }
 
-/// Adds what is told of somebody to what is known; how many bytes it takes.
-fn told(to: &mut Identities, id: String, of: Person) -> usize {
-    let Person { name, email, mut groups } = of;
-    let texts = [&name, &email].into_iter().flatten().chain(&groups).map(String::len).sum::<usize>();
-    let bytes = BYTES_A_PERSON.saturating_add(texts).saturating_add(id.len());
-    let person = to.people.entry(id.clone()).or_default();
-    let differs = |known: &Option<String>, told: &Option<String>| {
-        known.as_ref().zip(told.as_ref()).is_some_and(|(known, told)| known != told)
-    };
-    if differs(&person.name, &name) || differs(&person.email, &email) {
-        to.differing.insert(id);
-    }
-    person.name = name.or_else(|| person.name.take());
-    person.email = email.or_else(|| person.email.take());
-    person.groups.append(&mut groups);
-    bytes
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeMap;
 
     fn read_rows(rows: &[&[&str]]) -> BTreeMap<String, Person> {
         let mut rows = rows.iter().map(|row| ByteRecord::from(row.to_vec()));

@@ -5,21 +5,24 @@
 //! Sessions from before metering (about 2026-03-30) have none: those turns are unknown, not zero.
 
 mod cut;
+mod file;
+mod undated;
 
-use crate::files::bounded::{self, FileError, at_most, fold};
+pub(super) use file::{Metered, is_credits};
+
+use crate::files::bounded::{self, FileError};
 use crate::files::table_file::{Counter, ReadError, Room, Watching};
 use crate::kiro::lineage::{BYTES_A_SESSION, Born, Names, plain};
 use crate::kiro::older_tasks;
-use crate::observation::{Id, Key, KeyForm, Metering, Models, UsageObservation};
+use crate::observation::{Key, Models, UsageObservation};
 use crate::wire::json::{Text, differs};
 use crate::wire::moments;
-use crate::wire::number::{self, Number};
+use crate::wire::number::Number;
+use file::SessionFile;
 use headroom_exact::{Moment, Saying, say, says};
-use rust_decimal::Decimal;
-use serde::{Deserialize, Deserializer};
-use serde_json::Value;
-use serde_json::value::RawValue;
+use serde::Deserialize;
 use std::path::{Path, PathBuf};
+pub use undated::Undated;
 
 /// Why a file or folder was not read. What is said leaves the path to whoever shows it.
 #[derive(Debug)]
@@ -53,9 +56,6 @@ impl From<&SessionError> for Saying {
 /// What a turn takes beside its own texts.
 const BYTES_A_TURN: usize = size_of::<UsageObservation>();
 
-/// The most turns of a session.
-const MOST_TURNS: usize = 100_000;
-
 /// What one session file holds.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Session {
@@ -69,11 +69,11 @@ pub struct Session {
     pub title: Option<String>,
     /// Its turns that ran, in the file's order.
     pub turns: Vec<UsageObservation>,
-    /// Turns without a readable time: they can't be placed in a cycle and are left out.
-    pub undated_turns: u32,
+    /// Turns without a readable time: they can't be placed in a cycle, and are in no sum.
+    pub undated: Vec<Undated>,
     /// How much is said of what its turns used: of two states of a turn the one that says more is the later.
     pub said: u32,
-    /// When it was written last, where that is told.
+    /// When it was written last, where that is told; of one that tells no moment at all, when its file was.
     pub updated_at: Option<Moment>,
     /// Whether its file is cut off behind these turns: what came then isn't known.
     pub broke_off: bool,
@@ -85,7 +85,8 @@ pub fn read(file: &Path, names: Names) -> Result<Session, SessionError> {
     let json = bounded::read_plain(file, bounded::LARGEST_WHOLE)?;
     let session = match parse(&json) {
         Err(SessionError::CutOff(_)) => {
-            return Err(SessionError::CutOff(before_the_cut(&json, names).map(Box::new)));
+            let before = before_the_cut(&json, names).map(|session| Box::new(session.written_as(file)));
+            return Err(SessionError::CutOff(before));
         }
         session => session?,
     };
@@ -93,7 +94,7 @@ pub fn read(file: &Path, names: Names) -> Result<Session, SessionError> {
         Names::Read => serde_json::from_slice(&json).unwrap_or_default(),
         Names::LeftOut => Called::default(),
     };
-    Ok(session.called(called, names))
+    Ok(session.called(called, names).written_as(file))
 }
 
 /// What stands in a file before it is cut off.
@@ -127,7 +128,7 @@ pub fn read_all(
     let mut sessions = ReadSessions::default();
     for file in files {
         let mut keeps = |session: &Session| {
-            let turns = session.turns.iter().map(|turn| BYTES_A_TURN.saturating_add(turn.key.bytes()));
+            let turns = session.keys().map(|key| BYTES_A_TURN.saturating_add(key.bytes()));
             counter.keeps(file, turns.fold(BYTES_A_SESSION, usize::saturating_add))?;
             counter.rows(u64::try_from(session.turns.len()).unwrap_or(u64::MAX), 0)
         };
@@ -169,6 +170,21 @@ pub fn parse(json: &[u8]) -> Result<Session, SessionError> {
 }
 
 impl Session {
+    /// The keys of all that is kept of it.
+    fn keys(&self) -> impl Iterator<Item = &Key> {
+        self.turns.iter().map(|turn| &turn.key).chain(self.undated.iter().map(|turn| &turn.key))
+    }
+
+    /// Of a session that tells no moment it is known by its file that it ran by then.
+    fn written_as(self, file: &Path) -> Self {
+        let is_told = self.updated_at.is_some() || self.born.created_at.is_some() || !self.turns.is_empty();
+        let is_whole = !self.broke_off && self.undated.is_empty();
+        if is_told || is_whole {
+            return self;
+        }
+        Self { updated_at: moments::written(file), ..self }
+    }
+
     fn of(file: SessionFile<'_>) -> Self {
         let state = file.session_state;
         let session_model =
@@ -183,7 +199,7 @@ impl Session {
             project: None,
             title: None,
             turns: Vec::new(),
-            undated_turns: 0,
+            undated: Vec::new(),
             said: 1,
             updated_at: file.updated_at.and_then(Number::moment),
             broke_off: false,
@@ -192,14 +208,17 @@ impl Session {
         let mut models = Models::default();
         let entries = entries.unwrap_or_default();
         session.turns.reserve_exact(entries.len());
+        let mut before = session.born.created_at;
         for (index, turn) in entries.into_iter().enumerate() {
             if turn.end_reason.as_deref() == Some("DidNotRun") {
                 continue;
             }
             let Some(at) = turn.end_timestamp.as_deref().and_then(moments::moment) else {
-                session.undated_turns = session.undated_turns.saturating_add(1);
+                session.undated.push(Undated::new(turn.key(&file.session_id, index), before));
                 continue;
             };
+            undated::end_by(&mut session.undated, at);
+            before = Some(at);
             let model = turn.model.as_deref().or(session_model.as_deref()).map(|model| models.named(model));
             session.turns.push(UsageObservation {
                 key: turn.key(&file.session_id, index),
@@ -221,172 +240,6 @@ impl Session {
 struct Called {
     cwd: Option<String>,
     title: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct SessionFile<'a> {
-    #[serde(borrow)]
-    session_id: Text<'a>,
-    #[serde(borrow)]
-    parent_session_id: Option<Text<'a>>,
-    #[serde(borrow)]
-    created_at: Option<Text<'a>>,
-    #[serde(borrow)]
-    updated_at: Option<Number<'a>>,
-    #[serde(borrow)]
-    session_state: SessionState<'a>,
-}
-
-#[derive(Deserialize)]
-struct SessionState<'a> {
-    #[serde(borrow)]
-    conversation_metadata: Option<ConversationMetadata<'a>>,
-    #[serde(borrow)]
-    rts_model_state: Option<ModelState<'a>>,
-}
-
-impl<'a> SessionState<'a> {
-    fn of(turns: Vec<Turn<'a>>, model: Option<ModelState<'a>>) -> Self {
-        let conversation = ConversationMetadata { user_turn_metadatas: Some(turns) };
-        Self { conversation_metadata: Some(conversation), rts_model_state: model }
-    }
-}
-
-#[derive(Deserialize)]
-struct ConversationMetadata<'a> {
-    #[serde(borrow, default, deserialize_with = "at_most::<MOST_TURNS, _, _>")]
-    user_turn_metadatas: Option<Vec<Turn<'a>>>,
-}
-
-#[derive(Deserialize)]
-struct ModelState<'a> {
-    #[serde(borrow)]
-    model_info: Option<ModelInfo<'a>>,
-}
-
-#[derive(Deserialize)]
-struct ModelInfo<'a> {
-    #[serde(borrow)]
-    model_id: Option<Text<'a>>,
-}
-
-#[derive(Deserialize)]
-struct Turn<'a> {
-    #[serde(borrow)]
-    loop_id: Option<&'a RawValue>,
-    #[serde(borrow)]
-    result: Option<TurnResult<'a>>,
-    #[serde(borrow)]
-    end_reason: Option<Text<'a>>,
-    #[serde(borrow)]
-    end_timestamp: Option<Text<'a>>,
-    #[serde(default, deserialize_with = "credits")]
-    metering_usage: Option<Metered>,
-    #[serde(borrow)]
-    model: Option<Text<'a>>,
-}
-
-#[derive(Deserialize)]
-struct TurnResult<'a> {
-    #[serde(rename = "Ok", borrow)]
-    ok: Option<Message<'a>>,
-}
-
-#[derive(Deserialize)]
-struct Message<'a> {
-    #[serde(borrow)]
-    id: Option<Text<'a>>,
-}
-
-#[derive(Deserialize)]
-struct MeteringValue<'a> {
-    #[serde(borrow)]
-    value: Option<&'a RawValue>,
-    #[serde(borrow)]
-    unit: Option<Text<'a>>,
-}
-
-/// Whether a loop's id is one of its own: the agent's name alone is that of all its loops.
-fn names_a_loop(id: &Value) -> bool {
-    match id {
-        Value::Null => false,
-        Value::Bool(_) | Value::Number(_) => true,
-        Value::String(name) => !name.trim().is_empty(),
-        Value::Array(parts) => !parts.is_empty(),
-        Value::Object(fields) => fields.get("rand").is_some_and(|rand| !rand.is_null()),
-    }
-}
-
-/// Whether a unit is credits, however it is written.
-pub(super) fn is_credits(unit: &str) -> bool {
-    let unit = unit.trim();
-    unit.eq_ignore_ascii_case("credit") || unit.eq_ignore_ascii_case("credits")
-}
-
-impl Turn<'_> {
-    /// The message's id, else the loop's, else the place in the session.
-    fn key(&self, session_id: &str, index: usize) -> Key {
-        let message =
-            self.result.as_ref().and_then(|result| result.ok.as_ref()).and_then(|ok| ok.id.as_ref());
-        // An empty name is none.
-        if let Some(id) = message.filter(|id| !id.trim().is_empty()) {
-            return Key::new(KeyForm::Message, Id::from(&**id));
-        }
-        // Written anew, so that white space makes no difference.
-        let turn_loop = self.loop_id.and_then(|raw| serde_json::from_str::<Value>(raw.get()).ok());
-        match turn_loop {
-            Some(id) if names_a_loop(&id) => Key::new(KeyForm::Loop, Id::from(id.to_string().as_str())),
-            _ => Key::new(KeyForm::Turn, Id::from(format!("{session_id}:{index}").as_str())),
-        }
-    }
-
-    /// The exact sum of the turn's credits; unknown when there is none or one can't be read.
-    fn metering(&self) -> Metering {
-        self.metering_usage.as_ref().map_or(Metering::Unknown, Metered::metering)
-    }
-}
-
-/// What a turn's requests used, summed while they are read.
-fn credits<'de, D: Deserializer<'de>>(values: D) -> Result<Option<Metered>, D::Error> {
-    fold(values, Metered::default(), |sum: &mut Metered, value: MeteringValue<'_>| {
-        if value.unit.as_deref().is_some_and(is_credits) {
-            sum.add(value.value);
-        }
-        Ok(())
-    })
-}
-
-/// The exact sum of a task's credits. Decimal text all the way: a number never passes through binary floating point.
-#[derive(Clone, Copy, Default)]
-pub(super) enum Metered {
-    /// None was there.
-    #[default]
-    Nothing,
-    /// Their sum.
-    Sum(Decimal),
-    /// One of them, or the sum, can't be read.
-    Unreadable,
-}
-
-impl Metered {
-    /// One more.
-    pub(super) fn add(&mut self, value: Option<&RawValue>) {
-        let sum = match *self {
-            Self::Nothing => Decimal::ZERO,
-            Self::Sum(sum) => sum,
-            Self::Unreadable => return,
-        };
-        let amount =
-            value.and_then(|raw| number::exact(raw.get())).filter(|amount| !amount.is_sign_negative());
-        let total = amount.and_then(|amount| sum.checked_add(amount));
-        *self = total.map_or(Self::Unreadable, Self::Sum);
-    }
-
-    /// Unknown when there was none or one can't be read.
-    pub(super) fn metering(&self) -> Metering {
-        let Self::Sum(sum) = *self else { return Metering::Unknown };
-        Metering::of(sum).unwrap_or(Metering::Unknown)
-    }
 }
 
 #[cfg(test)]

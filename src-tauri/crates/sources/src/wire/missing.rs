@@ -1,5 +1,6 @@
 //! What several questions about one account leave unknown, because one of them was not answered.
 
+use super::fetch_error::FetchError;
 use headroom_exact::Saying;
 use serde::{Deserialize, Serialize};
 
@@ -35,4 +36,14 @@ pub struct Missing {
     pub part: TeamPart,
     /// Why there is no answer.
     pub why: Saying,
+    /// Whether there was one that couldn't be read. It is told where it is asked; it isn't kept.
+    #[serde(skip)]
+    pub is_unreadable: bool,
+}
+
+impl Missing {
+    /// By what came of the question.
+    pub fn because(part: TeamPart, error: &FetchError) -> Self {
+        Self { part, why: error.into(), is_unreadable: matches!(error, FetchError::Unreadable { .. }) }
+    }
 }

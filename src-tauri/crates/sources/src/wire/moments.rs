@@ -2,9 +2,13 @@
 //!
 //! A moment names its zone, or is a number since 1970; what doesn't is none, and never "never".
 
+use crate::wire::number::{self, Number};
 use chrono::{NaiveDate, NaiveDateTime};
 use headroom_exact::Moment;
 use rust_decimal::Decimal;
+use std::fs;
+use std::path::Path;
+use std::time::UNIX_EPOCH;
 
 /// From here on, on both sides, a number counts milliseconds: as seconds it would be in the year 5138.
 const MILLISECONDS: Decimal = Decimal::from_parts(1_215_752_192, 23, 0, false, 0);
@@ -14,7 +18,7 @@ const MILLISECONDS: Decimal = Decimal::from_parts(1_215_752_192, 23, 0, false, 0
 pub(crate) fn moment(text: &str) -> Option<Moment> {
     let text = text.trim();
     // As a rule it has the one form, which needs no other text.
-    text.parse().ok().or_else(|| with_zone(text)).or_else(|| since_1970(crate::wire::number::exact(text)?))
+    text.parse().ok().or_else(|| with_zone(text)).or_else(|| since_1970(number::exact(text)?))
 }
 
 /// A number since 1970: of seconds, or of milliseconds where seconds would be thousands of years away.
@@ -24,6 +28,12 @@ pub(crate) fn since_1970(number: Decimal) -> Option<Moment> {
     let whole = i64::try_from(seconds.floor()).ok()?;
     let nanoseconds = seconds.checked_sub(seconds.floor())?.checked_mul(Decimal::from(1_000_000_000))?;
     Moment::from_unix(whole, u32::try_from(nanoseconds.trunc()).ok()?)
+}
+
+/// When a file was written last, where the system tells.
+pub(crate) fn written(file: &Path) -> Option<Moment> {
+    let since = fs::metadata(file).ok()?.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+    Moment::from_unix(i64::try_from(since.as_secs()).ok()?, since.subsec_nanos())
 }
 
 /// The same where the field may be a day alone: then the moment it begins, so that nothing is said to last longer than it
@@ -78,6 +88,13 @@ fn with_zone(text: &str) -> Option<Moment> {
         _ => zone.to_owned(),
     };
     format!("{date}T{}{zone}", time.trim_end()).parse().ok()
+}
+
+impl Number<'_> {
+    /// As a moment, in any form; where the field may be a day alone, the moment it begins.
+    pub(crate) fn moment(self) -> Option<Moment> {
+        self.read(moment_or_day)
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! Numbers of services and files, read as decimal text: never through binary floating point.
 
-use crate::wire::moments;
-use headroom_exact::{Balance, Credits, Moment, Money};
+use headroom_exact::{Balance, Credits, Money};
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Deserialize;
@@ -107,13 +106,8 @@ impl<'a> Number<'a> {
         self.credits().map(|amount| Money::from_hundredths(amount.hundredths()))
     }
 
-    /// As a moment, in any form ([`moments`]); where the field may be a day alone, the moment it begins.
-    pub(crate) fn moment(self) -> Option<Moment> {
-        self.read(moments::moment_or_day)
-    }
-
     /// What stands there in quotes or without, as somebody reads it.
-    fn read<T>(self, read: impl Fn(&str) -> Option<T>) -> Option<T> {
+    pub(crate) fn read<T>(self, read: impl Fn(&str) -> Option<T>) -> Option<T> {
         let text = self.0.get();
         match serde_json::from_str::<Cow<'_, str>>(text) {
             Ok(text) => read(&text),

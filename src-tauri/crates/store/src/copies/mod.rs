@@ -9,7 +9,7 @@ pub(crate) use proof::is_sound;
 use crate::case::{Case, NotWritable, of_sqlite, why_not};
 use crate::files::{beside, not_writable, sync_folder};
 use crate::trust::trust_nothing;
-use crate::{Result, Store, StoreError, migrations};
+use crate::{Result, Store, StoreError, Writing, migrations};
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime};
 use headroom_exact::Moment;
 use rusqlite::{Connection, OpenFlags};
@@ -260,6 +260,14 @@ fn make(source: &Connection, database: &Path, now: Moment, before: Before) -> Re
     let made =
         Making::begin(database).map_err(Into::into).and_then(|making| making.make(source, now, before));
     made.map_err(|failed| told(failed, database, &place))
+}
+
+impl Writing<'_> {
+    /// Makes a proved copy of the data as it was before this write. Nobody else writes meanwhile; where it fails, nothing is
+    /// written either.
+    pub fn keep_copy_from_before(&self, before: Before, now: Moment) -> Result<Copy> {
+        of_committed(self.path, before, now)
+    }
 }
 
 /// A copy while the writer's place is held: through a connection of its own, which reads what was there before.

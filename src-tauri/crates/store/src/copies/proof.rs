@@ -133,7 +133,7 @@ fn copy_pages(source: &Connection, target: &mut Connection) -> Result<Contents, 
 }
 
 fn of_source(error: rusqlite::Error) -> Failed {
-    if crate::connection::is_damage(&error) { Failed::Unsound } else { Failed::Source(error) }
+    if crate::error::is_damage(&error) { Failed::Unsound } else { Failed::Source(error) }
 }
 
 fn proved(target: &Connection, expected: Contents) -> Result<Contents, Failed> {
@@ -151,7 +151,7 @@ fn proved(target: &Connection, expected: Contents) -> Result<Contents, Failed> {
 }
 
 fn of_target(error: rusqlite::Error) -> Failed {
-    if crate::connection::is_damage(&error) { Failed::Unsound } else { Failed::Written(error) }
+    if crate::error::is_damage(&error) { Failed::Unsound } else { Failed::Written(error) }
 }
 
 fn create(place: &Path) -> io::Result<()> {

@@ -308,7 +308,7 @@ const LOG_TRIES: u32 = 100;
 fn keep_a_log(connection: &mut Connection) -> rusqlite::Result<()> {
     for _ in 1..LOG_TRIES {
         match connection.pragma_update(None, "journal_mode", "WAL") {
-            Err(error) if crate::connection::is_busy(&error) => {
+            Err(error) if crate::error::is_busy(&error) => {
                 // Here SQLite does wait: until whoever is at it is done.
                 connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?.commit()?;
             }

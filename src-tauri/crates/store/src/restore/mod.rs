@@ -7,10 +7,11 @@
 mod lost;
 mod merge;
 
+pub use crate::error::NotRestored;
 pub use lost::Lost;
 pub use merge::Merged;
 
-use crate::case::{Case, Closed, NotWritable, of_sqlite, why_not};
+use crate::case::{Case, Closed, of_sqlite, why_not};
 use crate::copies::{self, Copy};
 use crate::files::{beside, sync_folder, sync_folder_of};
 use crate::migrations::up_to_date;
@@ -18,7 +19,7 @@ use crate::planted::Fault;
 use crate::ready::{READY, finish, is_ready};
 use crate::{Result, Store, StoreError, door};
 use chrono::{DateTime, NaiveDateTime};
-use headroom_exact::{Moment, Saying, say, says};
+use headroom_exact::{Moment, Saying, say};
 use rusqlite::Connection;
 use std::fmt;
 use std::fs;
@@ -32,43 +33,6 @@ const UNPROVED: &str = "-unproved";
 const KEPT: usize = 3;
 const BEGINNING: &str = "damaged-";
 const TIME: &str = "%Y%m%dT%H%M%SZ";
-
-/// Why nothing was restored; nothing was changed.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum NotRestored {
-    /// The data is whole.
-    Whole(PathBuf),
-    /// Somebody has it open.
-    InUse(PathBuf),
-    /// No copy is good, and nothing can be read of what is damaged.
-    NoCopy(PathBuf),
-    /// The copy that was named isn't one, or is damaged.
-    NotACopy(PathBuf),
-    /// It can't be written there.
-    NotWritten {
-        /// The file.
-        path: PathBuf,
-        /// Why, where that is known.
-        why: Option<NotWritable>,
-    },
-}
-
-says!(NotRestored);
-
-impl From<&NotRestored> for Saying {
-    fn from(error: &NotRestored) -> Self {
-        match error {
-            NotRestored::Whole(path) => say!("restore-not-needed", path),
-            NotRestored::InUse(path) => say!("restore-in-use", path),
-            NotRestored::NoCopy(path) => say!("restore-without-copy", path),
-            NotRestored::NotACopy(path) => say!("not-a-copy", path),
-            NotRestored::NotWritten { path, why } => {
-                let reason = why.map_or_else(|| say!("disk-failed"), Self::from);
-                say!("not-restored", path, reason)
-            }
-        }
-    }
-}
 
 /// What a restore did.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -1,6 +1,6 @@
 //! Who is billed.
 
-use crate::whole::GIVE_ROOM_BACK;
+use super::chores::GIVE_ROOM_BACK;
 use crate::{Result, Store, StoreError, Writing};
 use headroom_exact::Moment;
 use rusqlite::{Connection, OptionalExtension, Row, params};

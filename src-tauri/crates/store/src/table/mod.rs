@@ -5,6 +5,7 @@ pub mod alerts;
 pub mod bills;
 pub mod breakdown;
 pub(crate) mod changes;
+pub(crate) mod chores;
 pub mod corrections;
 pub mod events;
 pub mod identities;

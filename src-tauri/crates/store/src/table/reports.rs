@@ -32,6 +32,13 @@ pub struct Reported {
     pub body: String,
 }
 
+/// 2020-01-01, the first day that anything can be reported of: neither Kiro nor Kilo was there before. What is kept of an earlier one has no
+/// readable moment.
+pub const FIRST_DAY: NaiveDate = match NaiveDate::from_num_days_from_ce_opt(737_425) {
+    Some(day) => day,
+    None => NaiveDate::MIN,
+};
+
 const COLUMNS: &str = "SELECT id, day, user, profile, client, model, issued, body FROM reported_usage
     WHERE account_id = ?1 AND source = ?2";
 /// The last of a subject is the one that counts.
@@ -136,12 +143,13 @@ impl Store {
         day.map(|day| self.day(account, source, &day)).transpose()
     }
 
-    /// The first day that a source tells of.
+    /// The first day that a source tells of, from [`FIRST_DAY`] on.
     pub fn first_reported_day(&self, account: AccountId, source: &str) -> Result<Option<NaiveDate>> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT MIN(day) FROM reported_usage WHERE account_id = ?1 AND source = ?2")?;
-        let day: Option<String> = statement.query_row(params![account.0, source], |row| row.get(0))?;
+        let mut statement = self.connection.prepare_cached(
+            "SELECT MIN(day) FROM reported_usage WHERE account_id = ?1 AND source = ?2 AND day >= ?3",
+        )?;
+        let from = FIRST_DAY.to_string();
+        let day: Option<String> = statement.query_row(params![account.0, source, from], |row| row.get(0))?;
         day.map(|day| self.day(account, source, &day)).transpose()
     }
 
@@ -162,6 +170,20 @@ impl Store {
 }
 
 impl Writing<'_> {
+    /// The days before [`FIRST_DAY`] of which a source's client is kept to have told.
+    pub fn days_before_any(&self, account: AccountId, source: &str, client: &str) -> Result<Vec<NaiveDate>> {
+        let mut statement = self.transaction.prepare_cached(&format!("{COLUMNS} AND day < ?3 {ORDER}"))?;
+        let rows = statement.query(params![account.0, source, FIRST_DAY.to_string()])?;
+        let mut days: Vec<_> = read_all(rows)?
+            .into_iter()
+            .map(|told| told.subject)
+            .filter(|of| of.client == client)
+            .map(|of| of.day)
+            .collect();
+        days.dedup();
+        Ok(days)
+    }
+
     /// The newest statement about every subject of a day, in the order in which each was first told of.
     pub fn reported_of(&self, account: AccountId, source: &str, day: NaiveDate) -> Result<Vec<Reported>> {
         let sql = format!("{COLUMNS} AND day = ?3 {ORDER}");

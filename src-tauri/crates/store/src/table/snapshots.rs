@@ -2,7 +2,7 @@
 //! answers as they came; those are settled once ([`crate::settling`]), and until then no read sees what is in them.
 
 use super::accounts::AccountId;
-use crate::connection::is_damage;
+use crate::error::{LONGEST, is_damage};
 use crate::{Result, Store, StoreError, Writing};
 use headroom_exact::{Heard, Moment};
 use rusqlite::{OptionalExtension, Row, params};
@@ -29,8 +29,6 @@ pub struct Newest<T> {
 
 /// Answers with the moments at which they were last given.
 const WITH_SIGHTINGS: &str = "vendor_snapshots LEFT JOIN snapshot_sightings ON snapshot_id = id";
-/// An answer has at most so many bytes.
-pub(crate) const LONGEST: usize = 256 << 10;
 /// Answers of so many seconds are all kept.
 const KEPT_WHOLE: i64 = 90 * 86_400;
 

@@ -1,6 +1,6 @@
 //! The bills of a month as they were and as they come: what each one becomes, and which the owner chose.
 
-use crate::bills::read;
+use crate::bills::{in_dollars, read, split};
 use crate::error::AppError;
 use crate::imports::import::Destination;
 use crate::imports::wanted::IssueChoice;
@@ -104,8 +104,12 @@ impl Month {
     }
 }
 
-/// The months that came, with what was there of each.
-pub(super) fn months(to: &Destination<'_>, came: Vec<MonthBill>) -> Result<Vec<Month>, AppError> {
+/// The months that came, with what was there of each; of these no row could be read again.
+pub(super) fn months(
+    to: &Destination<'_>,
+    came: Vec<MonthBill>,
+    again: &[MonthBill],
+) -> Result<Vec<Month>, AppError> {
     let mut months: BTreeMap<NaiveDate, Month> = BTreeMap::new();
     for bill in &came {
         months.entry(bill.month).or_insert_with(|| Month {
@@ -139,7 +143,10 @@ pub(super) fn months(to: &Destination<'_>, came: Vec<MonthBill>) -> Result<Vec<M
         }
     }
     for of in months.values_mut() {
-        of.known = of.bills.len();
+        let (bills, unread) = split(std::mem::take(&mut of.bills));
+        // One of which no row could be read is told by what comes now, unless it comes again as it was.
+        of.is_wanted |= unread.iter().any(|lost| !again.contains(lost));
+        (of.known, of.bills) = (bills.len(), bills);
     }
     for bill in came {
         if let Some(of) = months.get_mut(&bill.month) {
@@ -159,6 +166,11 @@ pub(super) fn from(bill: &MonthBill) -> String {
     bill.issue.as_ref().map(|issue| issue.from.clone()).unwrap_or_default()
 }
 
+/// Whether a bill comes to this, as it is shown.
+fn comes_to(bill: &MonthBill, amount: Option<&str>) -> bool {
+    in_dollars(bill).is_ok_and(|its| its.map(|its| its.to_string()).as_deref() == amount)
+}
+
 /// Marks what the owner chose: what was read at those places, now or before. Those of the choices of which there is anything.
 pub(super) fn choose<'c>(of: &mut Month, choices: &'c [IssueChoice<'c>]) -> Vec<&'c IssueChoice<'c>> {
     let month = headroom_exact::Month::of_date(of.first_day);
@@ -168,7 +180,8 @@ pub(super) fn choose<'c>(of: &mut Month, choices: &'c [IssueChoice<'c>]) -> Vec<
     let is_it = |bill: &MonthBill, (choice, chosen): &(&IssueChoice<'_>, PathBuf)| {
         let from = std::path::absolute(from(bill)).unwrap_or_default();
         let is_its = choice.payer.is_none_or(|payer| bill.payer.as_deref() == Some(&*account(payer)));
-        is_its && bill.issue.is_some() && (from.starts_with(chosen) || chosen.starts_with(&from))
+        let is_that = choice.amount.is_none_or(|amount| comes_to(bill, amount));
+        is_its && is_that && bill.issue.is_some() && (from.starts_with(chosen) || chosen.starts_with(&from))
     };
     for bill in of.bills.iter_mut().skip(of.known) {
         let is_chosen = choices.iter().any(|choice| is_it(bill, choice));

@@ -2,6 +2,7 @@
 
 mod auxiliary;
 mod recording;
+mod undated;
 
 use crate::answers::{ImportKind, ImportSessions, SkippedFile, shown};
 use crate::error::{AppError, ErrorCode};
@@ -46,6 +47,8 @@ struct Older {
 pub(super) fn read(manner: &Manner, reading: &Reading<'_>) -> Result<Read, AppError> {
     let found = find(manner, reading)?;
     let files = found.len();
+    let alone = files == 1 && reading.paths.iter().any(|path| !path.is_dir());
+    let (empty, found) = without_empty(found, alone, reading)?;
     let mut known_tasks: u64 = 0;
     let mut changed = Vec::new();
     for file in found {
@@ -55,7 +58,6 @@ pub(super) fn read(manner: &Manner, reading: &Reading<'_>) -> Result<Read, AppEr
         }
     }
     let names = if reading.known.names { Names::Read } else { Names::LeftOut };
-    let alone = files == 1 && reading.paths.iter().any(|path| !path.is_dir());
     let of = |layout| changed.iter().filter(move |file| file.layout == layout).cloned().collect::<Vec<_>>();
     let folders = of(Layout::Folder);
     let mut room = Room::default();
@@ -75,37 +77,31 @@ pub(super) fn read(manner: &Manner, reading: &Reading<'_>) -> Result<Read, AppEr
         }
     }
     let skipped = told.skipped.into_iter();
-    let skipped = skipped.map(|(path, reason)| SkippedFile { path: shown(&path), reason });
+    let skipped = skipped.map(|(path, reason)| SkippedFile::unread(shown(&path), reason));
     let mut view = of_read(manner.kind, reading.files, 0, 0).with_bad(told.bad);
     // What lies in its usual place was found there.
     if view.from.is_empty() {
         view.from = from(reading.paths);
     }
-    view.skipped = older.skipped.into_iter().chain(skipped).collect();
-    view.files = u32::try_from(files.saturating_sub(view.skipped.len())).unwrap_or(u32::MAX);
+    view.skipped = empty.into_iter().chain(older.skipped).chain(skipped).collect();
+    // One that was given alone and is cut off was read as far as it goes.
+    let whole = files.saturating_sub(view.skipped.len()).max(usize::from(alone));
+    view.files = u32::try_from(whole).unwrap_or(u32::MAX);
     let sessions = count(told.read.len());
     let merged = Merged::of(told.read.into_iter().map(|read| read.session).collect());
     let tasks: u64 = merged.sessions.iter().map(|session| count(session.executions.len())).sum();
     let turns: u64 = older.sessions.iter().map(|session| count(session.turns.len())).sum();
-    for session in &older.sessions {
-        view.undated = view.undated.saturating_add(session.undated_turns.into());
-    }
+    let undated: u64 = older.sessions.iter().map(|session| count(session.undated.len())).sum();
+    view.undated = undated;
     view.read = known_tasks.saturating_add(tasks).saturating_add(turns);
     view.known = known_tasks;
     view.copies = merged.copies;
-    let parts = merged.parts();
-    view.sessions = (sessions > 0).then(|| ImportSessions {
-        sessions: u32::try_from(merged.sessions.len()).unwrap_or(u32::MAX),
-        main: parts.main.credits.to_string(),
-        main_at_least: parts.main.at_least,
-        delegated: parts.delegated.credits.to_string(),
-        delegated_at_least: parts.delegated.at_least,
-        either: parts.either.credits.to_string(),
-        either_at_least: parts.either.at_least,
-        auxiliary: parts.auxiliary.credits.to_string(),
-        auxiliary_at_least: parts.auxiliary.at_least,
-        least: parts.least,
-    });
+    view.sessions = (sessions > 0).then(|| used(&merged));
+    // Of what lies in its usual place nobody said that there is anything in it.
+    if view.files == 0 && view.read == 0 && !reading.files.given.is_empty() {
+        let left_out = view.skipped.into_iter().map(|file| (file.path.into(), file.reason)).collect();
+        return Err(outside(&ReadError::Nothing { path: reading.path().to_owned(), what: WHAT, left_out }));
+    }
     let content = Sessions {
         metered: manner.metered,
         source: manner.source,
@@ -116,6 +112,23 @@ pub(super) fn read(manner: &Manner, reading: &Reading<'_>) -> Result<Read, AppEr
         read_files,
     };
     Ok(Read { view, content: Box::new(content) })
+}
+
+/// What sessions used, in parts.
+fn used(merged: &Merged) -> ImportSessions {
+    let parts = merged.parts();
+    ImportSessions {
+        sessions: u32::try_from(merged.sessions.len()).unwrap_or(u32::MAX),
+        main: parts.main.credits,
+        main_at_least: parts.main.at_least,
+        delegated: parts.delegated.credits,
+        delegated_at_least: parts.delegated.at_least,
+        either: parts.either.credits,
+        either_at_least: parts.either.at_least,
+        auxiliary: parts.auxiliary.credits,
+        auxiliary_at_least: parts.auxiliary.at_least,
+        least: parts.least,
+    }
 }
 
 /// Where they were read, as it is said.
@@ -146,7 +159,25 @@ fn find(manner: &Manner, reading: &Reading<'_>) -> Result<Vec<SessionFile>, AppE
         let nothing = say!("file-because", path, reason = say!("no-sessions"));
         return Err(AppError::new(ErrorCode::Outside, nothing));
     }
-    Err(outside(&ReadError::Nothing { path: path.to_owned(), what: WHAT }))
+    Err(outside(&ReadError::Nothing { path: path.to_owned(), what: WHAT, left_out: Vec::new() }))
+}
+
+/// Files without a byte that somebody named, and the others: a session that has just begun has none, but nobody means that.
+fn without_empty(
+    found: Vec<SessionFile>,
+    alone: bool,
+    reading: &Reading<'_>,
+) -> Result<(Vec<SkippedFile>, Vec<SessionFile>), AppError> {
+    let is_asked = |file: &SessionFile| {
+        reading.files.sources.iter().any(|source| source.asked && source.file == file.path)
+    };
+    let (empty, others): (Vec<_>, Vec<_>) =
+        found.into_iter().partition(|file| file.stamp.size == 0 && is_asked(file));
+    if let (true, Some(file)) = (alone, empty.first()) {
+        return Err(refused(&file.path, say!("is-empty")));
+    }
+    let skipped = |file: SessionFile| SkippedFile::unread(shown(&file.path), say!("is-empty"));
+    Ok((empty.into_iter().map(skipped).collect(), others))
 }
 
 fn state(stamp: Stamp) -> FileState {
@@ -221,15 +252,17 @@ fn of_files(
     let mut files = files.iter();
     for (path, session) in read.read {
         // Both are in the same order.
-        let file = files.find(|file| file.path == path).filter(|_| session.undated_turns == 0);
+        let file = files.find(|file| file.path == path).filter(|_| session.undated.is_empty());
         older.read.extend(file.and_then(|file| settled(file, session.turns.len(), reading.now)));
         older.sessions.push(session);
     }
+    // One that is cut off behind a whole turn is told as in a folder, though nothing else was given.
+    let tells = read.broke_off.iter().any(|session| !session.turns.is_empty());
     for (path, reason) in read.skipped {
-        if alone {
+        if alone && !tells {
             return Err(refused(&path, reason));
         }
-        older.skipped.push(SkippedFile { path: shown(&path), reason });
+        older.skipped.push(SkippedFile::unread(shown(&path), reason));
     }
     // Behind those that are whole, which may hold what is missing here.
     older.sessions.extend(read.broke_off);
@@ -259,7 +292,7 @@ fn of_database(
         Err(error @ (ReadError::Stopped | ReadError::TooMuch { .. })) => return Err(unread(&error)),
         Err(error) if alone => return Err(outside(&error)),
         Err(error) => {
-            older.skipped.push(SkippedFile { path: shown(&file.path), reason: Saying::from(&error) });
+            older.skipped.push(SkippedFile::unread(shown(&file.path), Saying::from(&error)));
         }
     }
     Ok(())

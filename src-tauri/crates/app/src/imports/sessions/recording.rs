@@ -125,7 +125,9 @@ fn is_later(event: &NewEvent, recorded: &Recorded) -> Result<bool, AppError> {
 impl Recording<'_, '_> {
     fn session(&mut self, session: Session) -> Result<(), AppError> {
         self.to.importing.look()?;
+        let is_new = !self.known.contains_key(&session.id);
         self.keep(&session)?;
+        self.unread(&session, is_new)?;
         for execution in session.executions {
             self.execution(&session.id, execution)?;
         }
@@ -260,6 +262,7 @@ impl Recording<'_, '_> {
             let (account, writing) = (self.to.account, self.to.writing);
             if self.appending.append(account, &event, self.to.now)? {
                 self.count_new(&event);
+                self.is_dated(&turn.key)?;
                 continue;
             }
             let Some(recorded) = writing.recorded(account, &event.key)? else { continue };
@@ -269,6 +272,9 @@ impl Recording<'_, '_> {
             } else {
                 self.view.known = self.view.known.saturating_add(1);
             }
+        }
+        for undated in session.undated {
+            self.undated(&session.id, &undated, written)?;
         }
         match written {
             Some(written) => self.rest(&session.id, written, session.broke_off),

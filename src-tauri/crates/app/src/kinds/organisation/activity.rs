@@ -95,7 +95,7 @@ fn answer(report: &ActivityReport, terms: Terms) -> Result<ActivityAnswer, AppEr
             .iter()
             .map(|bad| format!("{}: line {}: {}", bad.file.display(), bad.line, words::say(&bad.reason)))
             .collect(),
-        other_files: report.other_files.iter().map(|file| file.display().to_string()).collect(),
+        other_files: report.other_files.iter().map(|(file, _)| file.display().to_string()).collect(),
         damaged_files: report
             .damaged
             .iter()

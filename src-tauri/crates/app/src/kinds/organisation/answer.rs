@@ -9,6 +9,7 @@ use crate::answers::{
     BillPartView, BillView, BilledTwice, ByTheEndView, IdleLicence, MonthBeforeView, OrganisationSource,
     OrganisationUser, OrganisationView, UserRisk, span, text,
 };
+use crate::difference::agree;
 use crate::identities::People;
 use crate::kinds::kind::Beside;
 use headroom_billing::Total;
@@ -89,6 +90,7 @@ fn bill(bill: Billed) -> BillView {
         tax: bill.tax.to_string(),
         computed: text(bill.computed.known()),
         computed_at_least: bill.computed.is_at_least(),
+        agrees: bill.difference.is_none() && agree(bill.before_tax, bill.computed, bill.is_in_dollars),
         payers: bill.payers,
         difference: bill.difference,
         notes: bill.notes,

@@ -25,7 +25,7 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
         let (first, period) = (month.first_date(), month.period());
         let charge = MonthCharge::reported(store, id, month)?;
         let of_month = billed.get(&first);
-        let quoted = of_month.map(|bill| explained::quoted(bill, &charge, now, &|_| None)).transpose()?;
+        let quoted = of_month.map(|bill| explained::quoted(bill, &charge, now)).transpose()?;
         let MonthCharge { invoice, known, mut notes, .. } = charge;
         let charges = invoice.into_iter().map(|invoice| Charge::of(invoice, known)).collect();
         // A bill that can't be read stands beside the computed sum, which lacks nothing without it.

@@ -1,8 +1,9 @@
 //! A month's bill beside what the rules make of its reports, and why the two differ.
 
 use super::month::{MonthCharge, terms};
-use crate::answers::{DifferenceView, QuotedCharge, QuotedOf, text};
+use crate::answers::{DifferenceView, QuotedOf};
 use crate::bills::{self, BilledMonth};
+use crate::charges::Quoted;
 use crate::difference::{Called, difference};
 use crate::error::AppError;
 use headroom_billing::bill::{BilledLine, Deduction, Difference, Extent, Item, Seen, explained};
@@ -57,6 +58,11 @@ pub(super) fn differs(
     Ok(explained(&lines, &people, terms().lists.at(month.start()), extent))
 }
 
+/// What a tier is called by a month's price list.
+fn tier_called(month: Month, id: &str) -> Option<String> {
+    terms().lists.at(month.start()).plan_of_tier(id).map(|plan| plan.name.clone())
+}
+
 /// The same as it is shown.
 pub(super) fn shown(
     bill: &BilledMonth,
@@ -66,28 +72,22 @@ pub(super) fn shown(
 ) -> Result<Option<DifferenceView>, AppError> {
     let computed = charge.before_tax();
     let complete = computed.known().is_some() && !computed.is_at_least();
-    let edition = terms().lists.at(Month::of_date(bill.whole.month).start());
-    let tier = |id: &str| edition.plan_of_tier(id).map(|plan| plan.name.clone());
+    let month = Month::of_date(bill.whole.month);
+    let tier = |id: &str| tier_called(month, id);
     Ok(differs(bill, charge, now)?.map(|of| difference(&of, complete, &Called { user: name, tier: &tier })))
 }
 
 /// A month's bill beside what is computed.
-pub(super) fn quoted(
-    bill: &BilledMonth,
-    charge: &MonthCharge,
-    now: Moment,
-    name: &dyn Fn(&str) -> Option<String>,
-) -> Result<QuotedCharge, AppError> {
-    let computed = charge.before_tax();
-    Ok(QuotedCharge {
+pub(super) fn quoted(bill: &BilledMonth, charge: &MonthCharge, now: Moment) -> Result<Quoted, AppError> {
+    Ok(Quoted {
         of: QuotedOf::Bill,
-        month: Month::of_date(bill.whole.month).to_string(),
+        month: Month::of_date(bill.whole.month),
         at: None,
-        quoted: text(bills::in_dollars(&bill.whole)?),
+        billed: bills::in_dollars(&bill.whole)?,
         in_dollars: bill.is_in_dollars(),
-        computed: text(computed.known()),
-        at_least: computed.is_at_least(),
+        computed: charge.before_tax(),
         payers: bill.payers()?,
-        difference: shown(bill, charge, now, name)?,
+        difference: differs(bill, charge, now)?,
+        tier: tier_called,
     })
 }

@@ -5,6 +5,7 @@ pub(crate) mod month;
 
 mod answer;
 mod axis;
+mod called;
 mod charges;
 mod events;
 mod explained;
@@ -12,7 +13,7 @@ mod groups;
 mod idle;
 mod left_out;
 mod months;
-mod moves;
+pub(crate) mod moves;
 mod people;
 mod profile_names;
 mod sample;
@@ -26,7 +27,7 @@ mod why;
 use super::kind::{self, Beside, Called, Kind};
 use crate::account::Stated;
 use crate::alert::{AlertRules, Alerts};
-use crate::answers::{self, ChargedPeriod, Kind as Name, Unit, UnreadableRecord, UsageQuery};
+use crate::answers::{self, ChargedPeriod, Unit, UnreadableRecord, UsageQuery};
 use crate::bills::{self, Bills, Undecided};
 use crate::charges::Charges;
 use crate::documents::statement::Summary;
@@ -36,28 +37,18 @@ use crate::kinds::sample::Sample;
 use crate::reported::ACTIVITY;
 use crate::usage::Used;
 use crate::usage::rows::{self, Found};
+use called::CALLED;
 use chrono::NaiveDate;
-use headroom_billing::{AccountKind, Total, organisation};
+use headroom_billing::Total;
+use headroom_exact::Moment;
 use headroom_exact::saying::Value;
-use headroom_exact::{Moment, say};
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
+use months::last_reported_day;
 use standing::Standing;
 
 /// Kiro for an organisation.
 pub(crate) struct Organisation;
-
-/// The last day that reports tell of; none where that is one to come, as an older version kept them.
-fn last_reported_day(store: &Store, id: AccountId, now: Moment) -> Result<Option<NaiveDate>, AppError> {
-    Ok(store.last_reported_day(id, ACTIVITY)?.filter(|day| *day <= now.date()))
-}
-
-static CALLED: Called = Called {
-    name: Name::KiroEnterprise,
-    stored: organisation::Organisation::NAME,
-    new: say!("new-organisation"),
-    title: say!("kind-kiro-organisation"),
-};
 
 impl Kind for Organisation {
     fn called(&self) -> &'static Called {

@@ -1,16 +1,14 @@
 //! What is to be done about users of an organisation: of those who are chosen as a file, of all on a statement.
 
+use super::called::CALLED;
 use super::months;
 use super::standing::Standing;
 use super::users::User;
-use crate::Headroom;
 use crate::account::{find, kind_of};
-use crate::answers::{AccountNumber, ExportForm, UserNamed};
-use crate::documents::export::{Export, file_name};
-use crate::documents::moves::{self, Move, Moves, Part, Steps};
+use crate::answers::{AccountNumber, UserNamed};
+use crate::documents::moves::{Move, Moves, Part, Steps};
 use crate::documents::who::Who;
 use crate::error::AppError;
-use crate::settings;
 use headroom_billing::total::known_sum;
 use headroom_exact::{Moment, Money, say};
 use headroom_store::Store;
@@ -74,7 +72,7 @@ pub(super) fn steps(standing: &Standing, chosen: impl Fn(&User) -> bool, named: 
     })
 }
 
-fn of(
+pub(crate) fn of(
     store: &Store,
     account: AccountNumber,
     month: &str,
@@ -82,7 +80,7 @@ fn of(
     now: Moment,
 ) -> Result<Moves, AppError> {
     let account = find(store, account.into())?;
-    if kind_of(&account)? != super::CALLED.name {
+    if kind_of(&account)? != CALLED.name {
         return Err(AppError::input(say!("not-by-month")));
     }
     let standing = Standing::in_month(store, &account, Some(months::named(month)?), now)?;
@@ -91,32 +89,10 @@ fn of(
     let steps = steps(&standing, is_chosen, true).ok_or_else(|| AppError::input(say!("nobody-to-move")))?;
     Ok(Moves {
         account: account.name.clone(),
-        kind: super::CALLED.title.clone(),
+        kind: CALLED.title.clone(),
         sample: account.sample,
         from: standing.changes_from.to_string(),
         steps,
         made_at: now.to_string(),
     })
-}
-
-impl Headroom {
-    /// What is to be done about some users of an organisation, by how it stood in a month, as a file. Who is not told to
-    /// move, and holds no licence that nobody uses, is left out.
-    pub fn export_moves(
-        &self,
-        account: AccountNumber,
-        month: &str,
-        chosen: &[UserNamed],
-        form: ExportForm,
-    ) -> Result<Export, AppError> {
-        let (moves, reader) = self
-            .read(|store| Ok((of(store, account, month, chosen, self.now())?, settings::reader(store)?)))?;
-        let (ending, bytes) = match form {
-            ExportForm::Pdf => ("pdf", moves::pdf(&moves, reader)?),
-            ExportForm::Csv => ("csv", moves::table(&moves)),
-            ExportForm::Json => ("json", moves::json(&moves)?),
-        };
-        let about = format!("moves-{}", moves.from);
-        Ok(Export { name: file_name(&moves.account, Some(&about), ending), bytes })
-    }
 }

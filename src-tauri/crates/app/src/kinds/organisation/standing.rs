@@ -200,7 +200,8 @@ impl Standing {
         now: Moment,
     ) -> Result<Self, AppError> {
         let id = account.id;
-        let newest = super::last_reported_day(store, id, now)?.map_or_else(|| Month::of(now), Month::of_date);
+        let newest =
+            months::last_reported_day(store, id, now)?.map_or_else(|| Month::of(now), Month::of_date);
         let month = month.unwrap_or(newest);
         let bills = bills::all(store, id)?;
         let mut months = months::known(store, id, &bills)?;

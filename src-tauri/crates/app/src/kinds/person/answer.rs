@@ -7,7 +7,8 @@ use super::unsettled::{assumptions, next_charge_unknown};
 use super::{verdict, why};
 use crate::answers::{
     EstimatedView, GoneBefore, GrantView, InvoiceView, Naming, OverageSwitch, OverageView, OverviewView,
-    PaceView, PackOfferView, PacksAheadView, PlanChangeView, Provenance, QuotedView, TimeLeft, span, text,
+    PaceView, PackOfferView, PacksAheadView, PlanChangeView, Provenance, QuotedAllowance, QuotedView,
+    Remaining, TimeLeft, span, text,
 };
 use crate::kinds::kind::Beside;
 use crate::quoted::confirmation;
@@ -26,10 +27,6 @@ fn quoted(standing: &Standing, naming: &Naming) -> Option<QuotedView> {
     let Standing { loaded, current, .. } = standing;
     let quoted = loaded.quoted.as_ref()?;
     let limits = &quoted.limits;
-    let allowance = limits.allowance.map(|allowance| match allowance {
-        Allowance::Credits(credits) => credits.to_string(),
-        Allowance::NoLimit => QuotedView::NO_LIMIT.to_owned(),
-    });
     let of_this_cycle = quoted.is_of(current.cycle);
     let counted = limits.used.map(|by_vendor| Counted { by_vendor, recorded: loaded.recorded_by_then });
     let recorded_more = counted.map(Counted::recorded_more).filter(|_| of_this_cycle);
@@ -47,14 +44,17 @@ fn quoted(standing: &Standing, naming: &Naming) -> Option<QuotedView> {
         plan_differs: loaded.plan_named_otherwise(&standing.plan(naming)),
         used: text(limits.used),
         left: text(limits.left()),
-        allowance,
+        allowance: limits.allowance.map(|allowance| match allowance {
+            Allowance::Credits(credits) => QuotedAllowance::Credits(credits),
+            Allowance::NoLimit => QuotedAllowance::NoLimit,
+        }),
         overage: text(limits.overage),
         overage_charges: text(limits.overage_charges),
         overage_enabled: limits.overage_enabled,
         resets_at: text(quoted.resets_at()),
         grants: limits.grants.iter().chain(&limits.packs).map(grant).collect(),
         gaps: quoted.gaps().into_iter().chain(renews_otherwise(standing)).collect(),
-        recorded: loaded.recorded_by_then.to_string(),
+        recorded: loaded.recorded_by_then,
         recorded_percent: limits
             .used
             .filter(|_| of_this_cycle && loaded.elsewhere.is_positive())
@@ -142,7 +142,7 @@ fn overage(standing: &Standing) -> OverageView {
         allowance: text(standing.allowance()),
         idle: current.credits.overage.idle,
         credits_at_this_pace: text(ahead.map(|ahead| ahead.credits)),
-        charge_at_this_pace: text(ahead.map(|ahead| ahead.charge)),
+        charge_at_this_pace: ahead.map(|ahead| ahead.charge),
     }
 }
 
@@ -156,6 +156,14 @@ fn provenance(standing: &Standing) -> Provenance {
         while_paused: count(loaded.tasks_while_paused(ledger)),
         before_sign_up: count(loaded.tasks_before_sign_up),
     }
+}
+
+/// What is left, for whoever decides by it.
+fn remaining(standing: &Standing) -> Remaining {
+    if standing.is_unlimited() {
+        return Remaining::NoLimit;
+    }
+    standing.left().map_or(Remaining::NotKnown, Remaining::Credits)
 }
 
 /// With what is to be known beside it.
@@ -180,6 +188,7 @@ pub(crate) fn overview(standing: Standing, beside: Beside) -> OverviewView {
         next_plan: current.next_plan.map(|next| naming.plan(next)),
         cycle: span(cycle.start, cycle.end),
         left: text(standing.left()),
+        remaining: remaining(&standing),
         unknown: standing.unknown(),
         gone_before: gone
             .into_iter()
@@ -197,7 +206,7 @@ pub(crate) fn overview(standing: Standing, beside: Beside) -> OverviewView {
             current.credits.packs.as_deref().is_some_and(there).then(|| current.credits.left_in_packs()),
         ),
         overage_cap: text(cap.map(|cap| cap.credits)),
-        overage_cap_left: text(cap.map(|cap| cap.left)),
+        overage_cap_left: cap.map(|cap| cap.left),
         overage_charge_at_most: text(cap.and_then(|cap| cap.charge_at_most)),
         used: text(standing.used()),
         used_permille: standing.is_known().then(|| current.credits.used_permille()),

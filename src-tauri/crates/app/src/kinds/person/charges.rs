@@ -2,10 +2,9 @@
 
 use super::ledger::{self, Loaded};
 use super::vendors_plan::NotCharged;
-use crate::answers::{ChargeNote, QuotedCharge, QuotedOf, UnknownCharge, text};
-use crate::charges::{Charged, Charges};
+use crate::answers::{ChargeNote, QuotedOf};
+use crate::charges::{Charged, Charges, Quoted, Unknown};
 use crate::days::just_before;
-use crate::difference::{Called, difference};
 use crate::error::AppError;
 use headroom_billing::Total;
 use headroom_billing::bill::Difference;
@@ -21,7 +20,7 @@ use std::sync::Arc;
 /// A month as its end finds it, or now.
 struct AccountMonth {
     charges: MonthCharges,
-    quoted: Option<QuotedCharge>,
+    quoted: Option<Quoted>,
     notes: Vec<ChargeNote>,
 }
 
@@ -57,7 +56,7 @@ fn known(notes: &[ChargeNote]) -> Known {
 }
 
 /// Kiro's last word on a month's overage, beside ours.
-fn quoted_overage(loaded: &Loaded, ledger: &Ledger, period: Period, known: Known) -> Option<QuotedCharge> {
+fn quoted_overage(loaded: &Loaded, ledger: &Ledger, period: Period, known: Known) -> Option<Quoted> {
     let quoted = loaded.quoted.as_ref().filter(|quoted| quoted.is_of(period))?;
     let charges = quoted.limits.overage_charges?;
     // The vendor's leads (V6); beside it stands what the price list makes of the same credits.
@@ -67,21 +66,19 @@ fn quoted_overage(loaded: &Loaded, ledger: &Ledger, period: Period, known: Known
         return None;
     }
     let computed = known.total(computed);
-    Some(QuotedCharge {
+    Some(Quoted {
         of: QuotedOf::Overage,
-        month: Month::of(period.start).to_string(),
-        at: Some(quoted.said_at.to_string()),
-        quoted: Some(charges.to_string()),
+        month: Month::of(period.start),
+        at: Some(quoted.said_at),
+        billed: Some(charges),
         in_dollars: true,
-        computed: text(computed.known()),
-        at_least: computed.is_at_least(),
+        computed,
         payers: Vec::new(),
         difference: match computed {
-            Total::Whole(computed) => {
-                Difference::of(charges, computed).map(|of| difference(&of, true, &Called::NOTHING))
-            }
+            Total::Whole(computed) => Difference::of(charges, computed),
             Total::AtLeast(_) | Total::Unknown => None,
         },
+        tier: |_, _| None,
     })
 }
 
@@ -146,7 +143,7 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
         periods: Arc::new(periods),
         upcoming,
         // When a plan that no price list has is charged isn't known either.
-        upcoming_unknown: loaded.plan_is_unlisted.then_some(UnknownCharge { at: None }),
+        upcoming_unknown: loaded.plan_is_unlisted.then_some(Unknown { at: None }),
         upcoming_notes,
         upcoming_quoted: quoted.filter(|_| !loaded.undecided),
         naming: loaded.naming(),
@@ -168,7 +165,7 @@ pub(super) fn periods(
 struct All {
     periods: Vec<Charged>,
     upcoming: Option<Charge>,
-    quoted: Option<QuotedCharge>,
+    quoted: Option<Quoted>,
 }
 
 fn all(

@@ -4,11 +4,11 @@ use super::acts::{ChangePlan, KeptFacts, SetOverage, StatedFacts};
 use super::stating::newest;
 use super::{form, ledger, plans};
 use crate::account::find;
-use crate::accounts::stated_of;
 use crate::acts::{counting, record};
 use crate::answers::{
     AccountNumber, Facts, FactsChange, FactsSaved, Kind, RecordNumber, Recorded, RecordedChange,
 };
+use crate::chosen::stated_of;
 use crate::error::{AppError, ErrorCode};
 use crate::kinds;
 use crate::quoted::Quoted;
@@ -54,7 +54,12 @@ pub(crate) fn save_facts(
 ) -> Result<FactsSaved, AppError> {
     let quoted = quoted(store, account, Kind::KiroIndividual, now)?;
     let (id, changed, replaced) = store.write(|writing| {
-        let id = stated_of(writing, account, Kind::KiroIndividual, now)?;
+        let id = stated_of(
+            writing,
+            account,
+            (Kind::KiroIndividual, &kinds::of(Kind::KiroIndividual).called().new),
+            now,
+        )?;
         let acts = counting(writing.acts(id)?)?;
         let known = StatedFacts::with_vendor(StatedFacts::of(&acts)?, quoted.as_ref());
         let vendors = known.as_ref().is_some_and(|known| !known.plan_is_stated());

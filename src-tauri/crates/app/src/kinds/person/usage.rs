@@ -2,9 +2,9 @@
 //! tasks.
 
 use crate::answers::{Unit, UsageBy, UsageMark, UsageQuery, UsageRow, UsageSort, WhyFrom, WhyView};
+use crate::choices;
 use crate::error::AppError;
 use crate::quoted::counts;
-use crate::settings;
 use crate::usage::Used;
 use crate::usage::pieces::{Group, Part, Piece};
 use crate::usage::rows::{Found, ROWS_A_PAGE};
@@ -80,7 +80,7 @@ fn kinds(kinds: Kinds, all: Credits) -> Option<Group> {
 /// On days, both included.
 pub(super) fn used(store: &Store, id: AccountId, days: (NaiveDate, NaiveDate)) -> Result<Used, AppError> {
     let (from, to) = moments(days);
-    let kept = settings::keeps_session_names(store)?;
+    let kept = choices::keeps_session_names(store)?;
     let mut names = Names { store, id, kept, known: BTreeMap::new() };
     let mut pieces = Vec::new();
     for hour in store.used_in_hours(id, from, to)? {

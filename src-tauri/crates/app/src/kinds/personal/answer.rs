@@ -3,7 +3,7 @@
 use super::standing::{KNOW_ALL, Standing, price_list, told};
 use crate::answers::{
     BlockView, InvoiceView, Naming, NextChargeView, OwnPassState, OwnPassView, OwnTopUpView, PersonalView,
-    SpentAxisView, text,
+    Remaining, SpentAxisView, text,
 };
 use crate::charges;
 use crate::kinds::balance_why::Known;
@@ -13,7 +13,7 @@ use crate::kinds::spent_axis::OnAxis;
 use crate::quoted::own::Said;
 use headroom_billing::LineKind;
 use headroom_billing::personal::{NextCharge, PassState, ToldPass};
-use headroom_exact::Moment;
+use headroom_exact::{Balance, Moment};
 use headroom_sources::observation::{CreditBlock, OwnBlocks, OwnPass, PassSubscription};
 
 fn blocks(said: &Said<OwnBlocks>, now: Moment) -> Vec<BlockView> {
@@ -34,10 +34,13 @@ fn top_up(standing: &Standing) -> Option<OwnTopUpView> {
     let at = said.map(|said| said.at).max(in_blocks.map(|said| said.at))?;
     let is_on = standing.is_topped_up == Some(true);
     let amount = said.and_then(|said| said.told.amount).filter(|_| is_on);
+    let threshold = standing.little.filter(|_| is_on);
+    let left = standing.balance.map(|(_, left)| left);
     Some(OwnTopUpView {
         enabled: standing.is_topped_up,
         amount: text(amount),
-        threshold: text(standing.little.filter(|_| is_on)),
+        threshold: text(threshold),
+        due: left.zip(threshold).is_some_and(|(left, threshold)| left < Balance::of_money(threshold)),
         at: at.to_string(),
     })
 }
@@ -168,6 +171,7 @@ pub(super) fn personal(standing: Standing, beside: Beside) -> PersonalView {
         as_of: now.to_string(),
         why: known.why(),
         balance: text(standing.balance.map(|(_, left)| left)),
+        remaining: standing.balance.map_or(Remaining::NotKnown, |(_, left)| Remaining::Dollars(left)),
         balance_at: text(standing.balance.map(|(at, _)| at)),
         blocks: quoted.blocks.as_ref().map(|said| blocks(said, now)),
         blocks_at: text(quoted.blocks.as_ref().map(|said| said.at)),

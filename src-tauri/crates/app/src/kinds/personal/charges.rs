@@ -1,8 +1,8 @@
 //! What somebody's purchases of Kilo's credits charged, month by month, and what Kilo Pass charges next.
 
 use super::standing::{next_charge, notes, price_list};
-use crate::answers::{ChargeNote, Naming, UnknownCharge};
-use crate::charges::{Charged, Charges};
+use crate::answers::{ChargeNote, Naming};
+use crate::charges::{Charged, Charges, Unknown};
 use crate::days::just_before;
 use crate::error::AppError;
 use crate::quoted::own::QuotedOwn;
@@ -54,9 +54,9 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
     let upcoming_notes = notes(&quoted, &next, now);
     let (upcoming, upcoming_unknown) = match next {
         NextCharge::Charge { charge, .. } => (Some(charge), None),
-        NextCharge::AmountUnknown(at) => (None, Some(UnknownCharge { at: Some(at.to_string()) })),
+        NextCharge::AmountUnknown(at) => (None, Some(Unknown { at: Some(at) })),
         // Before Kilo was ever asked there is nothing to be said of what comes.
-        NextCharge::Unknown if quoted.pass.is_some() => (None, Some(UnknownCharge { at: None })),
+        NextCharge::Unknown if quoted.pass.is_some() => (None, Some(Unknown { at: None })),
         NextCharge::Nothing | NextCharge::Unknown => (None, None),
     };
     let naming = Naming { edition: None, tax_name: None, tax_percent: None };

@@ -5,14 +5,14 @@ use super::standing::{Dunning, KNOW_ALL, Seats, Standing};
 use super::told::{RunningPass, TopUp};
 use super::{told, verdict};
 use crate::answers::{
-    DunningView, PassMonthView, PassView, SeatsView, SpentAxisView, TeamView, TopUpView, WhyFrom, WhyView,
-    pass_name, text,
+    DunningView, PassMonthView, PassView, Remaining, SeatsView, SpentAxisView, TeamView, TopUpView, WhyFrom,
+    WhyView, pass_name, text,
 };
 use crate::kinds::balance_why::Known;
 use crate::kinds::kind::Beside;
 use crate::kinds::left::{Expiring, Machine, burn};
 use crate::kinds::spent_axis::OnAxis;
-use headroom_exact::{Moment, say};
+use headroom_exact::{Balance, Moment, say};
 use headroom_sources::observation::TeamSnapshot;
 
 fn pass(pass: &RunningPass, team: &TeamSnapshot, seats: Option<&Seats>, now: Moment) -> PassView {
@@ -39,10 +39,12 @@ fn pass(pass: &RunningPass, team: &TeamSnapshot, seats: Option<&Seats>, now: Mom
     }
 }
 
-fn top_up(top_up: TopUp, team: &TeamSnapshot) -> Option<TopUpView> {
+fn top_up(top_up: TopUp, balance: Option<Balance>, team: &TeamSnapshot) -> Option<TopUpView> {
+    let threshold = top_up.threshold?;
     Some(TopUpView {
         amount: top_up.amount?.to_string(),
-        threshold: top_up.threshold?.to_string(),
+        threshold: threshold.to_string(),
+        due: balance.is_some_and(|left| left < Balance::of_money(threshold)),
         stated: team.top_up_amount.is_none(),
     })
 }
@@ -130,7 +132,7 @@ pub(super) fn team(standing: Standing, beside: Beside) -> TeamView {
     let charge = standing.next_charge.map(|next| (next.at.to_string(), next.naming.invoice(&next.invoice)));
     let (next_charge_at, next_charge) = charge.unzip();
     let team = standing.team;
-    let top_up = top_up(standing.top_up, &team);
+    let top_up = top_up(standing.top_up, standing.balance, &team);
     let pass = standing.pass.as_ref().map(|running| pass(running, &team, standing.seats.as_ref(), now));
     TeamView {
         account: standing.account,
@@ -142,6 +144,7 @@ pub(super) fn team(standing: Standing, beside: Beside) -> TeamView {
         plan: team.plan,
         why,
         balance: text(standing.balance),
+        remaining: standing.balance.map_or(Remaining::NotKnown, Remaining::Dollars),
         balance_at: text(standing.said_at),
         expiring: standing.expiring.iter().map(Expiring::view).collect(),
         auto_top_up: standing.top_up.on,

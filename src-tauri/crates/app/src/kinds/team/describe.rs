@@ -1,9 +1,9 @@
 //! What the owner of a team states of it.
 
 use crate::account::find;
-use crate::accounts::stated_of;
 use crate::acts::record;
 use crate::answers::{AccountNumber, AccountSummary, Kind, TeamFacts};
+use crate::chosen::stated_of;
 use crate::error::AppError;
 use crate::kinds;
 use headroom_exact::Moment;
@@ -19,7 +19,12 @@ pub(crate) fn save_facts(
 ) -> Result<AccountSummary, AppError> {
     facts.check(now)?;
     let id = store.write(|writing| {
-        let id = stated_of(writing, Some(account), Kind::KiloTeams, now)?;
+        let id = stated_of(
+            writing,
+            Some(account),
+            (Kind::KiloTeams, &kinds::of(Kind::KiloTeams).called().new),
+            now,
+        )?;
         record(writing, id, EventKind::Facts, facts, now)?;
         Ok::<_, AppError>(id)
     })?;

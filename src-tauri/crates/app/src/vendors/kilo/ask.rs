@@ -49,7 +49,7 @@ pub(super) fn ask(around: &Around<'_>, about: &About<'_>) -> Result<Answer, AppE
             return Ok(Answer::Failed(error));
         }
         Err(error) => {
-            team.missing.push(Missing { part: TeamPart::Spending, why: error.into() });
+            team.missing.push(Missing::because(TeamPart::Spending, &error));
             None
         }
     };
@@ -152,10 +152,11 @@ fn of_questions(
     now: Moment,
 ) -> Result<Vec<Weighed>, AppError> {
     let mut weighed = Vec::new();
-    for Missing { part: of, why } in &team.missing {
+    for Missing { part: of, why, is_unreadable } in &team.missing {
         let before = QuotedTeam::answering(store, about.account.id, *of, now)?;
         let stays_from = before.map(|before| before.at.to_string());
-        weighed.push(logins::of_question(part(*of), stays_from, logins::unfollowed(why.clone())));
+        let verdict = logins::unfollowed(why.clone(), *is_unreadable);
+        weighed.push(logins::of_question(part(*of), stays_from, verdict));
     }
     let ended = team.pass.as_ref().and_then(|pass| Some(pass.month.as_ref()?.ends_at));
     if let Some(ended) = ended.filter(|ended| *ended <= now) {

@@ -135,7 +135,8 @@ impl Answers {
             (_, verdict @ Verdict::Odd(_)) => (verdict.why().cloned().unwrap_or(say!("odd-used")), verdict),
             (Err(error), _) if stands_alone(&error) || !self.kept.is_empty() => {
                 let why = Saying::from(&error);
-                (why.clone(), logins::unfollowed(why))
+                let is_unreadable = matches!(error, FetchError::Unreadable { .. });
+                (why.clone(), logins::unfollowed(why, is_unreadable))
             }
             (Err(error), _) => return Err(error),
             (Ok(_), Verdict::NotOurs(_) | Verdict::Undecided | Verdict::Unanswered(_)) => return Ok(()),

@@ -1,12 +1,15 @@
 //! What a login of Kilo's has: each team that it is in becomes an account, and somebody's own.
 
+use super::Kilo;
 use super::logins::{self, KEY, NoLogin};
-use crate::accounts::told_name;
-use crate::answers::{Choice, Kind, Vendor};
+use crate::answers::Kind;
+use crate::choices;
+use crate::chosen::told_name;
 use crate::error::AppError;
+use crate::language;
 use crate::vendors::asking::{Around, outside};
-use crate::{kinds, language, settings};
-use headroom_exact::say;
+use crate::vendors::vendor::Vendor as _;
+use headroom_exact::{Saying, say};
 use headroom_sources::kilo::personal;
 use headroom_store::Store;
 use headroom_store::table::accounts::{AccountId, Wanted};
@@ -17,8 +20,9 @@ pub(crate) fn set_key(around: &Around<'_>, key: Option<&str>) -> Result<(), AppE
 }
 
 /// Asks Kilo which teams the login on this machine is in and whether it has an account of its own, adds each that isn't
-/// there yet, and agrees to ask for their figures. All of the login's accounts that are known then, teams first.
-pub(crate) fn connect(around: &Around<'_>) -> Result<Vec<AccountId>, AppError> {
+/// there yet, and agrees to ask for their figures. All of the login's accounts that are known then, teams first. A team
+/// without a name that can be shown is called as new ones are.
+pub(crate) fn connect(around: &Around<'_>, new_team: &Saying) -> Result<Vec<AccountId>, AppError> {
     let now = around.now();
     let logins = logins::all(around)?;
     let login = logins::good(&logins, now).map_err(|none| match none {
@@ -42,7 +46,7 @@ pub(crate) fn connect(around: &Around<'_>) -> Result<Vec<AccountId>, AppError> {
             let wanted = Wanted::Known(&team.id);
             let called = match told_name(&team.name) {
                 Some(name) => name,
-                None => language::name(writing, &kinds::of(Kind::KiloTeams).called().new)?,
+                None => language::name(writing, new_team)?,
             };
             ids.push(writing.account(Kind::KiloTeams.name(), wanted, &called, now)?.0);
         }
@@ -56,7 +60,7 @@ pub(crate) fn connect(around: &Around<'_>) -> Result<Vec<AccountId>, AppError> {
         }
         Ok::<_, AppError>(ids)
     })?;
-    settings::choose(&mut store, &Choice::Ask { vendor: Vendor::Kilo, agreed: true })?;
+    choices::agree(&mut store, Kilo.setting())?;
     Ok(ids)
 }
 

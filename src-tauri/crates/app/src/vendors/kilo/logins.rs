@@ -41,11 +41,8 @@ pub(super) const fn of_question(part: Saying, stays_from: Option<String>, verdic
 }
 
 /// An answer that can't be read isn't followed; where there was none, that is told from it.
-pub(super) fn unfollowed(why: Saying) -> Verdict {
-    match why.code() {
-        "answer-unreadable" | "answer-odd" => Verdict::Odd(why),
-        _ => Verdict::Unanswered(why),
-    }
+pub(super) const fn unfollowed(why: Saying, is_unreadable: bool) -> Verdict {
+    if is_unreadable { Verdict::Odd(why) } else { Verdict::Unanswered(why) }
 }
 
 /// What each answer was worth, as it is kept.

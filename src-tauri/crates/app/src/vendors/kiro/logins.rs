@@ -7,8 +7,7 @@ use crate::error::{AppError, ErrorCode};
 use crate::quoted::{Quoted, SERVICE, SERVICE_ODD};
 use crate::vendors::asking::{Around, outside};
 use crate::vendors::evidence::{self, Worth};
-use crate::vendors::refresh;
-use crate::vendors::vendor::{snapshot, written};
+use crate::vendors::vendor::{said, snapshot, written};
 use crate::weighed::{EVIDENCE, Evidence, Origin, Verdict, Weighed};
 use crate::whose::{Whose, identity_of_login, is_same_user};
 use headroom_exact::{Moment, say};
@@ -88,7 +87,7 @@ pub(super) fn view(around: &Around<'_>, account: &Account) -> Result<LoginsView,
     let store = around.store();
     let (at, logins) = known(around, &store, account.id)?;
     let LiveState { identity, failure, .. } = store.live_state(account.id)?;
-    let failure = failure.map(|failure| refresh::said(&failure.reason));
+    let failure = failure.map(|failure| said(&failure.reason));
     let quoted = Quoted::newest(&store, account.id, around.now(), around.now())?;
     let chosen = |login: &Login| match Whose::of(identity.as_deref()) {
         Whose::User(known) => login.user.as_deref().is_some_and(|user| is_same_user(known, user)),

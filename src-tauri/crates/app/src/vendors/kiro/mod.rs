@@ -15,9 +15,9 @@ use crate::quoted::{
 };
 use crate::vendors::asking::Around;
 use crate::vendors::evidence::{self, Worth};
-use crate::vendors::vendor::{About, Answer, Shown, Source, Vendor};
+use crate::vendors::vendor::{About, Answer, OtherCycle, Shown, Source, Vendor};
 use crate::weighed::EVIDENCE;
-use headroom_exact::{Moment, Month, Saying, say};
+use headroom_exact::{Moment, Month};
 use headroom_sources::kiro::models::ModelRate;
 use headroom_sources::kiro::{self, command, ide_state, limits, token};
 use headroom_sources::observation::LimitsSnapshot;
@@ -125,12 +125,12 @@ impl Vendor for Kiro {
         store: &Store,
         account: AccountId,
         now: Moment,
-    ) -> Result<Option<Saying>, AppError> {
+    ) -> Result<Option<OtherCycle>, AppError> {
         let quoted = Quoted::newest(store, account, now, now)?;
         let worth = quoted.map(|quoted| evidence::of_limits(&quoted.limits, quoted.said_at, true));
         Ok(match worth {
-            Some(Worth::LastWord(ended)) => Some(say!("last-word", vendor = self.called(), ended)),
-            Some(Worth::Ahead(_)) => Some(say!("cycle-ahead", vendor = self.called())),
+            Some(Worth::LastWord(ended)) => Some(OtherCycle::Ended(ended)),
+            Some(Worth::Ahead(_)) => Some(OtherCycle::Ahead),
             Some(Worth::Leads | Worth::Odd(_) | Worth::NotOurs(_)) | None => None,
         })
     }

@@ -60,6 +60,12 @@ impl From<&DatabaseError> for Saying {
 }
 
 impl DatabaseError {
+    /// Whether another program keeps everybody else out for now.
+    pub fn is_busy(&self) -> bool {
+        let busy = [ErrorCode::DatabaseBusy, ErrorCode::DatabaseLocked];
+        matches!(self, Self::Content(error) if error.sqlite_error_code().is_some_and(|code| busy.contains(&code)))
+    }
+
     /// Whether there is no memory for what is in it.
     pub fn is_out_of_memory(&self) -> bool {
         matches!(self, Self::Content(error) if error.sqlite_error_code() == Some(ErrorCode::OutOfMemory))
@@ -70,6 +76,17 @@ impl DatabaseError {
 pub(crate) fn limit_memory_of_databases(most: u64) -> rusqlite::Result<()> {
     let most = i64::try_from(most).unwrap_or(i64::MAX);
     Connection::open_in_memory()?.pragma_update_and_check(None, "hard_heap_limit", most, |_| Ok(()))
+}
+
+/// Asks for the JSON of a column in at most so many bytes, written as text, as the bytes of one or in SQLite's own form of bytes; what
+/// is larger isn't even fetched. Written as text that form takes up to six times its bytes.
+pub(crate) fn json_in(column: &str, largest: i32) -> String {
+    let of_own_form = largest >> 3;
+    format!(
+        "CASE WHEN octet_length({column}) > {largest} THEN NULL
+              WHEN typeof({column}) = 'blob' AND octet_length({column}) <= {of_own_form} AND json_valid({column}, 8)
+              THEN json({column}) ELSE {column} END"
+    )
 }
 
 /// A database that is open for reading.

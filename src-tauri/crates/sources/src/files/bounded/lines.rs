@@ -2,7 +2,7 @@
 
 use super::{FileError, LONGEST_LINE, open};
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 
 /// Bytes read at once.
@@ -96,4 +96,18 @@ impl<R: Read> Lines<R> {
     pub(crate) const fn bytes(&self) -> u64 {
         self.bytes
     }
+}
+
+/// The lines of a file's last so many bytes, the first of them whole.
+pub(crate) fn last_lines(path: &Path, most: u64) -> Result<Lines<File>, FileError> {
+    let mut file = open(path)?;
+    let length = file.metadata()?.len();
+    let Some(passed) = length.checked_sub(most).filter(|passed| *passed > 0) else {
+        return Ok(Lines::new(file));
+    };
+    // From the byte before: if that ends a line, the one after it is whole.
+    file.seek(SeekFrom::Start(passed.saturating_sub(1)))?;
+    let mut lines = Lines::new(file);
+    lines.go_on()?;
+    Ok(lines)
 }

@@ -14,9 +14,10 @@ mod table;
 mod text;
 mod zip;
 
-pub(crate) use database::{Database, DatabaseError, limit_memory_of_databases};
+pub(crate) use database::{Database, DatabaseError, json_in, limit_memory_of_databases};
 pub(crate) use first::{Packing, read_some};
 pub use lines::Lines;
+pub(crate) use lines::last_lines;
 pub(crate) use list::{at_most, fold};
 pub(crate) use packed::Unpacked;
 pub use room::keep;
@@ -29,7 +30,7 @@ pub(crate) use zip::{Packed, files as files_in_zip};
 use headroom_exact::{Saying, say, says};
 use std::borrow::Cow;
 use std::fs::{self, File, FileType, OpenOptions};
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, Read};
 use std::path::Path;
 
 /// Bytes in a MiB and a GiB.
@@ -285,20 +286,6 @@ pub(crate) fn read_plain(path: &Path, most: u64) -> Result<Vec<u8>, FileError> {
 /// The same as text.
 pub(crate) fn read_text(path: &Path, most: u64) -> Result<String, FileError> {
     String::from_utf8(read_plain(path, most)?).map_err(|_| FileError::NotText)
-}
-
-/// The lines of a file's last so many bytes, the first of them whole.
-pub(crate) fn last_lines(path: &Path, most: u64) -> Result<Lines<File>, FileError> {
-    let mut file = open(path)?;
-    let length = file.metadata()?.len();
-    let Some(passed) = length.checked_sub(most).filter(|passed| *passed > 0) else {
-        return Ok(Lines::new(file));
-    };
-    // From the byte before: if that ends a line, the one after it is whole.
-    file.seek(SeekFrom::Start(passed.saturating_sub(1)))?;
-    let mut lines = Lines::new(file);
-    lines.go_on()?;
-    Ok(lines)
 }
 
 #[cfg(test)]

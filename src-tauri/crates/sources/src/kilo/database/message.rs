@@ -3,6 +3,7 @@
 use super::at::{self, milliseconds};
 use super::mark::{self, Mark, Same};
 use super::plain::{self, Said};
+use crate::files::bounded::json_in;
 use crate::wire::json::Text;
 use crate::wire::number::{self, Number};
 use chrono::NaiveDate;
@@ -31,7 +32,7 @@ impl Form {
 
     /// Asks for when each message was made, what it says, and its id where the table has ids; what is too large isn't even fetched.
     pub(super) fn sql(self, largest: i32, id: &str) -> String {
-        let data = format!("CASE WHEN octet_length(data) <= {largest} THEN data END");
+        let data = json_in("data", largest);
         match self {
             Self::First => format!("SELECT time_created, {data}, {id} FROM message"),
             Self::Newer => {

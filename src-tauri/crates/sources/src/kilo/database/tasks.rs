@@ -10,8 +10,10 @@ use super::once::Once;
 use super::stated::Stated;
 use crate::files::bounded::{self, LARGEST_WHOLE, fold};
 use crate::files::table_file::{Counter, FileKind, ReadError};
+use crate::kilo::family::{HISTORY, is_task};
 use crate::wire::json::differs;
 use crate::wire::number::Number;
+use headroom_exact::say;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -20,8 +22,6 @@ use std::cell::RefCell;
 use std::path::Path;
 
 const WHAT: FileKind = FileKind::KiloRequests;
-/// What was said to the model, beside what was shown.
-const HISTORY: &str = "api_conversation_history.json";
 /// What stands in front of the state that the extension tells the model, and around the model's name in it.
 const STATE: &str = "<environment_details>";
 const MODEL: [&str; 2] = ["<model>", "</model>"];
@@ -180,6 +180,11 @@ pub(super) fn add(file: &Path, once: &mut Once<'_, '_>, counter: &mut Counter<'_
         Ok(())
     });
     let task = seen.into_inner();
+    if task.last.is_none() && !is_task(file) {
+        // A list of something else.
+        let reason = say!("not-a-database");
+        return Err(ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason });
+    }
     if let Err(error) = read {
         for started in &task.requests {
             once.missing(Some(started.at));

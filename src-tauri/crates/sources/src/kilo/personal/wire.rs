@@ -1,14 +1,26 @@
 //! The answers as they come.
 
-use super::{KiloProfile, json};
 use crate::kilo::blocks::{Blocks, ReadBlocks};
 use crate::kilo::parts::another_kind;
-use crate::kilo::team::parse_profile;
+use crate::kilo::team::{KiloOrganisation, parse_profile};
 use crate::observation::{OwnBalance, OwnBlocks, OwnPass, OwnTopUp, PassSubscription};
 use crate::wire::json::{differs, name, needed_name};
 use crate::wire::number::Number;
 use headroom_exact::{Balance, Saying, say};
 use serde::Deserialize;
+
+/// Whose login it is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct KiloProfile {
+    /// By what the account is known: the user's id, else the address.
+    pub user: String,
+    /// The user's name or address.
+    pub name: String,
+    /// The teams that the login is a member of.
+    pub teams: Vec<KiloOrganisation>,
+    /// Whether there is an account of their own; none where that isn't told.
+    pub has_own: Option<bool>,
+}
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -167,6 +179,11 @@ impl Subscription<'_> {
             unlocked: self.is_bonus_unlocked,
         })
     }
+}
+
+/// JSON of that form.
+fn json<'t, T: Deserialize<'t>>(text: &'t str) -> Result<T, Saying> {
+    serde_json::from_str(text).map_err(|error| differs(&error))
 }
 
 #[cfg(test)]

@@ -101,10 +101,8 @@ fn more_than_any_team_has_is_refused_and_not_cut() {
     let blocks = format!(r#"{{"creditBlocks":{}}}"#, list("{}", 10_001));
     let team = parse(&kept(&[("with_members", r#"{"name":"T"}"#), ("credit_blocks", &blocks)]));
     let team = team.expect("a team whose purchases aren't known");
-    let missing = Missing {
-        part: TeamPart::Credits,
-        why: unreadable(say!("too-many-entries", most = 10_000_u64)).into(),
-    };
+    let why = unreadable(say!("too-many-entries", most = 10_000_u64));
+    let missing = Missing::because(TeamPart::Credits, &why);
     assert_eq!((team.blocks, team.purchases, team.missing), (None, None, vec![missing]));
     let long = "n".repeat(301);
     for team in [

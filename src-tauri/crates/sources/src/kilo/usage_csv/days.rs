@@ -49,6 +49,13 @@ impl<'s> Said<'s> {
         self.requests().zip(other.requests()).is_some_and(|(here, there)| here < there)
     }
 
+    /// Whether it was exported on a later day than another, as far as both their names tell.
+    #[must_use]
+    pub fn is_of_a_later_day(&self, other: &Self) -> bool {
+        let (day, other_day) = (day_of(self.issued), day_of(other.issued));
+        !other_day.is_empty() && day > other_day
+    }
+
     /// Of how much it says whose it is: of users and models both, of users, of models, of neither.
     fn tells_apart(&self) -> impl Ord + use<> {
         let users = self.rows.iter().any(|row| row.user.is_some());

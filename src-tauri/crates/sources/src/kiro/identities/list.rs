@@ -1,7 +1,7 @@
 //! Users and groups as AWS's command line lists them: `aws identitystore list-users`, `list-groups` and `list-group-memberships`, whole
 //! or page by page, several answers in one file or a list that was taken out of one.
 
-use super::{Identities, Person};
+use super::people::{BYTES_A_PERSON, Identities, Person, told};
 use crate::files::bounded::at_most;
 use crate::kiro::user;
 use memchr::memmem;
@@ -157,7 +157,7 @@ pub(super) fn add(text: &[u8], to: &mut Identities, groups: &mut Groups) -> Opti
             entries = entries.saturating_add(1);
             let id = user::key(user.id.trim()).into_owned();
             if !id.is_empty() {
-                bytes = bytes.saturating_add(super::told(to, id, person(user)));
+                bytes = bytes.saturating_add(told(to, id, person(user)));
             }
         }
         for Group { group_id, display_name } in named.unwrap_or_default() {
@@ -169,7 +169,7 @@ pub(super) fn add(text: &[u8], to: &mut Identities, groups: &mut Groups) -> Opti
         for Membership { group_id, member_id } in group_memberships.unwrap_or_default() {
             entries = entries.saturating_add(1);
             let id = user::key(member_id.user_id.trim()).into_owned();
-            bytes = bytes.saturating_add(group_id.len()).saturating_add(super::BYTES_A_PERSON);
+            bytes = bytes.saturating_add(group_id.len()).saturating_add(BYTES_A_PERSON);
             if !id.is_empty() {
                 groups.members.entry(group_id).or_default().insert(id);
             }

@@ -50,6 +50,10 @@ impl Session {
         self.splits = joined(mem::take(&mut self.splits), copy.splits);
         // What one of them lost the other needn't have had yet.
         self.whole &= copy.whole;
+        self.written = match (self.written, copy.written) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (Some(_) | None, _) => None,
+        };
         self.born.parent = self.born.parent.take().max(copy.born.parent);
         self.born.created_at = match (self.born.created_at, copy.born.created_at) {
             (Some(one), Some(other)) => Some(one.min(other)),

@@ -112,7 +112,6 @@ fn read(
     bad: &mut BadRows,
 ) -> Result<Option<Session>, ReadError> {
     let folder = file.parent().unwrap_or(file);
-    let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let text = bounded::read_text(&folder.join(ABOUT), bounded::LARGEST_WHOLE).unwrap_or_default();
     let about: About = serde_json::from_str(&text).unwrap_or_default();
     let called: Called = match names {
@@ -131,8 +130,11 @@ fn read(
     }
     told.executions.shrink_to_fit();
     told.splits.shrink_to_fit();
+    let whole = bad.count == before;
+    let tells_nothing = !whole && told.executions.is_empty();
+    let id = about.id.filter(|id| !id.is_empty()).or_else(|| named(file));
     Ok(Some(Session {
-        id: about.id.filter(|id| !id.is_empty()).unwrap_or(name),
+        id: id.unwrap_or_else(|| told.named()),
         born: Born {
             parent: about.parent_session_id.filter(|parent| !parent.is_empty()),
             created_at: about.created_at.as_deref().and_then(moments::moment),
@@ -141,8 +143,17 @@ fn read(
         title: plain(called.title),
         executions: told.executions,
         splits: told.splits,
-        whole: bad.count == before,
+        written: tells_nothing.then(|| moments::written(file)).flatten(),
+        whole,
     }))
+}
+
+/// What a session is called by the folder of its own in which its messages lie, under their own name. Where they are unpacked for a
+/// while a number is no such folder.
+fn named(file: &Path) -> Option<String> {
+    let folder = file.parent()?.file_name()?.to_string_lossy().into_owned();
+    let is_own = file.file_name().is_some_and(|name| name == FILE);
+    (is_own && !folder.bytes().all(|byte| byte.is_ascii_digit())).then_some(folder)
 }
 
 fn messages(file: &Path, counter: &mut Counter<'_>, bad: &mut BadRows) -> Result<Option<Told>, ReadError> {

@@ -152,6 +152,14 @@ pub(super) struct Told {
 }
 
 impl Told {
+    /// What a session without any other name is called, by what its rows hold alone: two are never one because they lay in one folder
+    /// or came the same way, and what both hold counts once by its own id.
+    pub fn named(&self) -> String {
+        let split = self.splits.last().map(|split| &split.id);
+        let last = split.or_else(|| self.executions.last().map(|execution| &execution.id));
+        last.map_or_else(|| "unnamed".to_owned(), ToString::to_string)
+    }
+
     /// Takes what a line tells. How many bytes are kept of it; why it can't be read where it should tell something.
     pub fn take(&mut self, row: &Row<'_>) -> Result<usize, Saying> {
         let Some(payload) = &row.payload else { return Ok(0) };

@@ -21,6 +21,8 @@ pub struct Session {
     pub executions: Vec<Execution>,
     /// What it says of main, delegated and auxiliary credits, in the file's order: always of everything so far.
     pub splits: Vec<Split>,
+    /// When its file was written, where lines of it could not be read and nothing that could tells when.
+    pub written: Option<Moment>,
     /// Whether every line of its files could be read: else another execution may stand there.
     pub whole: bool,
 }

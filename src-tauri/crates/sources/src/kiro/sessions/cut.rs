@@ -1,6 +1,7 @@
 //! What stands in a session's file before it is cut off: its turns used what they say all the same.
 
-use super::{MOST_TURNS, ModelState, SessionFile, SessionState, Text, Turn};
+use super::file::{MOST_TURNS, ModelState, SessionFile, SessionState, Turn};
+use crate::wire::json::Text;
 use crate::wire::number::Number;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;

@@ -1,5 +1,6 @@
 use super::*;
 use crate::files::table_file::unwatched;
+use crate::observation::Metering;
 
 fn metering(values: &str) -> String {
     let json = format!(

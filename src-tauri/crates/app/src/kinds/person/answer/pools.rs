@@ -31,11 +31,11 @@ pub(super) fn of(standing: &Standing) -> Pools {
             .chain(unknown(PoolKind::Pack))
             .collect(),
         shared: shared(standing),
-        overage: text(known(overage.credits)),
+        overage: known(overage.credits),
         overage_charge: text(overage.charge.filter(|_| standing.is_known())),
         overage_by_price: text(overage.by_price),
         overage_difference: text(overage.beyond_the_price()),
-        uncovered: text(known(credits.uncovered)),
+        uncovered: known(credits.uncovered),
     }
 }
 

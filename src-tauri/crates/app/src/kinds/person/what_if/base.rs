@@ -26,7 +26,7 @@ const DAYS_AHEAD: u64 = 365;
 const MOST_A_DAY: Credits = Credits::from_hundredths(100_000_000);
 
 /// Where every question starts from.
-pub(super) struct Base {
+pub(crate) struct Base {
     pub of: String,
     pub opened: bool,
     /// Who says what is decided.
@@ -40,7 +40,7 @@ pub(super) struct Base {
     pub use_is_known: bool,
     /// Whether something that was used is in no figure, so that overage may come to more.
     pub use_is_left_out: bool,
-    pub grounds: Grounds,
+    pub(in crate::kinds::person) grounds: Grounds,
     pub naming: Naming,
 }
 

@@ -5,14 +5,12 @@ mod base;
 mod receipt;
 mod scenario_file;
 
-use crate::answers::{AccountNumber, SavedWhatIf, WhatIf, WhatIfView};
-use crate::documents::export::{Export, file_name};
+pub(crate) use base::Base;
+
+use crate::answers::AccountNumber;
 use crate::error::AppError;
-use crate::{Headroom, locked};
-use base::Base;
-use headroom_exact::printable::is_name;
+use crate::machine::locked::locked;
 use headroom_exact::{Moment, say};
-use headroom_store::table::scenarios::SavedScenario;
 use headroom_store::{Revision, Store};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -28,7 +26,12 @@ pub(crate) struct Supposing {
 }
 
 impl Supposing {
-    fn base_of(&self, store: &Store, account: AccountNumber, now: Moment) -> Result<Arc<Base>, AppError> {
+    pub(crate) fn base_of(
+        &self,
+        store: &Store,
+        account: AccountNumber,
+        now: Moment,
+    ) -> Result<Arc<Base>, AppError> {
         let revision = store.revision()?;
         let mut known = locked(&self.known);
         if let Some((id, of, base)) = &*known
@@ -43,74 +46,16 @@ impl Supposing {
         *known = Some((account.0, revision, Arc::clone(&base)));
         Ok(base)
     }
-}
 
-/// A scenario's name: something to be read, and not too much of it.
-fn scenario_name(name: &str) -> Result<&str, AppError> {
-    let name = name.trim();
-    if !is_name(name, 60) {
-        return Err(AppError::input(say!("name-wrong", most = 60_u32)));
+    /// What was opened last from a file.
+    pub(crate) fn opened(&self) -> Result<Arc<Base>, AppError> {
+        let open = locked(&self.opened).clone();
+        open.ok_or_else(|| AppError::input(say!("scenario-closed")))
     }
-    Ok(name)
-}
 
-fn base(headroom: &Headroom, account: AccountNumber, opened: bool) -> Result<Arc<Base>, AppError> {
-    if opened {
-        let open = locked(&headroom.supposing.opened).clone();
-        return open.ok_or_else(|| AppError::input(say!("scenario-closed")));
+    /// Opens a scenario file of one person, to suppose things of it as of its own moment.
+    pub(crate) fn open(&self, path: &Path) -> Result<(), AppError> {
+        *locked(&self.opened) = Some(Arc::new(scenario_file::read(path)?));
+        Ok(())
     }
-    let now = headroom.now();
-    headroom.read(|store| headroom.supposing.base_of(store, account, now))
-}
-
-/// Where a pace and changes would lead, beside every other choice.
-pub(crate) fn view(
-    headroom: &Headroom,
-    account: AccountNumber,
-    question: &WhatIf,
-) -> Result<WhatIfView, AppError> {
-    let saved = headroom.read(|store| Ok(store.scenarios(account.into())?))?;
-    // One that a version before wrote in another way is not shown.
-    let saved = saved.into_iter().filter_map(|saved| {
-        Some(SavedWhatIf { question: serde_json::from_str(&saved.body).ok()?, name: saved.name })
-    });
-    base(headroom, account, question.opened)?.answer(question, saved.collect())
-}
-
-/// Keeps a question under a name; one of the same name is replaced.
-pub(crate) fn save(
-    headroom: &Headroom,
-    account: AccountNumber,
-    name: &str,
-    question: &WhatIf,
-) -> Result<(), AppError> {
-    let name = scenario_name(name)?;
-    base(headroom, account, false)?.understand(question)?;
-    let body = serde_json::to_string(&WhatIf { opened: false, choice: None, ..question.clone() })?;
-    let saved = SavedScenario { name: name.to_owned(), body };
-    let now = headroom.now();
-    headroom.store().write(|writing| Ok(writing.save_scenario(account.into(), &saved, now)?))
-}
-
-/// Forgets a question that was kept.
-pub(crate) fn forget(store: &mut Store, account: AccountNumber, name: &str) -> Result<(), AppError> {
-    store.write(|writing| Ok(writing.forget_scenario(account.into(), name).map(drop)?))
-}
-
-/// The account and what is supposed of it, as a scenario file of the contract.
-pub(crate) fn export(
-    headroom: &Headroom,
-    account: AccountNumber,
-    question: &WhatIf,
-) -> Result<Export, AppError> {
-    let base = base(headroom, account, question.opened)?;
-    let asked = base.understand(question)?;
-    let bytes = serde_json::to_vec_pretty(&base.scenario(&asked))?;
-    Ok(Export { name: file_name(&base.of, Some("scenario"), "json"), bytes })
-}
-
-/// Opens a scenario file of one person, to suppose things of it as of its own moment.
-pub(crate) fn open(headroom: &Headroom, path: &Path) -> Result<(), AppError> {
-    *locked(&headroom.supposing.opened) = Some(Arc::new(scenario_file::read(path)?));
-    Ok(())
 }

@@ -1,32 +1,43 @@
-//! Opening Headroom, and what every use case takes from it: the store, the time, the places.
+//! An open Headroom, and what every use case takes from it: the store, the time, the places.
 
 use crate::error::AppError;
 use crate::kinds::person::what_if::Supposing;
 use crate::machine::clock::Clock;
+use crate::machine::locked::locked;
 use crate::machine::paths::Paths;
 use crate::machine::secrets::Secrets;
-use crate::place::Place;
 use crate::vendors::asking::{Around, WayOut};
-use crate::{Headroom, charges, imports, locked};
+use crate::{charges, imports};
 use headroom_exact::{Moment, Saying, say};
 use headroom_store::{NotWritable, Store};
 use std::sync::{Mutex, MutexGuard};
 
-impl Headroom {
-    /// Opens the data where `paths` says.
-    ///
-    /// # Errors
-    ///
-    /// Where it can't be opened: it is damaged, another program's or a newer version's, or nothing can be read there.
-    pub fn open(paths: Paths, clock: Box<dyn Clock>) -> Result<Self, AppError> {
-        Place::new(paths, clock).open()
-    }
+/// An open Headroom: the store, a clock and the places it looks at.
+pub struct Headroom {
+    pub(crate) store: Mutex<Store>,
+    /// Beside one that writes; where nothing is written there is the one alone, since opening may mean to read all of it.
+    pub(crate) reading: Option<Mutex<Store>>,
+    pub(crate) not_writable: Option<NotWritable>,
+    pub(crate) importing: imports::Importing,
+    pub(crate) following: imports::Following,
+    /// What somebody looked at before it is imported.
+    pub(crate) looked: Mutex<Option<imports::LookedAt>>,
+    pub(crate) clock: Box<dyn Clock>,
+    pub(crate) paths: Paths,
+    pub(crate) secrets: Box<dyn Secrets>,
+    pub(crate) way_out: WayOut,
+    pub(crate) charges: charges::Remembered,
+    pub(crate) supposing: Supposing,
+    /// What had to be shut of our folder when it was opened.
+    pub(crate) shut: Option<Saying>,
+}
 
+impl Headroom {
     /// Over data that is open: to write through one connection, to read through the other.
     pub(crate) fn over(
         (store, reading): (Store, Option<Store>),
         not_writable: Option<NotWritable>,
-        Place { paths, clock, secrets }: Place,
+        (paths, clock, secrets): (Paths, Box<dyn Clock>, Box<dyn Secrets>),
         shut: Option<Saying>,
     ) -> Self {
         Self {
