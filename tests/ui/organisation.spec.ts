@@ -24,7 +24,7 @@ test("what is billed for a user of two profiles stands in one row, and the other
   await open(page, "organisation");
   await show(page, "Team");
   await expect(table(page).getByText("$65.02", { exact: true })).toHaveCount(1);
-  const other = table(page).getByText("in another row", { exact: true });
+  const other = table(page).getByText("other row", { exact: true });
   await expect(other).toHaveCount(1);
   await expect(other).toHaveAttribute("title", /^A bill names users and no profiles/);
 });

@@ -112,8 +112,8 @@ pub struct ReadSessions {
     pub read: Vec<(PathBuf, Session)>,
     /// Files that could not be read, and why.
     pub skipped: Vec<(PathBuf, Saying)>,
-    /// What stands in those of them that are cut off.
-    pub broke_off: Vec<Session>,
+    /// What stands in those of them that are cut off, with the file.
+    pub broke_off: Vec<(PathBuf, Session)>,
 }
 
 /// Reads these files in the room that is left. One that can't be read keeps no other out.
@@ -141,7 +141,7 @@ pub fn read_all(
                 sessions.skipped.push((file.clone(), Saying::from(&error)));
                 if let SessionError::CutOff(Some(session)) = error {
                     keeps(&session)?;
-                    sessions.broke_off.push(*session);
+                    sessions.broke_off.push((file.clone(), *session));
                 }
             }
         }

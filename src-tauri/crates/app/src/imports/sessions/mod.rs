@@ -256,16 +256,17 @@ fn of_files(
         older.read.extend(file.and_then(|file| settled(file, session.turns.len(), reading.now)));
         older.sessions.push(session);
     }
-    // One that is cut off behind a whole turn is told as in a folder, though nothing else was given.
-    let tells = read.broke_off.iter().any(|session| !session.turns.is_empty());
     for (path, reason) in read.skipped {
-        if alone && !tells {
+        // One that is cut off behind a whole turn is read as far as that.
+        let is_it = |(file, session): &(PathBuf, Session)| *file == path && !session.turns.is_empty();
+        let was_read = read.broke_off.iter().any(is_it);
+        if alone && !was_read {
             return Err(refused(&path, reason));
         }
-        older.skipped.push(SkippedFile::unread(shown(&path), reason));
+        older.skipped.push(SkippedFile { path: shown(&path), reason, was_read });
     }
     // Behind those that are whole, which may hold what is missing here.
-    older.sessions.extend(read.broke_off);
+    older.sessions.extend(read.broke_off.into_iter().map(|(_, session)| session));
     Ok(older)
 }
 
