@@ -18,7 +18,6 @@ use headroom_sources::aws::{LineKind, MonthBill};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// A user under a profile.
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the user")]
 pub(super) struct User {
     pub id: String,
     pub email: Option<String>,
