@@ -13,6 +13,7 @@ use crate::kiro::{activity_report, client_log, identities, older_tasks, sessions
 use crate::worker::{Job, Worker};
 use csv::ByteRecord;
 use headroom_exact::{Saying, say};
+use memchr::memmem;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use std::collections::{HashMap, HashSet};
@@ -283,6 +284,7 @@ fn of_json(text: &[u8], named: &Path) -> What {
         return What::Beside(FileKind::AwsCostExport);
     }
     if named.file_name().is_some_and(|name| name == "session.json")
+        && memmem::find(text, b"\"schemaVersion\"").is_some()
         && serde_json::from_slice::<About>(text).is_ok()
     {
         return What::Beside(FileKind::KiroIdeSession);

@@ -3,10 +3,11 @@
 //! known and not read.
 
 use headroom_exact::{Saying, say};
+use memchr::memmem;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-/// Whether a text is such a file.
+/// Whether a text is such a file. A large one of another kind would be parsed for nothing.
 pub(crate) fn is_one(text: &[u8]) -> bool {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
@@ -14,7 +15,7 @@ pub(crate) fn is_one(text: &[u8]) -> bool {
         #[serde(rename = "usageSummary")]
         _usage_summary: Vec<IgnoredAny>,
     }
-    serde_json::from_slice::<Task>(text).is_ok()
+    memmem::find(text, b"\"usageSummary\"").is_some() && serde_json::from_slice::<Task>(text).is_ok()
 }
 
 /// What is said of one.
