@@ -36,8 +36,8 @@ pub struct Missing {
     pub part: TeamPart,
     /// Why there is no answer.
     pub why: Saying,
-    /// Whether there was one that couldn't be read. It is told where it is asked; it isn't kept.
-    #[serde(skip)]
+    /// Whether there was one that couldn't be read.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_unreadable: bool,
 }
 
