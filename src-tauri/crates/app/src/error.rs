@@ -7,6 +7,7 @@ use headroom_sources::wire::json::differs;
 use headroom_store::restore::NotRestored;
 use headroom_store::{Case, Closed, StoreError};
 use serde::Serialize;
+use std::path::PathBuf;
 use ts_rs::TS;
 
 /// What kind of failure it is. A code exists only where a caller acts on it.
@@ -51,12 +52,16 @@ pub struct AppError {
     /// What happened and what helps.
     #[ts(as = "crate::answers::Saying")]
     pub saying: Saying,
+    /// Of files of which none could be read, each with its reason; what is said names the first of them.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub left_out: Vec<(PathBuf, Saying)>,
 }
 
 impl AppError {
     /// A failure of a kind.
     pub fn new(code: ErrorCode, saying: impl Into<Saying>) -> Self {
-        Self { code, saying: saying.into() }
+        Self { code, saying: saying.into(), left_out: Vec::new() }
     }
 
     /// What was entered is wrong.

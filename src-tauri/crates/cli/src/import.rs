@@ -10,12 +10,13 @@ use crate::Console;
 use crate::many::many;
 use clap::Args;
 use headroom_app::answers::{
-    BillNews, ImportAmount, ImportKind, ImportSessions, ImportView, ProgressView, SkippedFile, Unit,
+    BillNews, ImportAmount, ImportKind, ImportSessions, ImportView, ProgressView, Unit,
 };
 use headroom_app::words;
-use headroom_exact::Credits;
+use headroom_exact::{Credits, Saying};
 use std::cell::RefCell;
 use std::ffi::OsString;
+use std::fmt::Display;
 use std::io::Write;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -79,10 +80,10 @@ fn kinds() -> String {
 }
 
 /// A file that was left out, and why: what goes on as a sentence of its own stands behind a colon.
-fn skipped(file: &SkippedFile, console: &mut Console<'_>) -> std::io::Result<()> {
-    let why = words::say(&file.reason);
+fn skipped((file, reason): (impl Display, &Saying), console: &mut Console<'_>) -> std::io::Result<()> {
+    let why = words::say(reason);
     let colon = if why.starts_with("it ") || why.starts_with("its ") { ":" } else { "" };
-    writeln!(console.errors, "headroom: skipped {}{colon} {why}", file.path)
+    writeln!(console.errors, "headroom: skipped {file}{colon} {why}")
 }
 
 /// What an import brings.
@@ -297,5 +298,5 @@ fn report(report: &ImportView, console: &mut Console<'_>) -> std::io::Result<()>
     for row in report.bad_rows.iter().take(NAMED) {
         writeln!(console.errors, "headroom: {}: line {}: {}", row.path, row.line, words::say(&row.reason))?;
     }
-    report.skipped.iter().try_for_each(|file| skipped(file, console))
+    report.skipped.iter().try_for_each(|file| skipped((&file.path, &file.reason), console))
 }

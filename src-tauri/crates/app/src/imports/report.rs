@@ -111,5 +111,7 @@ pub(super) fn outside(error: &ReadError) -> AppError {
         return AppError::new(ErrorCode::Outside, saying);
     }
     let code = if matches!(error, ReadError::Stopped) { ErrorCode::Stopped } else { ErrorCode::Outside };
-    AppError::new(code, error)
+    let left_out =
+        if let ReadError::Nothing { left_out, .. } = error { left_out.clone() } else { Vec::new() };
+    AppError { left_out, ..AppError::new(code, error) }
 }

@@ -1,6 +1,6 @@
 //! A file of another kind than was asked for: what it is, and how that is imported.
 
-use crate::answers::{ImportKind, ImportView, SkippedFile, shown};
+use crate::answers::{ImportKind, ImportView, shown};
 use crate::error::{AppError, ErrorCode};
 use crate::imports;
 use crate::imports::import::Import;
@@ -38,8 +38,8 @@ pub(crate) fn import_of(kind: FileKind) -> Option<ImportKind> {
 /// What is said where an import failed: of something that is another kind than was asked for, which; of something that
 /// is nothing that is imported, what it is. Any other failure stays as it is.
 pub(super) fn said(error: AppError, wanted: &Wanted<'_>, paths: &Paths, importing: &Importing) -> AppError {
-    let codes = ["file-of-another-kind", "folder-without", "file-because"];
-    if !codes.iter().chain(&NONE_OF).any(|code| *code == error.saying.code()) {
+    let is_one = ["file-of-another-kind", "folder-without", "file-because"].contains(&error.saying.code());
+    if !is_one && error.left_out.is_empty() {
         return error;
     }
     let Ok(files) = Files::all(wanted.given) else { return error };
@@ -85,10 +85,9 @@ pub(super) fn said(error: AppError, wanted: &Wanted<'_>, paths: &Paths, importin
 /// What is said of several files of which none could be read: of each that was named its own reason, the reader's or what it is
 /// instead; of those that a folder holds, of each that is of the kind and couldn't be read all the same.
 fn each(error: AppError, wanted: &Wanted<'_>, asked: &dyn Import, recognised: &[(Source, What)]) -> AppError {
-    let told = told_of(&error.saying);
     let of = |source: &Source| {
-        let path = Value::from(source.named.as_path());
-        told.iter().find(|(named, _)| *named == path).map(|(_, reason)| reason.clone())
+        let is_it = |(named, _): &&(PathBuf, Saying)| shown(named) == shown(&source.named);
+        error.left_out.iter().find(is_it).map(|(_, reason)| reason.clone())
     };
     let reason = |source: &Source, what: &What| match what {
         What::Of(kind) if !asked.reads(*kind) => {
@@ -107,47 +106,12 @@ fn each(error: AppError, wanted: &Wanted<'_>, asked: &dyn Import, recognised: &[
         wanted.given.first().map(|given| given.called.as_ref().map_or(given.path.clone(), PathBuf::from));
     // Of folders in which none is of the kind that is said, and no more.
     match first {
-        Some(first) if !named.is_empty() || !told.is_empty() => {
-            AppError::new(ErrorCode::Outside, none_of(&first, Saying::from(asked.file()), &named))
+        Some(first) if !named.is_empty() || !error.left_out.is_empty() => {
+            let saying = none_of(&first, Saying::from(asked.file()), &named);
+            AppError { left_out: named, ..AppError::new(ErrorCode::Outside, saying) }
         }
         Some(_) | None => error,
     }
-}
-
-impl AppError {
-    /// The files of which none could be read, with the reason of each, where it is that; how many more there are.
-    pub fn left_out(&self) -> (Vec<SkippedFile>, u64) {
-        let text = |value: Value| if let Value::Text(text) = value { Some(text) } else { None };
-        let files = told_of(&self.saying).into_iter();
-        let files = files.filter_map(|(path, reason)| Some(SkippedFile::unread(text(path)?, reason)));
-        let count = |(name, value): (&str, &Value)| {
-            if let (Value::Number(count), "count") = (value, name) { Some(*count) } else { None }
-        };
-        let more = self.saying.values().find_map(count);
-        if NONE_OF.contains(&self.saying.code()) {
-            (files.collect(), more.unwrap_or(0))
-        } else {
-            (Vec::new(), 0)
-        }
-    }
-}
-
-/// That of files none could be read.
-const NONE_OF: [&str; 2] = ["none-of-these", "none-of-more"];
-
-/// What a reader said of each of several files.
-fn told_of(saying: &Saying) -> Vec<(Value, Saying)> {
-    let of = |value: &Value| {
-        let Value::Saying(at) = value else { return None };
-        let place =
-            |name: &str| at.values().find(|(place, _)| *place == name).map(|(_, value)| value.clone());
-        let Value::Saying(reason) = place("reason")? else { return None };
-        Some((place("place")?, reason))
-    };
-    let lists = saying.values();
-    let lists =
-        lists.filter_map(|(_, value)| if let Value::List(values) = value { Some(values) } else { None });
-    lists.flatten().filter_map(of).collect()
 }
 
 /// Whether what a reader said is only that it isn't what was asked for.

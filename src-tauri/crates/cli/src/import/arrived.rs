@@ -6,6 +6,7 @@ use crate::{Console, Failure};
 use headroom_app::AppError;
 use headroom_app::answers::{ArrivedView, SkippedFile};
 use headroom_sources::files::given::Given;
+use headroom_sources::files::left_out::MOST_NAMED;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -18,7 +19,7 @@ pub(super) fn each(arrived: &ArrivedView, console: &mut Console<'_>) -> std::io:
         }
     }
     for file in &arrived.others {
-        skipped(file, console)?;
+        skipped((&file.path, &file.reason), console)?;
     }
     let named = u32::try_from(arrived.others.len()).unwrap_or(u32::MAX);
     if arrived.nothing > named {
@@ -31,14 +32,14 @@ pub(super) fn each(arrived: &ArrivedView, console: &mut Console<'_>) -> std::io:
 
 /// An import that was refused: of files of which none could be read each is named in a line of its own.
 pub(super) fn refused(error: AppError, console: &mut Console<'_>) -> std::io::Result<Failure> {
-    let (files, more) = error.left_out();
-    if files.is_empty() {
+    if error.left_out.is_empty() {
         return Ok(error.into());
     }
-    for file in &files {
-        skipped(file, console)?;
+    for (file, reason) in error.left_out.iter().take(MOST_NAMED) {
+        skipped((file.display(), reason), console)?;
     }
-    if more > 0 {
+    let more = error.left_out.len().saturating_sub(MOST_NAMED);
+    if let more @ 1.. = u64::try_from(more).unwrap_or(u64::MAX) {
         writeln!(console.errors, "headroom: skipped {}", many(more, "more file", "more files"))?;
     }
     Ok(Failure::bad_input("nothing of it could be imported"))
@@ -53,7 +54,7 @@ pub(super) fn came_to(
     let failures = arrived.parts.iter().filter_map(|part| Some((part.kind, part.failure.as_ref()?)));
     let mut said = Vec::new();
     for (kind, error) in failures {
-        if error.left_out().0.is_empty() {
+        if error.left_out.is_empty() {
             said.push(error.to_string());
         } else {
             refused(error.clone(), console)?;

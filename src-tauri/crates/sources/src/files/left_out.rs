@@ -4,7 +4,7 @@ use headroom_exact::{Saying, say};
 use std::path::{Path, PathBuf};
 
 /// So many files are named in one saying.
-const MOST_NAMED: usize = 100;
+pub const MOST_NAMED: usize = 100;
 
 /// That of files none could be read as what they should be, with the reason of each; of a place without any, that alone.
 pub fn none_of(path: &Path, what: Saying, left_out: &[(PathBuf, Saying)]) -> Saying {
