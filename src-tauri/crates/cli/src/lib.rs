@@ -31,7 +31,7 @@ pub(crate) use console::{Failure, asked};
 use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use console::BAD_INPUT;
 use headroom_app::{Paths, Place, SystemClock, SystemKeyring};
-use headroom_app::{log, modes, process, reports as mistakes};
+use headroom_app::{log, modes, process, reports as mistakes, zone};
 use printable::Printable;
 use std::io::{IsTerminal as _, Write};
 use std::process::ExitCode;
@@ -77,6 +77,7 @@ enum Command {
 /// Runs `headroom` on the process's own arguments and streams, and this machine's data.
 pub fn main() -> ExitCode {
     process::guard();
+    zone::moments_are_local();
     if let Some(status) = headroom_app::works() {
         return status;
     }

@@ -270,7 +270,7 @@ pub(crate) fn refresh(
         && (refreshed.failure.is_none() || refreshed.failed_at.as_ref() == Some(at))
     {
         // Also where it answered in part: what is missing is said besides.
-        writeln!(console.output, "{vendor} answered for {} at {at}.", account.name)?;
+        writeln!(console.output, "{vendor} answered for {} on {}.", account.name, words::moment(at))?;
         if let Some(other_cycle) = &refreshed.other_cycle {
             writeln!(console.output, "{}", words::say(other_cycle))?;
         }
@@ -368,7 +368,7 @@ pub(crate) fn doctor(headroom: &Headroom, json: bool, console: &mut Console<'_>)
             writeln!(console.output, "  {place}")?;
         }
         if let Some(at) = source.last_success {
-            writeln!(console.output, "  last answered {at}")?;
+            writeln!(console.output, "  last answered on {}", words::moment(&at))?;
         }
         writeln!(console.output, "  {}", source.advice)?;
     }

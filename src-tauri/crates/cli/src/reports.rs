@@ -2,6 +2,7 @@
 
 use crate::{Console, Failure, Open, scenario};
 use clap::Args;
+use headroom_app::words;
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -38,7 +39,7 @@ pub(crate) fn run(arguments: &Arguments, open: Open<'_>, console: &mut Console<'
         if arguments.number.is_some() {
             write!(console.output, "{}", report.text)?;
         } else {
-            writeln!(console.output, "{}  {}  {}", report.number, report.at, report.path)?;
+            writeln!(console.output, "{}  {:<26}  {}", report.number, words::moment(&report.at), report.path)?;
         }
     }
     Ok(())

@@ -64,7 +64,7 @@ fn expires<'e>(
         row(
             console,
             heading,
-            &format!("{} of the balance, {}, gone at {at}", words::dollars(left), came(free)),
+            &format!("{} of the balance, {}, gone on {}", words::dollars(left), came(free), words::moment(at)),
         )?;
     }
     Ok(())
@@ -84,7 +84,7 @@ pub(crate) fn too_old(standing: Option<&Standing>) -> Option<&Saying> {
 fn ago(at: &str, now: &str) -> String {
     let moment = |text: &str| text.parse::<Moment>().ok();
     let Some(minutes) = moment(now).zip(moment(at)).map(|(now, at)| now.seconds_since(at).max(0) / 60) else {
-        return format!("at {at}");
+        return format!("on {}", words::moment(at));
     };
     match minutes {
         0 => "just now".to_owned(),
@@ -131,7 +131,7 @@ fn asking(refresh: &RefreshView, shown: &Shown<'_>, console: &mut Console<'_>) -
 
 pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result<()> {
     let sample = if overview.account.sample { " (made-up numbers)" } else { "" };
-    let next = overview.next_plan.as_ref().map(|plan| format!(", {plan} from {}", overview.cycle.end));
+    let next = overview.next_plan.as_ref().map(|plan| format!(", {plan} from {}", words::moment(&overview.cycle.end)));
     let name = format!("{}{sample}", overview.account.name);
     verdict(&name, &overview.verdict, console)?;
     row(console, "Plan", &format!("Kiro {}{}", overview.plan, next.unwrap_or_default()))?;
@@ -237,6 +237,7 @@ pub(crate) fn elsewhere(bound: Bound, credits: &str, percent: u32) -> String {
 /// A plan that changed between two answers, with both moments.
 fn plan_change(changed: &PlanChangeView) -> String {
     let PlanChangeView { before, until, after, since } = changed;
+    let (until, since) = (words::moment(until), words::moment(since));
     format!(
         "{before} until {until} at least, {after} since {since} at the latest; this charges nothing by itself"
     )
@@ -248,7 +249,7 @@ fn computed(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Resu
     let unknown =
         if from.unmetered > 0 { format!(", {} more of unknown cost", from.unmetered) } else { String::new() };
     let tasks = many(from.tasks, "task", "tasks");
-    let text = format!("from {tasks} with a cost{unknown}, as of {}", overview.as_of);
+    let text = format!("from {tasks} with a cost{unknown}, as of {}", words::moment(&overview.as_of));
     row(console, "Computed", &text)?;
     if overview.used_at_least {
         let text = "what you use elsewhere, such as in the IDE; headroom refresh asks Kiro itself";
@@ -374,5 +375,5 @@ fn charge(invoice: &InvoiceView) -> String {
     let tax = words::tax_title(invoice);
     let tax = tax.map_or("without tax".to_owned(), |name| format!("with {name}"));
     let total = words::sum(Some(&invoice.total), invoice.at_least);
-    format!("{total} at {}, {tax}", invoice.issued_at)
+    format!("{total} on {}, {tax}", words::moment(&invoice.issued_at))
 }

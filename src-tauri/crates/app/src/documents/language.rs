@@ -115,8 +115,13 @@ impl Reader {
 
     /// "1 October 2026, 00:00 UTC", from a moment.
     pub(super) fn moment(self, text: &str) -> String {
+        self.moment_in(text, "UTC")
+    }
+
+    /// The same of a moment as clocks in `zone` show it.
+    pub(super) fn moment_in(self, text: &str, zone: &str) -> String {
         let hour = text.get(11..16).unwrap_or_default();
-        format!("{}, {hour} UTC", self.date(text))
+        format!("{}, {hour} {zone}", self.date(text))
     }
 
     /// "October 2026", from "2026-10" or a date in it.

@@ -8,6 +8,7 @@ use crate::answers::{
     Repriced, RepricedMonth,
 };
 use crate::error::AppError;
+use crate::machine::zone;
 use headroom_exact::saying::Value;
 use headroom_exact::{Saying, say};
 use std::fmt;
@@ -25,8 +26,6 @@ macro_rules! in_english {
 in_english! {
     /// "1 October 2026", from a date or a moment as they are sent.
     date(text: &str) -> String;
-    /// "1 October 2026, 00:00 UTC", from a moment.
-    moment(text: &str) -> String;
     /// "October 2026", from "2026-10" or a date in it.
     month(text: &str) -> String;
     /// Thousands apart, a minus sign instead of a hyphen: "−1,234.50".
@@ -71,6 +70,15 @@ in_english! {
     payers(payers: &[PayerView]) -> Option<String>;
 }
 
+/// "1 October 2026, 00:00 UTC", from a moment; where the machine's zone is used, "1 October 2026, 02:00 UTC+2".
+pub fn moment(text: &str) -> String {
+    let reader = Language::English.reader();
+    match text.parse().ok().and_then(zone::on_the_wall) {
+        Some(there) => reader.moment_in(&there.text, &there.zone),
+        None => reader.moment(text),
+    }
+}
+
 /// What is to be said, as it is said on a terminal.
 pub fn say(saying: &Saying) -> String {
     let sentence = |count| english().terminal.of(saying.code(), count);
@@ -97,11 +105,11 @@ pub fn written(value: &Value) -> String {
     match value {
         Value::List(values) => values.iter().map(written).collect::<Vec<_>>().join(", "),
         Value::Saying(saying) => say(saying),
+        Value::Moment(text) => moment(text),
         Value::Text(_)
         | Value::Date(_)
         | Value::Day(_)
         | Value::Month(_)
-        | Value::Moment(_)
         | Value::Number(_)
         | Value::Credits(_)
         | Value::Dollars(_)

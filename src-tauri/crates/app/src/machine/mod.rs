@@ -15,3 +15,4 @@ pub mod restarts;
 pub mod room;
 pub mod save;
 pub mod secrets;
+pub mod zone;

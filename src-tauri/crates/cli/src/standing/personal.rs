@@ -8,7 +8,7 @@ use headroom_app::words;
 
 /// When Kilo said something, and how long ago that was.
 fn said(at: &str, view: &PersonalView) -> String {
-    format!("as Kilo said {at} ({})", ago(at, &view.as_of))
+    format!("as Kilo said {}", ago(at, &view.as_of))
 }
 
 pub(crate) fn personal(view: &PersonalView, console: &mut Console<'_>) -> std::io::Result<()> {
@@ -91,12 +91,12 @@ fn state(pass: &OwnPassView) -> String {
         OwnPassState::None => "none".to_owned(),
         OwnPassState::Runs => "runs".to_owned(),
         OwnPassState::Ends => {
-            let end = pass.ends_at.as_ref().map(|at| format!(" at {at}"));
+            let end = pass.ends_at.as_ref().map(|at| format!(" on {}", words::moment(at)));
             format!("ends{}", end.unwrap_or_default())
         }
         OwnPassState::Fails => "a payment is failing".to_owned(),
         OwnPassState::Paused => {
-            let on = pass.resumes_at.as_ref().map(|at| format!(" until {at}"));
+            let on = pass.resumes_at.as_ref().map(|at| format!(" until {}", words::moment(at)));
             format!("paused{}", on.unwrap_or_default())
         }
         OwnPassState::Pending => "its first payment hasn't been made".to_owned(),
@@ -125,7 +125,7 @@ fn pass(pass: &OwnPassView, view: &PersonalView, console: &mut Console<'_>) -> s
         OwnPassState::Runs | OwnPassState::Ends | OwnPassState::Fails | OwnPassState::Unknown => {}
     }
     let amount = |amount: &Option<String>| words::sum(amount.as_deref(), false);
-    let until = pass.month_ends_at.as_ref().map(|end| format!(" until {end}")).unwrap_or_default();
+    let until = pass.month_ends_at.as_ref().map(|end| format!(" until {}", words::moment(end))).unwrap_or_default();
     if !pass.of_this_month {
         return row(console, "Its month", "has ended: what Kilo said was of that one");
     }
@@ -171,14 +171,14 @@ fn next(view: &PersonalView, console: &mut Console<'_>) -> std::io::Result<()> {
     match (view.next, &view.next_charge, at) {
         (NextChargeView::Known, Some(charge), _) => {
             let total = words::sum(Some(&charge.total), charge.at_least);
-            row(console, "Next charge", &format!("{total} at {}", charge.issued_at))?;
+            row(console, "Next charge", &format!("{total} on {}", words::moment(&charge.issued_at)))?;
             for line in charge.lines.iter().filter(|_| charge.lines.len() > 1) {
                 row(console, "", &format!("{} {}", words::dollars(&line.amount), words::line_title(line)))?;
             }
             Ok(())
         }
         (NextChargeView::AmountUnknown, _, Some(at)) => {
-            row(console, "Next charge", &format!("at {at}; how much isn't known"))
+            row(console, "Next charge", &format!("on {}; how much isn't known", words::moment(at)))
         }
         (NextChargeView::Nothing, _, _) => row(console, "Next charge", "nothing by itself"),
         (NextChargeView::TopUp, _, _) => {

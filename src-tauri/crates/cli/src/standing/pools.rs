@@ -3,7 +3,7 @@
 use super::row;
 use crate::Console;
 use headroom_app::answers::{OverviewView, Pool, PoolKind, PoolSource, PoolUse};
-use headroom_app::words::credits;
+use headroom_app::words::{credits, moment};
 
 /// What is left in all pools that count.
 pub(super) fn left(overview: &OverviewView) -> String {
@@ -23,14 +23,14 @@ pub(super) fn left(overview: &OverviewView) -> String {
 
 /// Until when what is left can be used: some of it may be gone before the cycle ends.
 fn until(left: &str, overview: &OverviewView) -> String {
-    let end = &overview.cycle.end;
+    let end = moment(&overview.cycle.end);
     match overview.gone_before.as_slice() {
         [] => format!(" until {end}"),
-        [all] if all.credits == left => format!(", all of them gone at {}; the next come at {end}", all.at),
+        [all] if all.credits == left => format!(", all of them gone on {}; the next come on {end}", moment(&all.at)),
         some => {
             let each: Vec<_> = some
                 .iter()
-                .map(|gone| format!("{} are gone at {}", credits(&gone.credits), gone.at))
+                .map(|gone| format!("{} are gone on {}", credits(&gone.credits), moment(&gone.at)))
                 .collect();
             format!(" until {end}, of which {}", each.join(", "))
         }
@@ -74,10 +74,10 @@ fn pool(of: &Pool, now: &str) -> String {
         (None, None) => format!("how much of {allowance} is left isn't known"),
     };
     let end = match (of.state, &of.expires_at) {
-        (PoolUse::Ended, Some(end)) if end.as_str() <= now => format!(", gone since {end}"),
+        (PoolUse::Ended, Some(end)) if end.as_str() <= now => format!(", gone since {}", moment(end)),
         // Kiro ends some before their day.
         (PoolUse::Ended, _) => ", gone".to_owned(),
-        (_, Some(end)) => format!(", gone at {end}"),
+        (_, Some(end)) => format!(", gone on {}", moment(end)),
         (PoolUse::Unknown, None) => ", until when isn't known".to_owned(),
         (PoolUse::Counts | PoolUse::UsedUp | PoolUse::NoLimit, None) => ", without an end".to_owned(),
     };

@@ -13,7 +13,7 @@ pub(super) fn this_month(spend: &SpendView, source: &str, console: &mut Console<
     // A file tells nothing of what came after it; Kilo's service was asked when the balance was.
     let is_file = matches!(spend.source, SpendSource::Export | SpendSource::Machine);
     let until = match &spend.last_day {
-        Some(day) if is_file || spend.this_month.is_none() => format!(": the last day told of is {day}"),
+        Some(day) if is_file || spend.this_month.is_none() => format!(": the last day told of is {}", words::date(day)),
         Some(_) | None => String::new(),
     };
     let verb = if spend.this_month.is_some() { " spent" } else { "" };
@@ -31,7 +31,7 @@ pub(super) fn missing(says: &[Saying], console: &mut Console<'_>) -> std::io::Re
 pub(super) fn of_machine(machine: &MachineView) -> String {
     let amount = words::sum(machine.this_month.as_deref(), machine.at_least);
     match (&machine.this_month, &machine.last_day) {
-        (None, Some(day)) => format!("{amount} this month; the last known request is of {day}"),
+        (None, Some(day)) => format!("{amount} this month; the last known request is of {}", words::date(day)),
         (Some(_), _) | (None, None) => format!("{amount} this month"),
     }
 }
@@ -52,7 +52,7 @@ pub(super) fn spent(burn: &BurnView, ends: bool, console: &mut Console<'_>) -> s
     row(console, "Spent", &format!("{} a day, over {days}", in_cents(burn.a_day)))?;
     match (&burn.run_out_at, burn.days_left) {
         (Some(at), Some(days)) if ends => {
-            row(console, "Lasts", &format!("about {}, until {at}", many(days, "day", "days")))
+            row(console, "Lasts", &format!("about {}, until {}", many(days, "day", "days"), words::date(at)))
         }
         _ => Ok(()),
     }
@@ -62,6 +62,7 @@ pub(super) fn spent(burn: &BurnView, ends: bool, console: &mut Console<'_>) -> s
 pub(super) fn tops_up(top_ups: &TopUpsView) -> String {
     let TopUpsView { amount, first_at, more, until, charges, .. } = top_ups;
     let (amount, charges) = (words::dollars(amount), words::dollars(charges));
+    let (first_at, until) = (words::date(first_at), words::date(until));
     format!("at this pace {amount} about {first_at}, {more} more until {until}: {charges}")
 }
 

@@ -110,7 +110,7 @@ fn next_charge(view: &TeamView, console: &mut Console<'_>) -> std::io::Result<()
     match (&view.next_charge, &view.next_charge_at) {
         (Some(charge), Some(at)) => {
             let total = words::sum(Some(&charge.total), charge.at_least);
-            row(console, "Next charge", &format!("{total} at {at}"))?;
+            row(console, "Next charge", &format!("{total} on {}", words::moment(at)))?;
             for line in charge.lines.iter().filter(|_| charge.lines.len() > 1) {
                 row(console, "", &format!("{} {}", words::dollars(&line.amount), words::line_title(line)))?;
             }
@@ -138,7 +138,7 @@ fn team_credits(view: &TeamView, console: &mut Console<'_>) -> std::io::Result<(
                 words::dollars(&month.bonus),
                 words::dollars(&month.spent),
                 words::dollars(&month.target),
-                month.ends_at
+                words::moment(&month.ends_at)
             );
             row(console, "Bonus", &text)?;
         }

@@ -1,0 +1,63 @@
+//! The time zone that this machine is in: a terminal says moments in it (design.md, "Words"). What leaves Headroom as a
+//! file says them in UTC, since whoever reads it may be elsewhere.
+
+use chrono::{Local, Offset, TimeZone};
+use headroom_exact::Moment;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Whether this process says moments in the machine's zone.
+static IS_LOCAL: AtomicBool = AtomicBool::new(false);
+
+/// From now on this process says moments in the machine's zone (`TZ`, else the system's). Before that, in UTC.
+pub fn moments_are_local() {
+    IS_LOCAL.store(true, Ordering::Relaxed);
+}
+
+/// A moment on a clock that hangs in a zone.
+pub(crate) struct OnTheWall {
+    /// "2026-12-01T01:00:00", as that clock shows it.
+    pub(crate) text: String,
+    /// The zone by its difference from UTC at that moment: "UTC+1", "UTC+5:30".
+    pub(crate) zone: String,
+}
+
+/// The moment as a clock on this machine's wall shows it; none where it is UTC that is said.
+pub(crate) fn on_the_wall(moment: Moment) -> Option<OnTheWall> {
+    if !IS_LOCAL.load(Ordering::Relaxed) {
+        return None;
+    }
+    let there = Local.timestamp_opt(moment.unix_seconds(), 0).single()?;
+    let east = there.offset().fix().local_minus_utc();
+    (east != 0)
+        .then(|| OnTheWall { text: there.format("%Y-%m-%dT%H:%M:%S").to_string(), zone: named(east) })
+}
+
+/// "UTC+1", of so many seconds east of UTC.
+fn named(east: i32) -> String {
+    let sign = if east < 0 { '−' } else { '+' };
+    let minutes = east.unsigned_abs() / 60;
+    match (minutes / 60, minutes % 60) {
+        (hours, 0) => format!("UTC{sign}{hours}"),
+        (hours, minutes) => format!("UTC{sign}{hours}:{minutes:02}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_zone_is_called_by_its_difference_from_utc() {
+        for (east, called) in
+            [(3_600, "UTC+1"), (-18_000, "UTC−5"), (19_800, "UTC+5:30"), (-12_600, "UTC−3:30"), (50_400, "UTC+14")]
+        {
+            assert_eq!(named(east), called);
+        }
+    }
+
+    #[test]
+    fn without_a_word_moments_are_said_in_utc() {
+        let moment = "2026-12-01T00:00:00Z".parse().expect("a moment");
+        assert!(on_the_wall(moment).is_none());
+    }
+}
