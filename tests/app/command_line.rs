@@ -58,7 +58,7 @@ fn the_command_line_shows_what_the_window_shows() {
     ]);
     assert_eq!((run.status, run.errors.as_str()), (0, ""));
     let human = desk.run(&["status"]).output;
-    assert!(human.contains("992.04 credits until 2026-12-01T00:00:00Z"), "{human}");
+    assert!(human.contains("992.04 credits until 1 December 2026, 00:00 UTC"), "{human}");
     let json: Value = serde_json::from_str(&desk.run(&["status", "--json"]).output).expect("JSON");
     let account = desk.headroom.start(None).expect("it starts").accounts[0].id;
     let overview = desk.headroom.overview(account).expect("an overview");

@@ -60,7 +60,7 @@ fn what_kiro_says_of_a_pack_counts_and_a_stated_one_gives_way() {
         let run = desk.run(&["status", "--min-remaining", "100"]);
         assert_eq!(run.status, 0, "{}", run.errors);
         assert!(
-            run.output.contains("189 of 200 left, gone at 2026-12-31T00:00:00Z, as Kiro says"),
+            run.output.contains("189 of 200 left, gone on 31 December 2026, 00:00 UTC, as Kiro says"),
             "{}",
             run.output
         );

@@ -29,12 +29,12 @@ fn the_next_charge_is_told_at_this_pace_too() {
             true,
             None,
             Some("40.00"),
-            "$20.00 at 2026-12-01T00:00:00Z, without tax, about $40.00 at this pace",
+            "$20.00 on 1 December 2026, 00:00 UTC, without tax, about $40.00 at this pace",
         ),
         (Some("500"), true, Some("10"), Some("44.00"), "about $44.00 at this pace"),
         (Some("1000"), true, None, Some("100.00"), "about $100.00 at this pace"),
-        (Some("200"), true, None, None, "$20.00 at 2026-12-01T00:00:00Z, without tax"),
-        (Some("500"), false, None, None, "$20.00 at 2026-12-01T00:00:00Z, without tax"),
+        (Some("200"), true, None, None, "$20.00 on 1 December 2026, 00:00 UTC, without tax"),
+        (Some("500"), false, None, None, "$20.00 on 1 December 2026, 00:00 UTC, without tax"),
         (None, true, None, None, "$20.00"),
     ];
     for (used, overage, tax, expected, says) in cases {

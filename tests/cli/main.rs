@@ -2,6 +2,7 @@
 
 mod kilo_usage;
 mod mistakes;
+mod zone;
 
 use acceptance::{Run, fixture, headroom, headroom_on_a_terminal};
 use serde_json::Value;

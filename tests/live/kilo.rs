@@ -369,10 +369,10 @@ fn the_command_line_shows_a_team_and_its_exit_status_says_whether_enough_is_left
     for line in [
         "Analytical Engines: Credits last until 28 November, about 7 days.",
         "  Account       Kilo for Teams",
-        "  Balance       $62.500000, from Kilo just now",
-        "  Lasts         about 7 days, until 2026-11-28T18:40:00Z",
+        "  Balance       $62.50, from Kilo just now",
+        "  Lasts         about 7 days, until 28 November 2026",
         "  Seats         5 paid, 2 taken, 3 unused ($87.00 a cycle)",
-        "  Next charge   $145.00 at 2026-12-05T00:00:00Z",
+        "  Next charge   $145.00 on 5 December 2026, 00:00 UTC",
     ] {
         assert!(status.contains(line), "{line}\n in\n{status}");
     }

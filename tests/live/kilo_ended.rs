@@ -26,8 +26,8 @@ fn credits_that_ended_since_are_no_longer_left_and_shut_a_gate() {
     assert_eq!((view.balance.as_deref(), view.balance_at.as_deref()), (Some("19.500000"), Some(NOW)));
     let run = desk.run(&["status"]);
     for text in [
-        "at most $19.500000, as Kilo said 2026-11-21T10:00:00Z",
-        "$4.250000 of the balance expired on 22 November 2026, after Kilo's last answer: at most $19.500000 is left.",
+        "at most $19.50, as Kilo said ",
+        "$4.25 of the balance expired on 22 November 2026, after Kilo's last answer: at most $19.50 is left.",
     ] {
         assert!(run.output.contains(text), "{text}: {}", run.output);
     }
@@ -71,9 +71,9 @@ fn a_teams_credits_that_ended_since_are_no_longer_left_and_shut_a_gate() {
     let desk = desk.later("2026-11-22T00:00:01Z");
     let team = desk.team(account);
     assert_eq!(team.balance.as_deref(), Some("57.500000"));
-    assert!(team.notes.iter().any(|note| words::note(note).contains("$5.000000 of the balance expired")));
+    assert!(team.notes.iter().any(|note| words::note(note).contains("$5.00 of the balance expired")));
     let run = desk.run(&["status"]);
-    assert!(run.output.contains("at most $57.500000, from Kilo"), "{}", run.output);
+    assert!(run.output.contains("at most $57.50, from Kilo"), "{}", run.output);
     assert_eq!(desk.run(&["status", "--min-remaining", "57.5"]).status, 0);
     assert_eq!(desk.run(&["status", "--min-remaining", "58"]).status, 3);
 }
@@ -131,7 +131,7 @@ fn what_goes_first_stands_before_the_balance_and_a_balance_that_isnt_its_parts_i
         block("a", "2026-11-28T00:00:00Z".into(), 2_500_000, true)],
         "totalBalance_mUsd": 61_370_000, "autoTopUpEnabled": true});
     for (balance, listed) in
-        [(61.37, None), (61.375, None), (6.0, Some("$6.000000")), (90.5, Some("$90.500000"))]
+        [(61.37, None), (61.375, None), (6.0, Some("$6.00")), (90.5, Some("$90.50"))]
     {
         let own =
             OwnKilo { blocks: blocks.clone(), balance: json!({"balance": balance}), ..OwnKilo::of_ada() };
@@ -140,10 +140,10 @@ fn what_goes_first_stands_before_the_balance_and_a_balance_that_isnt_its_parts_i
         let rows: Vec<_> =
             output.lines().map(str::trim).take_while(|row| !row.starts_with("Automatic")).collect();
         let expected = [
-            "Goes first    $2.500000 of the balance, given, gone at 2026-11-28T00:00:00Z",
-            "Goes next     $7.000000 of the balance, bought, gone at 2026-12-03T09:00:00Z",
+            "Goes first    $2.50 of the balance, given, gone on 28 November 2026, 00:00 UTC",
+            "Goes next     $7.00 of the balance, bought, gone on 3 December 2026, 09:00 UTC",
             "Balance       $",
-            "Stays         $51.870000 of it, bought",
+            "Stays         $51.87 of it, bought",
         ];
         for (row, expected) in rows.iter().skip(2).zip(expected) {
             assert!(row.starts_with(expected), "{expected}: {output}");
@@ -151,7 +151,7 @@ fn what_goes_first_stands_before_the_balance_and_a_balance_that_isnt_its_parts_i
         let notes: Vec<_> = desk.own_kilo(account).notes.iter().map(words::note).collect();
         let differs = listed.map(|told| {
             format!(
-                "Credits by purchase and gift come to $61.370000, the balance to {told}: which of them is right Kilo doesn't say."
+                "Credits by purchase and gift come to $61.37, the balance to {told}: which of them is right Kilo doesn't say."
             )
         });
         let is_said = |note: &String| output.contains(note.as_str()) && notes.contains(note);
@@ -190,7 +190,7 @@ fn whether_top_ups_are_on_isnt_known_where_kilo_says_both_at_once() {
 fn a_pause_that_was_to_end_says_no_day_that_has_passed() {
     for (resumes, says) in [
         ("2026-11-20T00:00:00Z", "Kilo Pass Pro, paused, 3 months"),
-        ("2026-12-20T00:00:00Z", "Kilo Pass Pro, paused until 2026-12-20T00:00:00Z, 3 months"),
+        ("2026-12-20T00:00:00Z", "Kilo Pass Pro, paused until 20 December 2026, 00:00 UTC, 3 months"),
     ] {
         let own = OwnKilo::of_ada().with_pass(&[("status", "paused".into()), ("resumesAt", resumes.into())]);
         let (desk, _, _emulator) = asked(own);

@@ -96,7 +96,7 @@ fn the_command_line_shows_what_was_answered_and_names_what_was_not() {
     assert_eq!(refreshed.status, 1);
     assert!(refreshed.errors.contains(missing), "{}", refreshed.errors);
     let status = desk.run(&["status"]);
-    for line in ["  Balance       $62.500000, from Kilo just now", "  Seats         5 paid", missing] {
+    for line in ["  Balance       $62.50, from Kilo just now", "  Seats         5 paid", missing] {
         assert!(status.output.contains(line), "{line}\n in\n{}", status.output);
     }
     assert!(!status.output.contains("0 taken"), "{}", status.output);

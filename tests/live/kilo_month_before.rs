@@ -114,6 +114,6 @@ fn what_was_spent_before_the_first_answer_of_a_long_month_is_said_to_be_missing(
         assert_eq!(told, (is_missing, is_missing.then_some("2026-12-02")), "{asked_before}, {analytics}");
         let status = desk.run(&["status"]).output;
         assert_eq!(status.contains("from 2 December 2026 on: what was spent before is missing"), is_missing);
-        assert_eq!(status.contains("at least $1.000000 spent"), is_missing, "{status}");
+        assert_eq!(status.contains("at least $1.00 spent"), is_missing, "{status}");
     }
 }

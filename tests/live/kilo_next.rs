@@ -117,7 +117,7 @@ fn top_ups_of_ones_own_are_counted_until_kilo_pass_is_charged() {
     assert!(reasons.iter().any(|said| said.starts_with("Next renewal: ")), "{reasons:?}");
     let run = desk.run(&["status"]);
     let row =
-        "at this pace $20.00 about 2026-11-22T06:23:05Z, 3 more until 2026-12-14T09:00:00Z: $84.00 in all";
+        "at this pace $20.00 about 22 November 2026, 3 more until 14 December 2026: $84.00 in all";
     assert!(run.output.contains(row), "{}", run.output);
 }
 
@@ -184,10 +184,10 @@ fn adding_what_kilo_has_fails_with_one_when_kilo_doesnt_answer() {
 #[test]
 fn a_top_up_that_is_due_has_no_day_and_a_balance_below_zero_has_its_sign_in_front() {
     for (balance, shown, is_due) in [
-        (json!(-3.25), "−$3.250000", true),
-        (json!(0), "$0.000000", true),
+        (json!(-3.25), "−$3.25", true),
+        (json!(0), "$0.00", true),
         (json!(4.999_999), "$4.999999", true),
-        (json!(5), "$5.000000", false),
+        (json!(5), "$5.00", false),
     ] {
         let mut own = OwnKilo { blocks: Value::Null, ..OwnKilo::of_ada() };
         own.balance = json!({"balance": balance});
@@ -210,7 +210,7 @@ fn a_top_up_that_is_due_has_no_day_and_a_balance_below_zero_has_its_sign_in_fron
     emulator.fail_at(|line| line.contains("organizations.withMembers"), Fault::Says("200 OK", books));
     desk.headroom.refresh(account, false, false).expect("a refresh");
     let output = desk.run(&["status"]).output;
-    assert!(output.contains("  Balance       −$4.000000, from Kilo"), "{output}");
+    assert!(output.contains("  Balance       −$4.00, from Kilo"), "{output}");
     assert!(
         output.contains("once less than $50.00 is left, which is so by now") && !output.contains("Tops up"),
         "{output}"

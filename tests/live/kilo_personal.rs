@@ -117,13 +117,13 @@ fn what_kilo_says_is_quoted_and_the_next_charge_follows_from_the_price_list() {
     for text in [
         "Kilo: Credits won't run out: ",
         "  Account       Kilo, one person",
-        "$23.750000, as Kilo said 2026-11-21T10:00:00Z",
-        "$4.250000 of the balance, given, gone at 2026-12-10T00:00:00Z",
-        "$50.000000 once less than $5.00 is left",
+        "$23.75, as Kilo said ",
+        "$4.25 of the balance, given, gone on 10 December 2026, 00:00 UTC",
+        "$50.00 once less than $5.00 is left",
         "Kilo Pass Pro, runs, 3 months in a row",
-        "$31.200000 spent of $49.000000 until 2026-12-14T09:00:00Z",
-        "$7.350000 once $17.800000 more are spent",
-        "$51.45 at 2026-12-14T09:00:00Z",
+        "$31.20 spent of $49.00 until 14 December 2026, 09:00 UTC",
+        "$7.35 once $17.80 more are spent",
+        "$51.45 on 14 December 2026, 09:00 UTC",
         "(A32)",
     ] {
         assert!(run.output.contains(text), "{text}: {}", run.output);

@@ -299,7 +299,7 @@ fn the_command_line_refreshes_turns_the_switch_and_says_what_is_readable() {
     let refreshed = desk.run(&["refresh"]);
     assert_eq!(
         (refreshed.status, refreshed.output.as_str()),
-        (0, "Kiro answered for Kiro at 2026-11-21T10:00:00Z.\n")
+        (0, "Kiro answered for Kiro on 21 November 2026, 10:00 UTC.\n")
     );
     assert_eq!(desk.run(&["status", "--min-remaining", "387.60"]).status, 0);
     let less = desk.run(&["status", "--json", "--min-remaining", "387.61"]);

@@ -177,7 +177,7 @@ fn what_is_gone_before_the_cycle_ends_is_said_with_what_is_left() {
             vec![pack(11.0, 250.0, on_27)],
             "239.00",
             vec![("239.00", "2026-11-27T00:00:00Z")],
-            "239 credits, all of them gone at 2026-11-27T00:00:00Z",
+            "239 credits, all of them gone on 27 November 2026, 00:00 UTC",
         ),
         (
             900.0,
@@ -189,14 +189,14 @@ fn what_is_gone_before_the_cycle_ends_is_said_with_what_is_left() {
             ],
             "1075.00",
             vec![("350.00", "2026-11-27T00:00:00Z"), ("500.00", "2026-11-28T00:00:00Z")],
-            "of which 350 are gone at 2026-11-27T00:00:00Z, 500 are gone at",
+            "of which 350 are gone on 27 November 2026, 00:00 UTC, 500 are gone on",
         ),
         (
             900.0,
             vec![pack(0.0, 125.0, in_december)],
             "225.00",
             vec![],
-            "225 credits until 2026-12-01T00:00:00Z",
+            "225 credits until 1 December 2026, 00:00 UTC",
         ),
     ] {
         let body = answer("KIRO PRO", &[row(used, 1000, &json!({"overageCredits": packs}))], &json!({}));

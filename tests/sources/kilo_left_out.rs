@@ -102,7 +102,7 @@ fn a_request_that_names_no_provider_makes_sums_the_least() {
         let spend = desk.team(view.account).spend.expect("spending");
         assert!(spend.this_month_at_least && spend.left_out == unnamed);
         let status = desk.run(&["status"]).output;
-        assert!(status.contains("at least $1.500000 spent, by the requests of this machine"), "{status}");
+        assert!(status.contains("at least $1.50 spent, by the requests of this machine"), "{status}");
     }
 }
 

@@ -93,7 +93,7 @@ fn tasks_are_found_in_every_editor_of_every_system() {
         let view = imported(&desk, None).expect(editor);
         assert_eq!(came(&view), (2, Some(("1.250000", false)), 0), "{editor}");
         let rows = desk.run(&["status"]).output;
-        assert!(rows.contains("$1.250000"), "{editor}: {rows}");
+        assert!(rows.contains("$1.25"), "{editor}: {rows}");
         // The same by its folder, by the extension's, and by the file: nothing new.
         let ui = folder.join("ui_messages.json");
         let above = folder.parent().expect("tasks").parent().expect("the extension");
@@ -158,7 +158,7 @@ fn a_folder_that_somebody_copied_is_a_record_of_its_own() {
     task(&elsewhere, "Code", "1", &[(5, json!({"cost": 1}))]);
     let copied = elsewhere.join("Code/User/globalStorage/kilocode.kilo-code/tasks");
     assert_eq!(came(&imported(&desk, Some(&copied)).expect("read")).1, Some(("1.000000", false)));
-    assert!(desk.run(&["status"]).output.contains("$1.500000"), "two machines' add up");
+    assert!(desk.run(&["status"]).output.contains("$1.50"), "two machines' add up");
     let nothing = desk.home().join("nothing");
     fs::create_dir_all(&nothing).expect("made");
     let error = imported(&desk, Some(&nothing)).expect_err("nothing is there");
@@ -182,7 +182,7 @@ fn a_task_is_one_by_what_it_holds_wherever_it_lies() {
         desk.run(&["import", renamed.to_str().expect("a path")]),
     ] {
         let said = format!("{}{}", run.output, run.errors);
-        assert!(run.status == 0 && said.contains("2 requests read") && said.contains("$1.500000"), "{said}");
+        assert!(run.status == 0 && said.contains("2 requests read") && said.contains("$1.50"), "{said}");
     }
     let broken = desk.run_with(&["import", "-"], &text[..text.len() - 40]);
     assert!(broken.errors.contains("standard input: ") && !broken.errors.contains("incoming-"), "{broken:?}");

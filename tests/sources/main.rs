@@ -259,7 +259,7 @@ fn kilos_exports_and_this_machines_requests_stand_beside_each_other() {
         .expect("a request");
     let path = database.display().to_string();
     let run = desk.run(&["import", "kilo-database", &path]);
-    assert!(run.output.contains("at least $0.500000 in all"), "{}", run.output);
+    assert!(run.output.contains("at least $0.50 in all"), "{}", run.output);
 }
 
 /// Everything that is no file of a kind, to every kind: one line that names it, and nothing changes.

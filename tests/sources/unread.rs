@@ -148,7 +148,7 @@ fn spent(desk: &Desk, account: AccountNumber) -> (Option<String>, u32) {
     (spend.this_month, spend.unknown)
 }
 
-/// Found in November 2026: "$0.000000 spent" of a month of which the export had nothing, or nothing that could be read.
+/// Found in November 2026: "$0.00 spent" of a month of which the export had nothing, or nothing that could be read.
 #[test]
 fn a_month_of_which_nothing_is_told_or_can_be_read_is_not_known_and_not_nothing() {
     for (row, unknown) in [("2026-10-31,ada,m,2.5,1,1,1\n", 0), ("2026-11-03,ada,m,much,1,1,1\n", 1)] {
@@ -182,7 +182,7 @@ fn a_request_without_a_cost_makes_its_day_the_least() {
     let machine = desk.team(account).machine.expect("this machine");
     assert_eq!((machine.this_month, machine.at_least), (Some("1.500000".to_owned()), true));
     let status = desk.run(&["status"]).output;
-    assert!(status.contains("at least $1.500000 spent, by the requests of this machine"), "{status}");
+    assert!(status.contains("at least $1.50 spent, by the requests of this machine"), "{status}");
     assert!(status.contains("The cost of 1 row isn't known"), "{status}");
 }
 

@@ -34,7 +34,7 @@ pub fn binary(name: &str) -> PathBuf {
     folder.join(name)
 }
 
-/// A program of this package, built from the sources as they are: a test would prove nothing with an older one.
+/// A program of this package or the command line, built from the sources as they are: a test would prove nothing with an older one.
 ///
 /// Cargo builds a package's programs before its own tests only, so those of another package ask for it here. Nothing is
 /// built where the whole workspace was built before, as `make test` does.
@@ -52,7 +52,18 @@ pub fn built(name: &str) -> PathBuf {
 fn build(name: &str) {
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     // Beside the tests, so that both ask the same of what they share and it is compiled once.
-    cargo.args(["build", "--locked", "--offline", "--quiet", "-p", "acceptance", "-p", "tools"]);
+    cargo.args([
+        "build",
+        "--locked",
+        "--offline",
+        "--quiet",
+        "-p",
+        "acceptance",
+        "-p",
+        "tools",
+        "-p",
+        "headroom-cli",
+    ]);
     cargo.args(["--bin", name]);
     if !cfg!(debug_assertions) {
         cargo.arg("--release");

@@ -70,7 +70,9 @@ pub use kinds::person::verdict::of_plan as plan_verdict;
 pub use machine::clock::{self, Clock, SystemClock};
 pub use machine::process::works;
 pub use machine::secrets::{self, SystemKeyring};
-pub use machine::{instance, log, modes, paths::Paths, process, reports, restarts, room::Kept, save::save, zone};
+pub use machine::{
+    instance, log, modes, paths::Paths, process, reports, restarts, room::Kept, save::save, zone,
+};
 pub use place::{CopyView, Place};
 
 use answers::{

@@ -67,7 +67,11 @@ pub(crate) fn run(command: &Command, open: Open<'_>, console: &mut Console<'_>) 
                 };
                 let kilobytes = copy.bytes.div_ceil(1024);
                 let path = copy.path.display();
-                writeln!(console.output, "{:<26}  {before:<16}  {kilobytes:>8} KiB  {path}", words::moment(&copy.made_at))?;
+                writeln!(
+                    console.output,
+                    "{:<26}  {before:<16}  {kilobytes:>8} KiB  {path}",
+                    words::moment(&copy.made_at)
+                )?;
             }
             Ok(())
         }

@@ -68,7 +68,12 @@ pub(crate) fn run(arguments: &Arguments, open: Open<'_>, console: &mut Console<'
 /// Of all periods with what they come to; of one alone with what it was.
 fn write(invoices: &InvoicesView, is_of_one: bool, console: &mut Console<'_>) -> std::io::Result<()> {
     let sample = if invoices.account.sample { " (made-up numbers)" } else { "" };
-    writeln!(console.output, "{}{sample}: charges as of {}", invoices.account.name, words::moment(&invoices.as_of))?;
+    writeln!(
+        console.output,
+        "{}{sample}: charges as of {}",
+        invoices.account.name,
+        words::moment(&invoices.as_of)
+    )?;
     let verdict = Some(&invoices.verdict).filter(|_| !is_of_one);
     for said in verdict.iter().flat_map(|of| [&of.sentence].into_iter().chain(&of.reasons)) {
         writeln!(console.output, "  {}", words::say(said))?;

@@ -39,7 +39,13 @@ pub(crate) fn run(arguments: &Arguments, open: Open<'_>, console: &mut Console<'
         if arguments.number.is_some() {
             write!(console.output, "{}", report.text)?;
         } else {
-            writeln!(console.output, "{}  {:<26}  {}", report.number, words::moment(&report.at), report.path)?;
+            writeln!(
+                console.output,
+                "{}  {:<26}  {}",
+                report.number,
+                words::moment(&report.at),
+                report.path
+            )?;
         }
     }
     Ok(())

@@ -64,7 +64,12 @@ fn expires<'e>(
         row(
             console,
             heading,
-            &format!("{} of the balance, {}, gone on {}", words::dollars(left), came(free), words::moment(at)),
+            &format!(
+                "{} of the balance, {}, gone on {}",
+                words::dollars(left),
+                came(free),
+                words::moment(at)
+            ),
         )?;
     }
     Ok(())
@@ -131,7 +136,10 @@ fn asking(refresh: &RefreshView, shown: &Shown<'_>, console: &mut Console<'_>) -
 
 pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result<()> {
     let sample = if overview.account.sample { " (made-up numbers)" } else { "" };
-    let next = overview.next_plan.as_ref().map(|plan| format!(", {plan} from {}", words::moment(&overview.cycle.end)));
+    let next = overview
+        .next_plan
+        .as_ref()
+        .map(|plan| format!(", {plan} from {}", words::moment(&overview.cycle.end)));
     let name = format!("{}{sample}", overview.account.name);
     verdict(&name, &overview.verdict, console)?;
     row(console, "Plan", &format!("Kiro {}{}", overview.plan, next.unwrap_or_default()))?;

@@ -89,9 +89,9 @@ impl Numbers {
         text
     }
 
-    /// "−$1,234.50" or "−1.234,50 $".
+    /// "−$1,234.50" or "−1.234,50 $": with every decimal there is, at least two, as the window writes it.
     pub fn dollars(self, amount: &str) -> String {
-        let number = self.number(amount);
+        let number = self.number(without_zeros_after_the_cents(amount));
         match (self.sign(), number.strip_prefix('−')) {
             (Sign::Behind(sign), _) => format!("{number}{sign}"),
             (Sign::Before(sign), None) => format!("{sign}{number}"),
@@ -102,9 +102,32 @@ impl Numbers {
     }
 }
 
+/// "62.5123" of "62.512300", "62.50" of "62.500000".
+fn without_zeros_after_the_cents(amount: &str) -> &str {
+    let cents = amount.find('.').map_or(amount.len(), |point| point.saturating_add(3));
+    let end = amount.trim_end_matches('0').len().max(cents);
+    amount.get(..end).unwrap_or(amount)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Found in November 2026: "Balance $23.750000" on the terminal, "$23.75" in the window.
+    #[test]
+    fn dollars_have_the_decimals_that_tell_something() {
+        for (amount, written) in [
+            ("23.750000", "$23.75"),
+            ("23.751000", "$23.751"),
+            ("0.000000", "$0.00"),
+            ("-0.000001", "−$0.000001"),
+            ("100.000000", "$100.00"),
+            ("1000", "$1,000"),
+            ("0.5", "$0.5"),
+        ] {
+            assert_eq!(Numbers::American.dollars(amount), written);
+        }
+    }
 
     #[test]
     fn each_way_has_its_groups_its_point_and_its_sign() {

@@ -23,13 +23,16 @@ pub(crate) struct OnTheWall {
 
 /// The moment as a clock on this machine's wall shows it; none where it is UTC that is said.
 pub(crate) fn on_the_wall(moment: Moment) -> Option<OnTheWall> {
-    if !IS_LOCAL.load(Ordering::Relaxed) {
-        return None;
-    }
-    let there = Local.timestamp_opt(moment.unix_seconds(), 0).single()?;
+    IS_LOCAL.load(Ordering::Relaxed).then(|| shown_in(&Local, moment)).flatten()
+}
+
+fn shown_in(zone: &impl TimeZone, moment: Moment) -> Option<OnTheWall> {
+    let there = zone.timestamp_opt(moment.unix_seconds(), 0).single()?;
     let east = there.offset().fix().local_minus_utc();
-    (east != 0)
-        .then(|| OnTheWall { text: there.format("%Y-%m-%dT%H:%M:%S").to_string(), zone: named(east) })
+    (east != 0).then(|| OnTheWall {
+        text: there.naive_local().format("%Y-%m-%dT%H:%M:%S").to_string(),
+        zone: named(east),
+    })
 }
 
 /// "UTC+1", of so many seconds east of UTC.
@@ -45,14 +48,23 @@ fn named(east: i32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use chrono::FixedOffset;
 
     #[test]
-    fn a_zone_is_called_by_its_difference_from_utc() {
-        for (east, called) in
-            [(3_600, "UTC+1"), (-18_000, "UTC−5"), (19_800, "UTC+5:30"), (-12_600, "UTC−3:30"), (50_400, "UTC+14")]
-        {
-            assert_eq!(named(east), called);
+    fn a_moment_is_of_the_day_that_it_is_there() {
+        let moment = "2026-12-01T00:00:00Z".parse().expect("a moment");
+        for (east, text, zone) in [
+            (3_600, "2026-12-01T01:00:00", "UTC+1"),
+            (-18_000, "2026-11-30T19:00:00", "UTC−5"),
+            (19_800, "2026-12-01T05:30:00", "UTC+5:30"),
+            (-12_600, "2026-11-30T20:30:00", "UTC−3:30"),
+            (50_400, "2026-12-01T14:00:00", "UTC+14"),
+        ] {
+            let there = FixedOffset::east_opt(east).expect("a zone");
+            let shown = shown_in(&there, moment).expect("another than UTC");
+            assert_eq!((shown.text.as_str(), shown.zone.as_str()), (text, zone));
         }
+        assert!(shown_in(&chrono::Utc, moment).is_none(), "UTC is said as UTC");
     }
 
     #[test]

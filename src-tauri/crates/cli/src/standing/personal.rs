@@ -125,7 +125,8 @@ fn pass(pass: &OwnPassView, view: &PersonalView, console: &mut Console<'_>) -> s
         OwnPassState::Runs | OwnPassState::Ends | OwnPassState::Fails | OwnPassState::Unknown => {}
     }
     let amount = |amount: &Option<String>| words::sum(amount.as_deref(), false);
-    let until = pass.month_ends_at.as_ref().map(|end| format!(" until {}", words::moment(end))).unwrap_or_default();
+    let until =
+        pass.month_ends_at.as_ref().map(|end| format!(" until {}", words::moment(end))).unwrap_or_default();
     if !pass.of_this_month {
         return row(console, "Its month", "has ended: what Kilo said was of that one");
     }

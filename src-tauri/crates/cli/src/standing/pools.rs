@@ -26,7 +26,9 @@ fn until(left: &str, overview: &OverviewView) -> String {
     let end = moment(&overview.cycle.end);
     match overview.gone_before.as_slice() {
         [] => format!(" until {end}"),
-        [all] if all.credits == left => format!(", all of them gone on {}; the next come on {end}", moment(&all.at)),
+        [all] if all.credits == left => {
+            format!(", all of them gone on {}; the next come on {end}", moment(&all.at))
+        }
         some => {
             let each: Vec<_> = some
                 .iter()

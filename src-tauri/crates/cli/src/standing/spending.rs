@@ -13,7 +13,9 @@ pub(super) fn this_month(spend: &SpendView, source: &str, console: &mut Console<
     // A file tells nothing of what came after it; Kilo's service was asked when the balance was.
     let is_file = matches!(spend.source, SpendSource::Export | SpendSource::Machine);
     let until = match &spend.last_day {
-        Some(day) if is_file || spend.this_month.is_none() => format!(": the last day told of is {}", words::date(day)),
+        Some(day) if is_file || spend.this_month.is_none() => {
+            format!(": the last day told of is {}", words::date(day))
+        }
         Some(_) | None => String::new(),
     };
     let verb = if spend.this_month.is_some() { " spent" } else { "" };
@@ -31,7 +33,9 @@ pub(super) fn missing(says: &[Saying], console: &mut Console<'_>) -> std::io::Re
 pub(super) fn of_machine(machine: &MachineView) -> String {
     let amount = words::sum(machine.this_month.as_deref(), machine.at_least);
     match (&machine.this_month, &machine.last_day) {
-        (None, Some(day)) => format!("{amount} this month; the last known request is of {}", words::date(day)),
+        (None, Some(day)) => {
+            format!("{amount} this month; the last known request is of {}", words::date(day))
+        }
         (Some(_), _) | (None, None) => format!("{amount} this month"),
     }
 }
