@@ -263,7 +263,7 @@ fn a_receipt_says_nothing_of_usage_that_is_not_known() {
     let charge = desk.headroom.overview(account).expect("an overview").next_charge.expect("a charge");
     assert!(charge.at_least);
     let run = desk.run(&["status"]);
-    assert!(run.output.contains("Next charge   at least $20.00 at"), "{}", run.output);
+    assert!(run.output.contains("Next charge   at least $20.00 on"), "{}", run.output);
     assert!(run.output.contains("Overage       on, how much so far isn't known"), "{}", run.output);
 }
 

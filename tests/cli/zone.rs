@@ -21,7 +21,7 @@ fn moments_for_people_are_in_the_machines_zone_and_those_for_programs_in_utc() {
     headroom("UTC", &["facts", "--plan", "pro", "--first-paid", "2026-09-15"]);
     // A zone by its rule, so that no list of zones has to be installed; it has no summer.
     for (zone, said) in
-        [("UTC", ", 00:00 UTC,"), ("THERE-5:30", ", 05:30 UTC+5:30,"), ("HERE7", ", 17:00 UTC−7,")]
+        [("UTC", ", 00:00 UTC,"), ("THERE-5:30", ", 05:30 UTC+05:30,"), ("HERE7", ", 17:00 UTC−07:00,")]
     {
         let status = headroom(zone, &["status"]);
         let row = status.lines().find(|line| line.trim().starts_with("Next charge")).expect("a row");

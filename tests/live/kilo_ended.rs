@@ -130,9 +130,7 @@ fn what_goes_first_stands_before_the_balance_and_a_balance_that_isnt_its_parts_i
         block("b", "2026-12-03 09:00:00+00".into(), 7_000_000, false),
         block("a", "2026-11-28T00:00:00Z".into(), 2_500_000, true)],
         "totalBalance_mUsd": 61_370_000, "autoTopUpEnabled": true});
-    for (balance, listed) in
-        [(61.37, None), (61.375, None), (6.0, Some("$6.00")), (90.5, Some("$90.50"))]
-    {
+    for (balance, listed) in [(61.37, None), (61.375, None), (6.0, Some("$6.00")), (90.5, Some("$90.50"))] {
         let own =
             OwnKilo { blocks: blocks.clone(), balance: json!({"balance": balance}), ..OwnKilo::of_ada() };
         let (desk, account, _emulator) = asked(own);

@@ -91,7 +91,10 @@ fn the_command_line_shows_what_was_answered_and_names_what_was_not() {
         Fault::Says("500 Internal Server Error", r#"{"error":{"json":{"message":"Internal server error"}}}"#),
     );
     let refreshed = desk.run(&["refresh"]);
-    assert_eq!(refreshed.output, format!("Kilo answered for Analytical Engines at {NOW}.\n"));
+    assert_eq!(
+        refreshed.output,
+        format!("Kilo answered for Analytical Engines on {}.\n", words::moment(NOW))
+    );
     let missing = "Kilo answered in part. Not known: seats, what was spent. Kilo failed with 500.";
     assert_eq!(refreshed.status, 1);
     assert!(refreshed.errors.contains(missing), "{}", refreshed.errors);

@@ -116,8 +116,7 @@ fn top_ups_of_ones_own_are_counted_until_kilo_pass_is_charged() {
     let reasons: Vec<_> = view.verdict.reasons.iter().map(words::say).collect();
     assert!(reasons.iter().any(|said| said.starts_with("Next renewal: ")), "{reasons:?}");
     let run = desk.run(&["status"]);
-    let row =
-        "at this pace $20.00 about 22 November 2026, 3 more until 14 December 2026: $84.00 in all";
+    let row = "at this pace $20.00 about 22 November 2026, 3 more until 14 December 2026: $84.00 in all";
     assert!(run.output.contains(row), "{}", run.output);
 }
 

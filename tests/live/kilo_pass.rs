@@ -145,7 +145,7 @@ fn what_kilo_pass_may_charge_makes_the_next_charge_the_least() {
         assert!(reasons.contains(&charged), "{about}: {charged}: {reasons:?}");
         let upcoming = desk.headroom.invoices(account).expect("invoices").upcoming.expect("a charge");
         assert_eq!((upcoming.total.as_str(), upcoming.at_least), ("90.00", is_least), "{about}");
-        let said = if is_least { "at least $90.00 at" } else { "  $90.00 at" };
+        let said = if is_least { "at least $90.00 on" } else { "  $90.00 on" };
         let status = desk.run(&["status"]).output;
         assert!(status.contains(said), "{about}: {status}");
         // And why, wherever it stands.

@@ -117,7 +117,7 @@ fn what_kilo_says_is_quoted_and_the_next_charge_follows_from_the_price_list() {
     for text in [
         "Kilo: Credits won't run out: ",
         "  Account       Kilo, one person",
-        "$23.75, as Kilo said ",
+        "$23.75, as Kilo said just now",
         "$4.25 of the balance, given, gone on 10 December 2026, 00:00 UTC",
         "$50.00 once less than $5.00 is left",
         "Kilo Pass Pro, runs, 3 months in a row",
@@ -247,7 +247,7 @@ fn a_figure_that_isnt_answered_again_stays_with_its_age() {
     );
     let run = desk.run(&["status", "--min-remaining", "1"]);
     assert_eq!(run.status, 3, "a gate stays shut on figures of two days ago: {}", run.errors);
-    assert!(run.output.contains("(2 days ago)"), "{}", run.output);
+    assert!(run.output.contains("$20.00, as Kilo said 2 days ago"), "{}", run.output);
 }
 
 #[test]

@@ -254,7 +254,11 @@ fn packs_pay_for_what_is_beyond_the_plan_and_keep_requests_running() {
         );
         assert_eq!(of.next_charge(), Some((charge, false)), "{plan}");
         assert_eq!((of.gate("100"), of.gate("1000")), (0, 3), "{plan}");
-        assert!(of.status().contains("gone on 31 December 2026, 00:00 UTC") || plan != "power", "{}", of.status());
+        assert!(
+            of.status().contains("gone on 31 December 2026, 00:00 UTC") || plan != "power",
+            "{}",
+            of.status()
+        );
     }
     // One that has ended or is used up counts nothing.
     for gone in [pack(11.0, 200.0, 1_790_000_000), pack(200.0, 200.0, december)] {

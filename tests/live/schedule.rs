@@ -3,6 +3,7 @@
 use super::{NOW, TOKEN, account_at_kiro, asked, desk};
 use acceptance::Desk;
 use headroom_app::answers::{AccountNumber, Choice, Kind, Vendor};
+use headroom_app::words;
 use headroom_exact::{Moment, Saying};
 use tools::emulator::{Emulator, Fault};
 
@@ -236,7 +237,7 @@ fn after_a_clock_that_was_ahead_asking_by_hand_asks() {
         assert!(status.errors.contains("but there are entries from"), "{ahead}: {}", status.errors);
         let refreshed = desk.run(&["refresh"]);
         assert_eq!((refreshed.status, asked(&emulator)), (0, before + 1), "{index} {fault:?}: {refreshed:?}");
-        let said = format!("Kiro answered for Kiro at {NOW}.\n");
+        let said = format!("Kiro answered for Kiro on {}.\n", words::moment(NOW));
         assert_eq!(refreshed.output, said, "{ahead} {fault:?}");
         let view = desk.headroom.overview(account).expect("an overview");
         assert_eq!(view.left.as_deref(), Some("387.60"), "{ahead} {fault:?}");

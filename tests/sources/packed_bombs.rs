@@ -136,5 +136,5 @@ fn a_million_rows_of_others_in_kilos_database_cost_no_memory() {
     );
     let told = home.run(&["import", "kilo-database", &file.to_string_lossy()]);
     assert_eq!(told.status, Some(0), "{told:?}");
-    assert!(told.output.contains("1.500000 in all"), "{told:?}");
+    assert!(told.output.contains("$1.50 in all"), "{told:?}");
 }

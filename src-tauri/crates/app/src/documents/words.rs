@@ -70,7 +70,7 @@ in_english! {
     payers(payers: &[PayerView]) -> Option<String>;
 }
 
-/// "1 October 2026, 00:00 UTC", from a moment; where the machine's zone is used, "1 October 2026, 02:00 UTC+2".
+/// "1 October 2026, 00:00 UTC", from a moment; where the machine's zone is used, "1 October 2026, 02:00 UTC+02:00".
 pub fn moment(text: &str) -> String {
     let reader = Language::English.reader();
     match text.parse().ok().and_then(zone::on_the_wall) {

@@ -17,7 +17,7 @@ pub fn moments_are_local() {
 pub(crate) struct OnTheWall {
     /// "2026-12-01T01:00:00", as that clock shows it.
     pub(crate) text: String,
-    /// The zone by its difference from UTC at that moment: "UTC+1", "UTC+5:30".
+    /// The zone by its difference from UTC at that moment: "UTC+01:00", "UTC−05:00".
     pub(crate) zone: String,
 }
 
@@ -28,21 +28,11 @@ pub(crate) fn on_the_wall(moment: Moment) -> Option<OnTheWall> {
 
 fn shown_in(zone: &impl TimeZone, moment: Moment) -> Option<OnTheWall> {
     let there = zone.timestamp_opt(moment.unix_seconds(), 0).single()?;
-    let east = there.offset().fix().local_minus_utc();
-    (east != 0).then(|| OnTheWall {
+    let is_utc = there.offset().fix().local_minus_utc() == 0;
+    (!is_utc).then(|| OnTheWall {
         text: there.naive_local().format("%Y-%m-%dT%H:%M:%S").to_string(),
-        zone: named(east),
+        zone: format!("UTC{}", there.offset().fix()).replace('-', "−"),
     })
-}
-
-/// "UTC+1", of so many seconds east of UTC.
-fn named(east: i32) -> String {
-    let sign = if east < 0 { '−' } else { '+' };
-    let minutes = east.unsigned_abs() / 60;
-    match (minutes / 60, minutes % 60) {
-        (hours, 0) => format!("UTC{sign}{hours}"),
-        (hours, minutes) => format!("UTC{sign}{hours}:{minutes:02}"),
-    }
 }
 
 #[cfg(test)]
@@ -54,11 +44,11 @@ mod tests {
     fn a_moment_is_of_the_day_that_it_is_there() {
         let moment = "2026-12-01T00:00:00Z".parse().expect("a moment");
         for (east, text, zone) in [
-            (3_600, "2026-12-01T01:00:00", "UTC+1"),
-            (-18_000, "2026-11-30T19:00:00", "UTC−5"),
-            (19_800, "2026-12-01T05:30:00", "UTC+5:30"),
-            (-12_600, "2026-11-30T20:30:00", "UTC−3:30"),
-            (50_400, "2026-12-01T14:00:00", "UTC+14"),
+            (3_600, "2026-12-01T01:00:00", "UTC+01:00"),
+            (-18_000, "2026-11-30T19:00:00", "UTC−05:00"),
+            (19_800, "2026-12-01T05:30:00", "UTC+05:30"),
+            (-12_600, "2026-11-30T20:30:00", "UTC−03:30"),
+            (50_400, "2026-12-01T14:00:00", "UTC+14:00"),
         ] {
             let there = FixedOffset::east_opt(east).expect("a zone");
             let shown = shown_in(&there, moment).expect("another than UTC");
