@@ -136,10 +136,8 @@ fn alerts_say_what_the_overview_shows(desk: &Desk, account: AccountNumber) -> us
             AlertSays::Bonus { left, at } => {
                 let is_trial = |pool: &&Pool| pool.kind == PoolKind::Trial;
                 let bonus = pools.beside.iter().find(is_trial).expect("a trial");
-                assert_eq!(
-                    (left, at),
-                    (bonus.left.as_ref().expect("known"), bonus.expires_at.as_ref().expect("an end"))
-                );
+                let end = bonus.expires_at.expect("an end").to_string();
+                assert_eq!((left, at), (bonus.left.as_ref().expect("known"), &end));
             }
             AlertSays::Overage { charge } => assert_eq!(Some(charge), pools.overage_charge.as_ref()),
             AlertSays::Guard { charge, guard } => {

@@ -69,7 +69,8 @@ fn was_ahead(chance: &mut Chance, off: i64, meanwhile: Option<Fault>) -> Result<
     let before = asked(&emulator);
     let refreshed = by_hand(&desk, account)?;
     holds(asked(&emulator) > before, || format!("nobody was asked: {:?}", refreshed.not_asked))?;
-    let answered = refreshed.failure.is_none() && refreshed.last_success.as_deref() == Some(right.as_str());
+    let answered = refreshed.failure.is_none()
+        && refreshed.last_success.map(|at| at.to_string()).as_deref() == Some(right.as_str());
     holds(answered, || format!("{refreshed:?}"))?;
     let view = overview(&desk, account)?;
     holds(view.left.as_deref() == Some(LEFT), || format!("{:?} are left", view.left))?;
@@ -101,6 +102,7 @@ fn set_back(chance: &mut Chance, off: i64, meanwhile: Option<Fault>) -> Result<(
     holds(view.left.as_deref() == Some(LEFT), || format!("{:?} are left", view.left))?;
     emulator.at(&right);
     let refreshed = by_hand(&desk, account)?;
-    let answered = refreshed.failure.is_none() && refreshed.last_success.as_deref() == Some(right.as_str());
+    let answered = refreshed.failure.is_none()
+        && refreshed.last_success.map(|at| at.to_string()).as_deref() == Some(right.as_str());
     holds(answered, || format!("{refreshed:?}"))
 }

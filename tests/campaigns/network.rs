@@ -195,7 +195,7 @@ fn once(chance: &mut Chance, does: Does, longest: &mut Duration) -> Result<(), S
 
 fn the_good_ones_lead(desk: &Desk, account: AccountNumber) -> Result<(), String> {
     let view = overview(desk, account)?;
-    let at = view.quoted.map(|quoted| quoted.at);
+    let at = view.quoted.map(|quoted| quoted.at.to_string());
     holds(view.left.as_deref() == Some(LEFT) && at.as_deref() == Some(NOW), || {
         format!("{:?} are left, as of {at:?}", view.left)
     })
@@ -223,6 +223,7 @@ fn afterwards(
     emulator.at(&again);
     let desk = desk.later(&again);
     let refreshed = by_hand(&desk, accounts[0])?;
-    let answered = refreshed.failure.is_none() && refreshed.last_success.as_deref() == Some(again.as_str());
+    let answered = refreshed.failure.is_none()
+        && refreshed.last_success.map(|at| at.to_string()).as_deref() == Some(again.as_str());
     holds(answered, || format!("afterwards: {refreshed:?}"))
 }

@@ -20,23 +20,21 @@ fn desk(rows: &str) -> Desk {
 fn what_a_team_spent_is_shown_by_model_day_and_member() {
     let desk = desk(ROWS);
     for (by, parts) in [
-        ("model", &["$2.250000  m  11 requests", "$1.250000  n  5 requests"][..]),
-        ("user", &["$2.250000  ada  11 requests", "$1.250000  bob  5 requests"]),
+        ("model", &["$2.25  m  11 requests", "$1.25  n  5 requests"][..]),
+        ("user", &["$2.25  ada  11 requests", "$1.25  bob  5 requests"]),
         (
             "day",
             &[
-                "$2.500000  18 November 2026  10 requests",
-                "$1.250000  19 November 2026  5 requests",
-                "−$0.250000  20 November 2026  1 request",
+                "$2.50  18 November 2026  10 requests",
+                "$1.25  19 November 2026  5 requests",
+                "−$0.25  20 November 2026  1 request",
             ],
         ),
         ("session", &[]),
     ] {
         let run = desk.run(&["usage", "--by", by]);
-        let told = if parts.is_empty() { &["$3.500000  not known  16 requests"][..] } else { parts };
-        for part in
-            told.iter().chain(&["spent from 1 November 2026 to 21 November 2026", "$3.500000  in all"])
-        {
+        let told = if parts.is_empty() { &["$3.50  not known  16 requests"][..] } else { parts };
+        for part in told.iter().chain(&["spent from 1 November 2026 to 21 November 2026", "$3.50  in all"]) {
             assert!(run.output.contains(part), "{by}: {part}\n{}{}", run.output, run.errors);
         }
         assert!(!run.output.contains("at least"), "{}", run.output);
@@ -51,7 +49,7 @@ fn what_a_team_spent_is_shown_by_model_day_and_member() {
 fn what_is_missing_from_it_is_said() {
     let desk = desk(&format!("{ROWS}2026-11-20,bob,n,much,1,1,1\n"));
     let run = desk.run(&["usage"]);
-    assert!(run.output.contains("at least $3.500000  in all"), "{}", run.output);
+    assert!(run.output.contains("at least $3.50  in all"), "{}", run.output);
     let table = desk.run(&["usage", "--csv"]).output;
     assert!(table.contains("total,,3.500000,,3.500000,"), "{table}");
     assert!(table.lines().last().is_some_and(|line| line.ends_with(",1,true")), "{table}");

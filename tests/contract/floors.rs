@@ -12,8 +12,9 @@ const COMMON: Floor = (1, "common files");
 const KINDS: Floor = (2, "kinds");
 const VENDORS: Floor = (2, "vendors");
 const USE_CASES: Floor = (3, "use cases");
-const COMMANDS: Floor = (4, "commands");
-const ROOT: Floor = (5, "the root");
+const PAGES: Floor = (4, "the pages of use cases");
+const COMMANDS: Floor = (5, "commands");
+const ROOT: Floor = (6, "the root");
 
 /// Where a file stands that stands below the use cases, and with it all in its folder: the nearest line counts.
 const FLOORS: [(&str, Floor); 27] = [
@@ -55,6 +56,7 @@ fn floor(module: &Module) -> Floor {
     };
     let above = || match module.first().map(String::as_str) {
         None => ROOT,
+        Some("use_cases") => PAGES,
         Some("commands") => COMMANDS,
         Some(_) => USE_CASES,
     };

@@ -22,6 +22,7 @@ mod schema;
 mod tidy;
 mod titles;
 mod typed;
+mod use_cases;
 mod vocabulary;
 mod window_words;
 mod words;

@@ -23,11 +23,7 @@ const AMOUNTS_READ: [(&str, &str); 9] = [
 ];
 
 /// Where a sentence's code is asked for, and why.
-const CODES_READ: [(&str, &str); 4] = [
-    (
-        "src-tauri/crates/app/src/imports/wrong.rs",
-        "of two sentences about a file says the one that tells more",
-    ),
+const CODES_READ: [(&str, &str); 3] = [
     ("src-tauri/crates/app/src/documents/language.rs", "words it"),
     ("src-tauri/crates/app/src/documents/words.rs", "words it"),
     ("src-tauri/crates/app/src/machine/log.rs", "logs it"),
@@ -126,6 +122,26 @@ fn nobody_decides_by_the_code_of_a_sentence() {
     let (unknown, met) = unknown_of(found, &CODES_READ);
     assert!(unknown.is_empty(), "{} places ask for a code:\n{}", unknown.len(), unknown.join("\n"));
     assert_eq!(met.len(), CODES_READ.len(), "the others don't any more: {met:?}");
+}
+
+/// Whether a statement reads a moment that is written.
+fn reads_a_moment(statement: &str) -> bool {
+    let is_read = statement.contains(".parse") || statement.contains("from_str(");
+    let mut words = statement.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+    is_read && words.any(|word| word == "Moment" || word == "DateTime")
+}
+
+/// An answer hands on the moment itself to whoever says how long ago it was. What people type is read in one place.
+#[test]
+fn who_shows_answers_reads_no_moment_that_is_written() {
+    let files = ["src-tauri/crates/cli/src", "src-tauri/src"].map(product).into_iter().flatten();
+    let found = files.flat_map(|(path, lines)| {
+        let read = statements(&lines).into_iter().filter(|(_, statement)| reads_a_moment(statement));
+        read.map(move |(number, statement)| format!("{path}:{number}: {statement}")).collect::<Vec<_>>()
+    });
+    assert_eq!(found.collect::<Vec<_>>(), [""; 0]);
+    assert!(reads_a_moment("let moment = |text: &str| text.parse::<Moment>().ok();"));
+    assert!(!reads_a_moment("fn ago(at: Moment, now: Moment) -> String {"));
 }
 
 #[test]

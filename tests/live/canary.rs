@@ -302,8 +302,10 @@ fn repeated(
         let now = format!("2026-11-21T{}:{:02}:00Z", 10 + minutes / 60, minutes % 60);
         at.wait_until(&now);
         let refreshed = at.headroom.refresh(account, false, false).expect("a failure is no error");
-        let asked =
-            [&refreshed.failed_at, &refreshed.last_success].into_iter().flatten().any(|at| *at == now);
+        let asked = [&refreshed.failed_at, &refreshed.last_success]
+            .into_iter()
+            .flatten()
+            .any(|at| at.to_string() == now);
         assert!(asked, "{} {form}: it was not asked", echo.0);
         let shown =
             [serde_json::to_string(&refreshed).expect("JSON"), at.run(&["status", "--json"]).output].concat();

@@ -253,7 +253,10 @@ fn the_ides_state_is_read_under_both_names() {
         write_state(&desk.home(), &state);
         desk.headroom.refresh(account, true, false).expect("a failure is no error");
         let quoted = overview(&desk, account).quoted.expect("figures");
-        assert_eq!((quoted.used.as_deref(), quoted.at.as_str()), (Some("14.00"), "2026-11-21T09:40:00Z"));
+        assert_eq!(
+            (quoted.used.as_deref(), quoted.at.to_string().as_str()),
+            (Some("14.00"), "2026-11-21T09:40:00Z")
+        );
         assert_eq!(quoted.resets_at.as_deref(), Some("2026-12-01T00:00:00Z"));
         let trial = &quoted.grants[0];
         assert_eq!((trial.name.as_str(), trial.used.as_deref()), ("Free trial", Some("70.00")));

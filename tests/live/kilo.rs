@@ -1,6 +1,6 @@
 //! A team of Kilo's against the emulator.
 
-use super::NOW;
+use super::{NOW, written};
 use acceptance::Desk;
 use headroom_app::answers::{AccountNumber, ChargeLeftOut, Choice, Kind, SpendSource, TeamFacts, Vendor};
 use headroom_app::words;
@@ -117,9 +117,10 @@ fn what_kilo_says_of_a_team_is_shown_with_what_follows() {
     let before = desk.team(account);
     assert_eq!((before.balance, before.spend), (None, None), "not known is not nothing");
     let refreshed = desk.headroom.refresh(account, false, false).expect("a refresh");
-    assert_eq!((refreshed.failure, refreshed.last_success.as_deref()), (None, Some(NOW)));
+    assert_eq!((refreshed.failure, written(refreshed.last_success).as_deref()), (None, Some(NOW)));
     let team = desk.team(account);
-    assert_eq!((team.balance.as_deref(), team.balance_at.as_deref()), (Some("62.500000"), Some(NOW)));
+    let at = written(team.balance_at);
+    assert_eq!((team.balance.as_deref(), at.as_deref()), (Some("62.500000"), Some(NOW)));
     let spend = team.spend.expect("spending");
     assert_eq!(spend.source, SpendSource::Everyone);
     assert_eq!(
@@ -330,7 +331,8 @@ fn every_fault_of_every_question_takes_down_only_what_it_alone_answers() {
                     "{fault:?} at {question}: {failure}"
                 );
                 assert_eq!(failure.is_empty(), !of_the_rest, "{fault:?} at {question}: {failure}");
-                assert_eq!(refreshed.last_success.as_deref(), Some(LATER), "{fault:?} at {question}");
+                let at = written(refreshed.last_success);
+                assert_eq!(at.as_deref(), Some(LATER), "{fault:?} at {question}");
             } else {
                 assert!(failure.contains(expected), "{fault:?} at {question}: {failure}");
                 let lacks = named.filter(|_| !of_all).map(|lacks| format!("Not known: {lacks}"));
@@ -339,7 +341,7 @@ fn every_fault_of_every_question_takes_down_only_what_it_alone_answers() {
                     "{fault:?} at {question}: {failure}"
                 );
                 let last = if of_all || named.is_none() { NOW } else { LATER };
-                assert_eq!(refreshed.last_success.as_deref(), Some(last), "{fault:?} at {question}");
+                assert_eq!(written(refreshed.last_success).as_deref(), Some(last), "{fault:?} at {question}");
             }
             assert!(!failure.contains(TOKEN) && !failure.contains("127.0.0.1"), "{failure}");
             let team = desk.team(account);

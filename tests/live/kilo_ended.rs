@@ -23,7 +23,10 @@ fn credits_that_ended_since_are_no_longer_left_and_shut_a_gate() {
     assert_eq!(desk.run(&["status", "--min-remaining", "23"]).status, 0);
     let desk = desk.later("2026-11-22T00:00:00Z");
     let view = desk.own_kilo(account);
-    assert_eq!((view.balance.as_deref(), view.balance_at.as_deref()), (Some("19.500000"), Some(NOW)));
+    assert_eq!(
+        (view.balance.as_deref(), view.balance_at.map(|at| at.to_string()).as_deref()),
+        (Some("19.500000"), Some(NOW))
+    );
     let run = desk.run(&["status"]);
     for text in [
         "at most $19.50, as Kilo said ",
@@ -88,7 +91,10 @@ fn nothing_leads_of_a_login_whose_user_kilo_didnt_say() {
         let desk = desk.with_kilo(emulator.address(), "somebody-elses").later("2026-11-21T11:00:00Z");
         desk.headroom.refresh(account, true, false).expect("a failure is no error");
         let own = desk.own_kilo(account);
-        assert_eq!((own.balance.as_deref(), own.balance_at.as_deref()), (Some("23.750000"), Some(NOW)));
+        assert_eq!(
+            (own.balance.as_deref(), own.balance_at.map(|at| at.to_string()).as_deref()),
+            (Some("23.750000"), Some(NOW))
+        );
         let failure = own.refresh.failure.map(|failure| words::say(&failure)).unwrap_or_default();
         assert!(
             failure.starts_with("Kilo didn't say whose login this is, so nothing of it counts"),

@@ -44,7 +44,7 @@ mod whose;
 use acceptance::{Desk, files_in};
 use headroom_app::answers::{AccountNumber, Choice, OverviewView, Vendor};
 use headroom_app::words;
-use headroom_exact::Saying;
+use headroom_exact::{Moment, Saying};
 use headroom_sources::Patience;
 use serde_json::{Value, json};
 use std::net::TcpListener;
@@ -87,6 +87,11 @@ fn asked(emulator: &Emulator) -> usize {
     emulator.seen().iter().filter(|seen| seen.line.contains("/getUsageLimits")).count()
 }
 
+/// A moment as it is written.
+fn written(at: Option<Moment>) -> Option<String> {
+    at.map(|at| at.to_string())
+}
+
 fn overview(desk: &Desk, account: AccountNumber) -> OverviewView {
     desk.headroom.overview(account).expect("an overview")
 }
@@ -98,7 +103,7 @@ fn what_kiro_says_is_every_figure() {
     desk.usage(&[("2026-11-05T09:00:00Z", "598.11")]);
     assert_eq!(overview(&desk, account).left.as_deref(), Some("401.89"), "from the tasks recorded here");
     let refreshed = desk.headroom.refresh(account, true, false).expect("a refresh");
-    assert_eq!((refreshed.failure, refreshed.last_success.as_deref()), (None, Some(NOW)));
+    assert_eq!((refreshed.failure, written(refreshed.last_success).as_deref()), (None, Some(NOW)));
     let view = overview(&desk, account);
     let quoted = view.quoted.expect("Kiro's figures");
     assert_eq!((quoted.used.as_deref(), quoted.recorded.to_string().as_str()), (Some("612.40"), "598.11"));
@@ -189,10 +194,10 @@ fn every_fault_is_said_and_leaves_the_last_good_figures() {
         assert_eq!(refreshed.failure.as_ref().map(Saying::code), Some(code), "{fault:?}");
         assert!(!failure.contains(TOKEN) && !failure.contains("127.0.0.1"), "{fault:?}: {failure}");
         assert!(failure.contains("Kiro") && !failure.contains(host), "{failure}");
-        assert_eq!(refreshed.last_success.as_deref(), Some(NOW), "{fault:?}");
+        assert_eq!(written(refreshed.last_success).as_deref(), Some(NOW), "{fault:?}");
         let view = overview(&desk, account);
         assert_eq!(view.left.as_deref(), Some("387.60"), "{fault:?}: the last good figures stay");
-        assert_eq!(view.quoted.expect("Kiro's figures").at, NOW, "{fault:?}: with their date");
+        assert_eq!(view.quoted.expect("Kiro's figures").at.to_string(), NOW, "{fault:?}: with their date");
         // And it recovers.
         emulator.fail(None);
         let desk = desk.later("2026-11-22T10:02:00Z");
@@ -252,7 +257,7 @@ fn another_persons_login_is_not_taken_for_this_account() {
     assert!(
         words::say(&refreshed.failure.expect("a reason")).contains("signed in to another account than Kiro")
     );
-    assert_eq!(refreshed.last_success.as_deref(), Some(NOW));
+    assert_eq!(written(refreshed.last_success).as_deref(), Some(NOW));
 }
 
 #[test]

@@ -110,7 +110,7 @@ fn of_two_logins_the_one_whose_plan_was_stated_leads_and_the_other_is_named() {
             .expect("saved");
         desk.wait_until(LATER);
         let (failure, view) = refreshed(&desk, account);
-        assert_eq!((failure, view.quoted.expect("Kiro's figures").at.as_str()), (None, LATER));
+        assert_eq!((failure, view.quoted.expect("Kiro's figures").at.to_string().as_str()), (None, LATER));
     }
 }
 
@@ -266,7 +266,7 @@ fn a_count_that_fell_and_names_nobody_does_not_lead_and_is_said() {
         let (failure, view) = refreshed(&desk, account);
         assert_eq!(failure.is_none(), leads, "{before} {now}");
         let quoted = view.quoted.expect("Kiro's figures");
-        assert_eq!(quoted.at, if leads { LATER } else { NOW });
+        assert_eq!(quoted.at.to_string(), if leads { LATER } else { NOW });
         if leads {
             continue;
         }

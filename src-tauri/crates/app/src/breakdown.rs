@@ -6,9 +6,7 @@ mod told;
 use crate::account;
 use crate::answers::{AccountNumber, Breakdown, BreakdownBy, BreakdownPart, Unit};
 use crate::choices;
-use crate::documents::where_credits_went;
 use crate::error::{AppError, ErrorCode};
-use crate::headroom::Headroom;
 use crate::kinds;
 use crate::settings;
 use crate::usage::VendorsCount;
@@ -59,7 +57,7 @@ fn part(used: Used) -> BreakdownPart {
 }
 
 /// Where credits went between two days, both included.
-pub(crate) fn breakdown(
+pub(crate) fn of(
     store: &Store,
     account: AccountNumber,
     by: Option<BreakdownBy>,
@@ -150,24 +148,4 @@ fn kinds_of(
     ];
     let there = parts.into_iter().filter(|used| !used.both().is_zero() || used.unknown > 0);
     Ok(there.map(|used| BreakdownPart { tasks: None, ..part(used) }).collect())
-}
-
-impl Headroom {
-    /// Where an account's credits went, or dollars, between two days, both included: none is from the month's first, and up to
-    /// today; by what is usual for such an account where nobody says by what.
-    pub fn breakdown(
-        &self,
-        account: AccountNumber,
-        by: impl Into<Option<BreakdownBy>>,
-        from: Option<NaiveDate>,
-        to: Option<NaiveDate>,
-    ) -> Result<Breakdown, AppError> {
-        let by = by.into();
-        self.read(|store| breakdown(store, account, by, (from, to), self.now()))
-    }
-
-    /// The same as a table for spreadsheets.
-    pub fn breakdown_csv(breakdown: &Breakdown) -> Vec<u8> {
-        where_credits_went::table(breakdown)
-    }
 }

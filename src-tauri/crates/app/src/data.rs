@@ -50,7 +50,7 @@ pub(crate) fn delete_all(headroom: &Headroom) -> Result<(), AppError> {
     let mut store = headroom.store();
     store.delete_all()?;
     // What is kept of our own work and mistakes goes too; an empty log says that.
-    let (reports, log) = (headroom.paths().reports(), headroom.paths().log());
+    let (reports, log) = (headroom.paths.reports(), headroom.paths.log());
     reports::delete_all(&reports).map_err(|error| failed(&reports, error))?;
     log::delete(&log).map_err(|error| failed(&log, error))?;
     chores::do_chores(&mut store, headroom.now(), chores::FOR_READERS);

@@ -146,7 +146,7 @@ fn figures(store: &Store, now: Moment) -> Result<Vec<SourceView>, AppError> {
                 (false, Some(_)) => SourceState::Readable,
                 (false, None) => SourceState::Missing,
             },
-            last_success: refresh.last_success,
+            last_success: refresh.last_success.map(|at| at.to_string()),
             advice,
         });
         views.extend(beside);

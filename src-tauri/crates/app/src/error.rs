@@ -3,6 +3,7 @@
 use crate::machine::secrets::SecretsError;
 use headroom_billing::FoldError;
 use headroom_exact::{Saying, say};
+use headroom_sources::files::reason::Reason;
 use headroom_sources::wire::json::differs;
 use headroom_store::restore::NotRestored;
 use headroom_store::{Case, Closed, StoreError};
@@ -52,16 +53,36 @@ pub struct AppError {
     /// What happened and what helps.
     #[ts(as = "crate::answers::Saying")]
     pub saying: Saying,
-    /// Of files of which none could be read, each with its reason; what is said names the first of them.
+    /// What a reader of files refused, where what the file is may tell more.
     #[serde(skip)]
     #[ts(skip)]
-    pub left_out: Vec<(PathBuf, Saying)>,
+    pub refused: Option<Refused>,
+}
+
+/// What a reader of files refused.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Refused {
+    /// A file of another kind than was asked for, and what it lacks.
+    AnotherKind(Reason),
+    /// What was given holds no session.
+    NoSession,
+    /// Files of which none could be read, each with its reason; what is said names the first of them. Of a folder without any,
+    /// none.
+    Nothing(Vec<(PathBuf, Reason)>),
 }
 
 impl AppError {
     /// A failure of a kind.
     pub fn new(code: ErrorCode, saying: impl Into<Saying>) -> Self {
-        Self { code, saying: saying.into(), left_out: Vec::new() }
+        Self { code, saying: saying.into(), refused: None }
+    }
+
+    /// Of files of which none could be read, each with its reason.
+    pub fn left_out(&self) -> &[(PathBuf, Reason)] {
+        match &self.refused {
+            Some(Refused::Nothing(left_out)) => left_out,
+            Some(Refused::AnotherKind(_) | Refused::NoSession) | None => &[],
+        }
     }
 
     /// What was entered is wrong.

@@ -10,7 +10,7 @@ use crate::documents::statement::{self, About};
 use crate::error::AppError;
 use crate::headroom::Headroom;
 use crate::identities::People;
-use crate::{invoices, kinds};
+use crate::{invoices, kinds, settings};
 use headroom_exact::say;
 use serde::Serialize;
 
@@ -86,6 +86,18 @@ pub(crate) fn charges(
         }
     };
     Ok(Export { name: file_name(&account.name, period, ending), bytes })
+}
+
+/// The same for the window's reader.
+pub(crate) fn for_the_window(
+    headroom: &Headroom,
+    account: AccountNumber,
+    period: Option<&str>,
+    form: ExportForm,
+    names: bool,
+) -> Result<Export, AppError> {
+    let reader = headroom.read(settings::reader)?;
+    charges(headroom, account, period, Written { form, names, reader })
 }
 
 /// A period as a PDF.

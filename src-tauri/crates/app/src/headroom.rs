@@ -58,7 +58,7 @@ impl Headroom {
     }
 
     /// Why nothing can be written; none where something can, or nobody tried.
-    pub fn not_writable(&self) -> Option<Saying> {
+    pub(crate) fn why_not_writable(&self) -> Option<Saying> {
         self.not_writable.map(|why| match why {
             NotWritable::Damaged => say!("safe-mode", path = &self.paths.database()),
             NotWritable::ReadOnlyDisk | NotWritable::NoRight | NotWritable::Full => {
@@ -68,24 +68,13 @@ impl Headroom {
     }
 
     /// Whether the data is damaged, no copy of it is good, and only what can be read of it is shown.
-    pub fn is_in_safe_mode(&self) -> bool {
+    pub(crate) fn is_damaged(&self) -> bool {
         self.not_writable == Some(NotWritable::Damaged)
     }
 
     /// Where nothing can be written, an error that says why: before something is done that is of no use without.
     pub(crate) fn refuse_unless_writable(&self) -> Result<(), AppError> {
         Ok(self.store().refuse_unless_writable()?)
-    }
-
-    /// The same with a keyring.
-    #[must_use]
-    pub fn with_secrets(self, secrets: Box<dyn Secrets>) -> Self {
-        Self { secrets, ..self }
-    }
-
-    /// Where this Headroom keeps and looks for things.
-    pub const fn paths(&self) -> &Paths {
-        &self.paths
     }
 
     pub(crate) fn now(&self) -> Moment {

@@ -8,25 +8,23 @@ use crate::headroom::Headroom;
 use crate::kinds::organisation::moves::of as moves_of;
 use crate::settings;
 
-impl Headroom {
-    /// What is to be done about some users of an organisation, by how it stood in a month, as a file. Who is not told to
-    /// move, and holds no licence that nobody uses, is left out.
-    pub fn export_moves(
-        &self,
-        account: AccountNumber,
-        month: &str,
-        chosen: &[UserNamed],
-        form: ExportForm,
-    ) -> Result<Export, AppError> {
-        let (moves, reader) = self.read(|store| {
-            Ok((moves_of(store, account, month, chosen, self.now())?, settings::reader(store)?))
-        })?;
-        let (ending, bytes) = match form {
-            ExportForm::Pdf => ("pdf", moves::pdf(&moves, reader)?),
-            ExportForm::Csv => ("csv", moves::table(&moves)),
-            ExportForm::Json => ("json", moves::json(&moves)?),
-        };
-        let about = format!("moves-{}", moves.from);
-        Ok(Export { name: file_name(&moves.account, Some(&about), ending), bytes })
-    }
+/// What is to be done about some users of an organisation, by how it stood in a month, as a file. Who is not told to move,
+/// and holds no licence that nobody uses, is left out.
+pub(crate) fn export(
+    headroom: &Headroom,
+    account: AccountNumber,
+    month: &str,
+    chosen: &[UserNamed],
+    form: ExportForm,
+) -> Result<Export, AppError> {
+    let now = headroom.now();
+    let (moves, reader) = headroom
+        .read(|store| Ok((moves_of(store, account, month, chosen, now)?, settings::reader(store)?)))?;
+    let (ending, bytes) = match form {
+        ExportForm::Pdf => ("pdf", moves::pdf(&moves, reader)?),
+        ExportForm::Csv => ("csv", moves::table(&moves)),
+        ExportForm::Json => ("json", moves::json(&moves)?),
+    };
+    let about = format!("moves-{}", moves.from);
+    Ok(Export { name: file_name(&moves.account, Some(&about), ending), bytes })
 }

@@ -5,13 +5,17 @@ use crate::answers::{AccountNumber, UsageAsked, UsageQuery};
 use crate::documents::file::{Export, file_name};
 use crate::documents::usage_table;
 use crate::error::AppError;
-use crate::headroom::Headroom;
 use crate::kinds;
 use headroom_exact::Moment;
 use headroom_store::Store;
 
 /// Everything that is selected, as a table for spreadsheets.
-fn table(store: &Store, account: AccountNumber, query: &UsageQuery, now: Moment) -> Result<Export, AppError> {
+pub(crate) fn table(
+    store: &Store,
+    account: AccountNumber,
+    query: &UsageQuery,
+    now: Moment,
+) -> Result<Export, AppError> {
     let name = account::find(store, account.into())?.name;
     let page = |page: u32| kinds::usage_rows(store, account, &UsageQuery { page, ..query.clone() }, now);
     let first = page(0)?;
@@ -24,11 +28,4 @@ fn table(store: &Store, account: AccountNumber, query: &UsageQuery, now: Moment)
     let view = kinds::usage(store, account, &asked, now)?;
     let days = format!("{}-{}", view.from, view.to);
     Ok(Export { name: file_name(&name, Some(&days), "csv"), bytes: usage_table::written(&all, view.unit) })
-}
-
-impl Headroom {
-    /// Every row of what is selected of the usage, as a table for spreadsheets.
-    pub fn export_usage(&self, account: AccountNumber, query: &UsageQuery) -> Result<Export, AppError> {
-        self.read(|store| table(store, account, query, self.now()))
-    }
 }

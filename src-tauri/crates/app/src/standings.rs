@@ -6,7 +6,6 @@ use crate::answers::{
     AccountNumber, AccountSummary, AlertKey, AlertView, OverviewView, RefreshView, Standing,
 };
 use crate::error::AppError;
-use crate::headroom::Headroom;
 use crate::imports::places::last_read;
 use crate::kinds::kind::Beside;
 use crate::kinds::{self, person};
@@ -49,15 +48,16 @@ pub(crate) fn of(store: &Store, account: AccountNumber, now: Moment) -> Result<S
     Ok(standing.answer(beside(store, &account, now)?))
 }
 
-impl Headroom {
-    /// How an account stood in a month: YYYY-MM.
-    pub fn standing_in(&self, account: AccountNumber, month: &str) -> Result<Standing, AppError> {
-        self.read(|store| {
-            let (account, now) = (find(store, account.into())?, self.now());
-            let standing = kinds::of(kind_of(&account)?).standing_in(store, &account, month, now)?;
-            Ok(standing.answer(beside(store, &account, now)?))
-        })
-    }
+/// How an account stood in a month: YYYY-MM.
+pub(crate) fn in_month(
+    store: &Store,
+    account: AccountNumber,
+    month: &str,
+    now: Moment,
+) -> Result<Standing, AppError> {
+    let account = find(store, account.into())?;
+    let standing = kinds::of(kind_of(&account)?).standing_in(store, &account, month, now)?;
+    Ok(standing.answer(beside(store, &account, now)?))
 }
 
 /// How an account of one person stands.

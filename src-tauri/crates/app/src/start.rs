@@ -33,7 +33,7 @@ pub(crate) fn view(headroom: &Headroom, first: Option<AccountNumber>) -> Result<
         Ok((accounts, doubled, removed, overview, settings, notices, vendors::with_pasted_key(store)?))
     })?;
     notices.extend(headroom.shut.clone());
-    notices.extend(untold(&reports::list(&headroom.paths().reports())));
+    notices.extend(untold(&reports::list(&headroom.paths.reports())));
     let kinds::Forms { form, team_form } = kinds::forms(now);
     Ok(StartView {
         overview,
@@ -43,14 +43,14 @@ pub(crate) fn view(headroom: &Headroom, first: Option<AccountNumber>) -> Result<
         removed,
         settings,
         notices,
-        not_writable: headroom.not_writable(),
-        emulator: headroom.paths().emulator_in_use(),
-        safe_mode: headroom.not_writable().filter(|_| headroom.is_in_safe_mode()),
+        not_writable: headroom.why_not_writable(),
+        emulator: headroom.paths.emulator_in_use(),
+        safe_mode: headroom.why_not_writable().filter(|_| headroom.is_damaged()),
         // Looked for without the store: a folder of the network may keep it waiting.
-        found: found::on_this_machine(headroom.paths(), &pasted),
+        found: found::on_this_machine(&headroom.paths, &pasted),
         form,
         team_form,
-        about: about(headroom.paths()),
+        about: about(&headroom.paths),
     })
 }
 

@@ -266,11 +266,11 @@ pub(crate) fn refresh(
     let refreshed = headroom.refresh(account.id, true, false)?;
     if json {
         scenario::print(&refreshed, console)?;
-    } else if let Some(at) = &refreshed.last_success
-        && (refreshed.failure.is_none() || refreshed.failed_at.as_ref() == Some(at))
+    } else if let Some(at) = refreshed.last_success
+        && (refreshed.failure.is_none() || refreshed.failed_at == Some(at))
     {
         // Also where it answered in part: what is missing is said besides.
-        writeln!(console.output, "{vendor} answered for {} on {}.", account.name, words::moment(at))?;
+        writeln!(console.output, "{vendor} answered for {} on {}.", account.name, words::moment(&at))?;
         if let Some(other_cycle) = &refreshed.other_cycle {
             writeln!(console.output, "{}", words::say(other_cycle))?;
         }

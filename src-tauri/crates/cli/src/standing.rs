@@ -86,11 +86,8 @@ pub(crate) fn too_old(standing: Option<&Standing>) -> Option<&Saying> {
 }
 
 /// How long ago a moment was, as people say it.
-fn ago(at: &str, now: &str) -> String {
-    let moment = |text: &str| text.parse::<Moment>().ok();
-    let Some(minutes) = moment(now).zip(moment(at)).map(|(now, at)| now.seconds_since(at).max(0) / 60) else {
-        return format!("on {}", words::moment(at));
-    };
+fn ago(at: Moment, now: Moment) -> String {
+    let minutes = now.seconds_since(at).max(0) / 60;
     match minutes {
         0 => "just now".to_owned(),
         1..=119 => format!("{minutes} min ago"),
@@ -103,21 +100,21 @@ fn ago(at: &str, now: &str) -> String {
 struct Shown<'s> {
     vendor: &'s str,
     /// When the figures that are shown are from; none where none of them are its own.
-    from: Option<&'s str>,
+    from: Option<Moment>,
     /// What is shown without.
     otherwise: &'s str,
-    now: &'s str,
+    now: Moment,
 }
 
 /// What went wrong when the vendor was asked last, when that was, and what is shown meanwhile; that it wants to be left
 /// alone; and that it spoke of another cycle.
 fn asking(refresh: &RefreshView, shown: &Shown<'_>, console: &mut Console<'_>) -> std::io::Result<()> {
     // What was answered in part is of the moment at which the rest failed: nothing older is shown in its place.
-    let in_part = shown.from.is_some() && shown.from == refresh.failed_at.as_deref();
+    let in_part = shown.from.is_some() && shown.from == refresh.failed_at;
     if let Some(why) = refresh.failure.as_ref().filter(|_| in_part) {
         row(console, "Refresh", &words::say(why))?;
     } else if let Some(why) = &refresh.failure {
-        let when = refresh.failed_at.as_deref().map(|at| format!(" {}", ago(at, shown.now)));
+        let when = refresh.failed_at.map(|at| format!(" {}", ago(at, shown.now)));
         let when = when.unwrap_or_default();
         row(console, "Refresh", &format!("failed{when}: {}", words::say(why)))?;
         let meanwhile = match shown.from {
@@ -163,9 +160,9 @@ pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std:
         (None, None) => format!("nothing{at_this_pace}"),
     };
     row(console, "Next charge", &next)?;
-    let from = overview.quoted.as_ref().filter(|quoted| quoted.followed).map(|quoted| quoted.at.as_str());
+    let from = overview.quoted.as_ref().filter(|quoted| quoted.followed).map(|quoted| quoted.at);
     let otherwise = "Headroom's calculation from the tasks on this computer";
-    asking(&overview.refresh, &Shown { vendor: "Kiro", from, otherwise, now: &overview.as_of }, console)?;
+    asking(&overview.refresh, &Shown { vendor: "Kiro", from, otherwise, now: overview.as_of }, console)?;
     quoted(overview, console)?;
     told(overview, console)?;
     computed(overview, console)?;
@@ -185,7 +182,7 @@ fn quoted(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result
         }
         None => format!("{used} credits used"),
     };
-    let ago = ago(&quoted.at, &overview.as_of);
+    let ago = ago(quoted.at, overview.as_of);
     let of_another = match (quoted.of_this_cycle, overview.refresh.is_ahead) {
         (true, _) => "",
         (false, true) => ", of a cycle that hasn't begun",

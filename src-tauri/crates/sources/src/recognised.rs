@@ -6,13 +6,14 @@ use crate::files::bounded::{
 };
 use crate::files::given::{Files, Source};
 use crate::files::names::is_table;
+use crate::files::reason::Reason;
 use crate::files::table_file::{Counter, FileKind, ReadError, Watching};
 use crate::kilo::family::{HISTORY, TASK, is_task};
 use crate::kilo::usage_csv;
 use crate::kiro::{activity_report, client_log, identities, older_tasks, sessions};
 use crate::worker::{Job, Worker};
 use csv::ByteRecord;
-use headroom_exact::{Saying, say};
+use headroom_exact::say;
 use memchr::memmem;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -50,7 +51,7 @@ pub enum What {
     /// It lies beside files of this kind, and is read with them.
     Beside(FileKind),
     /// Nothing that is imported: what it is instead, or why that can't be told.
-    Other(Saying),
+    Other(Reason),
 }
 
 /// Says of each file what it is. One that the system keeps from being read is an error: what lacks a part of it would be a
@@ -85,7 +86,7 @@ fn without_bills(recognised: &mut [(Source, What)]) {
     }
     for (_, what) in recognised.iter_mut().filter(|(_, what)| *what == What::Beside(FileKind::AwsCostExport))
     {
-        *what = What::Other(say!("is-a-manifest"));
+        *what = What::Other(say!("is-a-manifest").into());
     }
 }
 
@@ -131,16 +132,16 @@ fn of(worker: &Worker, source: &Source, counter: &mut Counter<'_>) -> Result<Wha
         ReadError::Nothing { .. }
         | ReadError::TooMuch { .. }
         | ReadError::TakesTooMuch { .. }
-        | ReadError::BrokeOff { .. } => Ok(What::Other(say!("reading-makes-no-sense"))),
+        | ReadError::BrokeOff { .. } => Ok(What::Other(say!("reading-makes-no-sense").into())),
     };
     match source.packing {
         Packing::Parquet => Ok(What::Of(FileKind::AwsCostExport)),
-        Packing::Workbook => Ok(What::Other(say!("is-a-workbook"))),
-        Packing::Other(form) => Ok(What::Other(say!("packed-otherwise", form))),
+        Packing::Workbook => Ok(What::Other(say!("is-a-workbook").into())),
+        Packing::Other(form) => Ok(What::Other(say!("packed-otherwise", form).into())),
         // Nothing lies in it, or its list can't be read.
         Packing::Zip if source.named == source.holder => {
             Ok(What::Other(match bounded::open(&source.file).and_then(|mut file| files_in_zip(&mut file)) {
-                Ok(_) => say!("is-empty"),
+                Ok(_) => say!("is-empty").into(),
                 Err(error) => (&error).into(),
             }))
         }
@@ -179,7 +180,7 @@ fn told(
 ) -> Result<What, ReadError> {
     if bytes.starts_with(DATABASE) {
         if bytes.get(WHOSE) == Some(OURS) {
-            return Ok(What::Other(say!("is-headrooms-data")));
+            return Ok(What::Other(say!("is-headrooms-data").into()));
         }
         let more = beginning(worker, source, LOOKED_AT_IN_DATABASES, counter)?;
         let log = source.beside(&format!("{}-wal", source.own_name()));
@@ -220,8 +221,8 @@ fn of_database(bytes: &[u8]) -> What {
     match () {
         () if makes("message") || makes("session_message") => What::Of(FileKind::KiloRequests),
         () if makes("conversations_v2") => What::Of(FileKind::KiroSession),
-        () if makes("ItemTable") => What::Other(say!("is-kiro-ides-state")),
-        () => What::Other(say!("another-programs-database")),
+        () if makes("ItemTable") => What::Other(say!("is-kiro-ides-state").into()),
+        () => What::Other(say!("another-programs-database").into()),
     }
 }
 
@@ -290,39 +291,42 @@ fn of_json(text: &[u8], named: &Path) -> What {
         return What::Beside(FileKind::KiroIdeSession);
     }
     if older_tasks::is_one(text) {
-        return What::Other(older_tasks::left_out());
+        return What::Other(older_tasks::left_out().into());
     }
     let is_cut = serde_json::from_slice::<IgnoredAny>(text).is_err_and(|error| error.is_eof());
-    What::Other(if is_cut { say!("is-cut-json") } else { say!("is-other-json") })
+    What::Other(Reason::json(if is_cut { say!("is-cut-json") } else { say!("is-other-json") }))
 }
 
 /// What anything else is: a table by the names of its columns.
 fn of_bytes(bytes: &[u8]) -> What {
     let text = bytes.trim_ascii();
     if text.is_empty() {
-        return What::Other(say!("is-empty"));
+        return What::Other(say!("is-empty").into());
     }
     if let Some((_, is)) = BEGINNINGS.iter().find(|(first, _)| text.starts_with(first)) {
-        return What::Other(match *is {
+        let is = match *is {
             "pdf" => say!("is-a-pdf"),
             "picture" => say!("is-a-picture"),
             _ => say!("is-no-text"),
-        });
+        };
+        return What::Other(is.into());
     }
     let begins = |what: &str| {
         let first = text.get(..what.len());
         first.is_some_and(|first| first.eq_ignore_ascii_case(what.as_bytes()))
     };
     if begins("<!doctype html") || begins("<html") {
-        return What::Other(say!("is-a-page"));
+        return What::Other(say!("is-a-page").into());
     }
     if begins("<?xml") || begins("<!doctype") {
-        return What::Other(say!("is-xml"));
+        return What::Other(say!("is-xml").into());
     }
     if client_log::is_one(text) {
-        return What::Other(say!("is-an-ide-log"));
+        return What::Other(say!("is-an-ide-log").into());
     }
-    let Ok(header) = Table::new(Cursor::new(bytes)).header() else { return What::Other(say!("is-no-text")) };
+    let Ok(header) = Table::new(Cursor::new(bytes)).header() else {
+        return What::Other(say!("is-no-text").into());
+    };
     of_table(&header)
 }
 
@@ -341,11 +345,12 @@ fn of_table(header: &ByteRecord) -> What {
     }
     let is_text =
         header.iter().all(|column| std::str::from_utf8(column).is_ok_and(|text| !text.contains('\0')));
-    What::Other(match is_text {
+    let is = match is_text {
         false => say!("is-no-text"),
         true if header.len() > 1 => say!("is-another-table"),
         true => say!("is-a-text"),
-    })
+    };
+    What::Other(is.into())
 }
 
 /// What lies in a place, as it is called: files that are something.
@@ -374,17 +379,18 @@ pub fn of_kind(recognised: &[(Source, What)], is_of: &dyn Fn(FileKind) -> bool) 
 
 /// What is nothing that is imported: how many files, and of those that somebody gave, or that by their names may have been
 /// meant as tables, what each is. Tasks of the IDE before 1.0 hold credits: one of them stands for all, and is named.
-pub fn others(recognised: &[(Source, What)]) -> (usize, Vec<(PathBuf, Saying)>) {
+pub fn others(recognised: &[(Source, What)]) -> (usize, Vec<(PathBuf, Reason)>) {
     let other = |(source, what): &(Source, What)| match what {
         What::Other(why) => {
             Some((source.asked || is_table(&source.own_name()), source.named.clone(), why.clone()))
         }
         What::Of(_) | What::Beside(_) => None,
     };
-    let is_older = |(_, _, why): &(bool, PathBuf, Saying)| *why == older_tasks::left_out();
+    let is_older = |(_, _, why): &(bool, PathBuf, Reason)| why.saying == older_tasks::left_out();
     let (older, others): (Vec<_>, Vec<_>) = recognised.iter().filter_map(other).partition(is_older);
     let many = older.len();
-    let older = older.into_iter().next().map(|(_, path, _)| (true, path, older_tasks::all_left_out(many)));
+    let older =
+        older.into_iter().next().map(|(_, path, _)| (true, path, older_tasks::all_left_out(many).into()));
     let others: Vec<_> = older.into_iter().chain(others).collect();
     let count = others.len();
     let named = others.into_iter().filter(|(is_named, ..)| *is_named);

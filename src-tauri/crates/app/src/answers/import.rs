@@ -3,7 +3,9 @@
 use super::{AccountNumber, Saying};
 use crate::error::AppError;
 use headroom_exact::Credits;
+use headroom_sources::files::reason::{Reason, Tells};
 use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
 use ts_rs::TS;
 
 /// What can be imported.
@@ -331,12 +333,27 @@ pub struct SkippedFile {
     #[serde(skip)]
     #[ts(skip)]
     pub was_read: bool,
+    /// How much that tells.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub tells: Tells,
 }
 
 impl SkippedFile {
+    /// One that was left out, whether or not it could be read.
+    pub(crate) fn new(path: String, why: impl Into<Reason>, was_read: bool) -> Self {
+        let Reason { saying, tells } = why.into();
+        Self { path, reason: saying, was_read, tells }
+    }
+
     /// One that couldn't be read.
-    pub(crate) const fn unread(path: String, reason: headroom_exact::Saying) -> Self {
-        Self { path, reason, was_read: false }
+    pub(crate) fn unread(path: String, why: impl Into<Reason>) -> Self {
+        Self::new(path, why, false)
+    }
+
+    /// Which, and why.
+    pub(crate) fn left_out(self) -> (PathBuf, Reason) {
+        (self.path.into(), Reason { saying: self.reason, tells: self.tells })
     }
 }
 

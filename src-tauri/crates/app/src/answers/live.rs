@@ -1,8 +1,8 @@
 //! What a vendor says itself, and how asking it goes.
 
 use super::{AccountNumber, Bound, Saying};
-use headroom_exact::Credits;
 use headroom_exact::saying as said;
+use headroom_exact::{Credits, Moment};
 use serde::{Serialize, Serializer};
 use ts_rs::TS;
 
@@ -10,7 +10,8 @@ use ts_rs::TS;
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct QuotedView {
     /// When it said so.
-    pub at: String,
+    #[ts(as = "String")]
+    pub at: Moment,
     /// Whether that was in the running cycle; older figures are of another month.
     pub of_this_cycle: bool,
     /// Whether the account's figures begin with it (V10): not those of another month, nor what was said before the
@@ -117,12 +118,14 @@ pub struct RefreshView {
     /// Whether the vendor is asked at all.
     pub on: bool,
     /// When it last answered.
-    pub last_success: Option<String>,
+    #[ts(as = "Option<String>")]
+    pub last_success: Option<Moment>,
     /// Why the last attempt failed; none if it didn't.
     #[ts(as = "Option<Saying>")]
     pub failure: Option<said::Saying>,
     /// When that was.
-    pub failed_at: Option<String>,
+    #[ts(as = "Option<String>")]
+    pub failed_at: Option<Moment>,
     /// When to ask again by itself.
     pub next_in_seconds: u32,
     /// That the vendor wants to be left alone, and until when: it isn't asked before that, not even by hand.

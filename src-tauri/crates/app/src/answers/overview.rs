@@ -4,7 +4,7 @@ use super::{
     AccountSummary, AssumptionView, AxisView, InvoiceView, OverviewWhy, PackOfferView, QuotedView,
     RefreshView, Remaining, Repriced, Span, UnreadableRecord, VerdictView,
 };
-use headroom_exact::{Credits, Money, Saying};
+use headroom_exact::{Credits, Moment, Money, Saying};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -19,7 +19,8 @@ pub struct OverviewView {
     /// What is recorded and can't be read.
     pub unreadable: Vec<UnreadableRecord>,
     /// As of when.
-    pub as_of: String,
+    #[ts(as = "String")]
+    pub as_of: Moment,
     /// The plan's name; of one that no price list has, as Kiro writes it.
     pub plan: String,
     /// Whether no price list has the plan: its price isn't known, and of its credits what Kiro told.
@@ -192,7 +193,8 @@ pub struct Pool {
     /// Used of it, in tenths of a percent; none where either isn't known, and without a limit.
     pub used_permille: Option<u32>,
     /// From then on it is gone; none if it stays.
-    pub expires_at: Option<String>,
+    #[ts(as = "Option<String>")]
+    pub expires_at: Option<Moment>,
     /// Whether it can be used.
     pub state: PoolUse,
     /// Who says so.

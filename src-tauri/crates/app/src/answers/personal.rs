@@ -4,6 +4,7 @@ use super::{
     AccountSummary, BalanceWhy, BurnView, ChargeNote, InvoiceView, MachineView, RefreshView, Remaining,
     SpendView, SpentAxisView, UnreadableRecord, VerdictView,
 };
+use headroom_exact::Moment;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -18,7 +19,8 @@ pub struct PersonalView {
     /// What is recorded and can't be read.
     pub unreadable: Vec<UnreadableRecord>,
     /// As of when.
-    pub as_of: String,
+    #[ts(as = "String")]
+    pub as_of: Moment,
     /// Why the headline numbers are what they are.
     pub why: BalanceWhy,
     /// Dollars of credits left, as Kilo says; none while it hasn't said.
@@ -28,11 +30,13 @@ pub struct PersonalView {
     #[ts(skip)]
     pub remaining: Remaining,
     /// When it said so.
-    pub balance_at: Option<String>,
+    #[ts(as = "Option<String>")]
+    pub balance_at: Option<Moment>,
     /// What is left by purchase and gift, the next to go first, those that stay last; none while Kilo hasn't said.
     pub blocks: Option<Vec<BlockView>>,
     /// When it said so.
-    pub blocks_at: Option<String>,
+    #[ts(as = "Option<String>")]
+    pub blocks_at: Option<Moment>,
     /// Credits that are bought by themselves; none while Kilo hasn't said.
     pub top_up: Option<OwnTopUpView>,
     /// Kilo Pass; none while Kilo hasn't said whether there is one.
@@ -78,7 +82,8 @@ pub struct OwnTopUpView {
     /// Whether less than that is left by now.
     pub due: bool,
     /// When Kilo said so.
-    pub at: String,
+    #[ts(as = "String")]
+    pub at: Moment,
 }
 
 /// What is charged next.
@@ -125,7 +130,8 @@ pub enum OwnPassState {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct OwnPassView {
     /// When it said so.
-    pub at: String,
+    #[ts(as = "String")]
+    pub at: Moment,
     /// Where it stands.
     pub state: OwnPassState,
     /// The tier's name, by the price list where that has it; none where there is none.

@@ -5,7 +5,7 @@ use super::{
     Remaining, SpendView, SpentAxisView, UnreadableRecord, VerdictView, WhyView,
 };
 use headroom_billing::team::Status;
-use headroom_exact::Balance;
+use headroom_exact::{Balance, Moment};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -23,7 +23,8 @@ pub struct TeamView {
     /// What is recorded and can't be read.
     pub unreadable: Vec<UnreadableRecord>,
     /// As of when.
-    pub as_of: String,
+    #[ts(as = "String")]
+    pub as_of: Moment,
     /// The plan as Kilo writes it.
     pub plan: Option<String>,
     /// Why the headline numbers are what they are.
@@ -35,7 +36,8 @@ pub struct TeamView {
     #[ts(skip)]
     pub remaining: Remaining,
     /// When it said so.
-    pub balance_at: Option<String>,
+    #[ts(as = "Option<String>")]
+    pub balance_at: Option<Moment>,
     /// Credits that go before they are spent, the next to go first.
     pub expiring: Vec<ExpiringView>,
     /// Whether credits are bought by themselves when few are left.

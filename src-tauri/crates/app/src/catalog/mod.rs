@@ -45,6 +45,11 @@ pub fn plan_titled(title: &str) -> Option<&'static Plan> {
     plans.into_iter().find(|plan| letters(&plan.name) == wanted || letters(&plan.id) == wanted)
 }
 
+/// What a plan of that id is called; the id itself where no list has it.
+pub(crate) fn plan_name(id: &str) -> &str {
+    plan_titled(id).map_or(id, |plan| plan.name.as_str())
+}
+
 /// Whether two names are of one plan, whether or not its vendor stands before it.
 pub(crate) fn is_one_plan(one: &str, other: &str) -> bool {
     of_kiro(one) == of_kiro(other)

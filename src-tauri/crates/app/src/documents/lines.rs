@@ -73,6 +73,11 @@ impl Reader {
         self.as_known(amount, at_least, |amount| self.dollars(amount))
     }
 
+    /// The same of one in a column whose longest amount needs so many decimals.
+    pub(super) fn sum_in_column(self, amount: Option<&str>, at_least: bool, decimals: usize) -> String {
+        self.as_known(amount, at_least, |amount| self.numbers.dollars_in_column(amount, decimals))
+    }
+
     /// A number with every decimal it has, as far as it is known, in the same way.
     pub(super) fn bounded(self, amount: Option<&str>, at_least: bool) -> String {
         self.as_known(amount, at_least, |amount| self.number(amount))

@@ -91,7 +91,18 @@ impl Numbers {
 
     /// "−$1,234.50" or "−1.234,50 $": with every decimal there is, at least two, as the window writes it.
     pub fn dollars(self, amount: &str) -> String {
-        let number = self.number(without_zeros_after_the_cents(amount));
+        self.signed(without_zeros_after_the_cents(amount))
+    }
+
+    /// The same in a column, where each has as many decimals as the longest of them needs.
+    pub(super) fn dollars_in_column(self, amount: &str, decimals: usize) -> String {
+        let told = without_zeros_after_the_cents(amount);
+        let lacking = decimals.saturating_sub(decimals_of(told));
+        self.signed(&format!("{told}{}", "0".repeat(lacking)))
+    }
+
+    fn signed(self, amount: &str) -> String {
+        let number = self.number(amount);
         match (self.sign(), number.strip_prefix('−')) {
             (Sign::Behind(sign), _) => format!("{number}{sign}"),
             (Sign::Before(sign), None) => format!("{sign}{number}"),
@@ -100,6 +111,15 @@ impl Numbers {
             (Sign::Before(sign), Some(digits)) => format!("−{sign}{digits}"),
         }
     }
+}
+
+fn decimals_of(amount: &str) -> usize {
+    amount.split_once('.').map_or(0, |(_, decimals)| decimals.len())
+}
+
+/// How many decimals the longest of a column's amounts needs, at least two.
+pub(super) fn decimals_in<'a>(column: impl IntoIterator<Item = &'a str>) -> usize {
+    column.into_iter().map(without_zeros_after_the_cents).map(decimals_of).max().unwrap_or(0).max(2)
 }
 
 /// "62.5123" of "62.512300", "62.50" of "62.500000".
@@ -127,6 +147,19 @@ mod tests {
         ] {
             assert_eq!(Numbers::American.dollars(amount), written);
         }
+    }
+
+    #[test]
+    fn dollars_of_a_column_share_their_decimals() {
+        let column = ["2.500000", "-0.213750", "1000.00"];
+        let decimals = decimals_in(column);
+        let written = column.map(|amount| Numbers::American.dollars_in_column(amount, decimals));
+        assert_eq!(written, ["$2.50000", "−$0.21375", "$1,000.00000"]);
+        assert_eq!(decimals_in([]), 2);
+        assert_eq!(
+            Numbers::American.dollars_in_column("2.500000", decimals_in(["2.500000", "1.250000"])),
+            "$2.50"
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! The window says the same phrases, in its languages.
 
 use super::language::{Language, filled};
+use super::numbers;
 use super::phrases::english;
 use crate::answers::{
     AssumptionView, ChargeNote, DifferenceView, InvoiceView, LineView, PayerView, PlanRefusal, QuotedCharge,
@@ -42,6 +43,8 @@ in_english! {
     line_detail(line: &LineView) -> String;
     /// A sum of dollars as far as it is known: "$40.00", "at least $40.00", "not known", which at least nothing is too.
     sum(amount: Option<&str>, at_least: bool) -> String;
+    /// The same of one in a column whose longest amount needs so many decimals.
+    sum_in_column(amount: Option<&str>, at_least: bool, decimals: usize) -> String;
     /// A number with every decimal it has, as far as it is known, in the same way.
     bounded(amount: Option<&str>, at_least: bool) -> String;
     /// A number of credits as people write it, as far as it is known, in the same way.
@@ -71,12 +74,17 @@ in_english! {
 }
 
 /// "1 October 2026, 00:00 UTC", from a moment; where the machine's zone is used, "1 October 2026, 02:00 UTC+02:00".
-pub fn moment(text: &str) -> String {
-    let reader = Language::English.reader();
+pub fn moment(at: &(impl fmt::Display + ?Sized)) -> String {
+    let (reader, text) = (Language::English.reader(), at.to_string());
     match text.parse().ok().and_then(zone::on_the_wall) {
         Some(there) => reader.moment_in(&there.text, &there.zone),
-        None => reader.moment(text),
+        None => reader.moment(&text),
     }
+}
+
+/// How many decimals the longest of a column's dollars needs, at least two.
+pub fn decimals_in<'a>(column: impl IntoIterator<Item = &'a str>) -> usize {
+    numbers::decimals_in(column)
 }
 
 /// What is to be said, as it is said on a terminal.

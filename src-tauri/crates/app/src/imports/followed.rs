@@ -65,36 +65,40 @@ fn state(kind: ImportKind, paths: &Paths) -> Result<Option<u64>, AppError> {
     Ok(any.then(|| hasher.finish()))
 }
 
-impl Headroom {
-    /// Looks once for sessions that are new or were written to, and imports them where it is time. What came of it, if
-    /// anything did: whose figures are new, or why there are none, which is told once.
-    pub fn notice_sessions(&self) -> Option<NoticedView> {
-        if self.not_writable.is_some() {
-            return None;
-        }
-        let now = self.now();
-        let mut watched = self.following.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match self.notice(&mut watched, now) {
-            Ok(account) => account.map(|account| NoticedView { account: Some(account), failure: None }),
-            // Somebody's own import came first: the next look finds the same again.
-            Err(error) if error.code == ErrorCode::Stopped => None,
-            Err(error) => watched.failed(&error, now),
-        }
+/// Looks once for sessions that are new or were written to, and imports them where it is time. What came of it, if anything
+/// did: whose figures are new, or why there are none, which is told once.
+pub(crate) fn notice(headroom: &Headroom) -> Option<NoticedView> {
+    if headroom.not_writable.is_some() {
+        return None;
     }
+    let now = headroom.now();
+    let mut watched = headroom.following.0.lock().unwrap_or_else(PoisonError::into_inner);
+    match brought(headroom, &mut watched, now) {
+        Ok(account) => account.map(|account| NoticedView { account: Some(account), failure: None }),
+        // Somebody's own import came first: the next look finds the same again.
+        Err(error) if error.code == ErrorCode::Stopped => None,
+        Err(error) => watched.failed(&error, now),
+    }
+}
 
-    fn notice(&self, watched: &mut Watched, now: Moment) -> Result<Option<AccountNumber>, AppError> {
-        let Some(followed) = self.read(|store| followed(store, &self.paths))? else { return Ok(None) };
-        let watched = watched.of(followed);
-        let Some(state) = state(followed.kind, &self.paths)? else { return Ok(None) };
-        if !watched.is_due(state, now) {
-            return Ok(None);
-        }
-        let Followed { kind, account } = followed;
-        let imported = importing::by_itself(kind, account, &self.paths, &self.importing, now)?;
-        if imported.is_some() {
-            // What was written while it was read is another state.
-            watched.imported(state);
-        }
-        Ok(imported.map(|view| view.account))
+/// Whose sessions were imported, where it was time.
+fn brought(
+    headroom: &Headroom,
+    watched: &mut Watched,
+    now: Moment,
+) -> Result<Option<AccountNumber>, AppError> {
+    let paths = &headroom.paths;
+    let Some(followed) = headroom.read(|store| followed(store, paths))? else { return Ok(None) };
+    let watched = watched.of(followed);
+    let Some(state) = state(followed.kind, paths)? else { return Ok(None) };
+    if !watched.is_due(state, now) {
+        return Ok(None);
     }
+    let Followed { kind, account } = followed;
+    let imported = importing::by_itself(kind, account, paths, &headroom.importing, now)?;
+    if imported.is_some() {
+        // What was written while it was read is another state.
+        watched.imported(state);
+    }
+    Ok(imported.map(|view| view.account))
 }

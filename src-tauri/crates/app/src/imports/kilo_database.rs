@@ -90,7 +90,7 @@ impl Import for KiloDatabase {
         }
         if view.files == 0 {
             let (path, what) = (files.first().to_owned(), self.file());
-            let left_out = view.skipped.into_iter().map(|file| (file.path.into(), file.reason)).collect();
+            let left_out = view.skipped.into_iter().map(SkippedFile::left_out).collect();
             return Err(outside(&ReadError::Nothing { path, what, left_out }));
         }
         let Counts { rows, elsewhere, unnamed } =

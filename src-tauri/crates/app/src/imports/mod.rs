@@ -4,10 +4,10 @@
 //! reads into the store: everything of one import goes in, or nothing does.
 
 pub(crate) mod again;
-mod arrived;
+pub(crate) mod arrived;
 mod aws_cost;
 mod bills;
-mod followed;
+pub(crate) mod followed;
 mod following;
 mod identities;
 pub(crate) mod import;

@@ -1,11 +1,12 @@
 //! How an import is reported.
 
 use crate::answers::{AccountNumber, BadRowView, FoundSessions, ImportKind, ImportView, SkippedFile, shown};
-use crate::error::{AppError, ErrorCode};
+use crate::error::{AppError, ErrorCode, Refused};
 use crate::machine::reports;
-use headroom_exact::{Saying, say};
+use headroom_exact::say;
 use headroom_sources::aws::LeftOut;
 use headroom_sources::files::given::Files;
+use headroom_sources::files::reason::Reason;
 use headroom_sources::files::table_file::{BadRows, ReadError};
 use std::path::{Path, PathBuf};
 
@@ -54,23 +55,21 @@ impl ImportView {
         Self { bad: bad.count, bad_rows: rows.collect(), ..self }
     }
 
-    pub(super) fn with_skipped(self, files: Vec<(PathBuf, Saying)>) -> Self {
+    pub(super) fn with_skipped(self, files: Vec<(PathBuf, Reason)>) -> Self {
         let skipped = files.into_iter().map(|(file, reason)| SkippedFile::unread(shown(&file), reason));
         Self { skipped: skipped.collect(), ..self }
     }
 
     /// Files of an export that were left out, or of which something is to be said.
     pub(super) fn with_left_out(self, files: Vec<LeftOut>) -> Self {
-        let skipped = files.into_iter().map(|LeftOut { file, why, was_read }| SkippedFile {
-            path: shown(&file),
-            reason: why,
-            was_read,
-        });
+        let skipped = files
+            .into_iter()
+            .map(|LeftOut { file, why, was_read }| SkippedFile::new(shown(&file), why, was_read));
         Self { skipped: skipped.collect(), ..self }
     }
 
     /// Files that are of another kind or damaged, and were left out.
-    pub(super) fn with_others(self, others: Vec<(PathBuf, Saying)>, damaged: Vec<(PathBuf, Saying)>) -> Self {
+    pub(super) fn with_others(self, others: Vec<(PathBuf, Reason)>, damaged: Vec<(PathBuf, Reason)>) -> Self {
         self.with_skipped(others.into_iter().chain(damaged).collect())
     }
 
@@ -111,7 +110,15 @@ pub(super) fn outside(error: &ReadError) -> AppError {
         return AppError::new(ErrorCode::Outside, saying);
     }
     let code = if matches!(error, ReadError::Stopped) { ErrorCode::Stopped } else { ErrorCode::Outside };
-    let left_out =
-        if let ReadError::Nothing { left_out, .. } = error { left_out.clone() } else { Vec::new() };
-    AppError { left_out, ..AppError::new(code, error) }
+    let refused = match error {
+        ReadError::AnotherKind { reason, .. } => Some(Refused::AnotherKind(reason.clone())),
+        ReadError::Nothing { left_out, .. } => Some(Refused::Nothing(left_out.clone())),
+        ReadError::Unreadable { .. }
+        | ReadError::Damaged { .. }
+        | ReadError::TooMuch { .. }
+        | ReadError::TakesTooMuch { .. }
+        | ReadError::BrokeOff { .. }
+        | ReadError::Stopped => None,
+    };
+    AppError { refused, ..AppError::new(code, error) }
 }

@@ -1,17 +1,17 @@
 //! A file of another kind than was asked for: what it is, and how that is imported.
 
 use crate::answers::{ImportKind, ImportView, shown};
-use crate::error::{AppError, ErrorCode};
+use crate::error::{AppError, ErrorCode, Refused};
 use crate::imports;
 use crate::imports::import::Import;
 use crate::imports::running::Importing;
 use crate::imports::wanted::{Wanted, watching};
 use crate::machine::paths::Paths;
-use headroom_exact::saying::Value;
 use headroom_exact::{Saying, say};
 use headroom_sources::Worker;
 use headroom_sources::files::given::{Files, Source};
 use headroom_sources::files::left_out::none_of;
+use headroom_sources::files::reason::{Reason, Tells};
 use headroom_sources::files::table_file::{FileKind, unwatched};
 use headroom_sources::recognised::{What, recognise};
 use std::path::{Path, PathBuf};
@@ -38,10 +38,7 @@ pub(crate) fn import_of(kind: FileKind) -> Option<ImportKind> {
 /// What is said where an import failed: of something that is another kind than was asked for, which; of something that
 /// is nothing that is imported, what it is. Any other failure stays as it is.
 pub(super) fn said(error: AppError, wanted: &Wanted<'_>, paths: &Paths, importing: &Importing) -> AppError {
-    let is_one = ["file-of-another-kind", "folder-without", "file-because"].contains(&error.saying.code());
-    if !is_one && error.left_out.is_empty() {
-        return error;
-    }
+    let Some(refused) = &error.refused else { return error };
     let Ok(files) = Files::all(wanted.given) else { return error };
     let Ok(recognised) = recognise(paths.worker(), &files, &watching(importing, &|_| {})) else {
         return error;
@@ -74,8 +71,8 @@ pub(super) fn said(error: AppError, wanted: &Wanted<'_>, paths: &Paths, importin
         return AppError::new(ErrorCode::Outside, saying);
     }
     match recognised.as_slice() {
-        [(source, What::Other(reason))] if says_less(&error, reason) => {
-            let saying = say!("file-unreadable-as", path = &source.named, reason = reason.clone());
+        [(source, What::Other(reason))] if says_less(refused, reason) => {
+            let saying = say!("file-unreadable-as", path = &source.named, reason = Saying::from(reason));
             AppError::new(ErrorCode::Outside, saying)
         }
         _ => error,
@@ -86,15 +83,15 @@ pub(super) fn said(error: AppError, wanted: &Wanted<'_>, paths: &Paths, importin
 /// instead; of those that a folder holds, of each that is of the kind and couldn't be read all the same.
 fn each(error: AppError, wanted: &Wanted<'_>, asked: &dyn Import, recognised: &[(Source, What)]) -> AppError {
     let of = |source: &Source| {
-        let is_it = |(named, _): &&(PathBuf, Saying)| shown(named) == shown(&source.named);
-        error.left_out.iter().find(is_it).map(|(_, reason)| reason.clone())
+        let is_it = |(named, _): &&(PathBuf, Reason)| shown(named) == shown(&source.named);
+        error.left_out().iter().find(is_it).map(|(_, reason)| reason.clone())
     };
     let reason = |source: &Source, what: &What| match what {
         What::Of(kind) if !asked.reads(*kind) => {
-            source.asked.then(|| say!("is-of-this-kind", is = called(*kind)))
+            source.asked.then(|| say!("is-of-this-kind", is = called(*kind)).into())
         }
         What::Other(is) => {
-            let told = of(source).filter(|reason| !is_unsaid(reason));
+            let told = of(source).filter(|reason| reason.tells != Tells::Lack);
             source.asked.then(|| told.unwrap_or_else(|| is.clone()))
         }
         What::Of(_) | What::Beside(_) => of(source),
@@ -106,46 +103,45 @@ fn each(error: AppError, wanted: &Wanted<'_>, asked: &dyn Import, recognised: &[
         wanted.given.first().map(|given| given.called.as_ref().map_or(given.path.clone(), PathBuf::from));
     // Of folders in which none is of the kind that is said, and no more.
     match first {
-        Some(first) if !named.is_empty() || !error.left_out.is_empty() => {
+        Some(first) if !named.is_empty() || !error.left_out().is_empty() => {
             let saying = none_of(&first, Saying::from(asked.file()), &named);
-            AppError { left_out: named, ..AppError::new(ErrorCode::Outside, saying) }
+            let refused = Some(Refused::Nothing(named));
+            AppError { refused, ..AppError::new(ErrorCode::Outside, saying) }
         }
         Some(_) | None => error,
     }
 }
 
-/// Whether what a reader said is only that it isn't what was asked for.
-fn is_unsaid(reason: &Saying) -> bool {
-    ["is-of-another-kind", "no-column", "one-column", "not-text", "focus-without-columns"]
-        .contains(&reason.code())
-}
-
 /// Whether what a reader said is less than what the file is: of JSON it says what it lacks, and of a line without an end
 /// where.
-fn says_less(error: &AppError, is: &Saying) -> bool {
-    let says = |codes: &[&str]| {
-        let is_one = |value: &Value| matches!(value, Value::Saying(reason) if codes.contains(&reason.code()));
-        error.saying.values().any(|(_, value)| is_one(value))
-    };
-    let is_json = ["is-other-json", "is-cut-json"].contains(&is.code())
-        && (error.saying.code() == "file-because" || says(&["json-without-users"]));
-    !says(&["line-too-long", "too-many-fields"]) && !is_json
+fn says_less(refused: &Refused, is: &Reason) -> bool {
+    let is_json = is.tells == Tells::Json;
+    match refused {
+        Refused::AnotherKind(reason) => match reason.tells {
+            Tells::Fault | Tells::Lack => true,
+            Tells::Endless => false,
+            Tells::Json => !is_json,
+        },
+        Refused::NoSession => !is_json,
+        Refused::Nothing(_) => true,
+    }
 }
 
 /// Says of files that were left out what they are, as far as that is told.
 pub(super) fn name_skipped(view: &mut ImportView, files: &Files, import: &dyn Import, worker: &Worker) {
     /// So many of them.
     const MOST: usize = 100;
-    for skipped in view.skipped.iter_mut().take(MOST).filter(|skipped| is_unsaid(&skipped.reason)) {
+    for skipped in view.skipped.iter_mut().take(MOST).filter(|skipped| skipped.tells == Tells::Lack) {
         let source = files.sources.iter().find(|source| shown(&source.named) == skipped.path);
         let Some(source) = source else { continue };
         let alone = files.only(vec![source.clone()]);
         let Ok(recognised) = recognise(worker, &alone, &unwatched) else { continue };
         match recognised.as_slice() {
             [(_, What::Of(other))] if !import.reads(*other) => {
-                skipped.reason = say!("is-of-this-kind", is = called(*other));
+                (skipped.reason, skipped.tells) =
+                    (say!("is-of-this-kind", is = called(*other)), Tells::Fault);
             }
-            [(_, What::Other(reason))] => skipped.reason = reason.clone(),
+            [(_, What::Other(is))] => (skipped.reason, skipped.tells) = (is.saying.clone(), is.tells),
             _ => {}
         }
     }

@@ -57,6 +57,11 @@ impl Name {
     }
 }
 
+/// Whether an account of a kind has one balance, which can be too low: an organisation's users have one each.
+pub fn has_balance(kind: Name) -> bool {
+    of(kind).has_balance()
+}
+
 /// The forms in which owners describe accounts; an organisation needs none, its reports describe it.
 pub(crate) struct Forms {
     pub form: FactsForm,

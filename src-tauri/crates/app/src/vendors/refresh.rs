@@ -309,10 +309,10 @@ pub(crate) fn view(store: &Store, id: AccountId, now: Moment, hidden: bool) -> R
     let failure = state.failure.as_ref().map(|failure| said(&failure.reason));
     let evidence = Evidence::newest(store, id, now)?.map(|(_, evidence)| evidence).unwrap_or_default();
     // A failure that lies ahead was told by a clock that was wrong; that it was one stays true.
-    let failed_at = state.failure.as_ref().map(|failure| failure.at.by(now).unwrap_or(now).to_string());
+    let failed_at = state.failure.as_ref().map(|failure| failure.at.by(now).unwrap_or(now));
     Ok(RefreshView {
         on: agreed && !account.sample,
-        last_success: last.map(|at| at.to_string()),
+        last_success: last,
         failed_at,
         next_in_seconds: u32::try_from(wait).unwrap_or(u32::MAX),
         waits: vendor.zip(alone).map(|(vendor, until)| NotAsked {

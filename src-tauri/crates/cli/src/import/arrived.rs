@@ -32,13 +32,13 @@ pub(super) fn each(arrived: &ArrivedView, console: &mut Console<'_>) -> std::io:
 
 /// An import that was refused: of files of which none could be read each is named in a line of its own.
 pub(super) fn refused(error: AppError, console: &mut Console<'_>) -> std::io::Result<Failure> {
-    if error.left_out.is_empty() {
+    if error.left_out().is_empty() {
         return Ok(error.into());
     }
-    for (file, reason) in error.left_out.iter().take(MOST_NAMED) {
-        skipped((file.display(), reason), console)?;
+    for (file, reason) in error.left_out().iter().take(MOST_NAMED) {
+        skipped((file.display(), &reason.saying), console)?;
     }
-    let more = error.left_out.len().saturating_sub(MOST_NAMED);
+    let more = error.left_out().len().saturating_sub(MOST_NAMED);
     if let more @ 1.. = u64::try_from(more).unwrap_or(u64::MAX) {
         writeln!(console.errors, "headroom: skipped {}", many(more, "more file", "more files"))?;
     }
@@ -54,7 +54,7 @@ pub(super) fn came_to(
     let failures = arrived.parts.iter().filter_map(|part| Some((part.kind, part.failure.as_ref()?)));
     let mut said = Vec::new();
     for (kind, error) in failures {
-        if error.left_out.is_empty() {
+        if error.left_out().is_empty() {
             said.push(error.to_string());
         } else {
             refused(error.clone(), console)?;

@@ -5,10 +5,11 @@ use crate::Console;
 use crate::many::many;
 use headroom_app::answers::{NextChargeView, OwnPassState, OwnPassView, PersonalView, SpendSource};
 use headroom_app::words;
+use headroom_exact::Moment;
 
 /// When Kilo said something, and how long ago that was.
-fn said(at: &str, view: &PersonalView) -> String {
-    format!("as Kilo said {}", ago(at, &view.as_of))
+fn said(at: Moment, view: &PersonalView) -> String {
+    format!("as Kilo said {}", ago(at, view.as_of))
 }
 
 pub(crate) fn personal(view: &PersonalView, console: &mut Console<'_>) -> std::io::Result<()> {
@@ -20,7 +21,7 @@ pub(crate) fn personal(view: &PersonalView, console: &mut Console<'_>) -> std::i
         .flatten()
         .filter_map(|block| Some((block.left.as_str(), block.free, block.expires_at.as_deref()?)));
     expires(expiring, console)?;
-    match (&view.balance, &view.balance_at) {
+    match (&view.balance, view.balance_at) {
         (Some(balance), Some(at)) => {
             let most = at_most(&view.notes);
             row(console, "Balance", &format!("{most}{}, {}", words::dollars(balance), said(at, view)))?;
@@ -41,8 +42,8 @@ pub(crate) fn personal(view: &PersonalView, console: &mut Console<'_>) -> std::i
         Some(told) => pass(told, view, console)?,
     }
     spending(view, console)?;
-    let (from, otherwise) = (view.balance_at.as_deref(), "nothing from Kilo yet");
-    asking(&view.refresh, &Shown { vendor: "Kilo", from, otherwise, now: &view.as_of }, console)?;
+    let (from, otherwise) = (view.balance_at, "nothing from Kilo yet");
+    asking(&view.refresh, &Shown { vendor: "Kilo", from, otherwise, now: view.as_of }, console)?;
     unreadable(&view.unreadable, console)?;
     next(view, console)?;
     for note in &view.notes {
@@ -53,14 +54,14 @@ pub(crate) fn personal(view: &PersonalView, console: &mut Console<'_>) -> std::i
 
 /// What stays until it is spent, by purchase and gift.
 fn stays(view: &PersonalView, console: &mut Console<'_>) -> std::io::Result<()> {
-    let (Some(blocks), Some(at)) = (&view.blocks, &view.blocks_at) else {
+    let (Some(blocks), Some(at)) = (&view.blocks, view.blocks_at) else {
         return row(console, "Credits", "not known by purchase: Kilo hasn't said");
     };
     for block in blocks.iter().filter(|block| block.expires_at.is_none()) {
         row(console, "Stays", &format!("{} of it, {}", words::dollars(&block.left), came(block.free)))?;
     }
     // Where it is of another moment than the balance, that is said.
-    if view.balance_at.as_ref() != Some(at) {
+    if view.balance_at != Some(at) {
         row(console, "", &format!("by purchase {}", said(at, view)))?;
     }
     Ok(())
@@ -81,7 +82,7 @@ fn top_up(view: &PersonalView, console: &mut Console<'_>) -> std::io::Result<()>
             format!("{}{}{due}", words::dollars(amount), below.unwrap_or_default())
         }
     };
-    row(console, "Automatic", &format!("{text}, {}", said(&top_up.at, view)))
+    row(console, "Automatic", &format!("{text}, {}", said(top_up.at, view)))
 }
 
 /// What a Kilo Pass is like, in a few words.
@@ -115,7 +116,7 @@ fn pass(pass: &OwnPassView, view: &PersonalView, console: &mut Console<'_>) -> s
         .streak
         .map(|months| format!(", {} in a row", many(months, "month", "months")))
         .unwrap_or_default();
-    let text = format!("{name}{}{paid}{streak}, {}", state(pass), said(&pass.at, view));
+    let text = format!("{name}{}{paid}{streak}, {}", state(pass), said(pass.at, view));
     row(console, "Kilo Pass", &text)?;
     match pass.state {
         // Without a month of its own nothing ended.

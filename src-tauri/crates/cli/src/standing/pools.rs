@@ -4,6 +4,7 @@ use super::row;
 use crate::Console;
 use headroom_app::answers::{OverviewView, Pool, PoolKind, PoolSource, PoolUse};
 use headroom_app::words::{credits, moment};
+use headroom_exact::Moment;
 
 /// What is left in all pools that count.
 pub(super) fn left(overview: &OverviewView) -> String {
@@ -57,7 +58,7 @@ pub(super) fn rows(overview: &OverviewView, console: &mut Console<'_>) -> std::i
             PoolKind::Bonus => "Grant",
             PoolKind::Pack => "Pack",
         };
-        row(console, label, &pool(of, &overview.as_of))?;
+        row(console, label, &pool(of, overview.as_of))?;
     }
     if let Some(shared) = &overview.pools.shared {
         let used = format!("{}{}", credits(&shared.used), of(shared.allowance.as_deref()));
@@ -67,7 +68,7 @@ pub(super) fn rows(overview: &OverviewView, console: &mut Console<'_>) -> std::i
 }
 
 /// A pool beside the plan's: what is left of it, until when, and who says so.
-fn pool(of: &Pool, now: &str) -> String {
+fn pool(of: &Pool, now: Moment) -> String {
     let name = of.name.as_ref().map(|name| format!("{name}: ")).unwrap_or_default();
     let allowance = of.allowance.as_deref().map_or_else(|| "an unknown number".to_owned(), credits);
     let left = match (&of.left, &of.used) {
@@ -75,11 +76,11 @@ fn pool(of: &Pool, now: &str) -> String {
         (None, Some(used)) => format!("{} of {allowance} used", credits(used)),
         (None, None) => format!("how much of {allowance} is left isn't known"),
     };
-    let end = match (of.state, &of.expires_at) {
-        (PoolUse::Ended, Some(end)) if end.as_str() <= now => format!(", gone since {}", moment(end)),
+    let end = match (of.state, of.expires_at) {
+        (PoolUse::Ended, Some(end)) if end <= now => format!(", gone since {}", moment(&end)),
         // Kiro ends some before their day.
         (PoolUse::Ended, _) => ", gone".to_owned(),
-        (_, Some(end)) => format!(", gone on {}", moment(end)),
+        (_, Some(end)) => format!(", gone on {}", moment(&end)),
         (PoolUse::Unknown, None) => ", until when isn't known".to_owned(),
         (PoolUse::Counts | PoolUse::UsedUp | PoolUse::NoLimit, None) => ", without an end".to_owned(),
     };

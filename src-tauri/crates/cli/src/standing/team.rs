@@ -39,13 +39,13 @@ pub(crate) fn team(view: &TeamView, console: &mut Console<'_>) -> std::io::Resul
     }
     let expiring = view.expiring.iter().map(|part| (part.left.as_str(), part.free, part.at.as_str()));
     expires(expiring, console)?;
-    match (&view.balance, &view.balance_at) {
+    match (&view.balance, view.balance_at) {
         (Some(balance), Some(at)) => {
             let most = at_most(&view.notes);
             row(
                 console,
                 "Balance",
-                &format!("{most}{}, from Kilo {}", words::dollars(balance), ago(at, &view.as_of)),
+                &format!("{most}{}, from Kilo {}", words::dollars(balance), ago(at, view.as_of)),
             )?;
         }
         _ => row(console, "Balance", "not known: headroom refresh asks Kilo")?,
@@ -95,8 +95,8 @@ pub(crate) fn team(view: &TeamView, console: &mut Console<'_>) -> std::io::Resul
         )?;
     }
     let otherwise = "nothing from Kilo yet";
-    let from = view.balance_at.as_deref();
-    asking(&view.refresh, &Shown { vendor: "Kilo", from, otherwise, now: &view.as_of }, console)?;
+    let from = view.balance_at;
+    asking(&view.refresh, &Shown { vendor: "Kilo", from, otherwise, now: view.as_of }, console)?;
     unreadable(&view.unreadable, console)?;
     next_charge(view, console)?;
     for note in &view.notes {

@@ -32,7 +32,7 @@ pub(super) fn short(name: &str) -> String {
 
 /// What is metered, at least that where it is the least.
 pub(super) fn metered(part: &BreakdownPart, least: bool) -> String {
-    words::sum_of_credits(Some(&part.metered), least || part.unknown > 0)
+    words::bounded(Some(&part.metered), least || part.unknown > 0)
 }
 
 /// What is estimated of a part; none where nothing is.

@@ -7,12 +7,12 @@ use headroom_app::answers::{Breakdown, BreakdownBy, BreakdownPart, Unit};
 use headroom_app::words;
 
 /// What a part comes to, as far as that is known.
-fn amount(part: &BreakdownPart, unit: Unit, at_least: bool) -> String {
+fn amount(part: &BreakdownPart, unit: Unit, decimals: usize, at_least: bool) -> String {
     let known = Some(part.metered.as_str()).filter(|amount| !amount.is_empty());
     let at_least = at_least || part.unknown > 0;
     match unit {
-        Unit::Credits => words::sum_of_credits(known, at_least),
-        Unit::Dollars => words::sum(known, at_least),
+        Unit::Credits => words::bounded(known, at_least),
+        Unit::Dollars => words::sum_in_column(known, at_least, decimals),
     }
 }
 
@@ -34,16 +34,27 @@ pub(super) fn text(usage: &Breakdown, console: &mut Console<'_>) -> std::io::Res
         }
     };
     writeln!(console.output, "{}{sample}: {used} from {} to {} (UTC)", usage.account.name, days.0, days.1)?;
+    let column = usage.parts.iter().chain(&usage.total).map(|part| part.metered.as_str());
+    let decimals = words::decimals_in(column);
     for part in &usage.parts {
         let name = match (usage.by, &part.name) {
             (BreakdownBy::Day, Some(date)) => words::date(date),
             _ => short(&called(part, usage.by)),
         };
-        writeln!(console.output, "  {:>16}  {name}{}", amount(part, usage.unit, false), requests(part))?;
+        writeln!(
+            console.output,
+            "  {:>16}  {name}{}",
+            amount(part, usage.unit, decimals, false),
+            requests(part)
+        )?;
     }
     match &usage.total {
         Some(total) => {
-            writeln!(console.output, "  {:>16}  in all", amount(total, usage.unit, usage.at_least))?;
+            writeln!(
+                console.output,
+                "  {:>16}  in all",
+                amount(total, usage.unit, decimals, usage.at_least)
+            )?;
         }
         None if usage.at_least => writeln!(console.output, "  {unknown}")?,
         None => writeln!(console.output, "  {none}")?,

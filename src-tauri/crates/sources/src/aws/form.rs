@@ -1,10 +1,11 @@
 //! What an export says, and the columns that say it.
 
 use super::issue::{Issue, Layout};
+use crate::files::reason::Reason;
 use crate::files::table_file::{FileKind, column};
 use chrono::NaiveDate;
 use csv::ByteRecord;
-use headroom_exact::{Saying, say};
+use headroom_exact::say;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -169,27 +170,27 @@ pub(super) type Cells<'c> = [&'c str; COLUMNS.len()];
 pub(super) type Places = [Option<usize>; COLUMNS.len()];
 
 /// How the columns are named and where each stands, by how a reader finds one.
-pub(super) fn places(find: impl Fn(&str) -> Option<usize>) -> Result<(Layout, Places), Saying> {
+pub(super) fn places(find: impl Fn(&str) -> Option<usize>) -> Result<(Layout, Places), Reason> {
     let [product, ..] = COLUMNS;
     let named = LAYOUTS.into_iter().zip(product).find(|(_, name)| find(name).is_some());
     let Some((layout, _)) = named else {
         let [name, ..] = product;
         let focus = find(OF_FOCUS).map(|_| say!("focus-without-columns"));
-        return Err(focus.unwrap_or_else(|| say!("no-column", column = name)));
+        return Err(Reason::lack(focus.unwrap_or_else(|| say!("no-column", column = name))));
     };
     let mut places = [None; COLUMNS.len()];
     for (index, (place, names)) in places.iter_mut().zip(COLUMNS).enumerate() {
         let name = name_in(&names, layout);
         *place = if name.is_empty() { None } else { find(name) };
         if place.is_none() && !MAY_LACK.contains(&index) {
-            return Err(say!("no-column", column = name));
+            return Err(Reason::lack(say!("no-column", column = name)));
         }
     }
     let [start, interval] = [START, INTERVAL].map(|index| places.get(index).copied().flatten());
     let [_, period, ..] = places;
     if period.or(start).is_none() {
         let [_, [name, ..], ..] = COLUMNS;
-        return Err(say!("no-column", column = name));
+        return Err(Reason::lack(say!("no-column", column = name)));
     }
     // An interval begins with the moment at which the usage of its line began.
     if let Some(place) = places.get_mut(START) {

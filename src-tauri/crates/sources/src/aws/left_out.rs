@@ -1,5 +1,6 @@
 //! Files of an export that were left out.
 
+use crate::files::reason::Reason;
 use headroom_exact::Saying;
 use std::path::PathBuf;
 
@@ -9,19 +10,19 @@ pub struct LeftOut {
     /// Which.
     pub file: PathBuf,
     /// Why, or what.
-    pub why: Saying,
+    pub why: Reason,
     /// Whether it could be read all the same, or isn't there: what is said of it is no fault of whoever named it.
     pub was_read: bool,
 }
 
 impl LeftOut {
     /// One that couldn't be read.
-    pub(super) const fn unread(file: PathBuf, why: Saying) -> Self {
+    pub(super) const fn unread(file: PathBuf, why: Reason) -> Self {
         Self { file, why, was_read: false }
     }
 
     /// One that could, or that isn't there.
-    pub(super) const fn read(file: PathBuf, why: Saying) -> Self {
-        Self { file, why, was_read: true }
+    pub(super) fn read(file: PathBuf, why: Saying) -> Self {
+        Self { file, why: why.into(), was_read: true }
     }
 }

@@ -20,7 +20,7 @@ pub(super) const BETWEEN: char = '\0';
 
 /// What the library says of it is for those who know its format.
 pub(super) fn damaged(file: &Path) -> ReadError {
-    ReadError::Damaged { path: file.to_owned(), reason: say!("parquet-damaged") }
+    ReadError::Damaged { path: file.to_owned(), reason: say!("parquet-damaged").into() }
 }
 
 /// One column and the texts of its rows that were read last.

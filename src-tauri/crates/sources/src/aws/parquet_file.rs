@@ -4,8 +4,9 @@ use super::form::{COLUMNS, Cells, PAYER, PERIOD, PRODUCT, Places, START, WHAT, i
 use super::parquet_column::{Column, damaged};
 use super::parquet_others::Others;
 use super::reading::Reading;
+use crate::files::reason::Reason;
 use crate::files::table_file::ReadError;
-use headroom_exact::{Saying, say};
+use headroom_exact::say;
 use parquet::basic::Compression;
 use parquet::errors::ParquetError;
 use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData, RowGroupMetaData};
@@ -25,11 +26,11 @@ pub(super) fn read(reading: &mut Reading<'_, '_>, opened: File) -> Result<(), Re
 fn groups(reading: &mut Reading<'_, '_>, opened: File) -> Result<(), ReadError> {
     let file = reading.file;
     let length = opened.metadata().map_or(0, |metadata| metadata.len());
-    let another = |reason: Saying| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
+    let another = |reason: Reason| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
     let broken = |_: ParquetError| damaged(file);
     let reader = SerializedFileReader::new(opened).map_err(broken)?;
     if let Some(form) = packed_otherwise(reader.metadata()) {
-        return Err(another(say!("parquet-packed", form)));
+        return Err(another(say!("parquet-packed", form).into()));
     }
     let schema = reader.metadata().file_metadata().schema_descr();
     let place = |is_it: &dyn Fn(&str) -> bool| {

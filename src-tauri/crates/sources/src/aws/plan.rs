@@ -6,9 +6,10 @@ use super::left_out::LeftOut;
 use super::manifest::{self, Manifest, Said};
 use crate::files::bounded::Packing;
 use crate::files::given::{self, Files};
+use crate::files::reason::Reason;
 use crate::files::table_file::{Counter, ReadError};
 use crate::worker::Worker;
-use headroom_exact::{Saying, say};
+use headroom_exact::say;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
@@ -52,10 +53,10 @@ fn source(found: &given::Source, alone: bool) -> Result<Source, ReadError> {
     if packing == Packing::Plain && is_cut && file.extension().is_some_and(|ending| ending == "parquet") {
         packing = Packing::Parquet;
     }
-    let another = |reason: Saying| ReadError::AnotherKind { path: named.clone(), what: WHAT, reason };
+    let another = |reason: Reason| ReadError::AnotherKind { path: named.clone(), what: WHAT, reason };
     match packing {
-        Packing::Other(form) => Err(another(say!("packed-otherwise", form))),
-        Packing::Workbook => Err(another(say!("is-a-workbook"))),
+        Packing::Other(form) => Err(another(say!("packed-otherwise", form).into())),
+        Packing::Workbook => Err(another(say!("is-a-workbook").into())),
         Packing::Plain | Packing::Gzip | Packing::Parquet | Packing::Zip => {
             let is_only_one = packing == Packing::Zip && alone;
             let label = if is_only_one { Label::of_the_only_one(holder, named) } else { Label::of(named) };

@@ -10,6 +10,7 @@ use super::label::Label;
 use super::moment::second;
 use super::plan::Source;
 use crate::files::bounded::{self, Row, Table};
+use crate::files::reason::Reason;
 use crate::files::table_file::{Counter, ReadError, column};
 use crate::wire::number;
 use chrono::NaiveDate;
@@ -99,8 +100,10 @@ pub(super) fn read(
     if !is_one(&header) {
         return Ok(false);
     }
-    let damaged = |reason: Saying| ReadError::Damaged { path: file.to_owned(), reason };
-    let place = |name: &str| column(&header, name).ok_or_else(|| damaged(say!("no-column", column = name)));
+    let damaged = |reason: Reason| ReadError::Damaged { path: file.to_owned(), reason };
+    let place = |name: &str| {
+        column(&header, name).ok_or_else(|| damaged(Reason::lack(say!("no-column", column = name))))
+    };
     let ours = OURS.iter().map(|name| place(name)).collect::<Result<Vec<_>, _>>()?;
     let theirs = THEIRS.iter().filter_map(|index| Some((*index, COLUMNS.get(*index)?)));
     let theirs =
@@ -113,12 +116,12 @@ pub(super) fn read(
         let line = table.line();
         match table.next_row(&mut record).map_err(|error| ReadError::broken(file, &error))? {
             Row::End => break,
-            Row::Bad(reason) => return Err(damaged(say!("row-of-a-result", line, reason))),
+            Row::Bad(reason) => return Err(damaged(say!("row-of-a-result", line, reason).into())),
             Row::Read => {}
         }
         let text = |place: usize| str::from_utf8(record.get(place).unwrap_or_default()).unwrap_or_default();
         if text(mark) != VERSION {
-            let reason = say!("result-of-another-version");
+            let reason = say!("result-of-another-version").into();
             return Err(ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason });
         }
         let mut texts = Texts { ours: [""; OURS.len()], cells: [""; COLUMNS.len()] };
@@ -131,11 +134,11 @@ pub(super) fn read(
             }
         }
         let bytes = row(&texts, (file, line), &mut months, &mut whole, export)
-            .map_err(|reason| damaged(say!("row-of-a-result", line, reason)))?;
+            .map_err(|reason| damaged(say!("row-of-a-result", line, reason).into()))?;
         counter.keeps(file, bytes)?;
         counter.rows(1, table.bytes())?;
     }
-    whole.check().map_err(damaged)?;
+    whole.check().map_err(|reason| damaged(reason.into()))?;
     export.of_kiro = export.of_kiro.saturating_add(whole.lines);
     export.notes.extend(whole.notes());
     let read_at = second(&whole.run_at);

@@ -9,7 +9,7 @@ use super::plan::Source;
 use super::reading::{Line, Month, Sink};
 use crate::files::table_file::{BadRows, Counter, ReadError};
 use chrono::NaiveDate;
-use headroom_exact::say;
+use headroom_exact::{Saying, say};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
@@ -172,7 +172,8 @@ impl Sink for Taking<'_> {
 
     fn line(&mut self, line: Line, counter: &mut Counter<'_>) -> Result<(), ReadError> {
         let Line { place, id, content, has_id, quantity, cost, row } = line;
-        let damaged = |reason| ReadError::Damaged { path: self.file.to_owned(), reason };
+        let damaged =
+            |reason: Saying| ReadError::Damaged { path: self.file.to_owned(), reason: reason.into() };
         let place = usize::try_from(place).ok().and_then(|place| self.places.get(place).copied());
         let place = place.ok_or_else(|| damaged(say!("reading-makes-no-sense")))?;
         match self.sums.keys.add(id, content) {

@@ -6,10 +6,11 @@ use super::others::Others;
 use super::reading::Reading;
 use super::result;
 use crate::files::bounded::{self, FileError, Passing, Row, Table};
+use crate::files::reason::Reason;
 use crate::files::table_file::{ReadError, column, twice};
 use crate::files::words::without_mark;
 use csv::ByteRecord;
-use headroom_exact::{Saying, say};
+use headroom_exact::say;
 use std::io::Read;
 use std::path::Path;
 use std::str;
@@ -23,11 +24,11 @@ struct Columns {
 
 impl Columns {
     /// Of a table with this header, and how it names them.
-    fn of(header: &ByteRecord) -> Result<(Layout, Self), Saying> {
+    fn of(header: &ByteRecord) -> Result<(Layout, Self), Reason> {
         let (layout, places) = places(|name| column(header, name))?;
         let named = COLUMNS.iter().map(|names| name_in(names, layout)).filter(|name| !name.is_empty());
         if let Some(reason) = twice(header, named) {
-            return Err(reason);
+            return Err(reason.into());
         }
         let told = [PAYER, PERIOD, START].map(|index| places.get(index).copied().flatten());
         // A row that names the columns once more is needed, too.
@@ -63,12 +64,12 @@ pub(super) fn read(reading: &mut Reading<'_, '_>, file: &Path) -> Result<(), Rea
 /// Reads what is plain text by now; whether its bytes are those of the file.
 pub(super) fn rows(reading: &mut Reading<'_, '_>, input: impl Read, plain: bool) -> Result<(), ReadError> {
     let file = reading.file;
-    let another = |reason: Saying| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
+    let another = |reason: Reason| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
     let broken = |error: FileError| ReadError::broken(file, &error);
     let mut table = Table::passing(input);
     let header = table.header().map_err(|error| ReadError::no_header(file, WHAT, &error))?;
     if result::is_one(&header) {
-        return Err(another(say!("result-is-packed")));
+        return Err(another(say!("result-is-packed").into()));
     }
     let (layout, mut columns) = Columns::of(&header).map_err(another)?;
     reading.layout = layout;

@@ -348,7 +348,7 @@ impl Source {
         counter: &mut Counter<'_>,
         take: Taking<'_>,
     ) -> Result<(), ReadError> {
-        let damaged = |reason: Saying| ReadError::Damaged { path: self.named.clone(), reason };
+        let damaged = |reason: Saying| ReadError::Damaged { path: self.named.clone(), reason: reason.into() };
         let mut left = most;
         worker.read_in(job, &self.file, &self.named, counter, &mut |part: String, counter| {
             let part = BASE64.decode(part).map_err(|_| damaged(say!("reading-makes-no-sense")))?;

@@ -3,6 +3,7 @@
 pub mod bounded;
 pub mod given;
 pub mod left_out;
+pub mod reason;
 pub mod table_file;
 
 pub(crate) mod names;

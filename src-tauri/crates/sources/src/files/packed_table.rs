@@ -4,11 +4,12 @@
 
 use crate::files::bounded::{self, FileError, LARGEST_WHOLE, Packing, Table, Unpacked, read_some};
 use crate::files::given::Source;
+use crate::files::reason::Reason;
 use crate::files::table_file::{Counter, FileKind, ReadError};
 use crate::worker::{Job, Teller, Worker};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use headroom_exact::{Saying, say};
+use headroom_exact::say;
 use std::fs::File;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
@@ -26,8 +27,8 @@ pub(crate) struct Opened {
 pub(crate) fn nothing(
     given: &Path,
     what: FileKind,
-    others: Vec<(PathBuf, Saying)>,
-    mut damaged: Vec<(PathBuf, Saying)>,
+    others: Vec<(PathBuf, Reason)>,
+    mut damaged: Vec<(PathBuf, Reason)>,
 ) -> ReadError {
     if let (true, [_]) = (others.is_empty(), damaged.as_slice())
         && let Some((path, reason)) = damaged.pop()
@@ -46,7 +47,7 @@ pub(crate) fn open(
     counter: &mut Counter<'_>,
 ) -> Result<Opened, ReadError> {
     let path = &source.named;
-    let another = |reason: Saying| ReadError::AnotherKind { path: path.clone(), what: job.what(), reason };
+    let another = |reason: Reason| ReadError::AnotherKind { path: path.clone(), what: job.what(), reason };
     match source.packing {
         Packing::Plain | Packing::Parquet => {
             let file = bounded::open(&source.file).map_err(|error| ReadError::broken(path, &error))?;
@@ -57,8 +58,8 @@ pub(crate) fn open(
             counter.keeps(path, text.len())?;
             Ok(Opened { held: text.len(), table: Table::new(Box::new(Cursor::new(text))) })
         }
-        Packing::Workbook => Err(another(say!("is-a-workbook"))),
-        Packing::Other(form) => Err(another(say!("packed-otherwise", form))),
+        Packing::Workbook => Err(another(say!("is-a-workbook").into())),
+        Packing::Other(form) => Err(another(say!("packed-otherwise", form).into())),
     }
 }
 

@@ -1,8 +1,8 @@
 //! What readers of large files share: finding them, naming what is wrong in them, saying how far they are.
 
 use crate::files::bounded::{FileError, size};
+use crate::files::reason::Reason;
 use crate::files::{left_out::none_of, words};
-use headroom_exact::printable::plain;
 use headroom_exact::{Saying, say, says};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -111,7 +111,7 @@ pub enum ReadError {
         /// Which.
         path: PathBuf,
         /// Why.
-        reason: Saying,
+        reason: Reason,
     },
     /// A file of another kind.
     AnotherKind {
@@ -120,14 +120,14 @@ pub enum ReadError {
         /// What it should be.
         what: FileKind,
         /// What it lacks.
-        reason: Saying,
+        reason: Reason,
     },
     /// A file of the right kind that breaks off or was changed.
     Damaged {
         /// Which.
         path: PathBuf,
         /// Where it breaks.
-        reason: Saying,
+        reason: Reason,
     },
     /// A folder without any, or files of which none could be read.
     Nothing {
@@ -136,7 +136,7 @@ pub enum ReadError {
         /// What was looked for.
         what: FileKind,
         /// What was left out, and why.
-        left_out: Vec<(PathBuf, Saying)>,
+        left_out: Vec<(PathBuf, Reason)>,
     },
     /// More different things than are kept in memory at once.
     TooMuch {
@@ -169,12 +169,12 @@ impl From<&ReadError> for Saying {
     fn from(error: &ReadError) -> Self {
         match error {
             ReadError::Unreadable { path, reason } => {
-                say!("file-unreadable", path, reason = reason.clone())
+                say!("file-unreadable", path, reason = Self::from(reason))
             }
             ReadError::AnotherKind { path, what, reason } => {
-                say!("file-of-another-kind", path, what = Self::from(*what), reason = reason.clone())
+                say!("file-of-another-kind", path, what = Self::from(*what), reason = Self::from(reason))
             }
-            ReadError::Damaged { path, reason } => say!("file-damaged", path, reason = reason.clone()),
+            ReadError::Damaged { path, reason } => say!("file-damaged", path, reason = Self::from(reason)),
             ReadError::Nothing { path, what, left_out } => none_of(path, Self::from(*what), left_out),
             ReadError::TooMuch { path } => say!("too-much-at-once", path, most = size(MOST_KEPT)),
             ReadError::TakesTooMuch { path, much: Much::Memory, instead } => {
@@ -207,7 +207,7 @@ impl ReadError {
     }
 
     /// A file or folder that can't be read.
-    pub(crate) fn unreadable(path: &Path, reason: impl Into<Saying>) -> Self {
+    pub(crate) fn unreadable(path: &Path, reason: impl Into<Reason>) -> Self {
         Self::Unreadable { path: path.to_owned(), reason: reason.into() }
     }
 
@@ -381,20 +381,4 @@ pub(crate) fn twice<'n>(
     names: impl IntoIterator<Item = &'n str>,
 ) -> Option<Saying> {
     words::twice_as(header, names, |name, column| column.trim_ascii().eq_ignore_ascii_case(name.as_bytes()))
-}
-
-/// Why a table with this header isn't read, where it lacks a column: it isn't text, such as a picture; with one column alone
-/// it has another separator, or is no table at all.
-pub(crate) fn lacks(header: &csv::ByteRecord, reason: Saying) -> Saying {
-    /// Letters that are said of it.
-    const MOST: usize = 60;
-    if header.iter().any(|text| std::str::from_utf8(text).is_err()) {
-        return say!("not-text");
-    }
-    let alone = header.get(0).filter(|text| header.len() == 1 && !text.trim_ascii().is_empty());
-    match alone.map(String::from_utf8_lossy) {
-        _ if header.is_empty() => say!("is-empty"),
-        Some(text) => say!("one-column", text = plain(&text).chars().take(MOST).collect::<String>()),
-        None => reason,
-    }
 }

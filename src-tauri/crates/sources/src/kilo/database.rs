@@ -24,6 +24,7 @@ pub use day::{Counts, Day, counting};
 
 use crate::files::bounded::{self, Database, DatabaseError};
 use crate::files::given::Source;
+use crate::files::reason::Reason;
 use crate::files::table_file::{Counter, FileKind, Much, ReadError, Room, Watching};
 use crate::kilo::family::{files, is_task};
 use crate::observation::SpendRow;
@@ -58,7 +59,7 @@ pub struct LocalSpend {
     /// The databases that were read.
     pub files: Vec<PathBuf>,
     /// Databases beside them that could not be read, and why.
-    pub skipped: Vec<(PathBuf, Saying)>,
+    pub skipped: Vec<(PathBuf, Reason)>,
     /// Copies of requests that were left out, by the day of the request.
     pub copies: BTreeMap<NaiveDate, u64>,
     /// Requests to other providers, which Kilo doesn't bill.
@@ -372,7 +373,7 @@ fn failed(path: &Path, error: DatabaseError) -> ReadError {
             if error.is_out_of_memory() {
                 return Job::KiloDatabase.takes_too_much(path, Much::Memory);
             }
-            ReadError::AnotherKind { path: path.to_owned(), what: WHAT, reason: error.into() }
+            ReadError::AnotherKind { path: path.to_owned(), what: WHAT, reason: Saying::from(error).into() }
         }
     }
 }

@@ -14,7 +14,8 @@ mod days;
 use crate::files::bounded::Row;
 use crate::files::given::{Files, Source};
 use crate::files::packed_table::{self, Opened};
-use crate::files::table_file::{self, BadRows, Counter, FileKind, ReadError, Watching, column, twice};
+use crate::files::reason::{Reason, lacks};
+use crate::files::table_file::{BadRows, Counter, FileKind, ReadError, Watching, column, twice};
 use crate::files::words::without_mark;
 use crate::files::written::{self, Commas, plain};
 use crate::observation::SpendRow;
@@ -48,9 +49,9 @@ pub struct UsageExport {
     /// Rows that could not be read.
     pub bad: BadRows,
     /// Files of another kind in the folder.
-    pub other_files: Vec<(PathBuf, Saying)>,
+    pub other_files: Vec<(PathBuf, Reason)>,
     /// Files that were found and are damaged, and how.
-    pub damaged: Vec<(PathBuf, Saying)>,
+    pub damaged: Vec<(PathBuf, Reason)>,
     /// The days that each tells all of.
     pub covered: Vec<Covered>,
     /// Days of a file that another's took the place of, and said otherwise.
@@ -141,18 +142,18 @@ const COLUMNS: [&str; 11] = [
     "Output Tokens",
 ];
 
-fn columns(header: &ByteRecord) -> Result<Columns, Saying> {
+fn columns(header: &ByteRecord) -> Result<Columns, Reason> {
     let find = |name: &str| column(header, name);
-    let needed = |column: &str| find(column).ok_or_else(|| say!("no-column", column));
+    let needed = |column: &str| find(column).ok_or_else(|| Reason::lack(say!("no-column", column)));
     if find("Week").or_else(|| find("Month")).is_some() && find("Date").or_else(|| find("Hour")).is_none() {
-        return Err(say!("weekly-or-monthly"));
+        return Err(say!("weekly-or-monthly").into());
     }
     if find("Cost (USD)").or_else(|| find("Cost")).is_none() && find("Estimated Market Cost (USD)").is_some()
     {
-        return Err(say!("market-cost"));
+        return Err(say!("market-cost").into());
     }
     if let Some(reason) = twice(header, COLUMNS) {
-        return Err(reason);
+        return Err(reason.into());
     }
     Ok(Columns {
         date: find("Hour").map_or_else(|| needed("Date"), Ok)?,
@@ -176,8 +177,8 @@ fn read_file(
     let broken = |error| ReadError::broken(file, &error);
     let Opened { mut table, held } = packed_table::open(worker, Job::UsagePacked, source, counter)?;
     let header = table.header().map_err(|error| ReadError::no_header(file, WHAT, &error))?;
-    let another = |reason: Saying| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
-    let mut columns = columns(&header).map_err(|reason| another(table_file::lacks(&header, reason)))?;
+    let another = |reason: Reason| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
+    let mut columns = columns(&header).map_err(|reason| another(lacks(&header, reason)))?;
     let commas = Commas::from(table.separator());
     let mut record = ByteRecord::new();
     let mut key = Vec::new();

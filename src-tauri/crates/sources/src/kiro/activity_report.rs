@@ -21,7 +21,8 @@ pub use weight::Weight;
 use crate::files::bounded::{Row, Table};
 use crate::files::given::{Files, Source};
 use crate::files::packed_table::{self, Opened};
-use crate::files::table_file::{self, BadRows, Counter, FileKind, ReadError, Watching};
+use crate::files::reason::{Reason, lacks};
+use crate::files::table_file::{BadRows, Counter, FileKind, ReadError, Watching};
 use crate::files::words::{column, twice, without_mark};
 use crate::files::written::{self, Commas};
 use crate::kiro::user;
@@ -88,9 +89,9 @@ pub struct ActivityReport {
     /// Of each day that a file tells of, how many rows nobody could read ([`keep_last`]).
     pub unread: Vec<UnreadRows>,
     /// Files of another kind, which were left out.
-    pub other_files: Vec<(PathBuf, Saying)>,
+    pub other_files: Vec<(PathBuf, Reason)>,
     /// Files that were found and are damaged, and how.
-    pub damaged: Vec<(PathBuf, Saying)>,
+    pub damaged: Vec<(PathBuf, Reason)>,
 }
 
 /// Reads a file, or every report in a folder and the folders in it.
@@ -153,16 +154,16 @@ pub(crate) fn is_header(header: &ByteRecord) -> bool {
     (has("UserId") && has("Credits_Used")) || OLDER.iter().any(|column| has(column))
 }
 
-fn columns(header: &ByteRecord, commas: Commas) -> Result<Columns, Saying> {
+fn columns(header: &ByteRecord, commas: Commas) -> Result<Columns, Reason> {
     let find = |name: &str| column(header, name);
-    let needed = |column: &str| find(column).ok_or_else(|| say!("no-column", column));
+    let needed = |column: &str| find(column).ok_or_else(|| Reason::lack(say!("no-column", column)));
     // The older report, by user, is still written beside it.
     if find("Credits_Used").is_none() && OLDER.iter().any(|column| find(column).is_some()) {
-        return Err(say!("older-activity-report"));
+        return Err(say!("older-activity-report").into());
     }
     let [date, user, credits, client, profile, tier] = COLUMNS;
     if let Some(reason) = twice(header, COLUMNS.into_iter().chain(QUOTED_COLUMNS)) {
-        return Err(reason);
+        return Err(reason.into());
     }
     Ok(Columns {
         date: needed(date)?,
@@ -186,11 +187,11 @@ fn rows(
 ) -> Result<(), ReadError> {
     let file = &*source.named;
     let broken = |error| ReadError::broken(file, &error);
-    let another = |reason: Saying| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
+    let another = |reason: Reason| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
     let Opened { mut table, held } = packed_table::open(worker, Job::ActivityPacked, source, counter)?;
     let header = table.header().map_err(|error| ReadError::no_header(file, WHAT, &error))?;
-    let mut columns = columns(&header, table.separator().into())
-        .map_err(|reason| another(table_file::lacks(&header, reason)))?;
+    let mut columns =
+        columns(&header, table.separator().into()).map_err(|reason| another(lacks(&header, reason)))?;
     let issued = texts.keep(&source.issued(issued));
     let mut record = ByteRecord::new();
     let mut before = Before::default();

@@ -174,7 +174,11 @@ fn failed(path: &Path, error: DatabaseError) -> ReadError {
             if error.is_out_of_memory() {
                 return Job::KiroConversations.takes_too_much(path, Much::Memory);
             }
-            ReadError::AnotherKind { path: path.to_owned(), what: WHAT, reason: error.into() }
+            ReadError::AnotherKind {
+                path: path.to_owned(),
+                what: WHAT,
+                reason: headroom_exact::Saying::from(error).into(),
+            }
         }
     }
 }

@@ -13,6 +13,7 @@ use super::user;
 use crate::files::bounded::{self, FileError, LARGEST_WHOLE, Packing, Row, plain_text, read_some};
 use crate::files::given::{Files, Source};
 use crate::files::packed_table::{self, Opened};
+use crate::files::reason::{Reason, lacks};
 use crate::files::table_file::{self, Counter, FileKind, ReadError, Watching};
 use crate::files::words::letters;
 use crate::worker::{Job, Worker};
@@ -60,14 +61,14 @@ struct Columns {
     groups: Vec<usize>,
 }
 
-fn columns(header: &ByteRecord) -> Result<Columns, Saying> {
+fn columns(header: &ByteRecord) -> Result<Columns, Reason> {
     let named: Vec<_> = header.iter().map(letters).collect();
     let find = |names: &[&str]| {
         let places = names.iter().filter_map(|name| named.iter().position(|column| column == name));
         places.collect::<Vec<_>>()
     };
     let ids = find(&["userid", "identitystoreuserid", "identityid", "principalid", "kirouserid", "id"]);
-    let id = *ids.first().ok_or_else(|| say!("no-column", column = "UserId"))?;
+    let id = *ids.first().ok_or_else(|| Reason::lack(say!("no-column", column = "UserId")))?;
     let columns = Columns {
         id,
         names: find(&["displayname", "fullname", "name", "nameformatted", "username", "login"]),
@@ -104,9 +105,9 @@ fn columns(header: &ByteRecord) -> Result<Columns, Saying> {
     // Reports of activity have ids and addresses too.
     let is_report = named.iter().any(|column| column == "creditsused");
     if is_report {
-        return Err(say!("is-of-another-kind"));
+        return Err(Reason::lack(say!("is-of-another-kind")));
     }
-    if says_nothing { Err(say!("no-column", column = "DisplayName")) } else { Ok(columns) }
+    if says_nothing { Err(Reason::lack(say!("no-column", column = "DisplayName"))) } else { Ok(columns) }
 }
 
 /// That there are two columns of ids: which of them reports have, nothing tells.
@@ -153,7 +154,7 @@ fn read_file(
 ) -> Result<(), ReadError> {
     let file = &*source.named;
     if let Some(text) = json(worker, source, counter)? {
-        let reason = say!("json-without-users");
+        let reason = Reason::json(say!("json-without-users"));
         let another = || ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
         let (entries, bytes) = list::add(&plain_text(&text), to, groups).ok_or_else(another)?;
         counter.keeps(file, bytes)?;
@@ -163,11 +164,11 @@ fn read_file(
     let broken = |error| ReadError::broken(file, &error);
     let Opened { mut table, held } = packed_table::open(worker, Job::IdentitiesPacked, source, counter)?;
     let header = table.header().map_err(|error| ReadError::no_header(file, WHAT, &error))?;
-    let another = |reason: Saying| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
-    let columns = columns(&header).map_err(|reason| another(table_file::lacks(&header, reason)))?;
+    let another = |reason: Reason| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
+    let columns = columns(&header).map_err(|reason| another(lacks(&header, reason)))?;
     to.tells_groups |= !columns.groups.is_empty();
     if let Some(reason) = ids_twice(&header, &columns) {
-        return Err(another(reason));
+        return Err(another(reason.into()));
     }
     let mut record = ByteRecord::new();
     loop {

@@ -63,8 +63,10 @@ impl Worker {
                     Heard::End(why) => return Err(job.takes_too_much(file, why)),
                 }
             };
-            let garbled =
-                |_| ReadError::Damaged { path: file.to_owned(), reason: say!("reading-makes-no-sense") };
+            let garbled = |_| ReadError::Damaged {
+                path: file.to_owned(),
+                reason: say!("reading-makes-no-sense").into(),
+            };
             match serde_json::from_slice::<Said<T>>(&message).map_err(garbled)? {
                 Said::At { rows: now, bytes } => {
                     counter.rows(now.saturating_sub(rows), bytes)?;

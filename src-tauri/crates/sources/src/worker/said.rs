@@ -1,9 +1,11 @@
 //! What a worker says: messages in JSON, each after its length.
 
 use super::job::Job;
+use crate::files::reason::Reason;
 use crate::files::table_file::{Much, ReadError};
 use headroom_exact::{Saying, say};
 use serde::{Deserialize, Serialize};
+use std::fmt::Display;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
@@ -28,9 +30,9 @@ pub(super) enum Said<T> {
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Failure {
-    Unreadable(Saying),
-    AnotherKind(Saying),
-    Damaged(Saying),
+    Unreadable(Reason),
+    AnotherKind(Reason),
+    Damaged(Reason),
     BrokeOff { place: String },
     Memory,
 }
@@ -39,15 +41,15 @@ pub(super) enum Failure {
 const LONGEST_REASON: usize = 600;
 
 /// What a worker gives as a reason, if it is no longer than ours are: the worker may have been taken over.
-pub(crate) fn believed(reason: Saying) -> Saying {
-    if reason.to_string().len() <= LONGEST_REASON { reason } else { say!("reading-makes-no-sense") }
+pub(crate) fn believed<R: From<Saying> + Display>(reason: R) -> R {
+    if reason.to_string().len() <= LONGEST_REASON { reason } else { say!("reading-makes-no-sense").into() }
 }
 
 /// The same for a whole file: nothing in it is quoted then, so that the reason stands in one line.
-fn in_a_line(reason: Saying) -> Saying {
+fn in_a_line(reason: Reason) -> Reason {
     // Letters that steer a terminal are written as one that says that something stood there.
     let is_a_line = !reason.to_string().contains([char::REPLACEMENT_CHARACTER, '\n']);
-    if is_a_line { believed(reason) } else { say!("reading-makes-no-sense") }
+    if is_a_line { believed(reason) } else { say!("reading-makes-no-sense").into() }
 }
 
 impl Failure {
@@ -58,7 +60,7 @@ impl Failure {
             ReadError::AnotherKind { reason, .. } => Some(Self::AnotherKind(reason)),
             ReadError::Damaged { reason, .. } => Some(Self::Damaged(reason)),
             ReadError::TooMuch { .. } | ReadError::TakesTooMuch { .. } => Some(Self::Memory),
-            ReadError::Nothing { .. } => Some(Self::Unreadable(say!("nothing-there"))),
+            ReadError::Nothing { .. } => Some(Self::Unreadable(say!("nothing-there").into())),
             ReadError::BrokeOff { place, .. } => Some(Self::BrokeOff { place }),
             ReadError::Stopped => None,
         }

@@ -2,6 +2,7 @@
 
 use super::job::Job;
 use super::said::{self, Failure, Said, believed};
+use crate::files::reason::Reason;
 use crate::files::table_file::{FileKind, Much, ReadError};
 use headroom_exact::{Saying, say};
 use std::io;
@@ -39,25 +40,25 @@ fn why_a_file_is_not_read_is_the_same_on_this_side_but_for_its_length() {
     let there = |error: ReadError| {
         let failure = serde_json::to_string(&Failure::from(error)).expect("JSON");
         let failure: Option<Failure> = serde_json::from_str(&failure).expect("the same");
-        failure.map(|failure| failure.of(Job::CostParquet, path).to_string())
+        failure.map(|failure| format!("{:?}", failure.of(Job::CostParquet, path)))
     };
     for error in [
         ReadError::unreadable(path, say!("system-failed")),
-        ReadError::Damaged { path: path.to_owned(), reason: say!("parquet-damaged") },
+        ReadError::Damaged { path: path.to_owned(), reason: say!("parquet-damaged").into() },
         ReadError::AnotherKind {
             path: path.to_owned(),
             what: FileKind::AwsCostExport,
-            reason: say!("no-column", column = "x"),
+            reason: Reason::lack(say!("no-column", column = "x")),
         },
         Job::CostParquet.takes_too_much(path, Much::Memory),
     ] {
-        let told = error.to_string();
+        let told = format!("{error:?}");
         assert_eq!(there(error), Some(told));
     }
     assert_eq!(there(ReadError::Stopped), None, "nobody listens");
     let sense = say!("reading-makes-no-sense");
-    let told = |reason: Saying| there(ReadError::Damaged { path: path.to_owned(), reason });
-    let expected = ReadError::Damaged { path: path.to_owned(), reason: sense }.to_string();
+    let told = |reason: Saying| there(ReadError::Damaged { path: path.to_owned(), reason: reason.into() });
+    let expected = format!("{:?}", ReadError::Damaged { path: path.to_owned(), reason: sense.into() });
     assert_eq!(told(say!("no-column", column = "two\nlines")).as_ref(), Some(&expected));
     assert_eq!(told(say!("no-column", column = vec!["long"; 200])).as_ref(), Some(&expected));
 }

@@ -5,7 +5,7 @@ mod recording;
 mod undated;
 
 use crate::answers::{ImportKind, ImportSessions, SkippedFile, shown};
-use crate::error::{AppError, ErrorCode};
+use crate::error::{AppError, ErrorCode, Refused};
 use crate::imports::import::{Known, Read, Reading};
 use crate::imports::report::{count, of_read, outside};
 use headroom_exact::{Moment, Saying, say};
@@ -99,7 +99,7 @@ pub(super) fn read(manner: &Manner, reading: &Reading<'_>) -> Result<Read, AppEr
     view.sessions = (sessions > 0).then(|| used(&merged));
     // Of what lies in its usual place nobody said that there is anything in it.
     if view.files == 0 && view.read == 0 && !reading.files.given.is_empty() {
-        let left_out = view.skipped.into_iter().map(|file| (file.path.into(), file.reason)).collect();
+        let left_out = view.skipped.into_iter().map(SkippedFile::left_out).collect();
         return Err(outside(&ReadError::Nothing { path: reading.path().to_owned(), what: WHAT, left_out }));
     }
     let content = Sessions {
@@ -156,8 +156,7 @@ fn find(manner: &Manner, reading: &Reading<'_>) -> Result<Vec<SessionFile>, AppE
     }
     let path = reading.path();
     if manner.older {
-        let nothing = say!("file-because", path, reason = say!("no-sessions"));
-        return Err(AppError::new(ErrorCode::Outside, nothing));
+        return Err(refused(path, say!("no-sessions")));
     }
     Err(outside(&ReadError::Nothing { path: path.to_owned(), what: WHAT, left_out: Vec::new() }))
 }
@@ -263,7 +262,7 @@ fn of_files(
         if alone && !was_read {
             return Err(refused(&path, reason));
         }
-        older.skipped.push(SkippedFile { path: shown(&path), reason, was_read });
+        older.skipped.push(SkippedFile::new(shown(&path), reason, was_read));
     }
     // Behind those that are whole, which may hold what is missing here.
     older.sessions.extend(read.broke_off.into_iter().map(|(_, session)| session));
@@ -300,7 +299,8 @@ fn of_database(
 }
 
 fn refused(path: &Path, reason: Saying) -> AppError {
-    AppError::new(ErrorCode::Outside, say!("file-because", path, reason))
+    let saying = say!("file-because", path, reason);
+    AppError { refused: Some(Refused::NoSession), ..AppError::new(ErrorCode::Outside, saying) }
 }
 
 #[cfg(test)]

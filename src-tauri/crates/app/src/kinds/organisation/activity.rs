@@ -99,7 +99,7 @@ fn answer(report: &ActivityReport, terms: Terms) -> Result<ActivityAnswer, AppEr
         damaged_files: report
             .damaged
             .iter()
-            .map(|(file, reason)| format!("{}: {}", file.display(), words::say(reason)))
+            .map(|(file, reason)| format!("{}: {}", file.display(), words::say(&reason.saying)))
             .collect(),
         unknown_credits: report.rows.iter().filter(|row| row.credits.is_none()).count(),
         unknown_tier: left_out.without_tier(),

@@ -31,7 +31,7 @@ fn quoted(standing: &Standing, naming: &Naming) -> Option<QuotedView> {
     let counted = limits.used.map(|by_vendor| Counted { by_vendor, recorded: loaded.recorded_by_then });
     let recorded_more = counted.map(Counted::recorded_more).filter(|_| of_this_cycle);
     Some(QuotedView {
-        at: quoted.said_at.to_string(),
+        at: quoted.said_at,
         of_this_cycle,
         followed: loaded.followed_until.is_some(),
         plan_title: limits.plan_title.clone(),
@@ -182,7 +182,7 @@ pub(crate) fn overview(standing: Standing, beside: Beside) -> OverviewView {
     let pools = pools::of(&standing);
     OverviewView {
         verdict: verdict::of(&standing, beside.refresh.too_old.as_ref()),
-        as_of: now.to_string(),
+        as_of: now,
         plan: standing.plan(&naming),
         plan_unlisted: standing.loaded.plan_is_unlisted,
         next_plan: current.next_plan.map(|next| naming.plan(next)),

@@ -41,7 +41,7 @@ fn top_up(standing: &Standing) -> Option<OwnTopUpView> {
         amount: text(amount),
         threshold: text(threshold),
         due: left.zip(threshold).is_some_and(|(left, threshold)| left < Balance::of_money(threshold)),
-        at: at.to_string(),
+        at,
     })
 }
 
@@ -66,7 +66,7 @@ fn pass(said: &Said<OwnPass>, next: &NextCharge, now: Moment) -> OwnPassView {
     let tier = pass.tier_of(price_list());
     let name = tier.map_or_else(|| of.tier.clone(), |tier| tier.name.clone());
     OwnPassView {
-        at: said.at.to_string(),
+        at: said.at,
         state: subscription.map_or(OwnPassState::None, |_| state(pass.state)),
         name: subscription.map(|_| name),
         tier_known: tier.is_some(),
@@ -168,13 +168,13 @@ pub(super) fn personal(standing: Standing, beside: Beside) -> PersonalView {
     PersonalView {
         verdict: super::verdict::of(&standing, beside.refresh.too_old.as_ref()),
         unreadable: beside.unreadable,
-        as_of: now.to_string(),
+        as_of: now,
         why: known.why(),
         balance: text(standing.balance.map(|(_, left)| left)),
         remaining: standing.balance.map_or(Remaining::NotKnown, |(_, left)| Remaining::Dollars(left)),
-        balance_at: text(standing.balance.map(|(at, _)| at)),
+        balance_at: standing.balance.map(|(at, _)| at),
         blocks: quoted.blocks.as_ref().map(|said| blocks(said, now)),
-        blocks_at: text(quoted.blocks.as_ref().map(|said| said.at)),
+        blocks_at: quoted.blocks.as_ref().map(|said| said.at),
         top_up: top_up(&standing),
         pass: quoted.pass.as_ref().map(|said| pass(said, &standing.next_charge, now)),
         burn: standing

@@ -220,7 +220,7 @@ impl Named {
             }
         }
         if named.files.is_empty() {
-            let reason = say!("no-manifest-there");
+            let reason = say!("no-manifest-there").into();
             return Err(ReadError::Unreadable { path: folder.to_owned(), reason });
         }
         Ok(named)

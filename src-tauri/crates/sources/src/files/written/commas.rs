@@ -2,7 +2,7 @@
 
 use crate::files::bounded::Separator;
 use crate::files::table_file::ReadError;
-use headroom_exact::say;
+use headroom_exact::{Saying, say};
 use std::cell::Cell;
 use std::path::Path;
 
@@ -89,7 +89,7 @@ impl Commas {
     pub fn refused(&self, path: &Path) -> Result<(), ReadError> {
         let Seen { decimal_comma, grouping_comma, decimal_point, grouping_point, point_before_three } =
             &self.seen;
-        let unreadable = |reason| Err(ReadError::Unreadable { path: path.to_owned(), reason });
+        let unreadable = |reason: Saying| Err(ReadError::unreadable(path, reason));
         if decimal_comma.get() && grouping_comma.get() {
             return unreadable(say!("commas-of-two-kinds"));
         }

@@ -188,7 +188,7 @@ impl OfDay {
 }
 
 fn damaged(file: &Path) -> ReadError {
-    ReadError::Damaged { path: file.to_owned(), reason: say!("reading-makes-no-sense") }
+    ReadError::Damaged { path: file.to_owned(), reason: say!("reading-makes-no-sense").into() }
 }
 
 /// Days with what they hold, and rows of what counts.

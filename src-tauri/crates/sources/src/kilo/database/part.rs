@@ -3,8 +3,8 @@
 use super::entry::Entry;
 use super::mark::Mark;
 use super::packed::Packed;
+use crate::files::reason::Reason;
 use chrono::NaiveDate;
-use headroom_exact::Saying;
 use serde::{Deserialize, Serialize};
 
 /// What a worker says of the databases.
@@ -26,5 +26,5 @@ pub(super) enum Part {
     /// Messages that could not be read, by day; those whose day nobody knows under none.
     Unread(Vec<(Option<NaiveDate>, u64)>),
     /// The database of that place in the family wasn't read.
-    Skipped(usize, Saying),
+    Skipped(usize, Reason),
 }

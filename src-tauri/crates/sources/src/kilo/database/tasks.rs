@@ -182,7 +182,7 @@ pub(super) fn add(file: &Path, once: &mut Once<'_, '_>, counter: &mut Counter<'_
     let task = seen.into_inner();
     if task.last.is_none() && !is_task(file) {
         // A list of something else.
-        let reason = say!("not-a-database");
+        let reason = say!("not-a-database").into();
         return Err(ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason });
     }
     if let Err(error) = read {
@@ -192,7 +192,11 @@ pub(super) fn add(file: &Path, once: &mut Once<'_, '_>, counter: &mut Counter<'_
         if task.requests.is_empty() {
             once.missing(task.last);
         }
-        return Err(ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason: differs(&error) });
+        return Err(ReadError::AnotherKind {
+            path: file.to_owned(),
+            what: WHAT,
+            reason: differs(&error).into(),
+        });
     }
     let models = if task.requests.is_empty() { Vec::new() } else { models(file) };
     for at in task.unreadable {

@@ -1,7 +1,7 @@
 //! What tables and lists say of an organisation's users, together.
 
+use crate::files::reason::Reason;
 use crate::files::table_file::BadRows;
-use headroom_exact::Saying;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
@@ -37,9 +37,9 @@ pub struct Identities {
     /// Whether all pages of a list name a next one, so that some are missing.
     pub goes_on: bool,
     /// Files of another kind in the folder.
-    pub other_files: Vec<(PathBuf, Saying)>,
+    pub other_files: Vec<(PathBuf, Reason)>,
     /// Files that were found and are damaged, and how.
-    pub damaged: Vec<(PathBuf, Saying)>,
+    pub damaged: Vec<(PathBuf, Reason)>,
 }
 
 /// Adds what is told of somebody to what is known; how many bytes it takes.

@@ -97,7 +97,7 @@ pub fn read_one(file: &Path, names: Names, watching: Watching<'_>) -> Result<Rea
     let mut sessions = ReadSessions::default();
     let mut counter = Counter::new(&[file.to_owned()], watching);
     let session = read(file, names, &mut counter, &mut sessions.bad)?.ok_or_else(|| {
-        ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason: say!("no-messages") }
+        ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason: say!("no-messages").into() }
     })?;
     sessions.read.push(ReadSession { file: file.to_owned(), session });
     Ok(sessions)

@@ -125,7 +125,7 @@ fn trial(standing: &Standing, bonus: &Bonus) -> Option<Pool> {
         used: known.then(|| bonus.used.to_string()),
         left: known.then(|| bonus.remaining.to_string()),
         used_permille: known.then(|| bonus.used_permille()),
-        expires_at: text(bonus.expires_at),
+        expires_at: bonus.expires_at,
         state: if known { state } else { PoolUse::Unknown },
         from: if row.is_some() { PoolSource::Kiro } else { PoolSource::Computed },
     };
@@ -148,7 +148,7 @@ fn beside(standing: &Standing, (of, after): (&Pack, usize), kind: PoolKind) -> P
         used: known.then(|| of.used.to_string()),
         left: known.then(|| of.remaining.to_string()),
         used_permille: known.then(|| of.used_permille()),
-        expires_at: text(of.expires_at),
+        expires_at: of.expires_at,
         state: if known || state == PoolUse::Ended { state } else { PoolUse::Unknown },
         from: if of.is_told { PoolSource::Kiro } else { PoolSource::Stated },
     }
@@ -180,7 +180,7 @@ fn not_known(row: &GrantSnapshot, kind: PoolKind, said_at: Moment) -> Option<Poo
         used: text(row.used),
         left: None,
         used_permille: None,
-        expires_at: text(row.ends_at(said_at)),
+        expires_at: row.ends_at(said_at),
         state: match row.status {
             GrantStatus::Expired => PoolUse::Ended,
             GrantStatus::Exhausted => PoolUse::UsedUp,
