@@ -364,8 +364,7 @@ fn the_command_line_shows_a_team_and_its_exit_status_says_whether_enough_is_left
         "Kilo's accounts are here: Analytical Engines.\n"
     );
     let refreshed = desk.run(&["refresh", "--account", "Analytical Engines"]);
-    let at = words::moment(NOW);
-    assert_eq!(refreshed.output, format!("Kilo answered for Analytical Engines on {at}.\n"));
+    assert!(refreshed.output.contains("Analytical Engines on 21 November 2026, 10:00 UTC."));
     let said = desk.run(&["team-facts", "--account", "1", "--started", "2026-08-05", "--seats", "5"]);
     assert_eq!((said.status, said.errors.as_str()), (0, ""));
     let status = desk.run(&["status"]).output;
