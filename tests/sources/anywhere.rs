@@ -216,7 +216,7 @@ fn a_folder_a_zip_and_standard_input_hold_the_same() {
         assert_eq!(kinds, expected, "{way}: {}", run.output);
         assert!(run.output.contains("$263.77") && run.output.contains("$0.500000"), "{way}: {}", run.output);
         // What may have been meant is named; the others are counted.
-        assert_eq!(run.errors.lines().count(), 9, "{way}: {}", run.errors);
+        assert_eq!(run.errors.lines().count(), 11, "{way}: {}", run.errors);
         assert!(run.errors.ends_with("skipped 6 files more, which are nothing that is imported\n"), "{way}");
         let left = fs::read_dir(desk.headroom.paths().data()).expect("a folder").flatten();
         let left: Vec<_> =

@@ -263,7 +263,8 @@ fn what_a_session_used_is_the_least_while_a_line_of_it_can_not_be_read() {
         // So is each part of it, of whatever it is one.
         for by in ["model", "day", "client", "kind", "hour"] {
             let parts = desk.run(&["usage", "--by", by]).output;
-            assert_eq!(parts.matches("at least 2 ").count(), 2, "{name}, {by}: {parts}");
+            let mut amounts = parts.lines().filter(|line| line.starts_with("  "));
+            assert!(amounts.all(|line| line.contains("at least")), "{name}, {by}: {parts}");
         }
         // It was being written, or came whole from elsewhere.
         let (sessions, said) = usage(&lost);
