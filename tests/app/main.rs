@@ -8,6 +8,7 @@ mod command_line;
 mod commands;
 mod compared;
 mod counted;
+mod days_told;
 mod explained;
 mod facts;
 mod files;

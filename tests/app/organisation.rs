@@ -115,7 +115,7 @@ fn a_month_on_an_unknown_tier_alone_is_not_known_and_not_nothing() {
     let view = desk.organisation(account);
     assert_eq!((view.month_to_date, view.used.as_deref()), (None, Some("310.00")), "used all the same (F5)");
     let status = desk.run(&["status"]).output;
-    assert!(status.contains("This month    not known") && status.contains(says), "{status}");
+    assert!(status.contains("Month         October 2026: not known") && status.contains(says), "{status}");
     assert!(!status.contains("import its reports"), "they are imported: {status}");
 }
 
@@ -147,7 +147,11 @@ fn the_overview_and_the_charges_say_the_same_of_a_month_whatever_days_it_is_know
             "{covered:?}"
         );
         let status = desk.run(&["status"]).output;
-        assert_eq!(status.contains("This month    at least $20.00"), !is_whole, "{covered:?}: {status}");
+        assert_eq!(
+            status.contains("Month         October 2026: at least $20.00"),
+            !is_whole,
+            "{covered:?}: {status}"
+        );
         assert!(status.contains("used, overage 0\n"), "{status}");
     }
     // Nothing is known of a month of Free that may go on otherwise, in neither.
@@ -193,9 +197,12 @@ fn a_month_that_leaves_something_out_is_at_least_so_much_wherever_it_stands() {
     let bill = &view["bill"];
     assert_eq!((&bill["computed"], &bill["computed_at_least"]), (&Value::from("40.00"), &Value::Bool(true)));
     let status = desk.run(&["status"]).output;
-    for says in
-        ["This month    at least $40.00", "Headroom's calculation: at least $40.00", notes[0], notes[1]]
-    {
+    for says in [
+        "Month         October 2026: at least $40.00",
+        "Headroom's calculation: at least $40.00",
+        notes[0],
+        notes[1],
+    ] {
         assert!(status.contains(says), "{says} in {status}");
     }
 }

@@ -376,5 +376,5 @@ fn usage_of_an_organisation_is_what_its_reports_tell() {
     let json: Value = serde_json::from_str(&said(&["--json"])).expect("JSON");
     assert_eq!((&json["total"]["metered"], &json["at_least"]), (&"107.75".into(), &false.into()));
     let none = said(&["--from", "2026-10-01", "--to", "2026-10-31"]);
-    assert!(none.contains("No usage on these days."), "{none}");
+    assert!(none.contains("No activity report tells of these days."), "{none}");
 }

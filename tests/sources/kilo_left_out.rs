@@ -82,6 +82,15 @@ fn requests_to_others_are_counted_apart_and_said() {
         status.contains("2 requests on this computer went to other providers and aren't counted"),
         "{status}"
     );
+    // Found in November 2026: this machine may be a part, which `usage` said of the total alone, and `status` of nothing.
+    assert!(
+        status.contains("This month    at least $1.500000 spent, by the requests of this machine"),
+        "{status}"
+    );
+    for by in ["model", "day"] {
+        let parts = desk.run(&["usage", "--by", by]).output;
+        assert_eq!(parts.matches("at least $1.500000").count(), 2, "{parts}");
+    }
     let usage = desk.run(&["usage"]).output;
     assert!(
         usage.contains("2 requests on this computer went to other providers and aren't counted"),

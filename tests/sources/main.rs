@@ -357,7 +357,7 @@ fn the_command_line_imports_and_shows_an_organisation() {
     let status = desk.run(&["status"]).output;
     for line in [
         "  Account       Kiro for an organisation",
-        "  This month    at least $285.02 without tax, up to 1 November 2026, 00:00 UTC",
+        "  Month         October 2026: at least $285.02 without tax",
         "  Billed        $263.77 for October 2026 before tax. Headroom's calculation: at least $285.02",
         "  Paid twice    ada-1@example.com: 111 USE1, 222 EUC1 (by the bill)",
         "  Limit         ada-1@example.com: 2,125.50 of 2,000 used, 125.50 beyond the tier, charged",

@@ -259,7 +259,16 @@ fn what_a_session_used_is_the_least_while_a_line_of_it_can_not_be_read() {
         };
         let (sessions, said) = usage(&lost_line);
         assert!(sessions.main_at_least && sessions.least == 1, "{name}: {sessions:?}");
-        assert!(said.contains("at least 2.00  in all") && said.contains("this is the least"), "{name}: {said}");
+        assert!(
+            said.contains("at least 2.00  in all") && said.contains("this is the least"),
+            "{name}: {said}"
+        );
+        // So is each part of it, of whatever it is one.
+        for by in ["model", "day", "client", "kind", "hour"] {
+            let parts = desk.run(&["usage", "--by", by]).output;
+            let mut amounts = parts.lines().filter(|line| line.starts_with("  "));
+            assert!(amounts.all(|line| line.contains("at least")), "{name}, {by}: {parts}");
+        }
         // It was being written, or came whole from elsewhere.
         let (sessions, said) = usage(&lost);
         assert!(!sessions.main_at_least && sessions.least == 0, "{name}: {sessions:?}");

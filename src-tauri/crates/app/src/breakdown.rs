@@ -43,7 +43,7 @@ fn hour(name: &str) -> Option<String> {
     Some(format!("{day} {:02}", hour.checked_rem(HOURS_A_DAY)?))
 }
 
-fn part(used: Used) -> BreakdownPart {
+fn part(used: Used, at_least: bool) -> BreakdownPart {
     let sum = used.both().to_string();
     BreakdownPart {
         name: used.name,
@@ -53,6 +53,7 @@ fn part(used: Used) -> BreakdownPart {
         sum,
         tasks: Some(used.tasks),
         unknown: used.unknown,
+        at_least: at_least || used.unknown > 0,
     }
 }
 
@@ -86,24 +87,29 @@ pub(crate) fn of(
     };
     let used = store.used_by(found.id, first, after, apart)?;
     let total = Used::all(&used);
-    let lower_bounds = store.least_of(found.id, first, after)?;
+    let least = store.least_sessions(found.id, first, after)?;
+    let lower_bounds = u64::try_from(least.len()).unwrap_or(u64::MAX);
     let parts = match by {
-        BreakdownBy::Kind => kinds_of(store, found.id, first, after)?,
+        BreakdownBy::Kind => kinds_of(store, found.id, (first, after), lower_bounds > 0)?,
         // One person's account has one user.
-        BreakdownBy::User => total.iter().cloned().map(part).collect(),
+        BreakdownBy::User => total.iter().cloned().map(|used| part(used, lower_bounds > 0)).collect(),
         BreakdownBy::Hour => {
             let called = |used: Used| Used { name: used.name.as_deref().and_then(hour), ..used };
-            used.into_iter().map(|used| part(called(used))).collect()
+            used.into_iter().map(|used| part(called(used), lower_bounds > 0)).collect()
         }
-        BreakdownBy::Project | BreakdownBy::Session if settings::hides_numbers(store)? => {
-            let hidden = |used: Used| Used { name: None, title: None, ..used };
-            used.into_iter().map(|used| part(hidden(used))).collect()
+        BreakdownBy::Session => {
+            let is_least = |used: &Used| used.name.as_ref().is_some_and(|name| least.contains(name));
+            let of = |used: Used| {
+                let is_least = is_least(&used);
+                part(used, is_least)
+            };
+            hidden(store, used.into_iter().map(of))?
         }
-        BreakdownBy::Project
-        | BreakdownBy::Session
-        | BreakdownBy::Client
-        | BreakdownBy::Model
-        | BreakdownBy::Day => used.into_iter().map(part).collect(),
+        BreakdownBy::Project => hidden(store, used.into_iter().map(|used| part(used, lower_bounds > 0)))?,
+        BreakdownBy::Day => days_of(store, found.id, used, lower_bounds > 0)?,
+        BreakdownBy::Client | BreakdownBy::Model => {
+            used.into_iter().map(|used| part(used, lower_bounds > 0)).collect()
+        }
     };
     let VendorsCount { days: counted, elsewhere, recorded_more } =
         kinds::vendors_count(store, &found, (first, last), now)?;
@@ -116,7 +122,7 @@ pub(crate) fn of(
         by,
         parts,
         at_least: lower_bounds > 0 || total.as_ref().is_some_and(|total| total.unknown > 0),
-        total: total.map(part),
+        total: total.map(|total| part(total, lower_bounds > 0)),
         says: Vec::new(),
         least: lower_bounds,
         counted,
@@ -125,12 +131,39 @@ pub(crate) fn of(
     })
 }
 
+/// Without names and titles, where numbers are hidden.
+fn hidden(store: &Store, parts: impl Iterator<Item = BreakdownPart>) -> Result<Vec<BreakdownPart>, AppError> {
+    if !settings::hides_numbers(store)? {
+        return Ok(parts.collect());
+    }
+    Ok(parts.map(|part| BreakdownPart { name: None, title: None, ..part }).collect())
+}
+
+/// By day: each by the sessions of its own, where those of some tell the least.
+fn days_of(
+    store: &Store,
+    id: AccountId,
+    days: Vec<Used>,
+    is_least: bool,
+) -> Result<Vec<BreakdownPart>, AppError> {
+    let mut parts = Vec::new();
+    for used in days {
+        let day = used.name.as_deref().and_then(|day| day.parse::<NaiveDate>().ok()).filter(|_| is_least);
+        let is_least = match day.and_then(|day| Some((day, day.succ_opt()?))) {
+            Some((day, after)) => store.least_of(id, day, after)? > 0,
+            None => is_least,
+        };
+        parts.push(part(used, is_least));
+    }
+    Ok(parts)
+}
+
 /// By what it was used for: what is known of nothing else is a part too.
 fn kinds_of(
     store: &Store,
     id: AccountId,
-    from: NaiveDate,
-    to: NaiveDate,
+    (from, to): (NaiveDate, NaiveDate),
+    is_least: bool,
 ) -> Result<Vec<BreakdownPart>, AppError> {
     let kinds = store.used_for(id, from, to)?;
     let of = |name: &str, Kind { metered, estimated, unknown }: Kind| Used {
@@ -147,5 +180,5 @@ fn kinds_of(
         of("auxiliary", kinds.auxiliary),
     ];
     let there = parts.into_iter().filter(|used| !used.both().is_zero() || used.unknown > 0);
-    Ok(there.map(|used| BreakdownPart { tasks: None, ..part(used) }).collect())
+    Ok(there.map(|used| BreakdownPart { tasks: None, ..part(used, is_least) }).collect())
 }

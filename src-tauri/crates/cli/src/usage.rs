@@ -110,7 +110,7 @@ fn text(usage: &Breakdown, console: &mut Console<'_>) -> std::io::Result<()> {
         }
     } else {
         for part in &usage.parts {
-            let amount = metered(part, false);
+            let amount = metered(part);
             writeln!(console.output, "  {amount:>16}  {}{}", short(&called(part, usage.by)), recorded(part))?;
         }
     }
@@ -127,7 +127,7 @@ fn all(usage: &Breakdown, console: &mut Console<'_>) -> std::io::Result<()> {
         };
         return writeln!(console.output, "  {said}");
     };
-    writeln!(console.output, "  {:>16}  in all", metered(total, usage.least > 0))?;
+    writeln!(console.output, "  {:>16}  in all", metered(total))?;
     if let Some(estimated) = estimated(total) {
         let sum = words::credits(&total.sum);
         writeln!(console.output, "  {estimated:>16}  by estimate, {sum} with it")?;

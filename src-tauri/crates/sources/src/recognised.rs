@@ -343,6 +343,9 @@ fn of_table(header: &ByteRecord) -> What {
     if identities::is_header(header) {
         return What::Of(FileKind::Identities);
     }
+    if let Some(is) = aws::downloaded(header) {
+        return What::Other(is);
+    }
     let is_text =
         header.iter().all(|column| std::str::from_utf8(column).is_ok_and(|text| !text.contains('\0')));
     let is = match is_text {

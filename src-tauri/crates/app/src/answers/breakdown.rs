@@ -79,6 +79,8 @@ pub struct BreakdownPart {
     pub tasks: Option<u64>,
     /// Tasks of unknown cost, or rows of a report, in no amount.
     pub unknown: u64,
+    /// Whether more of it was used than is known, or may have been.
+    pub at_least: bool,
 }
 
 /// Nothing where there is none.

@@ -52,14 +52,14 @@ fn rows(breakdown: &Breakdown) -> Vec<Vec<String>> {
     let titles = |titles: &[&str]| titles.iter().map(|title| (*title).to_owned()).collect::<Vec<_>>();
     let mut rows = vec![titles(&RECORDED)];
     if breakdown.by != BreakdownBy::Day {
-        let part = |part: &BreakdownPart| recorded(part.name.as_deref(), Some(part), part.unknown > 0);
+        let part = |part: &BreakdownPart| recorded(part.name.as_deref(), Some(part), part.at_least);
         rows.extend(breakdown.parts.iter().map(|of| part(of).to_vec()));
         rows.extend(total.map(|total| recorded(Some("total"), Some(total), least).to_vec()));
         return rows;
     }
     rows[0].extend(titles(&COUNTED));
     rows.extend(breakdown.days().into_iter().map(|day| {
-        let least = day.recorded.is_some_and(|part| part.unknown > 0);
+        let least = day.recorded.is_some_and(|part| part.at_least);
         [&recorded(Some(day.date), day.recorded, least)[..], &counted(day.counted)[..]].concat()
     }));
     let all = breakdown.counted.as_ref();

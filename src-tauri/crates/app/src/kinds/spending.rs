@@ -17,6 +17,7 @@ use headroom_exact::{Balance, Moment, Month, Saying, say};
 use headroom_sources::observation::SpendRow;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
+use std::collections::BTreeSet;
 
 /// What was spent, by the source that knows most of it.
 pub(crate) struct Spent {
@@ -278,6 +279,19 @@ impl Spent {
         self.missing((Month::of(now).first_date(), now.date()))
     }
 
+    /// Whether the source knows a part alone of what the account spends: one person's, or one machine's.
+    pub(super) const fn is_of_a_part(&self) -> bool {
+        matches!(self.source, SpendSource::OwnOnly | SpendSource::Machine)
+    }
+
+    /// Of which days with rows more was spent than these tell.
+    pub(super) fn partly_told(&self) -> BTreeSet<NaiveDate> {
+        let is_part = |date: &NaiveDate| {
+            self.is_of_a_part() || self.cut || !self.tells(*date) || self.left_out.is_part_on(*date)
+        };
+        self.rows.iter().map(|row| row.date).filter(is_part).collect()
+    }
+
     /// Whether sums of this month are too low.
     pub(super) fn is_too_low(&self, now: Moment) -> bool {
         self.is_cut() || self.untold_this_month(now).is_some() || self.apart_this_month(now).is_part()
@@ -301,7 +315,7 @@ impl Spent {
         }
         let of_month = self.rows.iter().filter(|row| row.date >= month.first_date());
         match told(of_month) {
-            Total::Whole(amount) => Total::of(amount, self.is_too_low(now)),
+            Total::Whole(amount) => Total::of(amount, self.is_of_a_part() || self.is_too_low(now)),
             known @ (Total::AtLeast(_) | Total::Unknown) => known,
         }
     }

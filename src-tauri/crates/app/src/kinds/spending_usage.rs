@@ -42,9 +42,8 @@ pub(super) fn first_day(store: &Store, id: AccountId) -> Result<Option<NaiveDate
 /// Whether more was spent on days than a source tells. Where nobody tells of them it isn't known, and not nothing.
 fn is_part(spent: Option<&Spent>, days: Stretch) -> bool {
     spent.is_none_or(|spent| {
-        let is_part_of_all = matches!(spent.source, SpendSource::OwnOnly | SpendSource::Machine);
         let is_before = spent.until <= Moment::on(days.0, 0);
-        is_part_of_all || spent.is_cut() || spent.is_later || is_before || spent.untold(days).is_some()
+        spent.is_of_a_part() || spent.is_cut() || spent.is_later || is_before || spent.untold(days).is_some()
     })
 }
 
@@ -52,8 +51,9 @@ fn is_part(spent: Option<&Spent>, days: Stretch) -> bool {
 pub(super) fn used(spent: Option<Spent>, days: Stretch) -> Used {
     let is_part = is_part(spent.as_ref(), days);
     let said = spent.as_ref().map_or_else(|| WhyView::new(WhyFrom::Kilo), |spent| spent.said(days));
+    let partly_told = spent.as_ref().map(Spent::partly_told).unwrap_or_default();
     let (pieces, source) = pieces(spent);
-    Used { source, is_part, ..Used::of(Unit::Dollars, said, pieces) }
+    Used { source, is_part, partly_told, ..Used::of(Unit::Dollars, said, pieces) }
 }
 
 /// What was spent on days of the month before; none where the source doesn't tell all of each of them.

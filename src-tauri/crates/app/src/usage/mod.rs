@@ -13,10 +13,12 @@ use crate::answers::{
 };
 use bars::Over;
 use calendar::Asked;
+use chrono::NaiveDate;
 use headroom_billing::pieces::Sum;
 use headroom_exact::Moment;
 use headroom_store::table::events::EstimatedTotals;
 use pieces::{Group, Piece, hours, sum_of};
+use std::collections::BTreeSet;
 
 /// What tells pieces apart, in the order in which it is shown.
 const BY: [UsageBy; 5] = [UsageBy::Model, UsageBy::Project, UsageBy::Session, UsageBy::User, UsageBy::Client];
@@ -35,6 +37,8 @@ pub(crate) struct Used {
     pub estimated: EstimatedTotals,
     /// Whether the source knows a part alone of what the account uses.
     pub is_part: bool,
+    /// Days of which more was used than their pieces tell.
+    pub partly_told: BTreeSet<NaiveDate>,
 }
 
 impl Used {
@@ -48,6 +52,7 @@ impl Used {
             source: None,
             estimated: EstimatedTotals::default(),
             is_part: false,
+            partly_told: BTreeSet::new(),
         }
     }
 

@@ -17,7 +17,14 @@ pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -
     } else {
         let cost = words::sum(view.month_to_date.as_deref(), view.at_least);
         let tax = if view.month_to_date.is_some() { " without tax" } else { "" };
-        row(console, "This month", &format!("{cost}{tax}, up to {}", words::moment(&view.as_of)))?;
+        let said = format!("{cost}{tax}");
+        // Reports of a month that has ended tell nothing of the running one.
+        match view.month.start.get(..7).filter(|_| view.closed) {
+            Some(month) => row(console, "Month", &format!("{}: {said}", words::month(month)))?,
+            None => {
+                row(console, "This month", &format!("{said}, up to {}", words::moment(&view.as_of)))?;
+            }
+        }
         let used = used(view.used.as_deref(), view.used_at_least);
         let overage = match &view.overage {
             Some(overage) => format!("overage {}", words::sum_of_credits(Some(overage), view.rows_at_least)),

@@ -31,8 +31,8 @@ pub(super) fn short(name: &str) -> String {
 }
 
 /// What is metered, at least that where it is the least.
-pub(super) fn metered(part: &BreakdownPart, least: bool) -> String {
-    words::bounded(Some(&part.metered), least || part.unknown > 0)
+pub(super) fn metered(part: &BreakdownPart) -> String {
+    words::bounded(Some(&part.metered), part.at_least)
 }
 
 /// What is estimated of a part; none where nothing is.

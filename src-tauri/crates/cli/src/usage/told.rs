@@ -7,12 +7,11 @@ use headroom_app::answers::{Breakdown, BreakdownBy, BreakdownPart, Unit};
 use headroom_app::words;
 
 /// What a part comes to, as far as that is known.
-fn amount(part: &BreakdownPart, unit: Unit, decimals: usize, at_least: bool) -> String {
+fn amount(part: &BreakdownPart, unit: Unit, decimals: usize) -> String {
     let known = Some(part.metered.as_str()).filter(|amount| !amount.is_empty());
-    let at_least = at_least || part.unknown > 0;
     match unit {
-        Unit::Credits => words::bounded(known, at_least),
-        Unit::Dollars => words::sum_in_column(known, at_least, decimals),
+        Unit::Credits => words::bounded(known, part.at_least),
+        Unit::Dollars => words::sum_in_column(known, part.at_least, decimals),
     }
 }
 
@@ -41,20 +40,11 @@ pub(super) fn text(usage: &Breakdown, console: &mut Console<'_>) -> std::io::Res
             (BreakdownBy::Day, Some(date)) => words::date(date),
             _ => short(&called(part, usage.by)),
         };
-        writeln!(
-            console.output,
-            "  {:>16}  {name}{}",
-            amount(part, usage.unit, decimals, false),
-            requests(part)
-        )?;
+        writeln!(console.output, "  {:>16}  {name}{}", amount(part, usage.unit, decimals), requests(part))?;
     }
     match &usage.total {
         Some(total) => {
-            writeln!(
-                console.output,
-                "  {:>16}  in all",
-                amount(total, usage.unit, decimals, usage.at_least)
-            )?;
+            writeln!(console.output, "  {:>16}  in all", amount(total, usage.unit, decimals))?;
         }
         None if usage.at_least => writeln!(console.output, "  {unknown}")?,
         None => writeln!(console.output, "  {none}")?,

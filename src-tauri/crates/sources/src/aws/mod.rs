@@ -7,6 +7,7 @@
 
 mod alike;
 mod amount;
+mod console;
 mod counting;
 mod damage;
 mod export;
@@ -31,6 +32,7 @@ mod text_file;
 mod work;
 
 pub use alike::{says_the_same, tells_deductions_apart};
+pub(crate) use console::downloaded;
 pub use counting::{Counting, counting};
 pub use damage::Lost;
 pub use export::CostExport;

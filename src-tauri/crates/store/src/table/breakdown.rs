@@ -7,7 +7,7 @@ use crate::{Result, Store};
 use chrono::NaiveDate;
 use headroom_exact::{Credits, Moment};
 use rusqlite::{OptionalExtension, Row, params};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// By what tasks are told apart.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -272,18 +272,27 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// How many sessions of it there are of which what is known is the least they used: they don't tell what they used
-    /// outside their tasks, or one of these is of unknown cost.
-    pub fn least_of(&self, account: AccountId, from: NaiveDate, to: NaiveDate) -> Result<u64> {
+    /// The sessions of it of which what is known is the least they used: they don't tell what they used outside their tasks,
+    /// or one of these is of unknown cost.
+    pub fn least_sessions(
+        &self,
+        account: AccountId,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<BTreeSet<String>> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT COUNT(*) FROM (
-                 SELECT 1 FROM session_sums LEFT JOIN sessions USING (account_id, session)
-                 WHERE account_id = ?1 AND day >= ?2 AND day < ?3 GROUP BY session
-                 HAVING SUM(unmetered) > 0 OR SUM(newer) > 0 AND COALESCE(MAX(splits), 0) = 0)",
+            "SELECT session FROM session_sums LEFT JOIN sessions USING (account_id, session)
+             WHERE account_id = ?1 AND day >= ?2 AND day < ?3 GROUP BY session
+             HAVING SUM(unmetered) > 0 OR SUM(newer) > 0 AND COALESCE(MAX(splits), 0) = 0",
         )?;
-        let days = params![account.0, begin(from, DAY), begin(to, DAY)];
-        let count: i64 = statement.query_row(days, |row| row.get(0))?;
-        Ok(u64::try_from(count).unwrap_or_default())
+        let rows =
+            statement.query_map(params![account.0, begin(from, DAY), begin(to, DAY)], |row| row.get(0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// How many there are of them.
+    pub fn least_of(&self, account: AccountId, from: NaiveDate, to: NaiveDate) -> Result<u64> {
+        Ok(u64::try_from(self.least_sessions(account, from, to)?.len()).unwrap_or(u64::MAX))
     }
 }
 

@@ -116,8 +116,7 @@ impl Kind for Organisation {
         days: (NaiveDate, NaiveDate),
         _: Moment,
     ) -> Result<Used, AppError> {
-        let pieces = usage::pieces(store, id, days)?;
-        Ok(Used::of(Unit::Credits, usage::said(&pieces), pieces))
+        usage::used(store, id, days)
     }
 
     fn usage_rows(
@@ -128,7 +127,8 @@ impl Kind for Organisation {
         query: &UsageQuery,
         _: Moment,
     ) -> Result<Found, AppError> {
-        Ok(rows::of_pieces(usage::pieces(store, id, days)?, query, Unit::Credits))
+        let found = rows::of_pieces(usage::pieces(store, id, days)?, query, Unit::Credits);
+        Ok(Found { is_part: found.many == 0, ..found })
     }
 
     fn charges(&self, store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError> {

@@ -58,10 +58,13 @@ pub(super) fn is_at_the_weekend(day: NaiveDate) -> bool {
     matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
 }
 
-/// The first day without a row on which most people work, where the month's first ones have none or more than one in five up to
-/// its last one. A single one may be a holiday; several are reports that nobody imported.
-fn missing_from(reported: &BTreeSet<NaiveDate>, month: Month, last: NaiveDate) -> Option<NaiveDate> {
-    let days = calendar::days_between(month.first_date(), last);
+/// The first day without a row on which most people work, where the first ones have none or more than one in five up to
+/// the last one. A single one may be a holiday; several are reports that nobody imported.
+pub(super) fn missing_from(
+    reported: &BTreeSet<NaiveDate>,
+    (first, last): (NaiveDate, NaiveDate),
+) -> Option<NaiveDate> {
+    let days = calendar::days_between(first, last);
     let working: Vec<_> = days.filter(|day| !is_at_the_weekend(*day)).collect();
     let missing = || working.iter().filter(|day| !reported.contains(day));
     let begins_late = working.first().is_some_and(|day| reported.first().is_some_and(|first| day < first));
@@ -101,7 +104,7 @@ impl OrganisationMonth {
         let current = ledger.account.current(last_instant(last));
         let switch_unknown = count(people.switch_unknown(&current));
         let reported: BTreeSet<_> = of_month().map(|row| row.date).collect();
-        let missing_from = missing_from(&reported, month, last);
+        let missing_from = missing_from(&reported, (month.first_date(), last));
         let first_unread =
             unread.iter().map(|(day, _)| *day).filter(|day| Month::of_date(*day) == month).min();
         let unknown_from = first_unread.into_iter().chain(missing_from).min();

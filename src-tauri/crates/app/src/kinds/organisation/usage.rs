@@ -1,15 +1,18 @@
 //! What an organisation used, by its reports.
 
-use crate::answers::{WhyFrom, WhyView, text};
+use super::month::missing_from;
+use crate::answers::{Unit, WhyFrom, WhyView, text};
 use crate::error::AppError;
 use crate::identities::People;
 use crate::reported;
+use crate::usage::Used;
 use crate::usage::pieces::Piece;
 use chrono::NaiveDate;
 use headroom_billing::pieces::Amount;
 use headroom_exact::say;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
+use std::collections::BTreeSet;
 
 /// On days, both included.
 pub(super) fn pieces(
@@ -39,9 +42,22 @@ pub(super) fn pieces(
         .collect())
 }
 
-/// Who says it: the reports, up to their last day.
-pub(super) fn said(pieces: &[Piece]) -> WhyView {
-    let last_day = pieces.iter().filter(|piece| piece.user.is_some()).map(|piece| piece.date).max();
-    let said = WhyView { last_day: text(last_day), ..WhyView::new(WhyFrom::Reports) };
-    said.says([say!("why-reports")])
+/// All of it, and who says it: the reports, up to their last day. Days without one aren't days without usage.
+pub(super) fn used(
+    store: &Store,
+    id: AccountId,
+    (from, to): (NaiveDate, NaiveDate),
+) -> Result<Used, AppError> {
+    let pieces = pieces(store, id, (from, to))?;
+    let days: BTreeSet<_> =
+        pieces.iter().filter(|piece| piece.user.is_some()).map(|piece| piece.date).collect();
+    let last = days.last().copied();
+    let said = WhyView { last_day: text(last), ..WhyView::new(WhyFrom::Reports) };
+    let said = if pieces.is_empty() {
+        said.says([say!("usage-without-reports")])
+    } else {
+        let missing = last.and_then(|last| missing_from(&days, (from, last)));
+        said.says([say!("why-reports")]).says(missing.map(|day| say!("usage-days-without-reports", day)))
+    };
+    Ok(Used { is_part: pieces.is_empty(), ..Used::of(Unit::Credits, said, pieces) })
 }

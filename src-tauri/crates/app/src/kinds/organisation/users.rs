@@ -164,7 +164,8 @@ impl Table<'_> {
                 None => person.plan.map_or_else(|| person.tier_text(), |plan| plan.name.clone()),
             },
             allowance,
-            limited: limit.is_some(),
+            // A limit that is the tier's own was set for nobody; of an unknown tier's nobody knows.
+            limited: limit.zip(of_plan).is_some_and(|(limit, of_plan)| limit != of_plan),
             overage_enabled: person.quoted.overage_enabled,
             overage_cap: person.overage_cap(),
             used_permille: allowance.zip(used.known()).map_or(0, |(of, used)| permille_of(used, of)),

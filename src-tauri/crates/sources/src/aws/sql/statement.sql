@@ -139,7 +139,7 @@ keyed AS (
     CASE WHEN has_id = 0 AND resource = '' THEN 1 ELSE 0 END AS is_nobodys
   FROM issued
 ),
--- Of the same line of an issue the first counts, without an id and a user, of each part as many as its file has.
+-- Of the same line of an issue's month of a payer the first counts, without an id and a user, of each part as many as its file has.
 numbered AS (
   SELECT
     keyed.*,
@@ -147,11 +147,11 @@ numbered AS (
     min(is_invoiced) OVER (PARTITION BY issue, payer, bill_month) AS issue_invoiced,
     min(file_path) OVER (PARTITION BY issue) AS issue_path,
     row_number() OVER (
-      PARTITION BY issue, is_charge, is_unread, line_key
+      PARTITION BY issue, payer, bill_month, is_charge, is_unread, line_key
       ORDER BY CASE WHEN is_nobodys = 1 THEN 0 - times ELSE 0 END, file_path, content
     ) AS place_of_line,
     first_value(content) OVER (
-      PARTITION BY issue, is_charge, is_unread, line_key
+      PARTITION BY issue, payer, bill_month, is_charge, is_unread, line_key
       ORDER BY CASE WHEN is_nobodys = 1 THEN 0 - times ELSE 0 END, file_path, content
     ) AS content_that_counts
   FROM keyed
