@@ -9,7 +9,7 @@ use crate::files::names::is_table;
 use crate::files::table_file::{Counter, FileKind, ReadError, Watching};
 use crate::kilo::family::{HISTORY, TASK, is_task};
 use crate::kilo::usage_csv;
-use crate::kiro::{activity_report, client_log, identities, older_tasks, sessions};
+use crate::kiro::{activity_report, client_log, identities, older_tasks, sessions, without_credits};
 use crate::worker::{Job, Worker};
 use csv::ByteRecord;
 use headroom_exact::{Saying, say};
@@ -221,7 +221,9 @@ fn of_database(bytes: &[u8]) -> What {
         () if makes("message") || makes("session_message") => What::Of(FileKind::KiloRequests),
         () if makes("conversations_v2") => What::Of(FileKind::KiroSession),
         () if makes("ItemTable") => What::Other(say!("is-kiro-ides-state")),
-        () => What::Other(say!("another-programs-database")),
+        () => {
+            What::Other(without_credits::database(makes).unwrap_or_else(|| say!("another-programs-database")))
+        }
     }
 }
 
@@ -291,6 +293,9 @@ fn of_json(text: &[u8], named: &Path) -> What {
     }
     if older_tasks::is_one(text) {
         return What::Other(older_tasks::left_out());
+    }
+    if let Some(is) = without_credits::json(text, named) {
+        return What::Other(is);
     }
     let is_cut = serde_json::from_slice::<IgnoredAny>(text).is_err_and(|error| error.is_eof());
     What::Other(if is_cut { say!("is-cut-json") } else { say!("is-other-json") })

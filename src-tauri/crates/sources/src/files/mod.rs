@@ -5,6 +5,7 @@ pub mod given;
 pub mod left_out;
 pub mod table_file;
 
+pub(crate) mod database_file;
 pub(crate) mod names;
 pub(crate) mod packed_table;
 pub(crate) mod words;

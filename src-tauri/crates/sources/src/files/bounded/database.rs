@@ -66,6 +66,18 @@ impl DatabaseError {
         matches!(self, Self::Content(error) if error.sqlite_error_code().is_some_and(|code| busy.contains(&code)))
     }
 
+    /// Whether somebody else, or the system, keeps it from being read.
+    pub fn is_kept_from_being_read(&self) -> bool {
+        let kept = [ErrorCode::CannotOpen, ErrorCode::PermissionDenied, ErrorCode::SystemIoFailure];
+        self.is_busy()
+            || matches!(self, Self::Content(error) if error.sqlite_error_code().is_some_and(|code| kept.contains(&code)))
+    }
+
+    /// Whether it is a database and what is in it makes no sense.
+    pub fn is_damage(&self) -> bool {
+        matches!(self, Self::Content(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt))
+    }
+
     /// Whether there is no memory for what is in it.
     pub fn is_out_of_memory(&self) -> bool {
         matches!(self, Self::Content(error) if error.sqlite_error_code() == Some(ErrorCode::OutOfMemory))

@@ -1,0 +1,252 @@
+//! Rows that hold the sum of others, as spreadsheets put them into what Kilo exports: a day's, a user's of a day, or everything's.
+//! Kilo writes none.
+//!
+//! A row is one that says nowhere whose it is, or is called "Total", and whose numbers are the sum of the others'. One that says
+//! nowhere whose it is and isn't their sum is a row like the others. One that is called a total and isn't their sum may hold what
+//! was spent by nobody else and may hold it twice: it isn't counted, its day is the least, and it is named.
+
+use crate::files::table_file::column;
+use crate::observation::SpendRow;
+use chrono::NaiveDate;
+use csv::ByteRecord;
+use headroom_exact::Balance;
+use std::collections::HashMap;
+use std::str;
+
+/// How sums are called, in English and German.
+const WORDS: [&str; 13] = [
+    "total",
+    "totals",
+    "subtotal",
+    "sum",
+    "grand",
+    "summe",
+    "gesamt",
+    "gesamtsumme",
+    "gesamtergebnis",
+    "ergebnis",
+    "teilergebnis",
+    "zwischensumme",
+    "insgesamt",
+];
+/// Longer than what is called a sum, with a day beside it.
+const LONGEST: usize = 40;
+/// What tells apart whose a row is, but for the user's address.
+const DIMENSIONS: [&str; 7] = ["Feature", "Model", "Mode", "User", "User Name", "Provider", "Project"];
+const ADDRESS: &str = "User Email";
+
+/// Where a row says whose it is.
+pub(super) struct Labels {
+    address: Option<usize>,
+    others: Vec<usize>,
+}
+
+/// What a row is by what it says of whose it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Called {
+    /// By a name.
+    Something,
+    /// By none.
+    Nothing,
+    /// A total.
+    Total,
+}
+
+/// What is called a total, without that: whether it is, and what else stands there.
+fn total(text: &[u8]) -> Option<String> {
+    let text = str::from_utf8(text).ok().filter(|text| text.len() <= LONGEST)?;
+    let is_word = |word: &&str| {
+        let word = word.trim_matches([':', '(', ')', '*', '-']).to_lowercase();
+        WORDS.contains(&word.as_str())
+    };
+    let (words, others): (Vec<_>, Vec<_>) = text.split_whitespace().partition(is_word);
+    (!words.is_empty()).then(|| others.join(" "))
+}
+
+pub(super) fn is_total(text: &[u8]) -> bool {
+    text.first().is_some_and(u8::is_ascii_alphabetic) && total(text).is_some_and(|others| others.is_empty())
+}
+
+impl Labels {
+    pub(super) fn of(header: &ByteRecord) -> Self {
+        let others = DIMENSIONS.into_iter().filter_map(|name| column(header, name)).collect();
+        Self { address: column(header, ADDRESS), others }
+    }
+
+    /// How a row is called. Where nothing is told apart none is called anything.
+    pub(super) fn called(&self, record: &ByteRecord) -> Called {
+        let at = |column: &usize| record.get(*column).unwrap_or_default().trim_ascii();
+        let named = || self.others.iter().map(at).filter(|text| !text.is_empty());
+        let called = match named().next() {
+            None if self.others.is_empty() && self.address.is_none() => Called::Something,
+            None => Called::Nothing,
+            Some(_) if named().any(is_total) => Called::Total,
+            Some(_) => Called::Something,
+        };
+        // Names are anybody's, and addresses are no total's.
+        match self.address.as_ref().map(at) {
+            Some(address) if is_total(address) => Called::Total,
+            Some(address) if !address.is_empty() => Called::Something,
+            Some(_) | None => called,
+        }
+    }
+
+    /// What else stands in the cell of a day that is called a total: that day, or nothing; none where it isn't called so.
+    pub(super) fn total_of(text: &[u8]) -> Option<String> {
+        // Most are ten letters and nothing else.
+        let may_be = text.first().is_some_and(u8::is_ascii_alphabetic) || text.contains(&b' ');
+        if may_be { total(text) } else { None }
+    }
+}
+
+/// A row that may be a total.
+pub(super) struct Held {
+    /// As it stands there, of the day that it names; of one that names none, of any.
+    pub row: SpendRow,
+    /// Whether it names its day.
+    pub is_dated: bool,
+    /// The day of the row before it.
+    pub after: Option<NaiveDate>,
+    pub is_called: bool,
+    /// So many decimals its cost has.
+    pub decimals: u32,
+    pub line: u64,
+}
+
+/// What became of rows that may have been totals.
+#[derive(Default)]
+pub(super) struct Settled {
+    /// Those that are rows like the others.
+    pub rows: Vec<SpendRow>,
+    /// How many are totals of the others.
+    pub totals: u64,
+    /// Those of which nobody knows, with the day that lacks them if they aren't.
+    pub unknown: Vec<(Option<NaiveDate>, u64)>,
+}
+
+/// What rows come to.
+#[derive(Clone, Copy)]
+struct Sum {
+    cost: Balance,
+    counts: [Option<u64>; 3],
+    rows: i128,
+}
+
+impl Sum {
+    const NOTHING: Self = Self { cost: Balance::of_millionths(0), counts: [Some(0); 3], rows: 0 };
+
+    fn add(&mut self, row: &SpendRow) {
+        for (sum, count) in self.counts.iter_mut().zip(counts(row)) {
+            *sum = sum.zip(count).and_then(|(sum, count)| sum.checked_add(count));
+        }
+        self.cost = row.cost.map_or(self.cost, |cost| self.cost.plus(cost));
+        self.rows = self.rows.saturating_add(1);
+    }
+
+    /// What it comes to without one of its rows.
+    fn without(mut self, row: &SpendRow) -> Self {
+        for (sum, count) in self.counts.iter_mut().zip(counts(row)) {
+            *sum = sum.zip(count).and_then(|(sum, count)| sum.checked_sub(count));
+        }
+        self.cost = row.cost.map_or(self.cost, |cost| self.cost.minus(cost));
+        self.rows = self.rows.saturating_sub(1);
+        self
+    }
+}
+
+const fn counts(row: &SpendRow) -> [Option<u64>; 3] {
+    [row.requests, row.input_tokens, row.output_tokens]
+}
+
+/// Of which rows something may be the total: of a day or of all of them, and of a user or a model or of any.
+type Scope<'r> = (Option<NaiveDate>, Option<&'r str>, Option<&'r str>);
+
+impl Held {
+    /// What it may be the total of.
+    fn scopes(&self) -> impl Iterator<Item = Scope<'_>> {
+        let SpendRow { date, user, model, .. } = &self.row;
+        let of = |date| (date, user.as_deref(), model.as_deref());
+        let day = if self.is_dated { Some(*date) } else { self.after };
+        let all = if self.is_dated { None } else { Some(of(None)) };
+        day.map(|day| of(Some(day))).into_iter().chain(all)
+    }
+
+    /// Whether it says this sum: each count that it says, and its cost as far as that is written out.
+    fn says(&self, sum: &Sum, written: i128) -> bool {
+        let Some(cost) = self.row.cost else { return false };
+        let mut counted = false;
+        for (own, sum) in counts(&self.row).into_iter().zip(sum.counts) {
+            match (own, sum) {
+                (Some(own), Some(sum)) if own == sum => counted |= own > 0,
+                (None, _) => {}
+                (Some(_), _) => return false,
+            }
+        }
+        if sum.rows == 0 || (!counted && cost == Balance::default()) {
+            return false;
+        }
+        // Each amount that is rounded where it stands may be half a unit off; where counts say so it is the sum of those.
+        let unit = 10_i128.saturating_pow(6_u32.saturating_sub(self.decimals));
+        let unit = if self.decimals < 6 { unit } else { 0 };
+        let off = cost.minus(sum.cost).rounded_millionths().saturating_abs().saturating_mul(2);
+        off <= unit.saturating_mul(if counted { written.saturating_add(1) } else { 1 })
+    }
+}
+
+/// Settles what became of rows of a table that may have been totals of its others, so many rows.
+pub(super) fn settle(held: Vec<Held>, others: &HashMap<Vec<u8>, SpendRow>, written: u64) -> Settled {
+    let mut settled = Settled::default();
+    if held.is_empty() {
+        return settled;
+    }
+    let written = written.into();
+    let (called, unnamed): (Vec<_>, Vec<_>) =
+        held.into_iter().partition(|held| held.is_called || !held.is_dated);
+    // Of those that are called nothing each is one of its day's others for the next.
+    let mut of_days: HashMap<NaiveDate, Sum> =
+        unnamed.iter().map(|held| (held.row.date, Sum::NOTHING)).collect();
+    for row in others.values().chain(unnamed.iter().map(|held| &held.row)) {
+        if let Some(sum) = of_days.get_mut(&row.date) {
+            sum.add(row);
+        }
+    }
+    for held in unnamed {
+        let Some(sum) = of_days.get_mut(&held.row.date) else { continue };
+        let besides = sum.without(&held.row);
+        if held.says(&besides, written) {
+            settled.totals = settled.totals.saturating_add(1);
+            *sum = besides;
+        } else {
+            settled.rows.push(held.row);
+        }
+    }
+    let mut sums: HashMap<Scope<'_>, Sum> =
+        called.iter().flat_map(Held::scopes).map(|scope| (scope, Sum::NOTHING)).collect();
+    if !sums.is_empty() {
+        for row in others.values().chain(&settled.rows) {
+            for date in [Some(row.date), None] {
+                for user in both(&row.user) {
+                    for model in both(&row.model) {
+                        if let Some(sum) = sums.get_mut(&(date, user, model)) {
+                            sum.add(row);
+                        }
+                    }
+                }
+            }
+        }
+    }
+    for held in &called {
+        if held.scopes().filter_map(|scope| sums.get(&scope)).any(|sum| held.says(sum, written)) {
+            settled.totals = settled.totals.saturating_add(1);
+        } else {
+            let day = if held.is_dated { Some(held.row.date) } else { held.after };
+            settled.unknown.push((day, held.line));
+        }
+    }
+    settled
+}
+
+/// A name and none, each once.
+fn both(name: &Option<String>) -> impl Iterator<Item = Option<&str>> {
+    name.as_deref().map(Some).into_iter().chain([None])
+}
