@@ -99,6 +99,11 @@ fn a_row_without_a_name_that_isnt_the_sum_counts() {
     ] {
         assert_eq!(told(&format!("{BY_USER}{ROWS}{row}\n")), once(amount, 0), "{row}");
     }
+    // Nobody's name stands in either, and nothing but their cost is alike.
+    let hours = "2026-11-20T09:00:00Z,,0.5,1,100,10\n2026-11-20T10:00:00Z,,0.5,1,100,10\n";
+    assert_eq!(told(&format!("{BY_USER}{hours}")), once("1.000000", 0));
+    let pictures = "2026-11-20,ada,0.04,1,0,0\n2026-11-20,,0.04,1,0,0\n";
+    assert_eq!(told(&format!("{BY_USER}{pictures}")), once("0.080000", 0));
     // One that is a day's only one, and where nothing is told apart.
     assert_eq!(told(&format!("{BY_USER}2026-11-20,,2,1,1,1\n")), once("2.000000", 0));
     let alone =

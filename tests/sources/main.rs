@@ -15,6 +15,7 @@ mod decided;
 mod followed;
 mod growing;
 mod issues;
+mod kilo_accounts;
 mod kilo_copies;
 mod kilo_cut_tasks;
 mod kilo_databases;

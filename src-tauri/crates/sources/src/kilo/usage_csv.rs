@@ -300,7 +300,7 @@ impl Gathering {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let after = self.days.last;
         let date_text = at(columns.date);
-        let total = Labels::total_of(date_text);
+        let total = if self.days.is_last(date_text) { None } else { Labels::total_of(date_text) };
         let mut called = columns.labels.called(record);
         let date = match &total {
             Some(day) => self.days.read(day.as_bytes()).filter(|_| !day.is_empty()),

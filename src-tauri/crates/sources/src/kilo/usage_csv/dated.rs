@@ -33,6 +33,11 @@ impl Days {
         self.date
     }
 
+    /// Whether this is the day that was read last.
+    pub(super) fn is_last(&self, text: &[u8]) -> bool {
+        self.date.is_some() && self.text == text
+    }
+
     /// The row that was looked at last could not be read.
     pub(super) fn lose(&mut self) {
         match self.last {

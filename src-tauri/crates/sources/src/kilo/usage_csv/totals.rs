@@ -56,15 +56,18 @@ pub(super) enum Called {
 fn total(text: &[u8]) -> Option<String> {
     let text = str::from_utf8(text).ok().filter(|text| text.len() <= LONGEST)?;
     let is_word = |word: &&str| {
-        let word = word.trim_matches([':', '(', ')', '*', '-']).to_lowercase();
-        WORDS.contains(&word.as_str())
+        let word = word.trim_matches([':', '(', ')', '*', '-']);
+        WORDS.iter().any(|known| known.eq_ignore_ascii_case(word))
     };
     let (words, others): (Vec<_>, Vec<_>) = text.split_whitespace().partition(is_word);
     (!words.is_empty()).then(|| others.join(" "))
 }
 
 pub(super) fn is_total(text: &[u8]) -> bool {
-    text.first().is_some_and(u8::is_ascii_alphabetic) && total(text).is_some_and(|others| others.is_empty())
+    // Most names are told by their first letter.
+    let may_be =
+        |letter: &u8| WORDS.iter().any(|word| word.as_bytes().first() == Some(&letter.to_ascii_lowercase()));
+    text.first().is_some_and(may_be) && total(text).is_some_and(|others| others.is_empty())
 }
 
 impl Labels {
@@ -174,22 +177,33 @@ impl Held {
     /// Whether it says this sum: each count that it says, and its cost as far as that is written out.
     fn says(&self, sum: &Sum, written: i128) -> bool {
         let Some(cost) = self.row.cost else { return false };
-        let mut counted = false;
-        for (own, sum) in counts(&self.row).into_iter().zip(sum.counts) {
-            match (own, sum) {
-                (Some(own), Some(sum)) if own == sum => counted |= own > 0,
-                (None, _) => {}
-                (Some(_), _) => return false,
-            }
-        }
-        if sum.rows == 0 || (!counted && cost == Balance::default()) {
+        let own = counts(&self.row);
+        if sum.rows == 0 || own.iter().zip(sum.counts).any(|(own, sum)| own.is_some() && *own != sum) {
             return false;
         }
+        let is_said = |counts: &[Option<u64>]| counts.iter().flatten().any(|count| *count > 0);
+        let is_counted = is_said(&own);
+        let is_enough = if self.is_called || !self.is_dated {
+            is_counted || cost != Balance::default()
+        } else {
+            // Kilo's own rows say all counts: one without a name is the sum of others by those that hardly any two have alike.
+            let [_, tokens @ ..] = &own;
+            let says_none = own.iter().all(Option::is_none);
+            is_said(tokens) || (says_none && self.decimals >= 2 && cost != Balance::default())
+        };
         // Each amount that is rounded where it stands may be half a unit off; where counts say so it is the sum of those.
-        let unit = 10_i128.saturating_pow(6_u32.saturating_sub(self.decimals));
-        let unit = if self.decimals < 6 { unit } else { 0 };
+        let is_of_rounded = self.is_called && is_counted;
         let off = cost.minus(sum.cost).rounded_millionths().saturating_abs().saturating_mul(2);
-        off <= unit.saturating_mul(if counted { written.saturating_add(1) } else { 1 })
+        let units = if is_of_rounded { written.saturating_add(1) } else { 1 };
+        is_enough && off <= self.unit().saturating_mul(units)
+    }
+
+    /// The last digit of its cost, in millionths; none where all of them are written out.
+    fn unit(&self) -> i128 {
+        6_u32
+            .checked_sub(self.decimals)
+            .filter(|left| *left > 0)
+            .map_or(0, |left| 10_i128.saturating_pow(left))
     }
 }
 
@@ -202,22 +216,29 @@ pub(super) fn settle(held: Vec<Held>, others: &HashMap<Vec<u8>, SpendRow>, writt
     let written = written.into();
     let (called, unnamed): (Vec<_>, Vec<_>) =
         held.into_iter().partition(|held| held.is_called || !held.is_dated);
-    // Of those that are called nothing each is one of its day's others for the next.
+    // Of those that are called nothing each is one of its day's others for the next, beside some that are called something.
     let mut of_days: HashMap<NaiveDate, Sum> =
         unnamed.iter().map(|held| (held.row.date, Sum::NOTHING)).collect();
-    for row in others.values().chain(unnamed.iter().map(|held| &held.row)) {
+    for row in others.values() {
         if let Some(sum) = of_days.get_mut(&row.date) {
             sum.add(row);
         }
     }
+    of_days.retain(|_, sum| sum.rows > 0);
+    for held in &unnamed {
+        if let Some(sum) = of_days.get_mut(&held.row.date) {
+            sum.add(&held.row);
+        }
+    }
     for held in unnamed {
-        let Some(sum) = of_days.get_mut(&held.row.date) else { continue };
-        let besides = sum.without(&held.row);
-        if held.says(&besides, written) {
-            settled.totals = settled.totals.saturating_add(1);
-            *sum = besides;
-        } else {
-            settled.rows.push(held.row);
+        let sum = of_days.get_mut(&held.row.date);
+        let besides = sum.as_ref().map(|sum| sum.without(&held.row));
+        match sum.zip(besides).filter(|(_, besides)| held.says(besides, written)) {
+            Some((sum, besides)) => {
+                settled.totals = settled.totals.saturating_add(1);
+                *sum = besides;
+            }
+            None => settled.rows.push(held.row),
         }
     }
     let mut sums: HashMap<Scope<'_>, Sum> =
