@@ -69,6 +69,9 @@ fn a_sum_of_everything_or_of_one_user_counts_nothing_twice() {
     assert_eq!(told(&format!("{BY_FEATURE}{rows}")), once("3.000000", 1));
     let rows = "\"Nov 20, 2026\",Ada,ada@x.io,$1.5,1,1,1,2\n\"Nov 20, 2026\",Sum,sum@x.io,$1.5,1,1,1,2\n\"Nov 20, 2026\",Total,,$3,2,2,2,4\n";
     assert_eq!(told(&format!("{FEBRUARY}{rows}")), once("3.000000", 1), "Sum is a person's name");
+    let by_model = FEBRUARY.replace("Email,", "Email,Model,");
+    let rows = "2026-11-20,Ada,ada@x.io,m,$1,1,1,1,2\n2026-11-20,Ada,ada@x.io,n,$2,1,1,1,2\n2026-11-20,Ada,ada@x.io,Total,$3,2,2,2,4\n";
+    assert_eq!(told(&format!("{by_model}{rows}")), once("3.000000", 1));
 }
 
 /// What nobody can know is said: it may be somebody's of that name.

@@ -31,13 +31,15 @@ const WORDS: [&str; 13] = [
 ];
 /// Longer than what is called a sum, with a day beside it.
 const LONGEST: usize = 40;
-/// What tells apart whose a row is, but for the user's address.
-const DIMENSIONS: [&str; 7] = ["Feature", "Model", "Mode", "User", "User Name", "Provider", "Project"];
-const ADDRESS: &str = "User Email";
+/// What tells apart whose a row is: names of people, their addresses, and what else.
+const NAMES: [&str; 2] = ["User", "User Name"];
+const ADDRESS: [&str; 1] = ["User Email"];
+const OTHERS: [&str; 5] = ["Feature", "Model", "Mode", "Provider", "Project"];
 
 /// Where a row says whose it is.
 pub(super) struct Labels {
-    address: Option<usize>,
+    names: Vec<usize>,
+    address: Vec<usize>,
     others: Vec<usize>,
 }
 
@@ -72,25 +74,24 @@ pub(super) fn is_total(text: &[u8]) -> bool {
 
 impl Labels {
     pub(super) fn of(header: &ByteRecord) -> Self {
-        let others = DIMENSIONS.into_iter().filter_map(|name| column(header, name)).collect();
-        Self { address: column(header, ADDRESS), others }
+        let of = |names: &[&str]| names.iter().filter_map(|name| column(header, name)).collect();
+        Self { names: of(&NAMES), address: of(&ADDRESS), others: of(&OTHERS) }
     }
 
     /// How a row is called. Where nothing is told apart none is called anything.
     pub(super) fn called(&self, record: &ByteRecord) -> Called {
+        let Self { names, address, others } = self;
         let at = |column: &usize| record.get(*column).unwrap_or_default().trim_ascii();
-        let named = || self.others.iter().map(at).filter(|text| !text.is_empty());
-        let called = match named().next() {
-            None if self.others.is_empty() && self.address.is_none() => Called::Something,
-            None => Called::Nothing,
-            Some(_) if named().any(is_total) => Called::Total,
-            Some(_) => Called::Something,
-        };
-        // Names are anybody's, and addresses are no total's.
-        match self.address.as_ref().map(at) {
-            Some(address) if is_total(address) => Called::Total,
-            Some(address) if !address.is_empty() => Called::Something,
-            Some(_) | None => called,
+        let is_total = |columns: &[usize]| columns.iter().map(at).any(is_total);
+        let is_named = |columns: &[usize]| columns.iter().map(at).any(|text| !text.is_empty());
+        // Who has an address has a name, whatever that is.
+        match () {
+            () if is_total(others) || is_total(address) => Called::Total,
+            () if is_named(address) => Called::Something,
+            () if is_total(names) => Called::Total,
+            () if is_named(names) || is_named(others) => Called::Something,
+            () if names.is_empty() && address.is_empty() && others.is_empty() => Called::Something,
+            () => Called::Nothing,
         }
     }
 
