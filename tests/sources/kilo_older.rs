@@ -59,15 +59,8 @@ fn messages_as_bytes_are_the_same_json() {
     assert_eq!(month(&desk, &view), (Some("3.750000".to_owned()), true));
 }
 
-/// Found in November 2026: an earlier version took seconds for milliseconds, and what it had filed under 1970 stayed there for ever.
-#[test]
-fn what_an_earlier_version_filed_under_1970_is_taken_back() {
-    let desk = Desk::at(NOW);
-    let messages = [message(0, "1.5", 1000), message(9, "2.25", 1000)];
-    let path = database(&desk, "now", "?2", &messages);
-    let view = import(&desk, &path);
-    assert_eq!(month(&desk, &view), (Some("3.750000".to_owned()), false));
-    // As the earlier version left it: the same under a day of 1970 alone.
+/// As an earlier version left it: the same under a day of 1970 alone.
+fn filed_under_1970(desk: &Desk) {
     let store = Connection::open(desk.headroom.paths().database()).expect("a store");
     store
         .execute_batch(
@@ -77,6 +70,17 @@ fn what_an_earlier_version_filed_under_1970_is_taken_back() {
              BEGIN SELECT RAISE(ABORT, 'reports are only ever appended'); END;",
         )
         .expect("changed");
+}
+
+/// Found in November 2026: an earlier version took seconds for milliseconds, and what it had filed under 1970 stayed there for ever.
+#[test]
+fn what_an_earlier_version_filed_under_1970_is_taken_back() {
+    let desk = Desk::at(NOW);
+    let messages = [message(0, "1.5", 1000), message(9, "2.25", 1000)];
+    let path = database(&desk, "now", "?2", &messages);
+    let view = import(&desk, &path);
+    assert_eq!(month(&desk, &view), (Some("3.750000".to_owned()), false));
+    filed_under_1970(&desk);
     // Something of which nobody knows the day: no sum is whole, and no range begins there.
     let other = import(&desk, &database(&desk, "other", "?2", &[message(100, "0.5", 1)]));
     assert_eq!(other.added, 1);
@@ -94,5 +98,25 @@ fn what_an_earlier_version_filed_under_1970_is_taken_back() {
         import(&desk, &path);
         assert_eq!(month(&desk, &view), (Some("4.250000".to_owned()), false));
         assert_eq!(usage(), (november.clone(), false));
+    }
+}
+
+/// Found in November 2026: where the database had been moved since, what stood under 1970 made every sum the least for ever.
+#[test]
+fn what_was_filed_under_1970_is_taken_back_where_its_database_was_moved() {
+    let desk = Desk::at(NOW);
+    let messages = [message(0, "1.5", 1000), message(9, "2.25", 1000)];
+    let view = import(&desk, &database(&desk, "before", "?2", &messages));
+    filed_under_1970(&desk);
+    fs::remove_dir_all(desk.home().join("before")).expect("moved");
+    // One that holds a part of it, and another with as many, say nothing of the rest.
+    for (name, rows) in [("part", &messages[..1]), ("another", &[message(5, "1", 1), message(6, "2", 1)][..])]
+    {
+        import(&desk, &database(&desk, name, "?2", rows));
+        assert!(month(&desk, &view).1, "{name}");
+    }
+    for _ in 0..2 {
+        import(&desk, &database(&desk, "moved", "?2", &messages));
+        assert_eq!(month(&desk, &view), (Some("6.750000".to_owned()), false));
     }
 }

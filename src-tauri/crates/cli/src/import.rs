@@ -82,7 +82,9 @@ fn kinds() -> String {
 /// A file that was left out, and why: what goes on as a sentence of its own stands behind a colon.
 fn skipped((file, reason): (impl Display, &Saying), console: &mut Console<'_>) -> std::io::Result<()> {
     let why = words::say(reason);
-    let colon = if why.starts_with("it ") || why.starts_with("its ") { ":" } else { "" };
+    let is_sentence =
+        ["it ", "its ", "the ", "another ", "there "].iter().any(|begins| why.starts_with(begins));
+    let colon = if is_sentence { ":" } else { "" };
     writeln!(console.errors, "headroom: skipped {file}{colon} {why}")
 }
 

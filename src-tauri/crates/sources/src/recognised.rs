@@ -10,7 +10,7 @@ use crate::files::reason::Reason;
 use crate::files::table_file::{Counter, FileKind, ReadError, Watching};
 use crate::kilo::family::{HISTORY, TASK, is_task};
 use crate::kilo::usage_csv;
-use crate::kiro::{activity_report, client_log, identities, older_tasks, sessions};
+use crate::kiro::{activity_report, client_log, identities, older_tasks, sessions, without_credits};
 use crate::worker::{Job, Worker};
 use csv::ByteRecord;
 use headroom_exact::say;
@@ -222,7 +222,10 @@ fn of_database(bytes: &[u8]) -> What {
         () if makes("message") || makes("session_message") => What::Of(FileKind::KiloRequests),
         () if makes("conversations_v2") => What::Of(FileKind::KiroSession),
         () if makes("ItemTable") => What::Other(say!("is-kiro-ides-state").into()),
-        () => What::Other(say!("another-programs-database").into()),
+        () => {
+            let is = without_credits::database(makes).unwrap_or_else(|| say!("another-programs-database"));
+            What::Other(is.into())
+        }
     }
 }
 
@@ -293,6 +296,9 @@ fn of_json(text: &[u8], named: &Path) -> What {
     if older_tasks::is_one(text) {
         return What::Other(older_tasks::left_out().into());
     }
+    if let Some(is) = without_credits::json(text, named) {
+        return What::Other(is.into());
+    }
     let is_cut = serde_json::from_slice::<IgnoredAny>(text).is_err_and(|error| error.is_eof());
     What::Other(Reason::json(if is_cut { say!("is-cut-json") } else { say!("is-other-json") }))
 }
@@ -344,7 +350,7 @@ fn of_table(header: &ByteRecord) -> What {
         return What::Of(FileKind::Identities);
     }
     if let Some(is) = aws::downloaded(header) {
-        return What::Other(is);
+        return What::Other(is.into());
     }
     let is_text =
         header.iter().all(|column| std::str::from_utf8(column).is_ok_and(|text| !text.contains('\0')));

@@ -13,13 +13,14 @@ use crate::imports::{places, wrong};
 use crate::machine::log::Line;
 use crate::machine::paths::Paths;
 use crate::machine::room;
-use headroom_exact::{Moment, say};
+use headroom_exact::{Moment, Saying, say};
 use headroom_sources::Worker;
 use headroom_sources::files::given::{Files, Given};
 use headroom_sources::files::table_file::{ReadError, Watching};
 use headroom_sources::kiro::session_stores::is_told_elsewhere;
 use headroom_sources::recognised::{of_kind, recognise};
 use headroom_store::copies::Before;
+use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::{Store, Writing};
 use std::path::PathBuf;
 
@@ -114,6 +115,15 @@ fn belongs(writing: &Writing<'_>, import: &dyn Import, account: AccountNumber) -
     kind.is_some_and(|known| import.belongs_to().iter().any(|kind| kind.name() == known.kind))
 }
 
+/// What is said where nobody named the account and several can hold such files: a team's and a person's at Kilo are two.
+fn first_of_several(writing: &Writing<'_>, import: &dyn Import, account: AccountId) -> Option<Saying> {
+    let accounts = writing.accounts().ok()?;
+    let may_hold = |known: &&Account| belongs(writing, import, AccountNumber(known.id.0)) && !known.hidden;
+    let many = accounts.iter().filter(may_hold).count();
+    let name = accounts.iter().find(|known| known.id == account).map(|known| known.name.clone())?;
+    (many > 1).then(|| say!("went-to-the-first", account = name))
+}
+
 /// Reads and writes, while nothing else is imported.
 pub(super) fn bring(
     wanted: &Wanted<'_>,
@@ -156,8 +166,10 @@ pub(super) fn bring(
     }
     let written = store.write(|writing| {
         let fits = |account: &AccountNumber| !or_where_it_belongs || belongs(writing, import, *account);
-        let account = account_for(writing, import.belongs_to(), account.filter(fits), now)?;
+        let chosen = account.filter(fits);
+        let account = account_for(writing, import.belongs_to(), chosen, now)?;
         view.account = AccountNumber(account.0);
+        view.notes.extend(first_of_several(writing, import, account).filter(|_| chosen.is_none()));
         content.write(&Destination { writing, account, importing, issues, now }, &mut view)?;
         if dry_run {
             return Err(End::Dry);

@@ -11,10 +11,12 @@ use crate::reported::left_out::missing;
 use crate::reported::machine::{Appended, MachineDay, append_machine_day, take_back_before_any};
 use headroom_billing::Total;
 use headroom_exact::{Balance, say};
+use headroom_sources::Worker;
 use headroom_sources::files::given::{Files, Source};
-use headroom_sources::files::table_file::{FileKind, ReadError, Room};
-use headroom_sources::kilo::database::{self, Counts, LocalSpend};
+use headroom_sources::files::table_file::{FileKind, ReadError, Room, unwatched};
+use headroom_sources::kilo::database::{self, Counts, LocalSpend, Reaches};
 use headroom_sources::kilo::family;
+use headroom_sources::recognised::{What, recognise};
 use std::collections::BTreeSet;
 use std::path::{self, Path, PathBuf};
 
@@ -58,6 +60,7 @@ impl Import for KiloDatabase {
         let mut looked_at: Vec<PathBuf> = Vec::new();
         let is_alone = files.given.len() == 1;
         // Of a folder Kilo's own places are known; what else lies in it is read file by file.
+        let mut unread = Vec::new();
         let folders = reading.paths.iter().filter(|path| path.is_dir()).map(Machine::In);
         for machine in folders.chain(files.sources.iter().map(Machine::Of)) {
             let (local, named, asked) = match machine {
@@ -76,15 +79,27 @@ impl Import for KiloDatabase {
                     view.skipped.push(SkippedFile::unread(called(&path, files), reason));
                     continue;
                 }
+                // What others tell counts all the same; what it holds is missing, if it is one.
+                Err(ReadError::Unreadable { path, reason } | ReadError::Damaged { path, reason })
+                    if !asked =>
+                {
+                    view.skipped.push(SkippedFile::unread(called(&path, files), reason));
+                    if holds_requests(&machine, files, worker) {
+                        unread.push(shown(&family::place(named)));
+                    }
+                    continue;
+                }
                 local => local.map_err(|error| outside(&error))?,
             };
             looked_at.extend(local.files.iter().chain(local.skipped.iter().map(|(path, _)| path)).cloned());
             view.files = view.files.saturating_add(u32::try_from(local.files.len()).unwrap_or(u32::MAX));
             view.bad = view.bad.saturating_add(local.unreadable);
-            let skipped = local.skipped.iter();
-            view.skipped.extend(
-                skipped.map(|(path, reason)| SkippedFile::unread(called(path, files), reason.clone())),
-            );
+            let skipped = local.skipped.iter().map(|file| (file, false));
+            let skipped = skipped.chain(local.broke_off.iter().map(|file| (file, true)));
+            view.skipped.extend(skipped.map(|((path, reason), was_read)| SkippedFile {
+                was_read,
+                ..SkippedFile::unread(called(path, files), reason.clone())
+            }));
             // What is read together is one record, however it is named; two machines' add up.
             machines.push((shown(&family::place(named)), local));
         }
@@ -97,12 +112,24 @@ impl Import for KiloDatabase {
             database::together(&machines.iter().map(|(_, local)| local).collect::<Vec<_>>());
         let unpriced = database::unpriced(&rows);
         (view.read, view.unmetered) = (database::requests(&rows), unpriced);
-        let is_missing = machines.iter().any(|(_, local)| !local.unread.is_empty());
+        let mut reaches = Reaches::default();
+        machines.iter().for_each(|(_, local)| reaches.add(&local.reaches));
+        let is_missing = !reaches.lacking().is_empty()
+            || !unread.is_empty()
+            || machines.iter().any(|(_, local)| !local.unread.is_empty());
         let cost = total(&rows, unpriced.saturating_add(unnamed).saturating_add(u64::from(is_missing)));
         view.notes.extend((elsewhere > 0).then(|| say!("requests-elsewhere", count = elsewhere)));
         view.notes.extend((unnamed > 0).then(|| say!("requests-unnamed", count = unnamed)));
-        Ok(Read { view, content: Box::new(Machines { machines, cost }) })
+        Ok(Read { view, content: Box::new(Machines { machines, unread, cost }) })
     }
+}
+
+/// Whether a file that couldn't be read is one of Kilo's by what it begins with.
+fn holds_requests(machine: &Machine<'_>, files: &Files, worker: &Worker) -> bool {
+    let Machine::Of(source) = machine else { return true };
+    let alone = files.only(vec![(*source).clone()]);
+    let recognised = recognise(worker, &alone, &unwatched).unwrap_or_default();
+    recognised.iter().any(|(_, what)| *what == What::Of(FileKind::KiloRequests))
 }
 
 /// As its reader calls a file: by where it lies from the root on, unless it lies in a ZIP.
@@ -118,6 +145,7 @@ fn called(path: &Path, files: &Files) -> String {
 }
 
 /// Where a machine's requests lie.
+#[derive(Clone, Copy)]
 enum Machine<'m> {
     /// In a folder, where Kilo's programs keep them.
     In(&'m PathBuf),
@@ -127,6 +155,8 @@ enum Machine<'m> {
 /// Each machine's record, with its place, and what all of them cost together.
 struct Machines {
     machines: Vec<(String, LocalSpend)>,
+    /// The places of those that couldn't be read.
+    unread: Vec<String>,
     cost: Total<Balance>,
 }
 
@@ -150,8 +180,12 @@ impl Content for Machines {
                     count(view, is_new, lost.contains(date));
                 }
             }
-            take_back_before_any(writing, account, place, now)?;
+            take_back_before_any(writing, account, (place, &local.days), now)?;
             missing::append(writing, account, (place, local.unread.keys().copied()), now)?;
+            missing::append_tasks(writing, account, (place, &local.reaches), now)?;
+        }
+        for place in &self.unread {
+            missing::append(writing, account, (place, [None].into_iter()), now)?;
         }
         view.amount = amount(self.cost);
         Ok(())

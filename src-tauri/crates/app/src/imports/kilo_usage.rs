@@ -43,6 +43,7 @@ impl Import for KiloUsage {
         let may_be_cut =
             (export.may_be_cut > 0).then(|| say!("export-may-be-cut", count = export.may_be_cut));
         view.notes.extend(may_be_cut);
+        view.notes.extend((export.totals > 0).then(|| say!("rows-of-totals", count = export.totals)));
         Ok(Read {
             content: Box::new(Export {
                 days: days.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect(),

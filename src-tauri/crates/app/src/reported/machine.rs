@@ -14,6 +14,7 @@ use headroom_store::table::accounts::AccountId;
 use headroom_store::table::reports::{FIRST_DAY, Reported, Subject};
 use headroom_store::{Store, Writing};
 use serde_json::value::to_raw_value;
+use std::collections::BTreeMap;
 
 /// A day of a machine's record.
 pub(crate) struct MachineDay<'d> {
@@ -155,19 +156,25 @@ pub(crate) fn append_machine_day(
 }
 
 /// Takes back what an older version kept of a machine's record under days that were none, since it took seconds for milliseconds:
-/// read again, its requests stand on their own days.
+/// read again, its requests stand on their own days, whether the record lies where it lay or somewhere else now.
 pub(crate) fn take_back_before_any(
     writing: &Writing<'_>,
     account: AccountId,
-    place: &str,
+    (place, days): (&str, &BTreeMap<NaiveDate, Day>),
     now: Moment,
 ) -> Result<(), AppError> {
-    for date in writing.days_before_any(account, KILO_MACHINE, place)? {
+    for subject in writing.told_before_any(account, KILO_MACHINE)? {
+        let date = subject.day;
         let reported = writing.reported_of(account, KILO_MACHINE, date)?;
         let mut known = reported.into_iter().map(Known::of).collect::<Result<Vec<_>, _>>()?;
-        if let Some(own) = known.iter_mut().find(|known| known.subject == of_a_day(date, place)) {
-            own.held = Some(Day::default());
+        let Some(own) = known.iter_mut().find(|known| known.subject == subject) else { continue };
+        let stands_here = || own.held.as_ref().is_some_and(|held| held.was_before_any(date, days));
+        // What holds nothing any more takes nothing back.
+        let is_read_again = subject.client == place && !days.is_empty();
+        if !is_read_again && !stands_here() {
+            continue;
         }
+        own.held = Some(Day::default());
         // What others hold of it, too, counts there now.
         count(date, &mut known);
         for known in known.iter().filter(|known| known.held.is_some()) {

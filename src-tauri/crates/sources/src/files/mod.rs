@@ -6,6 +6,7 @@ pub mod left_out;
 pub mod reason;
 pub mod table_file;
 
+pub(crate) mod database_file;
 pub(crate) mod names;
 pub(crate) mod packed_table;
 pub(crate) mod words;

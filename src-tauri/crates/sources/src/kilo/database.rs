@@ -10,109 +10,39 @@ mod at;
 mod day;
 mod entry;
 mod gathered;
+mod local;
 mod mark;
 mod message;
 mod once;
 mod packed;
 mod part;
 mod plain;
+mod reach;
 mod stated;
 mod sums;
 mod tasks;
 
 pub use day::{Counts, Day, counting};
+pub use local::{LocalSpend, requests, together, unpriced};
+pub use reach::Reaches;
 
 use crate::files::bounded::{self, Database, DatabaseError};
+use crate::files::database_file;
 use crate::files::given::Source;
-use crate::files::reason::Reason;
-use crate::files::table_file::{Counter, FileKind, Much, ReadError, Room, Watching};
+use crate::files::table_file::{Counter, FileKind, ReadError, Room, Watching};
 use crate::kilo::family::{files, is_task};
-use crate::observation::SpendRow;
-use crate::worker::{Job, Teller, Worker, believed};
-use chrono::NaiveDate;
+use crate::worker::{Job, Teller, Worker};
 use gathered::{Gathered, Gathering, Uncounted};
-use headroom_exact::Saying;
 use message::Form;
 use once::Once;
-use part::Part;
+use part::{Besides, Part};
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 use stated::{Readers, Rows, Statement, Statements};
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{self, Path, PathBuf};
+use std::path::{self, Path};
 use std::{mem, thread};
 
 const WHAT: FileKind = FileKind::KiloRequests;
-
-/// What takes to remember how many copies a day has.
-const BYTES_A_DAY: usize = 64;
-
-/// What the databases hold.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct LocalSpend {
-    /// What it comes to by day and model.
-    pub rows: Vec<SpendRow>,
-    /// The requests that are in it, by day.
-    pub days: BTreeMap<NaiveDate, Day>,
-    /// What counts of each of these days, as long as no other record holds any of it.
-    pub counts: BTreeMap<NaiveDate, Counts>,
-    /// The databases that were read.
-    pub files: Vec<PathBuf>,
-    /// Databases beside them that could not be read, and why.
-    pub skipped: Vec<(PathBuf, Reason)>,
-    /// Copies of requests that were left out, by the day of the request.
-    pub copies: BTreeMap<NaiveDate, u64>,
-    /// Requests to other providers, which Kilo doesn't bill.
-    pub elsewhere: u64,
-    /// Requests that don't say whose they are: they may be Kilo's.
-    pub unnamed: u64,
-    /// Messages that could not be read.
-    pub unreadable: u64,
-    /// The same by day, under none where nobody knows it; with none of a day that lacks what stands in a file that could not be
-    /// read. Sums of those days are the least they can be.
-    pub unread: BTreeMap<Option<NaiveDate>, u64>,
-}
-
-impl LocalSpend {
-    /// Requests that are in it.
-    #[must_use]
-    pub fn requests(&self) -> u64 {
-        requests(&self.rows)
-    }
-}
-
-/// Requests that are in the rows.
-#[must_use]
-pub fn requests(rows: &[SpendRow]) -> u64 {
-    rows.iter().filter_map(|row| row.requests).fold(0, u64::saturating_add)
-}
-
-/// Those of them whose cost isn't said: in no sum.
-#[must_use]
-pub fn unpriced(rows: &[SpendRow]) -> u64 {
-    let unpriced = rows.iter().filter(|row| row.cost.is_none());
-    unpriced.filter_map(|row| row.requests).fold(0, u64::saturating_add)
-}
-
-/// What counts of several records together, by day and model: a request that several hold counts once (F6).
-#[must_use]
-pub fn together(records: &[&LocalSpend]) -> Counts {
-    if let [alone] = records {
-        let LocalSpend { rows, elsewhere, unnamed, .. } = alone;
-        return Counts { rows: rows.clone(), elsewhere: *elsewhere, unnamed: *unnamed };
-    }
-    let dates: BTreeSet<_> = records.iter().flat_map(|local| local.days.keys().copied()).collect();
-    let mut all = Counts::default();
-    for date in dates {
-        let held: Vec<_> = records.iter().filter_map(|local| local.days.get(&date)).collect();
-        for counts in counting(date, &held) {
-            all.rows.extend(counts.rows);
-            all.elsewhere = all.elsewhere.saturating_add(counts.elsewhere);
-            all.unnamed = all.unnamed.saturating_add(counts.unnamed);
-        }
-    }
-    all
-}
 
 /// The largest text that is one message, in bytes.
 const LARGEST_MESSAGE: i32 = 16 * 1024 * 1024;
@@ -174,17 +104,9 @@ pub fn read_file(
             Part::Unnamed(date, marks) => {
                 gathered.uncounted(date, (Uncounted::Unnamed, &marks), (asked, counter))?;
             }
-            Part::Copies(copies) => {
-                counter.keeps(asked, copies.len().saturating_mul(BYTES_A_DAY))?;
-                local.copies.extend(copies);
-            }
-            Part::Skipped(place, why) => {
-                let skipped = files.get(place).map(|file| (file.clone(), believed(why)));
-                local.skipped.extend(skipped);
-            }
-            Part::Unread(messages) => {
-                counter.keeps(asked, messages.len().saturating_mul(BYTES_A_DAY))?;
-                local.unread.extend(messages);
+            Part::Besides(besides) => {
+                counter.keeps(asked, besides.size())?;
+                local.add(besides, &files);
             }
         }
         Ok(())
@@ -223,8 +145,10 @@ pub(crate) fn work(path: &Path, counter: &mut Counter<'_>, teller: &Teller<'_>) 
         }
     }
     for (place, file) in tasks {
-        if let Err(error) = tasks::add(file, &mut once, counter) {
-            refused.push((place, error));
+        match tasks::add(file, &mut once, counter) {
+            Ok(None) => {}
+            Ok(Some(why)) => teller.part(Part::Besides(Besides::BrokeOff(place, why.into())))?,
+            Err(error) => refused.push((place, error)),
         }
     }
     let is_nothing_read = refused.len() == files.len();
@@ -235,7 +159,9 @@ pub(crate) fn work(path: &Path, counter: &mut Counter<'_>, teller: &Teller<'_>) 
         match error {
             ReadError::Unreadable { reason, .. }
             | ReadError::AnotherKind { reason, .. }
-            | ReadError::Damaged { reason, .. } => teller.part(Part::Skipped(place, reason))?,
+            | ReadError::Damaged { reason, .. } => {
+                teller.part(Part::Besides(Besides::Skipped(place, reason)))?
+            }
             error @ (ReadError::Nothing { .. }
             | ReadError::TooMuch { .. }
             | ReadError::TakesTooMuch { .. }
@@ -367,15 +293,7 @@ impl<'f> Requests<'f> {
 }
 
 fn failed(path: &Path, error: DatabaseError) -> ReadError {
-    match error {
-        DatabaseError::File(error) => ReadError::broken(path, &error),
-        error @ (DatabaseError::Content(_) | DatabaseError::NoTable(_)) => {
-            if error.is_out_of_memory() {
-                return Job::KiloDatabase.takes_too_much(path, Much::Memory);
-            }
-            ReadError::AnotherKind { path: path.to_owned(), what: WHAT, reason: Saying::from(error).into() }
-        }
-    }
+    database_file::failed(path, (WHAT, Job::KiloDatabase), error)
 }
 
 #[cfg(test)]

@@ -9,7 +9,10 @@
 //! more of them, never fewer.
 
 mod covered;
+mod dated;
 mod days;
+mod dollars;
+mod totals;
 
 use crate::files::bounded::Row;
 use crate::files::given::{Files, Source};
@@ -17,21 +20,24 @@ use crate::files::packed_table::{self, Opened};
 use crate::files::reason::{Reason, lacks};
 use crate::files::table_file::{BadRows, Counter, FileKind, ReadError, Watching, column, twice};
 use crate::files::words::without_mark;
-use crate::files::written::{self, Commas, plain};
+use crate::files::written::{self, Commas};
 use crate::observation::SpendRow;
-use crate::wire::number;
 use crate::worker::{Job, Worker};
 use chrono::{Datelike, NaiveDate};
 use csv::ByteRecord;
 use headroom_exact::{Balance, Saying, say};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
+use std::mem;
 use std::path::{Path, PathBuf};
 use std::str;
 
 pub use covered::Covered;
 use covered::{Reach, Told};
+use dated::Days;
 use days::UsageDays;
 pub use days::{Said, UsageDay};
+use dollars::{decimals, dollars};
+use totals::{Called, Held, Labels};
 
 const WHAT: FileKind = FileKind::KiloUsageExport;
 /// What the sum of a day, user and model takes beside its texts, which are in its key too.
@@ -58,6 +64,8 @@ pub struct UsageExport {
     pub replaced: u64,
     /// Days that count as an export tells them which was exported later and has fewer requests of them.
     pub fewer: u64,
+    /// Rows that hold the sum of others, and aren't counted.
+    pub totals: u64,
     /// Files that have as many rows as Kilo gives at once: some may be missing.
     pub may_be_cut: u64,
 }
@@ -79,7 +87,8 @@ pub fn read_files(worker: &Worker, files: &Files, watching: Watching<'_>) -> Res
     for source in sources {
         let is_meant = source.alone || single;
         match read_file(worker, source, &mut counter, &mut export.bad) {
-            Ok(tables) => {
+            Ok((tables, totals)) => {
+                export.totals = export.totals.saturating_add(totals);
                 export.files = export.files.saturating_add(1);
                 let stamp = source.issued(issued);
                 for (rows, reach) in tables {
@@ -119,6 +128,7 @@ struct Columns {
     requests: usize,
     input: usize,
     output: usize,
+    labels: Labels,
 }
 
 /// Whether a table with this header is such an export, in days or not.
@@ -164,15 +174,19 @@ fn columns(header: &ByteRecord) -> Result<Columns, Reason> {
         requests: needed("Requests")?,
         input: needed("Input Tokens")?,
         output: needed("Output Tokens")?,
+        labels: Labels::of(header),
     })
 }
+
+/// Each table of a file, and how many of their rows hold the sum of others.
+type Tables = (Vec<(Vec<SpendRow>, Reach)>, u64);
 
 fn read_file(
     worker: &Worker,
     source: &Source,
     counter: &mut Counter<'_>,
     bad: &mut BadRows,
-) -> Result<Vec<(Vec<SpendRow>, Reach)>, ReadError> {
+) -> Result<Tables, ReadError> {
     let file = &*source.named;
     let broken = |error| ReadError::broken(file, &error);
     let Opened { mut table, held } = packed_table::open(worker, Job::UsagePacked, source, counter)?;
@@ -181,14 +195,19 @@ fn read_file(
     let mut columns = columns(&header).map_err(|reason| another(lacks(&header, reason)))?;
     let commas = Commas::from(table.separator());
     let mut record = ByteRecord::new();
-    let mut key = Vec::new();
     let mut read = Vec::new();
-    let Gathering { mut sums, mut days, mut reach } = Gathering::default();
+    let mut totals = 0_u64;
+    let mut gathering = Gathering::default();
+    let mut done = |gathering: Gathering, bad: &mut BadRows| {
+        let (rows, reach, more) = gathering.done(file, bad);
+        totals = totals.saturating_add(more);
+        read.push((rows, reach));
+    };
     loop {
         let mut unread = None;
         match table.next_row(&mut record).map_err(broken)? {
             Row::End => break,
-            Row::Read => match add(&record, &columns, &commas, &mut days, &mut key, &mut sums) {
+            Row::Read => match gathering.add(&record, &columns, &commas, || table.row_line()) {
                 Ok(None) => {}
                 Ok(Some(more)) => counter.keeps(file, more)?,
                 Err(reason) => unread = Some(reason),
@@ -201,40 +220,58 @@ fn read_file(
             if let Ok(again) = self::columns(&header) {
                 columns = again;
                 table.goes_on_with(header.len());
-                read.push(Gathering { sums, days, reach }.done());
-                Gathering { sums, days, reach } = Gathering::default();
-                key.clear();
+                done(mem::take(&mut gathering), bad);
                 continue;
             }
-            days.lose();
+            gathering.days.lose();
             bad.add(file, table.row_line(), reason);
         }
-        reach.rows = reach.rows.saturating_add(1);
+        gathering.reach.rows = gathering.reach.rows.saturating_add(1);
         counter.rows(1, table.bytes())?;
     }
     commas.refused(file)?;
     counter.releases(held);
     counter.file(&source.file)?;
-    read.push(Gathering { sums, days, reach }.done());
-    Ok(read)
+    done(gathering, bad);
+    Ok((read, totals))
 }
 
 /// What is known of an export while it is read.
 #[derive(Default)]
 struct Gathering {
     sums: HashMap<Vec<u8>, SpendRow>,
+    key: Vec<u8>,
     days: Days,
     reach: Reach,
+    held: Vec<Held>,
 }
 
 impl Gathering {
-    fn done(self) -> (Vec<SpendRow>, Reach) {
-        let Self { sums, days, mut reach } = self;
-        let rows: Vec<_> = sums.into_values().chain(days.lost.into_iter().map(unread)).collect();
+    /// What counts, how far it reaches, and how many rows hold the sum of others.
+    fn done(self, file: &Path, bad: &mut BadRows) -> (Vec<SpendRow>, Reach, u64) {
+        let Self { mut sums, mut key, mut days, mut reach, held } = self;
+        let settled = totals::settle(held, &sums, reach.rows);
+        reach.rows = reach.rows.saturating_sub(settled.totals);
+        for row in settled.rows {
+            let names = [&row.user, &row.model].map(|name| name.as_deref().unwrap_or_default().as_bytes());
+            write_key(&mut key, row.date, names);
+            let Some(cost) = row.cost else { continue };
+            match sums.get_mut(&key) {
+                Some(sum) => add_row(sum, (cost, [row.requests, row.input_tokens, row.output_tokens])),
+                None => _ = sums.insert(key.clone(), row),
+            }
+        }
+        let mut rows: Vec<_> = sums.into_values().collect();
+        let first = rows.iter().map(|row| row.date).min();
+        for (day, line) in settled.unknown {
+            days.lost.extend(day.or(first));
+            bad.add(file, line, say!("total-isnt-the-sum"));
+        }
+        rows.extend(days.lost.into_iter().map(unread));
         for row in &rows {
             reach.day(row.date);
         }
-        (rows, reach)
+        (rows, reach, settled.totals)
     }
 }
 
@@ -251,85 +288,47 @@ const fn unread(date: NaiveDate) -> SpendRow {
     }
 }
 
-/// Days that were read last: most rows have the day of the row before.
-#[derive(Default)]
-struct Days {
-    text: Vec<u8>,
-    date: Option<NaiveDate>,
-    /// Of the last row that says any.
-    last: Option<NaiveDate>,
-    /// Of rows that could not be read. One that doesn't say its day counts to that of the row before it; the first of a
-    /// file to that of the row after.
-    lost: BTreeSet<NaiveDate>,
-    is_first_lost: bool,
-}
-
-impl Days {
-    fn read(&mut self, text: &[u8]) -> Option<NaiveDate> {
-        if self.date.is_none() || self.text != text {
-            self.date = written::day(str::from_utf8(text).ok()?);
-            self.text.clear();
-            self.text.extend_from_slice(text);
-            self.last = self.date.or(self.last);
-            if let Some(date) = self.date.filter(|_| self.is_first_lost) {
-                self.is_first_lost = false;
-                self.lost.insert(date);
-            }
+impl Gathering {
+    /// Adds a row to its sum; how many bytes a new one takes, if it is one.
+    fn add(
+        &mut self,
+        record: &ByteRecord,
+        columns: &Columns,
+        commas: &Commas,
+        line: impl Fn() -> u64,
+    ) -> Result<Option<usize>, Saying> {
+        let at = |column: usize| record.get(column).unwrap_or_default().trim_ascii();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let after = self.days.last;
+        let date_text = at(columns.date);
+        let total = if self.days.is_last(date_text) { None } else { Labels::total_of(date_text) };
+        let mut called = columns.labels.called(record);
+        let date = match &total {
+            Some(day) => self.days.read(day.as_bytes()).filter(|_| !day.is_empty()),
+            None => self.days.read(date_text),
+        };
+        if total.is_some() {
+            called = Called::Total;
         }
-        self.date
-    }
-
-    /// The row that was looked at last could not be read.
-    fn lose(&mut self) {
-        match self.last {
-            Some(day) => {
-                self.lost.insert(day);
-            }
-            None => self.is_first_lost = true,
+        let no_date = || say!("not-a-date", field = "Date", text = text(date_text));
+        if date.is_none() && (called == Called::Something || (total.is_none() && !date_text.is_empty())) {
+            return Err(no_date());
         }
-    }
-}
-
-/// Adds a row to its sum; how many bytes a new one takes, if it is one.
-fn add(
-    record: &ByteRecord,
-    columns: &Columns,
-    commas: &Commas,
-    days: &mut Days,
-    key: &mut Vec<u8>,
-    sums: &mut HashMap<Vec<u8>, SpendRow>,
-) -> Result<Option<usize>, Saying> {
-    let at = |column: usize| record.get(column).unwrap_or_default().trim_ascii();
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let date_text = at(columns.date);
-    let date =
-        days.read(date_text).ok_or_else(|| say!("not-a-date", field = "Date", text = text(date_text)))?;
-    let cost_text = at(columns.cost);
-    let cost = dollars(cost_text, commas)?;
-    let user = columns.user.map(at).unwrap_or_default();
-    let model = columns.model.map(at).unwrap_or_default();
-    if [user, model].into_iter().any(|name| str::from_utf8(name).is_err()) {
-        // Saved in letters of one country: two people's names could become one.
-        return Err(say!("not-text"));
-    }
-    key.clear();
-    key.extend_from_slice(&date.num_days_from_ce().to_le_bytes());
-    for part in [user, model] {
-        key.push(0);
-        key.extend_from_slice(part);
-    }
-    let count = |column: usize| written::count(at(column));
-    let (requests, input, output) = (count(columns.requests), count(columns.input), count(columns.output));
-    if let Some(row) = sums.get_mut(key.as_slice()) {
-        row.cost = row.cost.map(|sum| sum.plus(cost));
-        row.requests = sum_of(row.requests, requests);
-        row.input_tokens = sum_of(row.input_tokens, input);
-        row.output_tokens = sum_of(row.output_tokens, output);
-        Ok(None)
-    } else {
+        let cost_text = at(columns.cost);
+        let cost =
+            dollars(cost_text, commas).map_err(|reason| if date.is_none() { no_date() } else { reason })?;
+        let user = columns.user.map(at).unwrap_or_default();
+        let model = columns.model.map(at).unwrap_or_default();
+        if [user, model].into_iter().any(|name| str::from_utf8(name).is_err()) {
+            // Saved in letters of one country: two people's names could become one.
+            return Err(say!("not-text"));
+        }
+        let count = |column: usize| written::count(at(column));
+        let (requests, input, output) =
+            (count(columns.requests), count(columns.input), count(columns.output));
         let named = |bytes: &[u8]| (!bytes.is_empty()).then(|| text(bytes));
-        let row = SpendRow {
-            date,
+        let new = || SpendRow {
+            date: date.unwrap_or_default(),
             user: named(user),
             model: named(model),
             cost: Some(cost),
@@ -337,59 +336,46 @@ fn add(
             input_tokens: input,
             output_tokens: output,
         };
-        sums.insert(key.clone(), row);
-        Ok(Some(BYTES_A_SUM.saturating_add(key.len().saturating_mul(2))))
+        if called != Called::Something {
+            let is_called = called == Called::Total;
+            let unless_total = |name: Option<String>| name.filter(|name| !totals::is_total(name.as_bytes()));
+            let SpendRow { user, model, .. } = new();
+            let row = SpendRow { user: unless_total(user), model: unless_total(model), ..new() };
+            let (is_dated, decimals) = (date.is_some(), decimals(cost_text));
+            self.held.push(Held { row, is_dated, after, is_called, decimals, line: line() });
+            return Ok(Some(BYTES_A_SUM));
+        }
+        write_key(&mut self.key, date.unwrap_or_default(), [user, model]);
+        if let Some(row) = self.sums.get_mut(self.key.as_slice()) {
+            add_row(row, (cost, [requests, input, output]));
+            Ok(None)
+        } else {
+            self.sums.insert(self.key.clone(), new());
+            Ok(Some(BYTES_A_SUM.saturating_add(self.key.len().saturating_mul(2))))
+        }
     }
+}
+
+/// What a day's sum of a user and model stands under.
+fn write_key(key: &mut Vec<u8>, date: NaiveDate, names: [&[u8]; 2]) {
+    key.clear();
+    key.extend_from_slice(&date.num_days_from_ce().to_le_bytes());
+    for name in names {
+        key.push(0);
+        key.extend_from_slice(name);
+    }
+}
+
+fn add_row(row: &mut SpendRow, (cost, [requests, input, output]): (Balance, [Option<u64>; 3])) {
+    row.cost = row.cost.map(|sum| sum.plus(cost));
+    row.requests = sum_of(row.requests, requests);
+    row.input_tokens = sum_of(row.input_tokens, input);
+    row.output_tokens = sum_of(row.output_tokens, output);
 }
 
 /// Both, unless one is unknown.
 fn sum_of(one: Option<u64>, other: Option<u64>) -> Option<u64> {
     one?.checked_add(other?)
-}
-
-/// `12.345678`, `$0.123456`, `-$1,234.50` or `4,25 $`, to a millionth.
-fn dollars(text: &[u8], commas: &Commas) -> Result<Balance, Saying> {
-    let plain = text.strip_prefix(b"$").unwrap_or(text);
-    if let Some(millionths) = plain::amount(plain, 6) {
-        commas.saw_point(plain);
-        return Ok(Balance::of_millionths(millionths.into()));
-    }
-    dollars_in_any_form(text, commas)
-}
-
-/// The same without a form that is looked for first.
-fn dollars_in_any_form(text: &[u8], commas: &Commas) -> Result<Balance, Saying> {
-    let text = String::from_utf8_lossy(text);
-    let otherwise = || say!("not-dollars", field = "Cost", text = &*text);
-    let (is_negative, amount) = unsigned(&text).ok_or_else(otherwise)?;
-    let read = written::amount(amount, commas);
-    let exact = read.map_err(|error| error.of("Cost", &text, otherwise))?;
-    number::dollars(if is_negative { -exact } else { exact }).ok_or_else(otherwise)
-}
-
-/// An amount without its sign and its currency, and whether it is below zero: `-$0.50`, `$-0.50`, `($0.50)` and `−0,50 $` are
-/// one. None where there are two signs.
-fn unsigned(text: &str) -> Option<(bool, &str)> {
-    const BLANKS: [char; 3] = [' ', '\u{a0}', '\u{202f}'];
-    const CURRENCIES: [&str; 3] = ["US$", "USD", "$"];
-    let without =
-        |text: &str| CURRENCIES.into_iter().find(|currency| text.starts_with(currency)).map(str::len);
-    let mut rest = text.trim_matches(BLANKS);
-    rest = rest.get(without(rest).unwrap_or(0)..)?.trim_start_matches(BLANKS);
-    let in_parentheses = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
-    rest = in_parentheses.unwrap_or(rest);
-    let signed = rest.strip_prefix(['-', '−']);
-    rest = signed.unwrap_or(rest).trim_start_matches(BLANKS);
-    rest = rest.get(without(rest).unwrap_or(0)..)?;
-    for currency in CURRENCIES {
-        rest = rest.trim_end_matches(BLANKS).strip_suffix(currency).unwrap_or(rest);
-    }
-    rest = rest.trim_matches(BLANKS);
-    let is_signed = in_parentheses.is_some() || signed.is_some();
-    let is_twice = (in_parentheses.is_some() && signed.is_some())
-        || rest.starts_with(['-', '−'])
-        || (is_signed && rest.starts_with('+'));
-    (!is_twice).then_some((is_signed, rest))
 }
 
 #[cfg(test)]

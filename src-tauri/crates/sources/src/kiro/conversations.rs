@@ -7,7 +7,8 @@
 use super::lineage::{Born, Names, plain};
 use super::sessions::{Metered, Session, is_credits};
 use crate::files::bounded::{Database, DatabaseError, fold, json_in};
-use crate::files::table_file::{BadRows, Counter, FileKind, Much, ReadError, Room, Watching};
+use crate::files::database_file;
+use crate::files::table_file::{BadRows, Counter, FileKind, ReadError, Room, Watching};
 use crate::observation::{Id, Key, KeyForm, Metering, UsageObservation};
 use crate::wire::{kept, moments};
 use crate::worker::{Job, Teller, Worker};
@@ -168,19 +169,7 @@ pub(crate) fn work(file: &Path, counter: &mut Counter<'_>, teller: &Teller<'_>) 
 }
 
 fn failed(path: &Path, error: DatabaseError) -> ReadError {
-    match error {
-        DatabaseError::File(error) => ReadError::broken(path, &error),
-        error @ (DatabaseError::Content(_) | DatabaseError::NoTable(_)) => {
-            if error.is_out_of_memory() {
-                return Job::KiroConversations.takes_too_much(path, Much::Memory);
-            }
-            ReadError::AnotherKind {
-                path: path.to_owned(),
-                what: WHAT,
-                reason: headroom_exact::Saying::from(error).into(),
-            }
-        }
-    }
+    database_file::failed(path, (WHAT, Job::KiroConversations), error)
 }
 
 fn text<'r>(row: &'r Row<'_>, column: usize) -> Option<&'r str> {

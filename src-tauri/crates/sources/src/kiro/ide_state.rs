@@ -6,7 +6,6 @@ use crate::files::table_file::{Counter, ReadError, unwatched};
 use crate::kiro::breakdown::{Beside, Breakdown, OverageConfiguration, Subscription, User};
 use crate::kiro::rows::{self, Doubts};
 use crate::observation::LimitsSnapshot;
-use crate::wire::http::escaped;
 use crate::wire::kept;
 use crate::wire::number::Number;
 use crate::worker::{Job, Teller, Worker};
@@ -51,10 +50,7 @@ pub(crate) fn work(file: &Path, teller: &Teller<'_>) -> Result<(), ReadError> {
 }
 
 fn found_in(file: &Path) -> Option<ShownLimits> {
-    // The path stands in an address: what has a meaning there is written as its number.
-    let mut address = format!("file:{}", escaped(file.to_str()?, b"/"));
-    address.push_str("?mode=ro&immutable=1");
-    let database = Database::open_unchanging(file, &address, LARGEST_STATE).ok()?;
+    let database = Database::open_unchanging(file, LARGEST_STATE).ok()?;
     let connection = database.with_tables(&["ItemTable"]).ok()?;
     let sql = "SELECT CAST(value AS TEXT) FROM ItemTable WHERE key = 'kiro.kiroAgent'";
     let body: String = connection.query_row(sql, [], |row| row.get(0)).optional().ok()??;

@@ -22,6 +22,7 @@ mod breakdown;
 pub(crate) mod older_tasks;
 mod rows;
 mod service;
+pub(crate) mod without_credits;
 
 /// The tiers that bills and reports name, as AWS writes them, the smaller first.
 pub(crate) const TIERS: [&str; 5] = ["Free", "Pro", "ProPlus", "ProMax", "Power"];

@@ -170,18 +170,13 @@ impl Store {
 }
 
 impl Writing<'_> {
-    /// The days before [`FIRST_DAY`] of which a source's client is kept to have told.
-    pub fn days_before_any(&self, account: AccountId, source: &str, client: &str) -> Result<Vec<NaiveDate>> {
+    /// What a source is kept to have told of days before [`FIRST_DAY`].
+    pub fn told_before_any(&self, account: AccountId, source: &str) -> Result<Vec<Subject>> {
         let mut statement = self.transaction.prepare_cached(&format!("{COLUMNS} AND day < ?3 {ORDER}"))?;
         let rows = statement.query(params![account.0, source, FIRST_DAY.to_string()])?;
-        let mut days: Vec<_> = read_all(rows)?
-            .into_iter()
-            .map(|told| told.subject)
-            .filter(|of| of.client == client)
-            .map(|of| of.day)
-            .collect();
-        days.dedup();
-        Ok(days)
+        let mut subjects: Vec<_> = read_all(rows)?.into_iter().map(|told| told.subject).collect();
+        subjects.dedup();
+        Ok(subjects)
     }
 
     /// The newest statement about every subject of a day, in the order in which each was first told of.

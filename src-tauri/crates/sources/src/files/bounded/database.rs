@@ -1,6 +1,7 @@
 //! Another program's SQLite database: read as it is kept, and nothing in it computed.
 
 use super::{FileError, open};
+use crate::wire::http::escaped;
 use headroom_exact::{Saying, say, says};
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
@@ -8,6 +9,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::{fs, io};
 
 /// After so many steps of SQLite's machine somebody looks.
 const STEPS_A_LOOK: i32 = 10_000;
@@ -66,6 +68,18 @@ impl DatabaseError {
         matches!(self, Self::Content(error) if error.sqlite_error_code().is_some_and(|code| busy.contains(&code)))
     }
 
+    /// Whether somebody else, or the system, keeps it from being read.
+    pub fn is_kept_from_being_read(&self) -> bool {
+        let kept = [ErrorCode::CannotOpen, ErrorCode::PermissionDenied, ErrorCode::SystemIoFailure];
+        self.is_busy()
+            || matches!(self, Self::Content(error) if error.sqlite_error_code().is_some_and(|code| kept.contains(&code)))
+    }
+
+    /// Whether it is a database and what is in it makes no sense.
+    pub fn is_damage(&self) -> bool {
+        matches!(self, Self::Content(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt))
+    }
+
     /// Whether there is no memory for what is in it.
     pub fn is_out_of_memory(&self) -> bool {
         matches!(self, Self::Content(error) if error.sqlite_error_code() == Some(ErrorCode::OutOfMemory))
@@ -89,6 +103,13 @@ pub(crate) fn json_in(column: &str, largest: i32) -> String {
     )
 }
 
+/// Whether what was written last to a database lies beside it.
+fn has_log(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    fs::metadata(log).is_ok_and(|log| log.len() > 0)
+}
+
 /// A database that is open for reading.
 pub(crate) struct Database {
     connection: Connection,
@@ -99,14 +120,29 @@ impl Database {
     /// Opens a database whose values are at most so many bytes long.
     pub fn open(path: &Path, longest: i32) -> Result<Self, DatabaseError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        Self::new(path, longest, || Connection::open_with_flags(path, flags))
+        let database = Self::new(path, longest, || Connection::open_with_flags(path, flags))?;
+        // SQLite looks into one with a log through files beside it, which nobody can make where nothing can be written: on a disc or
+        // in a snapshot. Without a log all that it holds stands in it.
+        if database.is_closed_to_readers() && !has_log(path) {
+            return Self::open_unchanging(path, longest).or(Ok(database));
+        }
+        Ok(database)
     }
 
-    /// The same of a file that nobody changes, by its address.
-    pub fn open_unchanging(path: &Path, address: &str, longest: i32) -> Result<Self, DatabaseError> {
+    /// The same of a file that nobody changes.
+    pub fn open_unchanging(path: &Path, longest: i32) -> Result<Self, DatabaseError> {
         let flags =
             OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        // The path stands in an address: what has a meaning there is written as its number.
+        let plain = path.to_str().ok_or(FileError::from(io::Error::from(io::ErrorKind::InvalidFilename)))?;
+        let address = format!("file:{}?mode=ro&immutable=1", escaped(plain, b"/"));
         Self::new(path, longest, || Connection::open_with_flags(address, flags))
+    }
+
+    /// Whether it can be opened and nothing in it be looked at.
+    fn is_closed_to_readers(&self) -> bool {
+        let looked = self.connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
+        looked.is_err_and(|error| error.sqlite_error_code() == Some(ErrorCode::CannotOpen))
     }
 
     fn new(
@@ -151,5 +187,25 @@ impl Database {
     /// A row came: the next may take as long.
     pub fn came(&self) {
         self.looks.store(0, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Expected of a copy on a disc, where nothing can be written beside it.
+    #[test]
+    fn a_database_that_keeps_a_log_is_read_without_anything_beside_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("what? 100%#.db");
+        let writer = Connection::open(&path).expect("made");
+        writer.execute_batch("PRAGMA journal_mode = WAL; CREATE TABLE message (data)").expect("written");
+        assert!(has_log(&path));
+        drop(writer);
+        assert!(!has_log(&path));
+        let database = Database::open_unchanging(&path, 1_000).expect("opened");
+        assert!(!database.is_closed_to_readers() && database.with_tables(&["message"]).is_ok());
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "nothing was made beside it");
     }
 }

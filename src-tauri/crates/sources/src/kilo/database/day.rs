@@ -6,11 +6,11 @@ use super::mark::{Mark, MarkMap, MarkSet, Origin, Same};
 use super::packed::Packed;
 use super::sums::Sums;
 use crate::observation::SpendRow;
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The requests of a day that a machine's record holds.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -99,6 +99,35 @@ impl Day {
         same.sort_unstable();
         let is_twice = same.windows(2).any(|two| matches!(two, [one, next] if one == next));
         (!is_twice).then(|| sums.rows(date))
+    }
+
+    /// Whether all of it, kept under that day since seconds were taken for milliseconds, stands on days of this record: requests of the
+    /// same models, tokens and costs, since what they are one by was made of other moments.
+    #[must_use]
+    pub fn was_before_any(&self, date: NaiveDate, days: &BTreeMap<NaiveDate, Self>) -> bool {
+        // What was a day then are a thousand.
+        let since = date.signed_duration_since(NaiveDate::default()).num_days();
+        let day = |number: i64| {
+            let after = u64::try_from(since.checked_add(number)?.checked_mul(1000)?).ok()?;
+            NaiveDate::default().checked_add_days(Days::new(after))
+        };
+        let Some((first, end)) = day(0).zip(day(1)) else { return false };
+        let what = |entry: &Entry| (entry.cost, entry.input, entry.output);
+        let mut left: HashMap<_, u64> = HashMap::new();
+        for (model, entry) in self.entries() {
+            let many = left.entry((model, what(&entry))).or_default();
+            *many = many.saturating_add(1);
+        }
+        let mut unnamed = self.unnamed.count();
+        for held in days.range(first..=end).map(|(_, held)| held) {
+            unnamed = unnamed.saturating_sub(held.unnamed.count());
+            for (model, entry) in held.entries() {
+                if let Some(many) = left.get_mut(&(model, what(&entry))) {
+                    *many = many.saturating_sub(1);
+                }
+            }
+        }
+        unnamed == 0 && left.values().all(|many| *many == 0)
     }
 
     /// The same with what was held before: a record forgets requests that somebody deletes, but what they cost was spent, and of

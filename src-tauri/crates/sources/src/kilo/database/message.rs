@@ -215,10 +215,10 @@ impl<'r> Request<'r> {
         })
     }
 
-    /// A request of the legacy extension's: with the tokens that went in and came out, and were read from and written to the
-    /// cache.
+    /// A request of the legacy extension's, of the task with this id: with the tokens that went in and came out, and were read from
+    /// and written to the cache.
     pub(super) fn of_a_task(
-        model: &'r str,
+        (id, model): (&'r [u8], &'r str),
         cost: Option<Decimal>,
         at: i64,
         [input, output, read, write]: [Option<u64>; 4],
@@ -230,7 +230,7 @@ impl<'r> Request<'r> {
             at: Some(at),
             times: Some((at, None)),
             tokens: [input, output, None, read, write],
-            id: &[],
+            id,
             is_of_a_task: true,
         }
     }
@@ -252,9 +252,10 @@ impl<'r> Request<'r> {
         Some(mark::same(self.id, began))
     }
 
-    /// Whether nothing says that it ended.
+    /// Whether nothing says that it ended: of a task, which never says when, neither what it cost nor any tokens.
     pub(super) fn goes_on(&self) -> bool {
-        !self.is_of_a_task && self.times.is_some_and(|(_, completed)| completed.is_none())
+        let is_told = self.cost.is_some() || self.tokens.iter().any(Option::is_some);
+        self.times.is_some_and(|(_, completed)| completed.is_none()) && !(self.is_of_a_task && is_told)
     }
 
     /// By what a copy of it is told (F6), whatever program wrote it down: one leaves out what another counts as none, and

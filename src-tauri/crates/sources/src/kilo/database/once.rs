@@ -4,7 +4,8 @@ use super::entry::{Entry, Known};
 use super::mark::{Mark, MarkMap, Origin};
 use super::message::{Timeless, Whose, day_of};
 use super::packed::Packed;
-use super::part::Part;
+use super::part::{Besides, Part};
+use super::reach::Reaches;
 use super::stated::{Model, Stated};
 use crate::files::table_file::ReadError;
 use crate::worker::Teller;
@@ -34,6 +35,7 @@ pub(super) struct Once<'t, 'o> {
     timeless: MarkMap<Mark, u32>,
     copies: BTreeMap<NaiveDate, u64>,
     unread: BTreeMap<Option<NaiveDate>, u64>,
+    reaches: Vec<Reaches>,
 }
 
 /// Requests that are to be told next, of a day, by the places of their models.
@@ -56,6 +58,7 @@ impl<'t, 'o> Once<'t, 'o> {
             timeless: MarkMap::default(),
             copies: BTreeMap::new(),
             unread: BTreeMap::new(),
+            reaches: Vec::new(),
         }
     }
 
@@ -68,6 +71,11 @@ impl<'t, 'o> Once<'t, 'o> {
     /// Something that wasn't read is missing on the day of this moment, or on one that nobody knows.
     pub(super) fn missing(&mut self, at: Option<i64>) {
         self.unread.entry(at.and_then(day_of)).or_default();
+    }
+
+    /// How far a task reaches.
+    pub(super) fn reaches(&mut self, reach: Reaches) {
+        self.reaches.push(reach);
     }
 
     /// Tells a request of this model, unless it was told; how many bytes more that takes.
@@ -191,13 +199,21 @@ impl<'t, 'o> Once<'t, 'o> {
     /// Tells what is left.
     pub(super) fn end(mut self) -> Result<(), ReadError> {
         self.tell_next()?;
-        let Self { teller, copies, unread, .. } = self;
+        let Self { teller, copies, unread, reaches, .. } = self;
         let (copies, unread): (Vec<_>, Vec<_>) = (copies.into_iter().collect(), unread.into_iter().collect());
         for some in copies.chunks(REQUESTS_A_MESSAGE) {
-            teller.part(Part::Copies(some.to_vec()))?;
+            teller.part(Part::Besides(Besides::Copies(some.to_vec())))?;
         }
         for some in unread.chunks(REQUESTS_A_MESSAGE) {
-            teller.part(Part::Unread(some.to_vec()))?;
+            teller.part(Part::Besides(Besides::Unread(some.to_vec())))?;
+        }
+        for some in reaches.chunks(REQUESTS_A_MESSAGE) {
+            let mut told = Reaches::default();
+            for reach in some {
+                told.whole.extend(&reach.whole);
+                told.cut.extend(&reach.cut);
+            }
+            teller.part(Part::Besides(Besides::Reaches(told)))?;
         }
         Ok(())
     }

@@ -7,24 +7,28 @@
 use super::at;
 use super::message::Request;
 use super::once::Once;
+use super::reach::{Reach, Reaches};
 use super::stated::Stated;
 use crate::files::bounded::{self, LARGEST_WHOLE, fold};
 use crate::files::table_file::{Counter, FileKind, ReadError};
 use crate::kilo::family::{HISTORY, is_task};
 use crate::wire::json::differs;
 use crate::wire::number::Number;
-use headroom_exact::say;
+use headroom_exact::{Saying, say};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 const WHAT: FileKind = FileKind::KiloRequests;
 /// What stands in front of the state that the extension tells the model, and around the model's name in it.
 const STATE: &str = "<environment_details>";
 const MODEL: [&str; 2] = ["<model>", "</model>"];
+/// What it takes to know how far a task reaches.
+const BYTES_A_TASK: usize = 64;
 /// Longer than any model's name.
 const LONGEST_MODEL: usize = 200;
 
@@ -80,6 +84,7 @@ struct Started {
 struct Task {
     requests: Vec<Started>,
     unreadable: Vec<Option<i64>>,
+    first: Option<i64>,
     last: Option<i64>,
 }
 
@@ -96,7 +101,8 @@ impl Task {
             }
             return;
         };
-        self.last = milliseconds(shown.ts).or(self.last);
+        let at = milliseconds(shown.ts);
+        (self.first, self.last) = (self.first.or(at), at.or(self.last));
         if shown.say.as_deref() != Some("api_req_started") {
             return;
         }
@@ -104,6 +110,14 @@ impl Task {
             Some(request) => self.requests.push(request),
             None => self.unreadable.push(self.last),
         }
+    }
+
+    /// How far it reaches; none where nothing in it says when it was.
+    fn reach(&self, is_cut: bool) -> Option<Reaches> {
+        let reach = BTreeSet::from([Reach { began: self.first?, last: self.last? }]);
+        let none = BTreeSet::new();
+        let (whole, cut) = if is_cut { (none, reach) } else { (reach, none) };
+        Some(Reaches { whole, cut })
     }
 }
 
@@ -166,14 +180,18 @@ fn model_at(models: &[(Option<i64>, String)], at: i64) -> &str {
     from_then_on.or_else(before).map_or("", |(_, model)| model)
 }
 
-/// Adds the requests of a task.
-pub(super) fn add(file: &Path, once: &mut Once<'_, '_>, counter: &mut Counter<'_>) -> Result<(), ReadError> {
+/// Adds the requests of a task. One that is cut off used what stands before that all the same: then why, and what it lacks.
+pub(super) fn add(
+    file: &Path,
+    once: &mut Once<'_, '_>,
+    counter: &mut Counter<'_>,
+) -> Result<Option<Saying>, ReadError> {
     let text = bounded::read_text(file, LARGEST_WHOLE).map_err(|error| {
         once.missing(None);
         ReadError::unreadable(file, &error)
     })?;
     let mut from = serde_json::Deserializer::from_str(&text);
-    // What is cut off has begun: its requests are in no sum, and each of their days lacks some.
+    // What is cut off has begun.
     let seen = RefCell::new(Task::default());
     let read = fold(&mut from, (), |(), message: &RawValue| {
         seen.borrow_mut().add(message);
@@ -185,33 +203,34 @@ pub(super) fn add(file: &Path, once: &mut Once<'_, '_>, counter: &mut Counter<'_
         let reason = say!("not-a-database").into();
         return Err(ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason });
     }
-    if let Err(error) = read {
-        for started in &task.requests {
-            once.missing(Some(started.at));
-        }
-        if task.requests.is_empty() {
-            once.missing(task.last);
-        }
-        return Err(ReadError::AnotherKind {
-            path: file.to_owned(),
-            what: WHAT,
-            reason: differs(&error).into(),
-        });
+    let broke_off = read.err().map(|error| differs(&error));
+    if let Some(reason) = &broke_off
+        && task.requests.is_empty()
+    {
+        once.missing(task.last);
+        let reason = reason.clone();
+        return Err(ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason: reason.into() });
+    }
+    if let Some(reach) = task.reach(broke_off.is_some()) {
+        counter.keeps(file, BYTES_A_TASK)?;
+        once.reaches(reach);
     }
     let models = if task.requests.is_empty() { Vec::new() } else { models(file) };
+    // By when it began a task is known in every copy.
+    let id = task.first.unwrap_or_default().to_le_bytes();
     for at in task.unreadable {
         once.unreadable(at);
     }
     for started in task.requests {
         counter.rows(1, 0)?;
         let model = model_at(&models, started.at);
-        let request = Request::of_a_task(model, started.cost, started.at, started.tokens);
+        let request = Request::of_a_task((&id, model), started.cost, started.at, started.tokens);
         match Stated::of(&request) {
             Some(stated) => counter.keeps(file, once.add_task(&stated, model)?)?,
             None => once.unreadable(None),
         }
     }
-    Ok(())
+    Ok(broke_off)
 }
 
 #[cfg(test)]
