@@ -21,6 +21,7 @@ mod kilo_next;
 mod kilo_pass;
 mod kilo_personal;
 mod kilo_seats;
+mod kilo_subscription;
 mod logins;
 mod odd;
 mod older;

@@ -104,8 +104,12 @@ pub(super) fn paid_seats(team: &TeamSnapshot) -> Option<u64> {
 }
 
 /// Seats that the next cycle charges where Kilo says that they become fewer (T2). The count has those that are free of charge in
-/// it: which of them go isn't said, so that it is followed where there are none of those.
+/// it: which of them go isn't said, so that it is followed where there are none of those, or where the subscription says it.
 pub(super) fn next_seats(team: &TeamSnapshot) -> Option<u64> {
+    let of_subscription = team.seats_paid_next.zip(paid_seats(team)).filter(|(next, paid)| next < paid);
+    if let Some((next, _)) = of_subscription {
+        return Some(next);
+    }
     let (paid, next) = paid_seats(team).zip(team.seats_next)?;
     let has_free_ones = team.seats.is_none_or(|all| all != paid);
     Some(next).filter(|next| (1..paid).contains(next) && !has_free_ones)
