@@ -30,6 +30,7 @@ mod opening;
 mod opening_money;
 mod opening_unknown;
 pub(crate) mod places;
+mod plan_advice;
 mod redirects;
 mod restored;
 mod said;

@@ -157,6 +157,11 @@ impl Account {
         self.edition.has_overage(self.plan()) || self.of_organisation || charged
     }
 
+    /// Whether a plan can have overage: by the list, or because the account has it under every list (N2, V5).
+    pub fn can_have_overage(&self, plan: &Plan) -> bool {
+        self.edition.has_overage(plan) || (plan.is_paid() && self.has_overage())
+    }
+
     /// Whether what is beyond all credits is charged: the switch is on, and there is overage.
     fn is_charged_beyond(&self) -> bool {
         self.overage_enabled && self.has_overage()
@@ -275,9 +280,10 @@ impl Account {
         self.usage.gone_back
     }
 
-    /// The switch is turned; on is for paid plans only (K5), and not where packs took its place.
+    /// The switch is turned; on is for paid plans only (K5), and not where packs took its place (N2).
     pub(super) fn set_overage(&mut self, enabled: bool) -> Result<(), RefusalReason> {
-        if enabled && !self.edition.has_overage(self.plan()) {
+        let is_kept = self.of_organisation && self.plan().is_paid();
+        if enabled && !is_kept && !self.edition.has_overage(self.plan()) {
             return Err(RefusalReason::OverageNotAvailable);
         }
         self.overage_enabled = enabled;
