@@ -162,3 +162,21 @@ fn seats_that_go_are_paid_for_until_the_cycle_ends() {
     let invoices = desk.headroom.invoices(account).expect("invoices");
     assert_eq!((invoices.periods[0].total.as_deref(), invoices.periods[0].at_least), (Some("90.00"), false));
 }
+
+/// Found in November 2026: of a team on trial, of whose seats Kilo says none, the next charge was $0.00.
+#[test]
+fn no_seats_bought_yet_are_not_none_that_are_paid_for() {
+    let told = json!({"subscription": null, "seatsUsed": 2, "totalSeats": 0, "nextSeatCount": null,
+        "nextSeatCountEffectiveAt": null, "paidSeatItemId": null, "latestSeatPurchaseStatus": null});
+    let on_trial = Team { subscription: told, seats: Some(0), ..Team::of_three(NOW) };
+    let emulator = emulator(on_trial);
+    let (desk, account) = asked(&emulator, &stated());
+    let view = desk.team(account);
+    assert_eq!(view.next_charge.map(|charge| charge.total).as_deref(), Some("90.00"), "as entered");
+    assert!(view.notes.iter().any(|note| words::note(note).contains("Kilo names no subscription")));
+    assert_eq!(view.seats.map(|seats| seats.paid), Some(5));
+    let invoices = desk.headroom.invoices(account).expect("invoices");
+    assert_eq!(invoices.upcoming.map(|charge| charge.total).as_deref(), Some("90.00"));
+    // What this cycle charged isn't known to be nothing.
+    assert_ne!(invoices.periods[0].total.as_deref(), Some("0.00"));
+}

@@ -157,9 +157,9 @@ impl Account {
         self.edition.has_overage(self.plan()) || self.of_organisation || charged
     }
 
-    /// Whether a plan can have overage: by the list, or because the account has it under every list (N2, V5).
+    /// Whether a plan can have overage: by the list, or because it is on for the account under every list (N2, V5).
     pub fn can_have_overage(&self, plan: &Plan) -> bool {
-        self.edition.has_overage(plan) || (plan.is_paid() && self.has_overage())
+        self.edition.has_overage(plan) || (plan.is_paid() && self.is_charged_beyond())
     }
 
     /// Whether what is beyond all credits is charged: the switch is on, and there is overage.
@@ -280,10 +280,9 @@ impl Account {
         self.usage.gone_back
     }
 
-    /// The switch is turned; on is for paid plans only (K5), and not where packs took its place (N2).
+    /// The switch is turned; on is for paid plans only (K5), and not where packs took its place.
     pub(super) fn set_overage(&mut self, enabled: bool) -> Result<(), RefusalReason> {
-        let is_kept = self.of_organisation && self.plan().is_paid();
-        if enabled && !is_kept && !self.edition.has_overage(self.plan()) {
+        if enabled && !self.edition.has_overage(self.plan()) {
             return Err(RefusalReason::OverageNotAvailable);
         }
         self.overage_enabled = enabled;

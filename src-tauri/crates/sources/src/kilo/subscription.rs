@@ -64,8 +64,8 @@ struct Item<'a> {
 #[derive(Deserialize)]
 struct Price<'a> {
     /// What is sold: seats that are free of charge are the same as those that are paid for.
-    #[serde(default, deserialize_with = "name")]
-    product: Option<String>,
+    #[serde(borrow)]
+    product: Option<Number<'a>>,
     /// Cents.
     #[serde(borrow)]
     unit_amount: Option<Number<'a>>,
@@ -151,7 +151,7 @@ impl Subscription<'_> {
 impl Item<'_> {
     /// Seats of the same product that are paid for by nobody; none where it isn't said of which product an item is.
     fn beside(&self, items: &[Self]) -> Result<Option<u64>, Saying> {
-        let product = |item: &Self| item.price.as_ref().and_then(|price| price.product.clone());
+        let product = |item: &Self| item.price.as_ref().and_then(|price| price.product.map(Number::raw));
         let Some(own) = product(self) else { return Ok(None) };
         let mut free: u64 = 0;
         for item in items.iter().filter(|item| item.id != self.id) {

@@ -206,7 +206,8 @@ fn choice(start: &Start<'_>, supposed: &Supposed, plan: &'static Plan, goes_on: 
     let (edition, current) = (account.edition(), account.current(start.at));
     // Who has overage is sold no packs in its place.
     let has_overage = account.can_have_overage(plan);
-    let (overage, packs) = (goes_on && has_overage, goes_on && !has_overage && edition.has_packs());
+    let sells_packs = edition.has_packs() && !account.has_overage();
+    let (overage, packs) = (goes_on && has_overage, goes_on && sells_packs);
     let mut changes = Vec::new();
     // What is settled for the cycle's end is how things stand.
     if plan.id != current.next_plan.unwrap_or(current.plan) {

@@ -69,12 +69,12 @@ impl Base {
     }
 
     fn plan(&self, plan: &Plan) -> WhatIfPlan {
-        let (edition, has_overage) = (self.timeline.edition(), self.ledger.account.can_have_overage(plan));
+        let account = &self.ledger.account;
         WhatIfPlan {
             id: plan.id.clone(),
             name: plan.name.clone(),
-            overage: has_overage,
-            packs: plan.is_paid() && !has_overage && edition.has_packs(),
+            overage: account.can_have_overage(plan),
+            packs: plan.is_paid() && !account.has_overage() && self.timeline.edition().has_packs(),
         }
     }
 
