@@ -32,6 +32,8 @@ pub struct Team {
     pub credits: [Value; 3],
     /// What it says of the subscription (`subscription.get`); null is no such question.
     pub subscription: Value,
+    /// How many seats it says there are, where that isn't what the scenario has.
+    pub seats: Option<u64>,
 }
 
 impl Team {
@@ -66,6 +68,7 @@ impl Team {
             analytics: true,
             credits: [Value::Null, Value::Null, Value::Null],
             subscription: Value::Null,
+            seats: None,
         }
     }
 
@@ -108,6 +111,7 @@ impl Team {
         let now: Moment = self.now.parse().expect("a moment");
         let current = self.ledger().account.current(now);
         let millionths = current.balance.rounded_millionths();
+        let seats = self.seats.unwrap_or(current.seats.paid);
         let refused =
             || Err(r#"{"error":{"json":{"message":"You do not have access","code":-32003}}}"#.to_owned());
         let result = |data: Value| Some(Ok(json!({"result": {"data": {"json": data}}})));
@@ -130,14 +134,12 @@ impl Team {
                 json!({"id": name, "name": name, "email": format!("{name}@{}", self.domain),
                 "role": role, "status": "active", "dailyUsageLimitUsd": 25, "currentDailyUsageUsd": self.today})
             };
-            result(
-                json!({"id": self.id, "name": self.name, "plan": "teams", "seat_count": current.seats.paid,
+            result(json!({"id": self.id, "name": self.name, "plan": "teams", "seat_count": seats,
                 "total_microdollars_acquired": 100_000_000_i64, "microdollars_used": 100_000_000_i128 - millionths,
                 "auto_top_up_enabled": false, "require_seats": true, "settings": {},
-                "members": [member("ada", "owner"), member("bob", "member")]}),
-            )
+                "members": [member("ada", "owner"), member("bob", "member")]}))
         } else if line.contains("organizations.seats") {
-            result(json!({"totalSeats": current.seats.paid, "usedSeats": current.seats.assigned}))
+            result(json!({"totalSeats": seats, "usedSeats": current.seats.assigned}))
         } else if line.contains("organizations.getCreditBlocks") {
             let gift = self.gift.as_ref().map(|(left, end)| {
                 json!({"id": "g", "effective_date": "2026-08-05T00:00:00Z",

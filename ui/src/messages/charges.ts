@@ -14,6 +14,7 @@ import type { DifferenceView } from "../ipc/bindings/DifferenceView";
 import type { PayerView } from "../ipc/bindings/PayerView";
 import type { QuotedCharge } from "../ipc/bindings/QuotedCharge";
 import type { RepricedMonth } from "../ipc/bindings/RepricedMonth";
+import { kiloNote } from "./kilo-notes";
 import { t } from "./language.svelte";
 import { type Counted, counted, fill } from "./phrases";
 import { NOTHING_IN_DOLLARS, say } from "./sayings";
@@ -219,27 +220,6 @@ export function repricedMonth(of: RepricedMonth): string {
   });
 }
 
-type KiloNote = Extract<
-  ChargeNote,
-  {
-    kind:
-      | "seats-unknown"
-      | "seats-changed"
-      | "fewer-seats-next"
-      | "pass-began"
-      | "pass-since-unknown"
-      | "pass-not-known"
-      | "seat-plan-differs"
-      | "pass-differs"
-      | "earlier-purchases-unknown"
-      | "later-purchases-unknown"
-      | "credits-ended"
-      | "balance-differs"
-      | "purchases-unknown"
-      | "purchase-not-offered";
-  }
->;
-
 type BillNote = Extract<
   ChargeNote,
   {
@@ -261,41 +241,6 @@ export const ofBalance = (notes: ChargeNote[]): ChargeNote[] => notes.filter((no
 
 /** What is to be known about what is charged. */
 export const ofCharges = (notes: ChargeNote[]): ChargeNote[] => notes.filter((note) => !OF_BALANCE.has(note.kind));
-
-/** The same of Kilo's seats, Pass and credits. */
-function kiloNote(note: KiloNote): string {
-  const { note: words } = t().phrases;
-  switch (note.kind) {
-    case "seats-unknown":
-      return words.seatsUnknown;
-    case "seats-changed":
-      return fill(words.seatsChanged, { from: number(note.from), to: number(note.to) });
-    case "fewer-seats-next":
-      return fill(words.fewerSeatsNext, { from: number(note.from), to: number(note.to) });
-    case "pass-began":
-      return fill(words.passBegan, { on: fullDate(note.on) });
-    case "pass-since-unknown":
-      return words.passSinceUnknown;
-    case "pass-not-known":
-      return words.passNotKnown;
-    case "seat-plan-differs":
-      return fill(words.seatPlanDiffers, { told: note.told, stated: note.stated });
-    case "pass-differs":
-      return fill(words.passDiffers, { tier: note.tier, listed: money(note.listed), told: exactMoney(note.told) });
-    case "earlier-purchases-unknown":
-      return words.earlierPurchasesUnknown;
-    case "later-purchases-unknown":
-      return fill(words.laterPurchasesUnknown, { since: fullDate(note.since) });
-    case "credits-ended":
-      return fill(words.creditsEnded, { gone: money(note.gone), on: fullDate(note.on), left: money(note.left) });
-    case "balance-differs":
-      return fill(words.balanceDiffers, { listed: money(note.listed), told: money(note.told) });
-    case "purchases-unknown":
-      return words.purchasesUnknown;
-    case "purchase-not-offered":
-      return fill(words.purchaseNotOffered, { amount: money(note.amount) });
-  }
-}
 
 /** What is to be known about a bill of AWS's that counts, or of which nothing tells whether it does. */
 function billNote(note: BillNote): string {

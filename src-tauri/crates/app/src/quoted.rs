@@ -281,6 +281,8 @@ impl QuotedTeam {
             }
             TeamPart::PaidSeats => {
                 (team.seats_paid, team.seats_next) = (earlier.seats_paid, earlier.seats_next);
+                team.seats_paid_next = earlier.seats_paid_next;
+                team.subscription = earlier.subscription;
             }
             TeamPart::Credits => {
                 team.purchases = earlier.purchases;

@@ -8,7 +8,9 @@ mod models;
 
 pub use id::{Id, Key, KeyForm};
 pub use kilo_personal::{OwnBalance, OwnBlocks, OwnPass, OwnTopUp, PassSubscription};
-pub use kilo_team::{PassAgreement, PassMonth, PassSnapshot, TeamMember, TeamSnapshot};
+pub use kilo_team::{
+    PassAgreement, PassMonth, PassSnapshot, SeatSubscription, SubscriptionState, TeamMember, TeamSnapshot,
+};
 pub(crate) use models::Models;
 
 use crate::wire::kept;

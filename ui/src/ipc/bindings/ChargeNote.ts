@@ -159,7 +159,23 @@ from: number,
 /**
  * Seats then.
  */
-to: number, } | { "kind": "pass-began", 
+to: number, } | { "kind": "no-subscription" } | { "kind": "payment-failing" } | { "kind": "seat-price-differs", 
+/**
+ * Dollars of a seat for a cycle, as Kilo says.
+ */
+told: string, 
+/**
+ * The same as it was stated.
+ */
+stated: string, } | { "kind": "seats-by-the-year" } | { "kind": "seats-by-the-month" } | { "kind": "cycle-ends-otherwise", 
+/**
+ * YYYY-MM-DD by Kilo.
+ */
+told: string, 
+/**
+ * YYYY-MM-DD by what was stated.
+ */
+stated: string, } | { "kind": "pass-began", 
 /**
  * YYYY-MM-DD.
  */

@@ -10,6 +10,7 @@ import type { MachineView } from "./MachineView";
 import type { MemberView } from "./MemberView";
 import type { PassView } from "./PassView";
 import type { RefreshView } from "./RefreshView";
+import type { Saying } from "./Saying";
 import type { SeatsView } from "./SeatsView";
 import type { SpendView } from "./SpendView";
 import type { SpentAxisView } from "./SpentAxisView";
@@ -106,6 +107,10 @@ next_charge: InvoiceView | null,
  * When that is.
  */
 next_charge_at: string | null, 
+/**
+ * Why nothing is charged then; none where something is, or that isn't known.
+ */
+next_charge_none: Saying | null, 
 /**
  * What is to be known about these figures.
  */

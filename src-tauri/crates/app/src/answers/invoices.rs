@@ -269,6 +269,28 @@ pub enum ChargeNote {
         #[ts(type = "number")]
         to: u64,
     },
+    /// Kilo names no subscription of the team's seats: charges go by what was stated.
+    NoSubscription,
+    /// Kilo says that a payment for the seats is failing, and nobody stated since when.
+    PaymentFailing,
+    /// Kilo names another price of a seat than the one that was stated, by which charges go.
+    SeatPriceDiffers {
+        /// Dollars of a seat for a cycle, as Kilo says.
+        told: String,
+        /// The same as it was stated.
+        stated: String,
+    },
+    /// Kilo says that seats are paid by the year; they are stated by the month.
+    SeatsByTheYear,
+    /// Kilo says that seats are paid by the month; they are stated by the year.
+    SeatsByTheMonth,
+    /// Kilo says that the running cycle ends on another day than follows from what was stated.
+    CycleEndsOtherwise {
+        /// YYYY-MM-DD by Kilo.
+        told: String,
+        /// YYYY-MM-DD by what was stated.
+        stated: String,
+    },
     /// Kilo Pass began within the cycle; what that cost isn't in it.
     PassBegan {
         /// YYYY-MM-DD.

@@ -5,7 +5,7 @@ use super::{
     Remaining, SpendView, SpentAxisView, UnreadableRecord, VerdictView, WhyView,
 };
 use headroom_billing::team::Status;
-use headroom_exact::{Balance, Moment};
+use headroom_exact::{Balance, Moment, Saying};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -60,6 +60,9 @@ pub struct TeamView {
     pub next_charge: Option<InvoiceView>,
     /// When that is.
     pub next_charge_at: Option<String>,
+    /// Why nothing is charged then; none where something is, or that isn't known.
+    #[ts(as = "Option<super::Saying>")]
+    pub next_charge_none: Option<Saying>,
     /// What is to be known about these figures.
     pub notes: Vec<ChargeNote>,
     /// What follows from a payment that failed; none unless one is failing by the facts.

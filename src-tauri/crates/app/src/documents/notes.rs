@@ -57,6 +57,16 @@ impl Reader {
             ChargeNote::SeatsUnknown => words.seats_unknown.plain().to_owned(),
             ChargeNote::SeatsChanged { from, to } => self.between(&words.seats_changed, *from, *to),
             ChargeNote::FewerSeatsNext { from, to } => self.between(&words.fewer_seats_next, *from, *to),
+            ChargeNote::NoSubscription => words.no_subscription.plain().to_owned(),
+            ChargeNote::PaymentFailing => words.payment_failing.plain().to_owned(),
+            ChargeNote::SeatPriceDiffers { told, stated } => {
+                words.seat_price_differs.with(&[("told", &dollars(told)), ("stated", &dollars(stated))])
+            }
+            ChargeNote::SeatsByTheYear => words.seats_by_the_year.plain().to_owned(),
+            ChargeNote::SeatsByTheMonth => words.seats_by_the_month.plain().to_owned(),
+            ChargeNote::CycleEndsOtherwise { told, stated } => {
+                words.cycle_ends_otherwise.with(&[("told", &date(told)), ("stated", &date(stated))])
+            }
             ChargeNote::PassBegan { on } => words.pass_began.with(&[("on", &date(on))]),
             ChargeNote::PassSinceUnknown => words.pass_since_unknown.plain().to_owned(),
             ChargeNote::PassNotKnown => words.pass_not_known.plain().to_owned(),

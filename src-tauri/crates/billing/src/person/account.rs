@@ -157,6 +157,11 @@ impl Account {
         self.edition.has_overage(self.plan()) || self.of_organisation || charged
     }
 
+    /// Whether a plan can have overage: by the list, or because it is on for the account under every list (N2, V5).
+    pub fn can_have_overage(&self, plan: &Plan) -> bool {
+        self.edition.has_overage(plan) || (plan.is_paid() && self.is_charged_beyond())
+    }
+
     /// Whether what is beyond all credits is charged: the switch is on, and there is overage.
     fn is_charged_beyond(&self) -> bool {
         self.overage_enabled && self.has_overage()

@@ -107,6 +107,9 @@ pub(crate) fn team(view: &TeamView, console: &mut Console<'_>) -> std::io::Resul
 
 /// What the next cycle's start charges, line by line.
 fn next_charge(view: &TeamView, console: &mut Console<'_>) -> std::io::Result<()> {
+    if let Some(none) = &view.next_charge_none {
+        return row(console, "Next charge", &words::say(none));
+    }
     match (&view.next_charge, &view.next_charge_at) {
         (Some(charge), Some(at)) => {
             let total = words::sum(Some(&charge.total), charge.at_least);

@@ -231,7 +231,8 @@ fn snapshot(answers: &Answers) -> Result<TeamSnapshot, NotATeam> {
     let (all, taken) = seats.unwrap_or_default();
     let seat_count = parts.take(TeamPart::Seats, counted(team.seat_count));
     let subscribed = parts.read(TeamPart::PaidSeats, &answers.subscription, subscription::Told::read);
-    let PaidSeats { now: seats_paid, all_next: seats_next } = subscribed.unwrap_or_default();
+    let PaidSeats { now: seats_paid, next: seats_paid_next, all_next: seats_next, subscription } =
+        subscribed.unwrap_or_default();
     let blocks = parts.read(TeamPart::Credits, &answers.credit_blocks, Blocks::read).unwrap_or_default();
     let balance = balance(&team, blocks.total, &answers.balance, &mut parts);
     let (pass, top_up) = answers.credits.read(&mut parts);
@@ -246,6 +247,8 @@ fn snapshot(answers: &Answers) -> Result<TeamSnapshot, NotATeam> {
         seats: all.or(seat_count),
         seats_paid,
         seats_next,
+        seats_paid_next,
+        subscription,
         seats_taken: taken,
         auto_top_up: top_up.and_then(|config| config.enabled).or(team.auto_top_up_enabled),
         top_up_amount: top_up.and_then(|config| config.amount),

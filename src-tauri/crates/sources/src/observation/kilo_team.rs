@@ -113,6 +113,51 @@ pub struct PassMonth {
     pub unlocked: Balance,
 }
 
+/// Whether the subscription of a team's seats goes on, as the vendor says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SubscriptionState {
+    /// There is none: a team on trial, or one that is billed otherwise.
+    Absent,
+    /// It goes on.
+    Runs,
+    /// A payment for it is failing.
+    Failing,
+    /// It ends with the running cycle.
+    Ending,
+    /// It has ended.
+    Ended,
+    /// What is said of it isn't known.
+    Unknown,
+}
+
+/// The subscription of a team's seats, as the vendor says it. What it doesn't say is none.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SeatSubscription {
+    /// Whether it goes on.
+    pub state: SubscriptionState,
+    /// When it ends, or ended.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "kept")]
+    pub ends_at: Option<Moment>,
+    /// When the running cycle ends.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "kept")]
+    pub renews_at: Option<Moment>,
+    /// Dollars of a seat for a cycle.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "kept")]
+    pub seat_price: Option<Balance>,
+    /// Months of a cycle.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub months: Option<u32>,
+}
+
+impl SeatSubscription {
+    /// One of which nothing else is told.
+    pub const fn of(state: SubscriptionState) -> Self {
+        Self { state, ends_at: None, renews_at: None, seat_price: None, months: None }
+    }
+}
+
 /// What a vendor says a team has. What it doesn't say is none.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -137,6 +182,12 @@ pub struct TeamSnapshot {
     /// Seats that there are from the next cycle on; none where they stay as many.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seats_next: Option<u64>,
+    /// Seats that the subscription charges from the next cycle on, where that is known to be fewer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seats_paid_next: Option<u64>,
+    /// The subscription of its seats; none where only an owner may see it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subscription: Option<SeatSubscription>,
     /// Seats taken.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seats_taken: Option<u64>,

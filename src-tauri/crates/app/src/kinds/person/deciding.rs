@@ -23,6 +23,8 @@ pub(super) struct Grounds {
     left_counts: bool,
     /// Why nothing is known of the use; none where something is.
     unknown: Option<Saying>,
+    /// What of the use isn't known, where there is no pace for that.
+    in_part: Option<Saying>,
     /// Whether what is known of it are the tasks recorded here alone.
     is_part: bool,
 }
@@ -43,6 +45,7 @@ impl Grounds {
             pace: loaded.pace(totals, current),
             left_counts: !is_another,
             unknown: loaded.unknown(totals),
+            in_part: loaded.use_unknown(current),
             is_part: loaded.is_of_recorded_tasks_alone(),
         }
     }
@@ -55,6 +58,7 @@ impl Grounds {
             pace: Pace::at(&ledger.account.current(at), at),
             left_counts: true,
             unknown: None,
+            in_part: None,
             is_part: false,
         }
     }
@@ -99,6 +103,10 @@ impl Grounds {
         }
         if self.is_unlimited() {
             return verdict::plan_without_limit();
+        }
+        let without_pace = self.in_part.as_ref().filter(|_| !is_supposed && self.pace.is_none());
+        if let Some(why) = without_pace {
+            return verdict::plan_unknown(why);
         }
         let Some(plan) = &decided.verdict else {
             return verdict::no_plan(is_supposed || self.pace.is_some());

@@ -145,12 +145,24 @@ impl Loaded {
 
     /// The pace; none while nothing is known of the usage, or Kiro cut off what it told of it.
     pub fn pace(&self, totals: &UsageTotals, current: &Current) -> Option<Pace> {
-        let leads = self.quoted.as_ref().filter(|_| self.followed_until.is_some());
-        let is_cut_off = leads.is_some_and(|quoted| quoted.limits.gaps.contains(&Gap::UsedAtLeast));
-        if is_cut_off || !self.usage_is_known(totals) {
+        if self.is_cut_off() || !self.usage_is_known(totals) {
             return None;
         }
         Pace::at(&Current { cycle: self.cycle(current), ..current.clone() }, self.timeline.as_of)
+    }
+
+    /// Whether what Kiro told of the use is cut off at the limit.
+    fn is_cut_off(&self) -> bool {
+        let leads = self.quoted.as_ref().filter(|_| self.followed_until.is_some());
+        leads.is_some_and(|quoted| quoted.limits.gaps.contains(&Gap::UsedAtLeast))
+    }
+
+    /// What of the use isn't known, so that there is no pace although enough of the cycle has passed; none where all of it is.
+    pub fn use_unknown(&self, current: &Current) -> Option<Saying> {
+        if self.is_cut_off() {
+            return Some(say!("gap-used-at-least"));
+        }
+        (!current.credits.bonus_use_is_known).then(|| say!("bonus-use-unknown"))
     }
 
     /// The cycle whose credits Kiro counts: when it ends is the vendor's word where that leads, else the calendar month.

@@ -41,7 +41,7 @@ pub(super) fn of(standing: &Standing, too_old: Option<&Saying>) -> VerdictView {
         },
         Verdict::TooEarly => VerdictView::new(Unknown, say!("verdict-too-early")),
         Verdict::NoPace => {
-            VerdictView::new(Unknown, say!("verdict-pace-unknown")).because([say!("bonus-use-unknown")])
+            VerdictView::new(Unknown, say!("verdict-pace-unknown")).because(loaded.use_unknown(current))
         }
         Verdict::Lasts { to_spare } if is_part => {
             VerdictView::foretold(Good, say!("verdict-lasts-here", end, spare = to_spare))

@@ -157,6 +157,7 @@ pub(super) fn team(standing: Standing, beside: Beside) -> TeamView {
         members: people.into_iter().map(Person::view).collect(),
         next_charge,
         next_charge_at,
+        next_charge_none: standing.nothing_next,
         notes: standing.notes,
         dunning: standing.dunning.as_ref().map(dunning),
         machine: standing.machine.as_ref().map(Machine::view),

@@ -33,6 +33,8 @@ pub(super) const fn nothing_told() -> TeamSnapshot {
         seats_taken: None,
         seats_paid: None,
         seats_next: None,
+        seats_paid_next: None,
+        subscription: None,
         auto_top_up: None,
         top_up_amount: None,
         pass: None,

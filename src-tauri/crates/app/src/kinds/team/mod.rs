@@ -12,6 +12,7 @@ mod charges;
 mod members;
 mod sample;
 mod standing;
+mod subscribed;
 mod told;
 mod verdict;
 
@@ -122,9 +123,11 @@ impl kind::Standing for Standing {
     }
 
     fn charged_next(&self) -> NextCharge {
-        let next = self.next_charge.as_ref();
-        let next =
-            next.map_or(NextCharge::UNKNOWN, |next| NextCharge::of(&next.invoice, next.invoice.at_least));
+        let next = match (&self.next_charge, &self.nothing_next) {
+            (Some(next), _) => NextCharge::of(&next.invoice, next.invoice.at_least),
+            (None, Some(_)) => NextCharge::NOTHING,
+            (None, None) => NextCharge::UNKNOWN,
+        };
         let owed = self.dunning.as_ref().filter(|of| !of.status.is_closed()).map(|of| LeftOut::Owed(of.owed));
         next.without(owed.or(self.is_topped_up.then_some(LeftOut::TopUps)))
     }

@@ -137,6 +137,8 @@ fn told(
         seats_taken: u64::try_from(seats_taken).ok(),
         seats_paid: None,
         seats_next: None,
+        seats_paid_next: None,
+        subscription: None,
         auto_top_up: Some(false),
         top_up_amount: None,
         pass: None,

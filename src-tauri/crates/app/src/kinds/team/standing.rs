@@ -1,8 +1,8 @@
 //! How a team stands: what Kilo says it has, how fast it is spent, what its seats cost next.
 
 use super::charges::assumed;
-use super::facts;
 use super::told::{self, RunningPass, TopUp};
+use super::{facts, subscribed};
 use crate::account::{self, Stated};
 use crate::answers::{AccountSummary, ChargeNote, Naming, SpendSource, TeamFacts};
 use crate::catalog;
@@ -19,7 +19,7 @@ use headroom_billing::team::{
     AutomaticTopUp, Ledger, Outlook, Status, Terms, ToldBalance, owed, saved_by_removing, unused_seats,
 };
 use headroom_billing::{AccountKind, Assumption, Invoice};
-use headroom_exact::{Balance, Moment, Money, Month};
+use headroom_exact::{Balance, Moment, Money, Month, Saying, say};
 use headroom_sources::observation::{CreditBlock, TeamSnapshot};
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
@@ -77,6 +77,8 @@ pub(crate) struct Standing {
     pub(super) first_day: NaiveDate,
     pub(super) seats: Option<Seats>,
     pub(super) next_charge: Option<NextCharge>,
+    /// Why nothing is charged then; none where something is, or that isn't known.
+    pub(super) nothing_next: Option<Saying>,
     /// What is to be known about its figures.
     pub(super) notes: Vec<ChargeNote>,
     /// Kilo Pass that runs.
@@ -124,6 +126,9 @@ impl Seats {
         ledger: Option<&Ledger>,
         now: Moment,
     ) -> Option<Self> {
+        if subscribed::has_ended(team) {
+            return None;
+        }
         let paid = told::paid_seats(team).or(facts.map(|facts| facts.seats))?;
         let unused = team.seats_taken.map_or(0, |taken| unused_seats(paid, taken));
         let saves = ledger.filter(|_| unused > 0).and_then(|ledger| saved_by_removing(ledger, unused, now));
@@ -163,8 +168,9 @@ fn notes(
         .filter(|told| *told != stated)
         .map(|told| ChargeNote::SeatPlanDiffers { told: told.to_owned(), stated: stated.to_owned() });
     let lines: Vec<_> = next_charge.iter().flat_map(|next| &next.invoice.lines).collect();
-    let mut notes: Vec<_> = differs.into_iter().chain(told::fewer_seats(team)).collect();
-    notes.extend(more.then_some(ChargeNote::PassNotKnown));
+    let fewer = told::fewer_seats(team).filter(|_| next_charge.is_some());
+    let mut notes: Vec<_> = differs.into_iter().chain(fewer).collect();
+    notes.extend(more.then_some(ChargeNote::PassNotKnown).filter(|_| next_charge.is_some()));
     notes.extend(assumed(&subscription, &lines));
     for note in of_top_ups(outlook) {
         if !notes.contains(&note) {
@@ -212,7 +218,12 @@ impl Standing {
         let terms = facts.as_ref().map_or_else(|| Ok(nothing_stated()), TeamFacts::terms)?;
         let ledger = facts.as_ref().map(|facts| facts.ledger_now(team, now)).transpose()?;
         let more = told::pass_may_be_charged(team, facts.as_ref())?;
-        let next_charge = facts.as_ref().zip(ledger.as_ref()).and_then(|(facts, ledger)| {
+        let cycle_ends = ledger.as_ref().map(|ledger| ledger.account.current(now).cycle.end);
+        let is_closed = ledger.as_ref().is_some_and(|ledger| ledger.account.next_invoice().is_none());
+        let nothing_next = subscribed::nothing_follows(team, cycle_ends)
+            .or_else(|| is_closed.then(|| say!("team-closed-by-then")));
+        let charged = facts.as_ref().zip(ledger.as_ref()).filter(|_| nothing_next.is_none());
+        let next_charge = charged.and_then(|(facts, ledger)| {
             let invoice = ledger.account.next_invoice()?;
             let invoice = Invoice { at_least: invoice.at_least || more, ..invoice };
             let cycle = ledger.account.current(now).cycle;
@@ -238,7 +249,11 @@ impl Standing {
         });
         let ended = remaining.into_iter().flat_map(|remaining| remaining.notes);
         let of_charge = match &facts {
-            Some(facts) => notes(facts, team, (next_charge.as_ref(), more), outlook.as_ref())?,
+            Some(facts) => {
+                let mut of_charge = notes(facts, team, (next_charge.as_ref(), more), outlook.as_ref())?;
+                of_charge.extend(subscribed::differs(team, facts, cycle_ends, now)?);
+                of_charge
+            }
             None => of_top_ups(outlook.as_ref()).collect(),
         };
         Ok(Self {
@@ -254,8 +269,9 @@ impl Standing {
             spent,
             first_day,
             before,
-            seats: Seats::of(team, facts.as_ref(), ledger.as_ref(), now),
+            seats: Seats::of(team, facts.as_ref(), ledger.as_ref().filter(|_| next_charge.is_some()), now),
             next_charge,
+            nothing_next,
             dunning,
             machine: Machine::of(store, id, now)?,
             said_at: quoted.as_ref().map(|quoted| quoted.balance_at),

@@ -96,16 +96,21 @@ pub(super) fn pass_ends(team: &TeamSnapshot) -> Option<Moment> {
 }
 
 /// Seats that are paid for, by the subscription. The count of seats has those that are free of charge in it; passes are one for
-/// each paid seat.
+/// each paid seat. A team that bought none yet has a count of none: how many it pays for isn't told by that (T2).
 pub(super) fn paid_seats(team: &TeamSnapshot) -> Option<u64> {
     let pass = team.pass.as_ref().filter(|pass| runs(pass) == Some(true));
     let passes = pass.and_then(|pass| pass.agreement.as_ref()?.passes);
-    team.seats_paid.or(passes.filter(|passes| *passes > 0)).or(team.seats)
+    let some = |seats: &u64| *seats > 0;
+    team.seats_paid.filter(some).or(passes.filter(some)).or(team.seats.filter(some))
 }
 
 /// Seats that the next cycle charges where Kilo says that they become fewer (T2). The count has those that are free of charge in
-/// it: which of them go isn't said, so that it is followed where there are none of those.
+/// it: which of them go isn't said, so that it is followed where there are none of those, or where the subscription says it.
 pub(super) fn next_seats(team: &TeamSnapshot) -> Option<u64> {
+    let of_subscription = team.seats_paid_next.zip(paid_seats(team)).filter(|(next, paid)| next < paid);
+    if let Some((next, _)) = of_subscription {
+        return Some(next);
+    }
     let (paid, next) = paid_seats(team).zip(team.seats_next)?;
     let has_free_ones = team.seats.is_none_or(|all| all != paid);
     Some(next).filter(|next| (1..paid).contains(next) && !has_free_ones)

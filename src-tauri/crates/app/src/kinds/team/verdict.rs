@@ -15,7 +15,7 @@ pub(super) fn of(standing: &Standing, too_old: Option<&Saying>) -> VerdictView {
     }
     let next = standing.next_charge.as_ref();
     let next = next.map(|next| charged_on(&next.invoice, false, standing.outlook.as_ref()));
-    lasts(standing, too_old).because(unused(standing)).because(next)
+    lasts(standing, too_old).because(unused(standing)).because(next).because(standing.nothing_next.clone())
 }
 
 /// Where a payment is failing.

@@ -131,7 +131,7 @@ pub fn chosen_later(start: &Start<'_>, supposed: &Supposed, choice: &Choice) -> 
     let current = account.current(start.at);
     let (at, plan) = (current.cycle.end, account.edition().plan_named(choice.plan)?);
     let mut changes = vec![(at, Action::ChangePlan(plan.rank))];
-    if account.edition().has_overage(plan) && choice.overage != current.credits.overage.enabled {
+    if account.can_have_overage(plan) && choice.overage != current.credits.overage.enabled {
         changes.push((at, Action::SetOverage { enabled: choice.overage }));
     }
     let until = supposed.until.max(at.date());
@@ -204,8 +204,10 @@ impl Choice {
 fn choice(start: &Start<'_>, supposed: &Supposed, plan: &'static Plan, goes_on: bool) -> Choice {
     let account = &start.ledger.account;
     let (edition, current) = (account.edition(), account.current(start.at));
-    let has_overage = edition.has_overage(plan);
-    let (overage, packs) = (goes_on && has_overage, goes_on && edition.has_packs());
+    // Who has overage is sold no packs in its place.
+    let has_overage = account.can_have_overage(plan);
+    let sells_packs = edition.has_packs() && !account.has_overage();
+    let (overage, packs) = (goes_on && has_overage, goes_on && sells_packs);
     let mut changes = Vec::new();
     // What is settled for the cycle's end is how things stand.
     if plan.id != current.next_plan.unwrap_or(current.plan) {

@@ -69,12 +69,12 @@ impl Base {
     }
 
     fn plan(&self, plan: &Plan) -> WhatIfPlan {
-        let edition = self.timeline.edition();
+        let account = &self.ledger.account;
         WhatIfPlan {
             id: plan.id.clone(),
             name: plan.name.clone(),
-            overage: edition.has_overage(plan),
-            packs: plan.is_paid() && edition.has_packs(),
+            overage: account.can_have_overage(plan),
+            packs: plan.is_paid() && !account.has_overage() && self.timeline.edition().has_packs(),
         }
     }
 
@@ -83,7 +83,7 @@ impl Base {
         let (own, current) = (account.plan(), account.current(self.at));
         let plan = account.edition().plan_named(choice.plan);
         let is_own_plan = plan.is_some_and(|plan| plan.rank == own.rank);
-        let has_overage = plan.is_some_and(|plan| account.edition().has_overage(plan));
+        let has_overage = plan.is_some_and(|plan| account.can_have_overage(plan));
         let fits = choice.course.refused.is_none() && choice.unfit.is_none();
         // On the plan one is on, what covers a part of the month beside it costs nothing.
         let cost = || match &decided.verdict {

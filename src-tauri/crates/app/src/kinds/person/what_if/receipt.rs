@@ -40,7 +40,7 @@ pub(super) fn receipt(
     let left = |of: &Current| text(of.credits.left().filter(|_| base.use_is_known));
     let range = preview.as_ref().and_then(|preview| preview.charge_range);
     let switch = now.credits.overage.enabled;
-    let turns = edition.has_overage(asked) && choice.overage != switch;
+    let turns = ledger.account.can_have_overage(asked) && choice.overage != switch;
     let moving_up = MovingUp::to(asked, &ledger.account, at, base.grounds.pace.as_ref());
     let refused = preview.as_ref().and_then(|preview| preview.refused);
     // What is settled for the cycle's end takes effect then.
