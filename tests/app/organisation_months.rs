@@ -34,12 +34,11 @@ fn reported(desk: &Desk, months: &[(&str, std::ops::RangeInclusive<u32>, &[Used<
 }
 
 fn stood(desk: &Desk, account: AccountNumber, month: &str) -> OrganisationView {
-    match desk.headroom.standing_in(account, month).expect("it stood somehow") {
-        Standing::KiroEnterprise(organisation) => *organisation,
-        other @ (Standing::KiroIndividual(_) | Standing::KiloTeams(_) | Standing::KiloPersonal(_)) => {
-            panic!("an organisation, not {other:?}")
-        }
-    }
+    let standing = desk.headroom.standing_in(account, month).expect("it stood somehow");
+    let Standing::KiroEnterprise(organisation) = standing else {
+        panic!("an organisation, not {standing:?}")
+    };
+    *organisation
 }
 
 fn costs(view: &OrganisationView) -> Vec<(&str, Option<&str>)> {

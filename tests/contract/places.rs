@@ -72,11 +72,6 @@ fn asked(of: &str, list: &str) -> Vec<String> {
     let variants = variants(of);
     let mut found = Vec::new();
     for (path, lines) in product("src-tauri") {
-        // A vendor says itself about which kind it is asked, where it is listed.
-        let is_vendor = Path::new(&path).ends_with("mod.rs") && path.contains("/app/src/vendors/");
-        if of == "Kind" && is_vendor {
-            continue;
-        }
         let declares = lines.iter().any(|(_, line)| line.starts_with(&format!("pub enum {of} ")));
         if Path::new(&path) == Path::new(list) || declares {
             continue;

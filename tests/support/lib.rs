@@ -265,34 +265,27 @@ impl Desk {
 
     /// How somebody's own account at Kilo stands.
     pub fn own_kilo(&self, account: AccountNumber) -> PersonalView {
-        match self.headroom.standing(account).expect("it stands somehow") {
-            Standing::KiloPersonal(own) => *own,
-            other @ (Standing::KiroIndividual(_) | Standing::KiroEnterprise(_) | Standing::KiloTeams(_)) => {
-                panic!("somebody's own account at Kilo, not {other:?}")
-            }
-        }
+        let standing = self.headroom.standing(account).expect("it stands somehow");
+        let Standing::KiloPersonal(own) = standing else {
+            panic!("somebody's own account at Kilo, not {standing:?}")
+        };
+        *own
     }
 
     /// How a team stands.
     pub fn team(&self, account: AccountNumber) -> TeamView {
-        match self.headroom.standing(account).expect("it stands somehow") {
-            Standing::KiloTeams(team) => *team,
-            other @ (Standing::KiroIndividual(_)
-            | Standing::KiroEnterprise(_)
-            | Standing::KiloPersonal(_)) => {
-                panic!("a team, not {other:?}")
-            }
-        }
+        let standing = self.headroom.standing(account).expect("it stands somehow");
+        let Standing::KiloTeams(team) = standing else { panic!("a team, not {standing:?}") };
+        *team
     }
 
     /// How an organisation stands.
     pub fn organisation(&self, account: AccountNumber) -> OrganisationView {
-        match self.headroom.standing(account).expect("it stands somehow") {
-            Standing::KiroEnterprise(organisation) => *organisation,
-            other @ (Standing::KiroIndividual(_) | Standing::KiloTeams(_) | Standing::KiloPersonal(_)) => {
-                panic!("an organisation, not {other:?}")
-            }
-        }
+        let standing = self.headroom.standing(account).expect("it stands somehow");
+        let Standing::KiroEnterprise(organisation) = standing else {
+            panic!("an organisation, not {standing:?}")
+        };
+        *organisation
     }
 }
 

@@ -45,3 +45,46 @@ pub enum Assumption {
     #[serde(rename = "A35")]
     ChargedWhileOff,
 }
+
+/// What an assumption is about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum About {
+    /// One person's first payment.
+    FirstPayment,
+    /// One person's packs.
+    Packs,
+    /// One person's overage.
+    Overage(OfOverage),
+    /// What is bought of Kilo.
+    Kilo,
+}
+
+/// What is assumed of one person's overage.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum OfOverage {
+    /// See [`Assumption::OverageByPrice`].
+    ByPrice,
+    /// See [`Assumption::ChargedWhileOff`].
+    ChargedWhileOff,
+}
+
+impl Assumption {
+    /// What it is about: whoever words those of one kind of account needn't know the others one by one.
+    pub const fn about(self) -> About {
+        match self {
+            Self::FirstPaymentCredit => About::FirstPayment,
+            Self::PacksGetBack => About::Packs,
+            Self::OverageByPrice => About::Overage(OfOverage::ByPrice),
+            Self::ChargedWhileOff => About::Overage(OfOverage::ChargedWhileOff),
+            Self::FeeUnlessExempt
+            | Self::EnterpriseSeat
+            | Self::PassFeeFrom
+            | Self::PassForPartOfACycle
+            | Self::PassByTheYear
+            | Self::PassCredits
+            | Self::AutomaticTopUp
+            | Self::OwnPass
+            | Self::OwnPurchases => About::Kilo,
+        }
+    }
+}

@@ -2,6 +2,8 @@
 //! month's charge changes by.
 
 use chrono::NaiveDate;
+use headroom_billing::Assumption;
+use headroom_billing::assumption::{About, OfOverage};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -168,6 +170,17 @@ pub enum AssumptionView {
     A34,
     /// Whether what Kiro charges as overage stays charged, where it says that the switch is off.
     A35,
+}
+
+impl AssumptionView {
+    /// One that is about one person's overage; none of another.
+    pub fn of_overage(assumption: Assumption) -> Option<Self> {
+        match assumption.about() {
+            About::Overage(OfOverage::ByPrice) => Some(Self::A34),
+            About::Overage(OfOverage::ChargedWhileOff) => Some(Self::A35),
+            About::FirstPayment | About::Packs | About::Kilo => None,
+        }
+    }
 }
 
 /// Credits that can be bought ahead.

@@ -40,32 +40,43 @@ fn count(said_at: Moment, limits: &LimitsSnapshot) -> Option<Count> {
     })
 }
 
-/// What Kiro counted from a moment on and until `now`, in whatever place it said so. Nothing while the owner has to choose a
-/// login, and nothing of another user.
-pub(crate) fn since(
+/// What is counted in whatever place Kiro said it. Nothing while the owner has to choose a login.
+fn in_all_places(
     store: &Store,
     account: AccountId,
-    from: Moment,
     now: Moment,
+    counts: impl Fn(&Whose<'_>, &'static str) -> Result<Vec<Count>, AppError>,
 ) -> Result<Vec<Count>, AppError> {
     if weighed::is_undecided(store, account, now)? {
         return Ok(Vec::new());
     }
     let identity = store.live_state(account)?.identity;
     let whose = Whose::of(identity.as_deref());
-    let mut counts = Vec::new();
+    let mut all = Vec::new();
     for source in [SERVICE, COMMAND, IDE_STATE, IDE_LOG] {
-        let span = Span { since: Some(from), by: now };
-        let answers = store.readable_answers(account, source, span, kept::read::<LimitsSnapshot>)?;
-        for (first, last, limits) in answers {
-            if whose.can_be_of(limits.user_id.as_deref()) {
-                counts.extend(count(first, &limits));
-                // Said again: nothing was used in between.
-                counts.extend((last > first).then(|| count(last, &limits)).flatten());
-            }
-        }
+        all.extend(counts(&whose, source)?);
     }
-    Ok(counts)
+    Ok(all)
+}
+
+/// What Kiro counted from a moment on and until `now`, and nothing of another user.
+pub(crate) fn since(
+    store: &Store,
+    account: AccountId,
+    from: Moment,
+    now: Moment,
+) -> Result<Vec<Count>, AppError> {
+    let span = Span { since: Some(from), by: now };
+    in_all_places(store, account, now, |whose, source| {
+        let answers = store.readable_answers(account, source, span, kept::read::<LimitsSnapshot>)?;
+        let ours = answers.into_iter().filter(|(.., limits)| whose.can_be_of(limits.user_id.as_deref()));
+        // Said again: nothing was used in between.
+        let both = ours.flat_map(|(first, last, limits)| {
+            let again = (last > first).then(|| count(last, &limits)).flatten();
+            count(first, &limits).into_iter().chain(again)
+        });
+        Ok(both.collect())
+    })
 }
 
 /// The last that Kiro counted on each day from a moment on and until `now`, in each place where it said so: enough for what
@@ -76,23 +87,18 @@ pub(crate) fn last_of_days(
     from: Moment,
     now: Moment,
 ) -> Result<Vec<Count>, AppError> {
-    if weighed::is_undecided(store, account, now)? {
-        return Ok(Vec::new());
-    }
-    let identity = store.live_state(account)?.identity;
-    let whose = Whose::of(identity.as_deref());
-    let ours = |body: &str| {
-        let limits = kept::read::<LimitsSnapshot>(body)?;
-        (whose.can_be_of(limits.user_id.as_deref()) && is_whole(&limits)).then_some(limits)
-    };
-    let mut counts = Vec::new();
-    for source in [SERVICE, COMMAND, IDE_STATE, IDE_LOG] {
-        let span = Span { since: Some(from), by: now };
-        for (first, last, limits) in store.last_of_days(account, source, span, ours)? {
-            counts.extend([first, last].into_iter().filter_map(|at| count(at, &limits)));
-        }
-    }
-    Ok(counts)
+    let span = Span { since: Some(from), by: now };
+    in_all_places(store, account, now, |whose, source| {
+        let ours = |body: &str| {
+            let limits = kept::read::<LimitsSnapshot>(body)?;
+            (whose.can_be_of(limits.user_id.as_deref()) && is_whole(&limits)).then_some(limits)
+        };
+        let answers = store.last_of_days(account, source, span, ours)?.into_iter();
+        let both = answers.flat_map(|(first, last, limits)| {
+            [first, last].map(|at| count(at, &limits)).into_iter().flatten()
+        });
+        Ok(both.collect())
+    })
 }
 
 /// When Kiro said first what was used, as far as that can be read.

@@ -20,12 +20,12 @@ pub(crate) mod switch;
 pub(crate) mod vendor;
 
 use crate::account::kind_of;
-use crate::answers::Vendor as Name;
+use crate::answers::{Kind, Vendor as Name};
 use crate::error::AppError;
 use crate::vendors::asking::Around;
 use crate::vendors::kilo::Kilo;
 use crate::vendors::kiro::Kiro;
-use crate::vendors::vendor::{Source, Vendor};
+use crate::vendors::vendor::{Ask, Source, Vendor};
 use headroom_store::Store;
 use headroom_store::table::accounts::Account;
 
@@ -37,10 +37,18 @@ one_list! {
     }
 }
 
+/// Who is asked about accounts of a kind, and how.
+pub(crate) fn asked(kind: Kind) -> Option<(&'static dyn Vendor, Ask)> {
+    let of = |vendor: &&'static dyn Vendor| {
+        let (_, ask) = vendor.asked_about().iter().find(|(of, _)| *of == kind)?;
+        Some((*vendor, *ask))
+    };
+    ALL.iter().find_map(of)
+}
+
 /// Who is asked about an account; nobody about one whose figures are imported.
 pub(crate) fn of(account: &Account) -> Result<Option<&'static dyn Vendor>, AppError> {
-    let kind = kind_of(account)?;
-    Ok(ALL.iter().copied().find(|vendor| vendor.is_asked_about(kind)))
+    Ok(asked(kind_of(account)?).map(|(vendor, _)| vendor))
 }
 
 /// What is kept under a name, if it is a vendor's.
@@ -75,7 +83,6 @@ pub(crate) fn forget_keys(around: &Around<'_>) -> Result<(), AppError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::answers::Kind;
     use headroom_store::table::accounts::AccountId;
     use std::collections::BTreeSet;
 
@@ -98,7 +105,8 @@ mod tests {
             "what is kept has one reader"
         );
         for kind in [Kind::KiroIndividual, Kind::KiroEnterprise, Kind::KiloTeams, Kind::KiloPersonal] {
-            let asked = ALL.iter().filter(|vendor| vendor.is_asked_about(kind)).count();
+            let asked =
+                ALL.iter().filter(|vendor| vendor.asked_about().iter().any(|(of, _)| *of == kind)).count();
             assert!(asked <= 1, "{kind:?} is asked of one vendor at most");
         }
         let pages: BTreeSet<_> = ALL.iter().map(|vendor| vendor.account_page()).collect();

@@ -3,7 +3,7 @@
 //! Nothing here waits with the store held: the vendor is asked first, then what it said is written. The
 //! last good answer stays whatever happens after it.
 
-use crate::account;
+use crate::account::{self, kind_of};
 use crate::answers::{NotAsked, RefreshView};
 use crate::clock_behind;
 use crate::error::AppError;
@@ -14,7 +14,9 @@ use crate::vendors;
 use crate::vendors::asking::Around;
 use crate::vendors::evidence::whose::OtherUser;
 use crate::vendors::schedule::{Asked, asks_by_itself, last_answer, left_alone_until, may_be_asked, pause};
-use crate::vendors::vendor::{About, Answer, Figures, Kept, OtherCycle, Shown, Then, Vendor, said, snapshot};
+use crate::vendors::vendor::{
+    About, Answer, Ask, Figures, Kept, OtherCycle, Shown, Then, Vendor, said, snapshot,
+};
 use crate::weighed::{EVIDENCE, Evidence};
 use crate::whose::Whose;
 use headroom_exact::{Heard, Moment, Saying, Wait, say};
@@ -40,12 +42,12 @@ pub(crate) fn refresh(
         // It was said where it can be by now: whatever is asked, is asked by this clock.
         clock_behind::remember(&mut around.store(), now)?;
     }
-    let not_asked = match (known.vendor, known.not_asked(by_hand, hidden, now)) {
+    let not_asked = match (known.vendor.zip(known.asks), known.not_asked(by_hand, hidden, now)) {
         (_, Some(not_asked)) => not_asked,
         (None, None) => NotNow::by_itself(),
-        (Some(vendor), None) => match around.way_out.begin(id) {
+        (Some((vendor, asks)), None) => match around.way_out.begin(id) {
             None => NotNow::because(say!("being-asked", vendor = vendor.called())),
-            Some(_asking) => ask(around, vendor, &known, now)?,
+            Some(_asking) => ask(around, (vendor, asks), &known, now)?,
         },
     };
     let store = around.store();
@@ -55,7 +57,7 @@ pub(crate) fn refresh(
 /// Asks about the account now, on an errand of its own, and keeps what comes of it.
 fn ask(
     around: &Around<'_>,
-    vendor: &'static dyn Vendor,
+    (vendor, asks): (&'static dyn Vendor, Ask),
     known: &Known,
     now: Moment,
 ) -> Result<NotNow, AppError> {
@@ -63,7 +65,7 @@ fn ask(
     around.way_out.attempts.note(id, now, known.asked.turn);
     let http = around.errand()?;
     let about = known.about(&http);
-    let answer = vendor.ask(around, &about)?;
+    let answer = asks(around, &about)?;
     // Before anything else is kept: whatever happens now, nobody is asked who wants to be left alone.
     around.note_hosts(&http, Some(id))?;
     match answer {
@@ -129,6 +131,8 @@ struct Known {
     account: Account,
     state: LiveState,
     vendor: Option<&'static dyn Vendor>,
+    /// How that is asked about it.
+    asks: Option<Ask>,
     asked: Asked,
     /// Whether the vendor may be asked by itself now.
     agreed: bool,
@@ -148,12 +152,13 @@ impl Known {
     ) -> Result<Self, AppError> {
         let account = account::find(store, id)?;
         let others = others(store, &account)?;
-        let vendor = vendors::of(&account)?;
+        let (vendor, asks) = vendors::asked(kind_of(&account)?).unzip();
         let state = store.live_state(id)?;
         Ok(Self {
             agreed: asks_by_itself(store, around.paths, vendor)?,
             asked: Asked::about(store, around.way_out, &account, &state, now)?,
             state,
+            asks,
             vendor,
             is_the_only_one: others.is_empty(),
             of_others: known_as(store, &account, &others)?,

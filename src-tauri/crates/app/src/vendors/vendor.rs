@@ -46,8 +46,8 @@ pub(crate) trait Vendor: Sync {
     /// Its name as people say it.
     fn called(&self) -> &'static str;
 
-    /// Whether it is asked about accounts that are billed so. A kind has one vendor at most.
-    fn is_asked_about(&self, kind: Kind) -> bool;
+    /// About accounts of which kinds it is asked, and how. A kind has one vendor at most.
+    fn asked_about(&self) -> &'static [(Kind, Ask)];
 
     /// The setting that says whether it may be asked: nothing is sent to it before somebody agreed.
     fn setting(&self) -> &'static str;
@@ -87,9 +87,6 @@ pub(crate) trait Vendor: Sync {
         Ok(None)
     }
 
-    /// Asks for an account's figures, once.
-    fn ask(&self, around: &Around<'_>, about: &About<'_>) -> Result<Answer, AppError>;
-
     /// What its own programs show of the account, if that is newer than what is known: looked for when it gave no
     /// answer itself.
     fn shown_here(&self, _: &Around<'_>, _: &About<'_>) -> Result<Shown, AppError> {
@@ -123,6 +120,9 @@ pub(crate) trait Vendor: Sync {
         Err(no_switch(account))
     }
 }
+
+/// Asks for an account's figures, once.
+pub(crate) type Ask = fn(&Around<'_>, &About<'_>) -> Result<Answer, AppError>;
 
 /// That there is no switch to be turned.
 pub(crate) fn no_switch(account: &Account) -> AppError {

@@ -4,6 +4,7 @@ use super::{
     Align, Page, Readable, amount, amount_or_dash, bounded, cells, code, of_overage, of_team, or_dash,
     rest_on,
 };
+use headroom_billing::assumption::About;
 use headroom_billing::invoice::ChargeRange;
 use headroom_billing::{Assumption, Invoice, RefusalReason, organisation, person, team};
 use headroom_exact::Moment;
@@ -44,26 +45,18 @@ trait Assumed {
 
 impl Assumed for person::Preview {
     fn assumed(&self, assumption: Assumption) -> String {
-        match assumption {
-            Assumption::FirstPaymentCredit => {
+        match assumption.about() {
+            About::FirstPayment => {
                 "A1: Kiro takes up to $20 off a first payment; nobody knows yet how, and one report says it didn't"
                     .to_owned()
             }
-            Assumption::PacksGetBack => {
+            About::Packs => {
                 let left = |current: &person::Current| amount(current.credits.left_in_packs());
                 let (kept, back) = (left(&self.before), left(&self.after));
                 format!("A2: {back} left in packs if what the larger plan covers goes back to them, {kept} if not")
             }
-            Assumption::FeeUnlessExempt
-            | Assumption::EnterpriseSeat
-            | Assumption::PassFeeFrom
-            | Assumption::PassForPartOfACycle
-            | Assumption::PassByTheYear
-            | Assumption::PassCredits
-            | Assumption::AutomaticTopUp
-            | Assumption::OwnPass
-            | Assumption::OwnPurchases => of_team(assumption).to_owned(),
-            Assumption::OverageByPrice | Assumption::ChargedWhileOff => of_overage(assumption),
+            About::Overage(_) => of_overage(assumption),
+            About::Kilo => of_team(assumption).to_owned(),
         }
     }
 }

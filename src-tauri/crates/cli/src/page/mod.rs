@@ -210,22 +210,7 @@ fn of_team(assumption: Assumption) -> &'static str {
 
 /// What the figures of one person's overage rest on that no source settles, in words.
 fn of_overage(assumption: Assumption) -> String {
-    let view = match assumption {
-        Assumption::OverageByPrice => AssumptionView::A34,
-        Assumption::ChargedWhileOff => AssumptionView::A35,
-        Assumption::FirstPaymentCredit
-        | Assumption::PacksGetBack
-        | Assumption::FeeUnlessExempt
-        | Assumption::EnterpriseSeat
-        | Assumption::PassFeeFrom
-        | Assumption::PassForPartOfACycle
-        | Assumption::PassByTheYear
-        | Assumption::PassCredits
-        | Assumption::AutomaticTopUp
-        | Assumption::OwnPass
-        | Assumption::OwnPurchases => return String::new(),
-    };
-    words::assumption(&view)
+    AssumptionView::of_overage(assumption).as_ref().map(words::assumption).unwrap_or_default()
 }
 
 /// A line for each assumption, by its number in `docs/assumptions.md`.

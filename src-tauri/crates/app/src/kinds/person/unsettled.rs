@@ -2,32 +2,12 @@
 
 use super::standing::Standing;
 use crate::answers::AssumptionView;
-use headroom_billing::Assumption;
 use headroom_exact::{Saying, say};
 
 /// Why it isn't known what is charged next; none where it is.
 pub(super) fn next_charge_unknown(standing: &Standing) -> Option<Saying> {
     let undecided = standing.loaded.undecided.then(|| say!("left-undecided"));
     undecided.or_else(|| standing.loaded.price_unknown())
-}
-
-/// What no source settles of the cycle's overage.
-fn overage_assumption(assumption: Assumption) -> Option<AssumptionView> {
-    match assumption {
-        Assumption::OverageByPrice => Some(AssumptionView::A34),
-        Assumption::ChargedWhileOff => Some(AssumptionView::A35),
-        Assumption::FirstPaymentCredit
-        | Assumption::PacksGetBack
-        | Assumption::FeeUnlessExempt
-        | Assumption::EnterpriseSeat
-        | Assumption::PassFeeFrom
-        | Assumption::PassForPartOfACycle
-        | Assumption::PassByTheYear
-        | Assumption::PassCredits
-        | Assumption::AutomaticTopUp
-        | Assumption::OwnPass
-        | Assumption::OwnPurchases => None,
-    }
 }
 
 /// What no source settles of how the account stands: what went back to packs, and of its overage.
@@ -37,6 +17,6 @@ pub(super) fn assumptions(standing: &Standing) -> Vec<AssumptionView> {
     let kept = standing.current.credits.left_in_packs_if_kept(gone_back);
     let rests = gone_back.is_positive() && standing.left().is_some();
     let packs = rests.then(|| AssumptionView::A2 { back: back.to_string(), kept: kept.to_string() });
-    let of_overage = standing.current.assumptions.iter().copied().filter_map(overage_assumption);
+    let of_overage = standing.current.assumptions.iter().copied().filter_map(AssumptionView::of_overage);
     packs.into_iter().chain(of_overage).collect()
 }

@@ -11,7 +11,7 @@ use super::kind::{self, Beside, Called, Kind};
 use super::{spending, spending_usage};
 use crate::account::Stated;
 use crate::alert::{AlertRules, Alerts};
-use crate::answers::{self, ChargedPeriod, Kind as Name, UnreadableRecord, UsageQuery};
+use crate::answers::{self, ChargedPeriod, Kind as Name, UsageQuery};
 use crate::charges::Charges;
 use crate::error::AppError;
 use crate::kinds::next_charge::{LeftOut, NextCharge};
@@ -100,11 +100,6 @@ impl Kind for Personal {
 
     fn charges(&self, store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError> {
         charges::of(store, id, now)
-    }
-
-    /// Nothing: what is kept of it is its vendor's.
-    fn unreadable(&self, _: &Store, _: AccountId) -> Result<Vec<UnreadableRecord>, AppError> {
-        Ok(Vec::new())
     }
 }
 

@@ -6,7 +6,6 @@ pub(crate) mod connect;
 mod doctor;
 mod logins;
 
-use crate::account::kind_of;
 use crate::answers::{Found, Kind, SourceView, UnreadableRecord, Vendor as Name};
 use crate::error::AppError;
 use crate::machine::paths::Paths;
@@ -15,7 +14,7 @@ use crate::quoted::{QuotedTeam, TEAM, TOLD, Told, lost};
 use crate::vendors::asking::Around;
 use crate::vendors::kilo::logins::KEY;
 use crate::vendors::pasted_key::PastedKey;
-use crate::vendors::vendor::{About, Answer, Source, Vendor};
+use crate::vendors::vendor::{Ask, Source, Vendor};
 use crate::weighed::KILO_EVIDENCE;
 use headroom_exact::Moment;
 use headroom_exact::saying::Value;
@@ -57,8 +56,8 @@ impl Vendor for Kilo {
         "Kilo"
     }
 
-    fn is_asked_about(&self, kind: Kind) -> bool {
-        matches!(kind, Kind::KiloTeams | Kind::KiloPersonal)
+    fn asked_about(&self) -> &'static [(Kind, Ask)] {
+        &[(Kind::KiloTeams, ask::ask), (Kind::KiloPersonal, ask_own::ask)]
     }
 
     fn setting(&self) -> &'static str {
@@ -117,13 +116,5 @@ impl Vendor for Kilo {
         let told = lost::<Told>(store, account, &[TOLD], now)?;
         let told = told.map(|at| UnreadableRecord::Spending { at: at.to_string() });
         Ok(figures.into_iter().chain(told).collect())
-    }
-
-    fn ask(&self, around: &Around<'_>, about: &About<'_>) -> Result<Answer, AppError> {
-        if kind_of(about.account)? == Kind::KiloPersonal {
-            ask_own::ask(around, about)
-        } else {
-            ask::ask(around, about)
-        }
     }
 }

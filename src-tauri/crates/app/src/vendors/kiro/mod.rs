@@ -15,7 +15,7 @@ use crate::quoted::{
 };
 use crate::vendors::asking::Around;
 use crate::vendors::evidence::{self, Worth};
-use crate::vendors::vendor::{About, Answer, OtherCycle, Shown, Source, Vendor};
+use crate::vendors::vendor::{About, Ask, OtherCycle, Shown, Source, Vendor};
 use crate::weighed::EVIDENCE;
 use headroom_exact::{Moment, Month};
 use headroom_sources::kiro::models::ModelRate;
@@ -69,8 +69,8 @@ impl Vendor for Kiro {
         "Kiro"
     }
 
-    fn is_asked_about(&self, kind: Kind) -> bool {
-        kind == Kind::KiroIndividual
+    fn asked_about(&self) -> &'static [(Kind, Ask)] {
+        &[(Kind::KiroIndividual, |around, about| Ok(ask::ask(around, about)))]
     }
 
     fn setting(&self) -> &'static str {
@@ -133,10 +133,6 @@ impl Vendor for Kiro {
             Some(Worth::Ahead(_)) => Some(OtherCycle::Ahead),
             Some(Worth::Leads | Worth::Odd(_) | Worth::NotOurs(_)) | None => None,
         })
-    }
-
-    fn ask(&self, around: &Around<'_>, about: &About<'_>) -> Result<Answer, AppError> {
-        Ok(ask::ask(around, about))
     }
 
     fn shown_here(&self, around: &Around<'_>, about: &About<'_>) -> Result<Shown, AppError> {

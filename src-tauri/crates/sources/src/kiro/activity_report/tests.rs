@@ -1,5 +1,5 @@
 use super::*;
-use crate::files::table_file;
+use crate::files::table_file::{BadRow, unwatched};
 
 const HEADER: &str = "Date,UserId,Client_Type,Chat_Conversations,Credits_Used,Overage_Cap,Overage_Credits_Used,Overage_Enabled,ProfileId,Subscription_Tier,Total_Messages,New_User,User_Email,Usage_Limit,auto_messages";
 
@@ -7,14 +7,14 @@ fn try_text(text: &str) -> Result<ActivityReport, ReadError> {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("report.csv");
     std::fs::write(&file, text).expect("written");
-    read(&Worker::within_this_process(), &file, &table_file::unwatched)
+    read(&Worker::within_this_process(), &file, &unwatched)
 }
 
 fn credits(row: &ActivityRow) -> Option<String> {
     row.credits.map(|credits| credits.rounded().to_string())
 }
 
-fn read_text(text: &str) -> (Vec<ActivityRow>, Vec<table_file::BadRow>) {
+fn read_text(text: &str) -> (Vec<ActivityRow>, Vec<BadRow>) {
     let report = try_text(text).expect("a report");
     (report.rows, report.bad.listed)
 }
@@ -85,8 +85,7 @@ fn read_files(files: &[(&str, &str)]) -> (Vec<String>, u64) {
     for (name, text) in files {
         std::fs::write(folder.path().join(name), text).expect("written");
     }
-    let report =
-        read(&Worker::within_this_process(), folder.path(), &table_file::unwatched).expect("reports");
+    let report = read(&Worker::within_this_process(), folder.path(), &unwatched).expect("reports");
     assert_eq!(report.bad.count, 0, "{:?}", report.bad.listed);
     let row = |row: &ActivityRow| {
         let used = credits(row).unwrap_or_default();
@@ -174,10 +173,7 @@ fn as_a_spreadsheet_saves_it_it_reads_the_same() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("report.csv");
     std::fs::write(&file, bytes).expect("written");
-    assert_eq!(
-        read(&Worker::within_this_process(), &file, &table_file::unwatched).expect("a report").rows,
-        expected
-    );
+    assert_eq!(read(&Worker::within_this_process(), &file, &unwatched).expect("a report").rows, expected);
     // A decimal comma without quotes is a field too many, and in no sum.
     let (rows, bad) = read_text("Date,UserId,Credits_Used,Overage_Cap\n2026-07-10,u,100,5,0\n");
     assert_eq!((rows.len(), bad[0].line, bad[0].reason.code()), (0, 2, "row-of-another-width"));

@@ -7,6 +7,7 @@ use crate::answers::{
     Waiting, text,
 };
 use crate::kinds::person::plans::refusal;
+use headroom_billing::assumption::About;
 use headroom_billing::person::course::{Choice, Compared, Supposed, chosen_later};
 use headroom_billing::person::{self, Current, MovingUp, Preview};
 use headroom_billing::{AccountKind, Assumption, Edition, Invoice, Total};
@@ -118,29 +119,19 @@ fn assumptions(
 ) -> Vec<AssumptionView> {
     let of_change = preview.map(|preview| preview.assumptions.as_slice()).unwrap_or_default();
     let rests = of_change.iter().chain(&now.assumptions);
-    let view = |assumption: &Assumption| match assumption {
-        Assumption::FirstPaymentCredit => Some({
+    let view = |assumption: &Assumption| match assumption.about() {
+        About::FirstPayment => Some({
             let offer = edition.first_payment_credit.filter(|credit| credit.is_given_at(at));
             let charged = preview.and_then(|preview| preview.charge_now.as_ref());
             let stated = charged.is_some_and(Invoice::has_first_payment_credit);
             AssumptionView::A1 { most: text(offer.map(|credit| credit.amount)).unwrap_or_default(), stated }
         }),
-        Assumption::PacksGetBack => preview.map(|preview| AssumptionView::A2 {
+        About::Packs => preview.map(|preview| AssumptionView::A2 {
             back: preview.after.credits.left_in_packs().to_string(),
             kept: preview.before.credits.left_in_packs().to_string(),
         }),
-        Assumption::OverageByPrice => Some(AssumptionView::A34),
-        Assumption::ChargedWhileOff => Some(AssumptionView::A35),
-        // A team's.
-        Assumption::FeeUnlessExempt
-        | Assumption::EnterpriseSeat
-        | Assumption::PassFeeFrom
-        | Assumption::PassForPartOfACycle
-        | Assumption::PassByTheYear
-        | Assumption::PassCredits
-        | Assumption::AutomaticTopUp
-        | Assumption::OwnPass
-        | Assumption::OwnPurchases => None,
+        About::Overage(_) => AssumptionView::of_overage(*assumption),
+        About::Kilo => None,
     };
     rests.filter_map(view).collect()
 }
