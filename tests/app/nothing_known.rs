@@ -56,3 +56,21 @@ fn activity_of_which_nothing_can_be_read_has_no_bound_of_zero() {
     );
     assert!(run.output.contains("Could save    not known"), "{run:?}");
 }
+
+/// Found in November 2026: "Tell Headroom which plan this account is on" of an organisation, and "No usage on these days" where
+/// nobody knows what was used.
+#[test]
+fn what_is_asked_of_an_account_of_another_kind_is_refused_by_its_name() {
+    let desk = Desk::at("2026-11-28T09:00:00Z");
+    desk.run(&["accounts", "add", "kiro-organisation", "Works"]);
+    for command in [&["plans"][..], &["packs"], &["grants"]] {
+        let run = desk.run(&[command, &["--account", "Works"]].concat());
+        assert_eq!(run.status, 2, "{command:?}: {}", run.output);
+        assert_eq!(run.errors, "headroom: That isn't for Works: choose another account.\n", "{command:?}");
+    }
+    desk.run(&["accounts", "add", "kiro", "Mine"]);
+    let run = desk.run(&["plans", "--account", "Mine"]);
+    assert!(run.errors.contains("headroom facts --plan pro sets it"), "{}", run.errors);
+    let run = desk.run(&["usage", "--account", "Mine"]);
+    assert!(run.output.contains("What was used on these days isn't known"), "{}", run.output);
+}

@@ -340,7 +340,7 @@ fn an_import_goes_to_the_account_asked_for_and_to_no_other_kind() {
     assert_eq!(into(second).expect("an import").account, second);
     assert_eq!(desk.organisation(first).users.len(), 0);
     let refused = into(team).expect_err("another kind");
-    assert_eq!(refused.to_string(), "Kilo team is no account that this belongs to; choose another.");
+    assert_eq!(refused.to_string(), "That isn't for Kilo team: choose another account.");
     assert_eq!(into(AccountNumber(99)).expect_err("gone").code, ErrorCode::NoAccount);
 }
 

@@ -38,6 +38,11 @@ fn another(account: &Account) -> AppError {
     AppError::new(ErrorCode::Refused, say!("another-account", account = &account.name))
 }
 
+/// The error where something is asked of an account of another kind.
+pub(crate) fn check_is_of(account: &Account, kind: Kind) -> Result<(), AppError> {
+    if account.kind == kind.name() { Ok(()) } else { Err(another(account)) }
+}
+
 /// The account of that number, which must be of one of those kinds.
 fn of_kinds(writing: &Writing<'_>, number: AccountNumber, kinds: &[Kind]) -> Result<Account, AppError> {
     let existing = writing.accounts()?;

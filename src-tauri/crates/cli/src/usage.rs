@@ -123,7 +123,7 @@ fn all(usage: &Breakdown, console: &mut Console<'_>) -> std::io::Result<()> {
     let Some(total) = &usage.total else {
         let said = match &usage.counted {
             Some(_) => "The tasks of these days aren't on this computer.",
-            None => "No usage on these days.",
+            None => "What was used on these days isn't known: none of their tasks are on this computer.",
         };
         return writeln!(console.output, "  {said}");
     };

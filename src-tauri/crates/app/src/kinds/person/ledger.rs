@@ -5,8 +5,9 @@ use super::vendors_plan::NotCharged;
 use super::{opening, pools};
 use crate::account::{self, Stated};
 use crate::acts::counting;
-use crate::answers::{AccountSummary, Facts, Naming};
+use crate::answers::{AccountSummary, Facts, Kind, Naming};
 use crate::catalog::is_one_plan;
+use crate::chosen::check_is_of;
 use crate::days::just_before;
 use crate::error::{AppError, ErrorCode};
 use crate::quoted::Quoted;
@@ -218,6 +219,7 @@ pub(crate) fn load_by(
     now: Moment,
 ) -> Result<Loaded, AppError> {
     let account = account::find(store, id)?;
+    check_is_of(&account, Kind::KiroIndividual)?;
     let acts = counting(store.acts(id)?)?;
     let missing = || AppError::new(ErrorCode::FactsMissing, say!("facts-missing"));
     let quoted = Quoted::newest(store, id, as_of, now)?;
