@@ -5,8 +5,10 @@ use acceptance::Desk;
 use headroom_app::answers::{ImportKind, ImportView};
 use rusqlite::Connection;
 use serde_json::json;
-use std::fs;
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::{env, fs};
 
 const AT: i64 = 1_795_219_200_000; // 2026-11-21T00:00:00Z
 
@@ -29,10 +31,40 @@ fn month(desk: &Desk, view: &ImportView) -> (Option<String>, bool) {
     (machine.this_month, machine.at_least)
 }
 
-fn lock(path: &Path) -> Connection {
+/// Where a process finds what it is to lock.
+const LOCKED: &str = "HEADROOM_TEST_LOCKED";
+
+/// A process of its own that keeps others out of a database: locks of this one end as soon as it closes the file.
+struct Lock(Child);
+
+fn lock(path: &Path) -> Lock {
+    let mut child = Command::new(env::current_exe().expect("this program"))
+        .args(["--exact", "kilo_kept_out::keeps_others_out", "--nocapture"])
+        .env(LOCKED, path)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("a process");
+    let lines = BufReader::new(child.stdout.take().expect("its output")).lines();
+    assert!(lines.map_while(Result::ok).any(|line| line.contains("locked")), "{}", path.display());
+    Lock(child)
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        drop(self.0.stdin.take());
+        _ = self.0.wait();
+    }
+}
+
+/// What that process does; alone it is nothing.
+#[test]
+fn keeps_others_out() {
+    let Some(path) = env::var_os(LOCKED) else { return };
     let writer = Connection::open(path).expect("a database");
     writer.execute_batch("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE").expect("locked");
-    writer
+    println!("locked");
+    _ = io::stdin().read_to_end(&mut Vec::new());
 }
 
 /// Found in November 2026: "is no Kilo request database: another program is writing to it".

@@ -77,7 +77,7 @@ fn a_sum_of_everything_or_of_one_user_counts_nothing_twice() {
 /// What nobody can know is said: it may be somebody's of that name.
 #[test]
 fn what_is_called_a_total_and_isnt_the_sum_is_named_and_its_day_is_the_least() {
-    for total in ["2026-11-20,Total,7,8,800,100", "2026-11-20,Total,6.125,9,800,100", "Total,,7,,,"] {
+    for total in ["2026-11-20,Total,7.00,8,800,100", "2026-11-20,Total,6.125,9,800,100", "Total,,7.0,,,"] {
         let desk = Desk::at(NOW);
         let view = import(&desk, &format!("{BY_USER}{ROWS}{total}\n"));
         let spend = desk.team(view.account).spend.expect("spending");

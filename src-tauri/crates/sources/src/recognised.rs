@@ -1,5 +1,7 @@
 //! What a file is, by what it holds and never by its name. Nothing else decides that where nobody said what is imported.
 
+mod databases;
+
 use crate::aws;
 use crate::files::bounded::{
     self, FileError, LARGEST_WHOLE, Packing, Table, files_in_zip, plain_text, read_some,
@@ -186,7 +188,7 @@ fn told(
         let log = source.beside(&format!("{}-wal", source.own_name()));
         // What was written last lies beside it, until the program that writes it tidies up.
         let log = beginning(worker, &log, LOOKED_AT_IN_DATABASES, counter).unwrap_or_default();
-        return Ok(of_database(&[more, log].concat()));
+        return Ok(databases::of(&[more, log].concat()));
     }
     if Packing::of(bytes) == Packing::Parquet {
         return Ok(What::Of(FileKind::AwsCostExport));
@@ -206,27 +208,6 @@ fn told(
         return whole.map(|whole| of_json(&plain_text(&whole), &source.named));
     }
     Ok(of_bytes(bytes))
-}
-
-/// What a database is by its tables' names, which stand among its first bytes as they were made.
-fn of_database(bytes: &[u8]) -> What {
-    let makes = |name: &str| {
-        ["", "`", "\"", "["].iter().any(|quote| {
-            let made = format!("CREATE TABLE {quote}{name}");
-            let rest = bytes.windows(made.len()).position(|part| part == made.as_bytes());
-            let rest = rest.and_then(|place| bytes.get(place.saturating_add(made.len())..));
-            rest.and_then(<[u8]>::first).is_some_and(|next| !next.is_ascii_alphanumeric() && *next != b'_')
-        })
-    };
-    match () {
-        () if makes("message") || makes("session_message") => What::Of(FileKind::KiloRequests),
-        () if makes("conversations_v2") => What::Of(FileKind::KiroSession),
-        () if makes("ItemTable") => What::Other(say!("is-kiro-ides-state").into()),
-        () => {
-            let is = without_credits::database(makes).unwrap_or_else(|| say!("another-programs-database"));
-            What::Other(is.into())
-        }
-    }
 }
 
 /// Whether a file begins with a message of a session's.

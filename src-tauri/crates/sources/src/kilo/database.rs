@@ -160,7 +160,7 @@ pub(crate) fn work(path: &Path, counter: &mut Counter<'_>, teller: &Teller<'_>) 
             ReadError::Unreadable { reason, .. }
             | ReadError::AnotherKind { reason, .. }
             | ReadError::Damaged { reason, .. } => {
-                teller.part(Part::Besides(Besides::Skipped(place, reason)))?
+                teller.part(Part::Besides(Besides::Skipped(place, reason)))?;
             }
             error @ (ReadError::Nothing { .. }
             | ReadError::TooMuch { .. }

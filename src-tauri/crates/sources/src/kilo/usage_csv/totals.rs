@@ -247,8 +247,8 @@ pub(super) fn settle(held: Vec<Held>, others: &HashMap<Vec<u8>, SpendRow>, writt
     if !sums.is_empty() {
         for row in others.values().chain(&settled.rows) {
             for date in [Some(row.date), None] {
-                for user in both(&row.user) {
-                    for model in both(&row.model) {
+                for user in both(row.user.as_deref()) {
+                    for model in both(row.model.as_deref()) {
                         if let Some(sum) = sums.get_mut(&(date, user, model)) {
                             sum.add(row);
                         }
@@ -269,6 +269,6 @@ pub(super) fn settle(held: Vec<Held>, others: &HashMap<Vec<u8>, SpendRow>, writt
 }
 
 /// A name and none, each once.
-fn both(name: &Option<String>) -> impl Iterator<Item = Option<&str>> {
-    name.as_deref().map(Some).into_iter().chain([None])
+fn both(name: Option<&str>) -> impl Iterator<Item = Option<&str>> {
+    name.map(Some).into_iter().chain([None])
 }
