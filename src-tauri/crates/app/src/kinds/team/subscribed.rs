@@ -81,14 +81,10 @@ fn of_cycle(
     next_at: Option<Moment>,
     now: Moment,
 ) -> Result<Option<ChargeNote>, AppError> {
-    if let Some(months) = told.months.filter(|months| [1, 12].contains(months)) {
-        if months != facts.seat()?.months {
-            return Ok(Some(if months == 12 {
-                ChargeNote::SeatsByTheYear
-            } else {
-                ChargeNote::SeatsByTheMonth
-            }));
-        }
+    let stated = facts.seat()?.months;
+    let other = told.months.filter(|months| [1, 12].contains(months) && *months != stated);
+    if let Some(months) = other {
+        return Ok(Some(if months == 12 { ChargeNote::SeatsByTheYear } else { ChargeNote::SeatsByTheMonth }));
     }
     let renews = told.renews_at.filter(|end| *end > now).zip(next_at);
     let other = renews.filter(|(told, stated)| told.date() != stated.date());
