@@ -1,9 +1,9 @@
 //! What may not be taken from Kilo's last word any more: credits that ended since, a month that nobody was asked about, a login
 //! of whom nothing is known.
 
-use super::NOW;
 use super::kilo::{TOKEN, desk, emulator};
 use super::kilo_personal::{asked, playing};
+use super::{NOW, written};
 use acceptance::Desk;
 use headroom_app::answers::{SpentAxisView, SpentMarkKind};
 use headroom_app::words;
@@ -24,7 +24,7 @@ fn credits_that_ended_since_are_no_longer_left_and_shut_a_gate() {
     let desk = desk.later("2026-11-22T00:00:00Z");
     let view = desk.own_kilo(account);
     assert_eq!(
-        (view.balance.as_deref(), view.balance_at.map(|at| at.to_string()).as_deref()),
+        (view.balance.as_deref(), written(view.balance_at).as_deref()),
         (Some("19.500000"), Some(NOW))
     );
     let run = desk.run(&["status"]);
@@ -92,7 +92,7 @@ fn nothing_leads_of_a_login_whose_user_kilo_didnt_say() {
         desk.headroom.refresh(account, true, false).expect("a failure is no error");
         let own = desk.own_kilo(account);
         assert_eq!(
-            (own.balance.as_deref(), own.balance_at.map(|at| at.to_string()).as_deref()),
+            (own.balance.as_deref(), written(own.balance_at).as_deref()),
             (Some("23.750000"), Some(NOW))
         );
         let failure = own.refresh.failure.map(|failure| words::say(&failure)).unwrap_or_default();

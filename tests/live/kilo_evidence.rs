@@ -1,9 +1,9 @@
 //! What Kilo's answers are worth (rules V), as it is kept and said: rule by rule, for a team and for somebody's own account.
 
-use super::NOW;
 use super::kilo::{TOKEN, desk, emulator};
 use super::kilo_login::Drawer;
 use super::kilo_personal::asked;
+use super::{NOW, written};
 use acceptance::Desk;
 use headroom_app::answers::AccountNumber;
 use headroom_app::words;
@@ -135,7 +135,7 @@ fn another_login_than_the_accounts_is_passed_over_and_named() {
         let why = if is_a_team { "may not see Analytical Engines" } else { "of another account than Kilo" };
         assert!(beside[0].contains(why), "{beside:?}");
         let last = if is_a_team { desk.team(account).balance_at } else { desk.own_kilo(account).balance_at };
-        assert_eq!(last.map(|at| at.to_string()).as_deref(), Some(LATER));
+        assert_eq!(written(last).as_deref(), Some(LATER));
         is_told(&desk, &["The pasted key isn't used. "]);
     }
 }
@@ -206,7 +206,7 @@ fn of_a_team_an_answer_that_doesnt_lead_is_named_and_the_last_good_one_stays() {
         assert!(failed.starts_with(expected), "{expected}: {failed}");
         let view = desk.team(account);
         assert_eq!(
-            (view.balance.as_deref(), view.balance_at.map(|at| at.to_string()).as_deref()),
+            (view.balance.as_deref(), written(view.balance_at).as_deref()),
             (Some("62.500000"), Some(NOW))
         );
         let sentence = "Shown as Kilo said it at 21 November 2026, 10:00 UTC: the balance.";

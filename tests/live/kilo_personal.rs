@@ -1,7 +1,7 @@
 //! Somebody's own account at Kilo against the emulator.
 
-use super::NOW;
 use super::kilo::TOKEN;
+use super::{NOW, written};
 use acceptance::Desk;
 use headroom_app::answers::{
     AccountNumber, AlertSays, Kind, NextChargeView, OwnPassState, PersonalView, SpendSource,
@@ -65,14 +65,9 @@ fn a_login_in_no_team_has_an_account_of_its_own_and_one_beside_its_teams_if_kilo
 fn what_kilo_says_is_quoted_and_the_next_charge_follows_from_the_price_list() {
     let (desk, account, emulator) = asked(OwnKilo::of_ada());
     let own = desk.own_kilo(account);
-    assert_eq!(
-        (own.refresh.failure.clone(), own.refresh.last_success.map(|at| at.to_string()).as_deref()),
-        (None, Some(NOW))
-    );
-    assert_eq!(
-        (own.balance.as_deref(), own.balance_at.map(|at| at.to_string()).as_deref()),
-        (Some("23.750000"), Some(NOW))
-    );
+    let (last, at) = (written(own.refresh.last_success), written(own.balance_at));
+    assert_eq!((own.refresh.failure.clone(), last.as_deref()), (None, Some(NOW)));
+    assert_eq!((own.balance.as_deref(), at.as_deref()), (Some("23.750000"), Some(NOW)));
     let blocks = own.blocks.iter().flatten();
     let blocks: Vec<_> = blocks.map(|of| (of.left.as_str(), of.expires_at.as_deref(), of.free)).collect();
     let next_to_go = ("4.250000", Some("2026-12-10T00:00:00Z"), true);
@@ -225,7 +220,7 @@ fn a_question_that_fails_takes_down_only_its_own_figure() {
             let failure = own.refresh.failure.map(|failure| words::say(&failure)).unwrap_or_default();
             assert!(failure.starts_with(&format!("Kilo answered in part. Not known: {part}. ")), "{failure}");
             assert_eq!(
-                own.refresh.last_success.map(|at| at.to_string()).as_deref(),
+                written(own.refresh.last_success).as_deref(),
                 Some(NOW),
                 "the rest is as old as its answer"
             );
@@ -246,7 +241,7 @@ fn a_figure_that_isnt_answered_again_stays_with_its_age() {
     desk.headroom.refresh(account, true, false).expect("a failure is no error");
     let own = desk.own_kilo(account);
     assert_eq!(
-        (own.balance.as_deref(), own.balance_at.map(|at| at.to_string()).as_deref()),
+        (own.balance.as_deref(), written(own.balance_at).as_deref()),
         (Some("20.000000"), Some(later))
     );
     assert_eq!(own.pass.expect("a pass").at.to_string(), NOW, "as old as its own answer");
@@ -256,7 +251,7 @@ fn a_figure_that_isnt_answered_again_stays_with_its_age() {
     desk.headroom.refresh(account, true, false).expect("a failure is no error");
     let own = desk.own_kilo(account);
     assert_eq!(
-        (own.balance.as_deref(), own.balance_at.map(|at| at.to_string()).as_deref()),
+        (own.balance.as_deref(), written(own.balance_at).as_deref()),
         (Some("20.000000"), Some(later))
     );
     assert_eq!(
@@ -279,10 +274,7 @@ fn another_persons_login_says_nothing_of_the_account() {
     let desk = desk.later("2026-11-21T11:00:00Z");
     desk.headroom.refresh(account, true, false).expect("a failure is no error");
     let own = desk.own_kilo(account);
-    assert_eq!(
-        (own.balance.as_deref(), own.balance_at.map(|at| at.to_string()).as_deref()),
-        (Some("23.750000"), Some(NOW))
-    );
+    assert_eq!((own.balance.as_deref(), written(own.balance_at).as_deref()), (Some("23.750000"), Some(NOW)));
     let failure = own.refresh.failure.map(|failure| words::say(&failure)).unwrap_or_default();
     assert!(failure.starts_with("The login of Kilo on this machine is not the one of Kilo."), "{failure}");
     // Whoever is signed in now gets an account of their own.

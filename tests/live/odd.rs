@@ -1,6 +1,6 @@
 //! Answers that can't be right, and answers about another cycle (rules V2, V3): none takes the place of a good one.
 
-use super::{NOW, TOKEN, account_at_kiro, desk, overview};
+use super::{NOW, TOKEN, account_at_kiro, desk, overview, written};
 use acceptance::Desk;
 use headroom_app::answers::{AccountNumber, Choice, Vendor};
 use headroom_app::words;
@@ -80,9 +80,9 @@ fn an_odd_answer_never_takes_the_place_of_a_good_one() {
         desk.wait_until(&now);
         let refreshed = desk.headroom.refresh(account, true, false).expect("no error");
         assert_eq!(codes(refreshed.failure.as_ref()), ("answer-odd".to_owned(), reason.to_owned()), "{body}");
-        assert_eq!(refreshed.failed_at.map(|at| at.to_string()).as_deref(), Some(now.as_str()), "{body}");
+        assert_eq!(written(refreshed.failed_at).as_deref(), Some(now.as_str()), "{body}");
         assert_eq!(
-            refreshed.last_success.map(|at| at.to_string()).as_deref(),
+            written(refreshed.last_success).as_deref(),
             Some(NOW),
             "{body}: the last good one keeps its date"
         );
@@ -114,7 +114,7 @@ fn an_odd_answer_never_takes_the_place_of_a_good_one() {
     desk.wait_until("2026-11-21T11:05:00Z");
     let refreshed = desk.headroom.refresh(account, true, false).expect("a refresh");
     assert_eq!(
-        (refreshed.failure, refreshed.last_success.map(|at| at.to_string()).as_deref()),
+        (refreshed.failure, written(refreshed.last_success).as_deref()),
         (None, Some("2026-11-21T11:05:00Z"))
     );
 }
@@ -191,10 +191,7 @@ fn what_kiro_still_says_of_november_is_not_decembers() {
     for now in ["2026-12-01T00:05:00Z", "2026-12-20T10:00:00Z"] {
         let (_emulator, desk, account) = on_the_first_of_december(now);
         let refreshed = desk.headroom.refresh(account, true, false).expect("a refresh");
-        assert_eq!(
-            (refreshed.failure, refreshed.last_success.map(|at| at.to_string()).as_deref()),
-            (None, Some(now))
-        );
+        assert_eq!((refreshed.failure, written(refreshed.last_success).as_deref()), (None, Some(now)));
         assert_eq!(refreshed.other_cycle.as_ref().map(Saying::code), Some("last-word"), "{now}");
         let view = overview(&desk, account);
         assert_ne!(view.left.as_deref(), Some("50.00"), "{now}: that was November's");

@@ -1,7 +1,7 @@
 //! Figures that lie on this machine: Kiro's command line, asked through the stand-in, and what the IDE
 //! showed and logged.
 
-use super::{NOW, TOKEN, account_at_kiro, overview};
+use super::{NOW, TOKEN, account_at_kiro, overview, written};
 use acceptance::Desk;
 use headroom_app::answers::{AccountNumber, Choice, ImportKind, Kind, Vendor};
 use headroom_app::words;
@@ -69,7 +69,7 @@ fn what_goes_wrong_with_the_command_line_is_said_and_the_last_figures_stay() {
         let refreshed = desk.headroom.refresh(account, false, false).expect("a failure is no error");
         let failure = refreshed.failure.as_ref().map(words::say).unwrap_or_default();
         assert!(failure.starts_with(expected), "{mode}: {failure}");
-        assert_eq!(refreshed.last_success.map(|at| at.to_string()).as_deref(), Some(NOW));
+        assert_eq!(written(refreshed.last_success).as_deref(), Some(NOW));
         assert_eq!(overview(&desk, account).left.as_deref(), Some("387.60"), "{mode}");
     }
 }
@@ -121,7 +121,7 @@ fn what_the_ide_showed_later_leads_while_kiro_can_not_be_asked() {
         desk.wait_until(now);
         write_state(&desk.home(), &state(at, used, user));
         let refreshed = desk.headroom.refresh(account, false, false).expect("a failure is no error");
-        assert_eq!(refreshed.failed_at.map(|at| at.to_string()).as_deref(), Some(now));
+        assert_eq!(written(refreshed.failed_at).as_deref(), Some(now));
         let view = overview(&desk, account);
         assert_eq!(view.left.as_deref(), Some("387.60"), "{used}");
         // What was looked at and isn't taken is said; what is older says nothing new.
