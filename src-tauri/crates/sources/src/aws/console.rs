@@ -19,7 +19,7 @@ pub(crate) fn downloaded(header: &ByteRecord) -> Option<Saying> {
         let name: String = String::from_utf8_lossy(name).to_lowercase().split_whitespace().collect();
         OF_EXPLORER.iter().any(|begins| name.starts_with(begins)) && name.ends_with(')')
     };
-    header.iter().last().is_some_and(is_total).then(|| say!("is-of-cost-explorer"))
+    header.iter().next_back().is_some_and(is_total).then(|| say!("is-of-cost-explorer"))
 }
 
 #[cfg(test)]
