@@ -59,14 +59,10 @@ impl Reader {
             ChargeNote::FewerSeatsNext { from, to } => self.between(&words.fewer_seats_next, *from, *to),
             ChargeNote::NoSubscription => words.no_subscription.plain().to_owned(),
             ChargeNote::PaymentFailing => words.payment_failing.plain().to_owned(),
-            ChargeNote::SeatPriceDiffers { told, stated } => {
-                words.seat_price_differs.with(&[("told", &dollars(told)), ("stated", &dollars(stated))])
-            }
+            ChargeNote::SeatPriceDiffers { told, stated } => self.seat_price_differs(told, stated),
             ChargeNote::SeatsByTheYear => words.seats_by_the_year.plain().to_owned(),
             ChargeNote::SeatsByTheMonth => words.seats_by_the_month.plain().to_owned(),
-            ChargeNote::CycleEndsOtherwise { told, stated } => {
-                words.cycle_ends_otherwise.with(&[("told", &date(told)), ("stated", &date(stated))])
-            }
+            ChargeNote::CycleEndsOtherwise { told, stated } => self.cycle_ends_otherwise(told, stated),
             ChargeNote::PassBegan { on } => words.pass_began.with(&[("on", &date(on))]),
             ChargeNote::PassSinceUnknown => words.pass_since_unknown.plain().to_owned(),
             ChargeNote::PassNotKnown => words.pass_not_known.plain().to_owned(),
@@ -79,19 +75,33 @@ impl Reader {
             ChargeNote::LaterPurchasesUnknown { since } => {
                 words.later_purchases_unknown.with(&[("since", &date(since))])
             }
-            ChargeNote::CreditsEnded { gone, on, left } => words.credits_ended.with(&[
-                ("gone", &dollars(gone)),
-                ("on", &date(on)),
-                ("left", &dollars(left)),
-            ]),
-            ChargeNote::BalanceDiffers { listed, told } => {
-                words.balance_differs.with(&[("listed", &dollars(listed)), ("told", &dollars(told))])
-            }
+            ChargeNote::CreditsEnded { gone, on, left } => self.credits_ended(gone, on, left),
+            ChargeNote::BalanceDiffers { listed, told } => self.balance_differs(listed, told),
             ChargeNote::PurchasesUnknown => words.purchases_unknown.plain().to_owned(),
             ChargeNote::PurchaseNotOffered { amount } => {
                 words.purchase_not_offered.with(&[("amount", &dollars(amount))])
             }
         }
+    }
+
+    fn seat_price_differs(self, told: &str, stated: &str) -> String {
+        let words = &self.phrases().note.seat_price_differs;
+        words.with(&[("told", &self.dollars(told)), ("stated", &self.dollars(stated))])
+    }
+
+    fn cycle_ends_otherwise(self, told: &str, stated: &str) -> String {
+        let words = &self.phrases().note.cycle_ends_otherwise;
+        words.with(&[("told", &self.date(told)), ("stated", &self.date(stated))])
+    }
+
+    fn credits_ended(self, gone: &str, on: &str, left: &str) -> String {
+        let words = &self.phrases().note.credits_ended;
+        words.with(&[("gone", &self.dollars(gone)), ("on", &self.date(on)), ("left", &self.dollars(left))])
+    }
+
+    fn balance_differs(self, listed: &str, told: &str) -> String {
+        let words = &self.phrases().note.balance_differs;
+        words.with(&[("listed", &self.dollars(listed)), ("told", &self.dollars(told))])
     }
 
     fn unmetered(self, tasks: u32, month: &str) -> String {

@@ -132,7 +132,7 @@ pub enum SubscriptionState {
 }
 
 /// The subscription of a team's seats, as the vendor says it. What it doesn't say is none.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SeatSubscription {
     /// Whether it goes on.

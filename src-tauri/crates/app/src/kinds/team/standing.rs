@@ -159,6 +159,7 @@ fn notes(
     team: &TeamSnapshot,
     (next_charge, more): (Option<&NextCharge>, bool),
     outlook: Option<&Outlook>,
+    (next_at, now): (Option<Moment>, Moment),
 ) -> Result<Vec<ChargeNote>, AppError> {
     let subscription = facts.subscription()?;
     let stated = subscription.seat_price.plan.as_str();
@@ -177,7 +178,15 @@ fn notes(
             notes.push(note);
         }
     }
+    notes.extend(subscribed::differs(team, facts, next_at, now)?);
     Ok(notes)
+}
+
+/// Why nothing is charged when the next cycle begins: Kilo says so, or the team is closed by then (T5).
+fn nothing_next(team: &TeamSnapshot, ledger: Option<&Ledger>, next_at: Option<Moment>) -> Option<Saying> {
+    let is_closed = ledger.is_some_and(|ledger| ledger.account.next_invoice().is_none());
+    let closed = is_closed.then(|| say!("team-closed-by-then"));
+    subscribed::nothing_follows(team, next_at).or(closed)
 }
 
 /// What top-ups that come by themselves rest on.
@@ -219,9 +228,7 @@ impl Standing {
         let ledger = facts.as_ref().map(|facts| facts.ledger_now(team, now)).transpose()?;
         let more = told::pass_may_be_charged(team, facts.as_ref())?;
         let cycle_ends = ledger.as_ref().map(|ledger| ledger.account.current(now).cycle.end);
-        let is_closed = ledger.as_ref().is_some_and(|ledger| ledger.account.next_invoice().is_none());
-        let nothing_next = subscribed::nothing_follows(team, cycle_ends)
-            .or_else(|| is_closed.then(|| say!("team-closed-by-then")));
+        let nothing_next = nothing_next(team, ledger.as_ref(), cycle_ends);
         let charged = facts.as_ref().zip(ledger.as_ref()).filter(|_| nothing_next.is_none());
         let next_charge = charged.and_then(|(facts, ledger)| {
             let invoice = ledger.account.next_invoice()?;
@@ -250,9 +257,7 @@ impl Standing {
         let ended = remaining.into_iter().flat_map(|remaining| remaining.notes);
         let of_charge = match &facts {
             Some(facts) => {
-                let mut of_charge = notes(facts, team, (next_charge.as_ref(), more), outlook.as_ref())?;
-                of_charge.extend(subscribed::differs(team, facts, cycle_ends, now)?);
-                of_charge
+                notes(facts, team, (next_charge.as_ref(), more), outlook.as_ref(), (cycle_ends, now))?
             }
             None => of_top_ups(outlook.as_ref()).collect(),
         };
