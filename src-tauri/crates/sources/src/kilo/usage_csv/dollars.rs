@@ -15,7 +15,7 @@ pub(super) fn dollars(text: &[u8], commas: &Commas) -> Result<Balance, Saying> {
 }
 
 /// The same without a form that is looked for first.
-fn dollars_in_any_form(text: &[u8], commas: &Commas) -> Result<Balance, Saying> {
+pub(super) fn dollars_in_any_form(text: &[u8], commas: &Commas) -> Result<Balance, Saying> {
     let text = String::from_utf8_lossy(text);
     let otherwise = || say!("not-dollars", field = "Cost", text = &*text);
     let (is_negative, amount) = unsigned(&text).ok_or_else(otherwise)?;

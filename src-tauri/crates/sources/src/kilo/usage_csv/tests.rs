@@ -237,7 +237,7 @@ fn dollars_are_read_as_in_any_form_whatever_they_are() {
         for commas in
             [written::Comma::Thousands, written::Comma::Decimals, written::Comma::Unclear].map(Commas::from)
         {
-            let expected = dollars_in_any_form(text.as_bytes(), &commas);
+            let expected = dollars::dollars_in_any_form(text.as_bytes(), &commas);
             assert_eq!(dollars(text.as_bytes(), &commas), expected, "{text}");
         }
     }
