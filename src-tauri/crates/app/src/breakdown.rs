@@ -87,8 +87,8 @@ pub(crate) fn of(
     };
     let used = store.used_by(found.id, first, after, apart)?;
     let total = Used::all(&used);
-    let least = store.least_sessions(found.id, first, after)?;
-    let lower_bounds = u64::try_from(least.len()).unwrap_or(u64::MAX);
+    let open_ended = store.least_sessions(found.id, first, after)?;
+    let lower_bounds = u64::try_from(open_ended.len()).unwrap_or(u64::MAX);
     let parts = match by {
         BreakdownBy::Kind => kinds_of(store, found.id, (first, after), lower_bounds > 0)?,
         // One person's account has one user.
@@ -98,7 +98,7 @@ pub(crate) fn of(
             used.into_iter().map(|used| part(called(used), lower_bounds > 0)).collect()
         }
         BreakdownBy::Session => {
-            let is_least = |used: &Used| used.name.as_ref().is_some_and(|name| least.contains(name));
+            let is_least = |used: &Used| used.name.as_ref().is_some_and(|name| open_ended.contains(name));
             let of = |used: Used| {
                 let is_least = is_least(&used);
                 part(used, is_least)

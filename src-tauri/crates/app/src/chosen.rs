@@ -1,11 +1,12 @@
 //! Which account something goes to, and the names that accounts can have.
 
-use crate::account::gone;
+use crate::account::{self, gone};
 use crate::answers::{AccountNumber, Kind};
 use crate::error::{AppError, ErrorCode};
 use crate::language;
 use headroom_exact::printable::{is_name, plain};
 use headroom_exact::{Moment, Saying, say};
+use headroom_store::Store;
 use headroom_store::Writing;
 use headroom_store::table::accounts::{Account, AccountId, Wanted};
 
@@ -38,9 +39,10 @@ fn another(account: &Account) -> AppError {
     AppError::new(ErrorCode::Refused, say!("another-account", account = &account.name))
 }
 
-/// The error where something is asked of an account of another kind.
-pub(crate) fn check_is_of(account: &Account, kind: Kind) -> Result<(), AppError> {
-    if account.kind == kind.name() { Ok(()) } else { Err(another(account)) }
+/// An account of which something is asked that another kind has no answer to.
+pub(crate) fn of_kind(store: &Store, id: AccountId, kind: Kind) -> Result<Account, AppError> {
+    let account = account::find(store, id)?;
+    if account.kind == kind.name() { Ok(account) } else { Err(another(&account)) }
 }
 
 /// The account of that number, which must be of one of those kinds.

@@ -113,14 +113,16 @@ impl Import for KiloDatabase {
         let unpriced = database::unpriced(&rows);
         (view.read, view.unmetered) = (database::requests(&rows), unpriced);
         let mut reaches = Reaches::default();
-        machines.iter().for_each(|(_, local)| reaches.add(&local.reaches));
+        for (_, local) in &machines {
+            reaches.add(&local.reaches);
+        }
         let is_missing = !reaches.lacking().is_empty()
             || !unread.is_empty()
             || machines.iter().any(|(_, local)| !local.unread.is_empty());
         let cost = total(&rows, unpriced.saturating_add(unnamed).saturating_add(u64::from(is_missing)));
         view.notes.extend((elsewhere > 0).then(|| say!("requests-elsewhere", count = elsewhere)));
         view.notes.extend((unnamed > 0).then(|| say!("requests-unnamed", count = unnamed)));
-        Ok(Read { view, content: Box::new(Machines { machines, unread, cost }) })
+        Ok(Read { view, content: Box::new(Machines { records: machines, unread, cost }) })
     }
 }
 
@@ -154,7 +156,7 @@ enum Machine<'m> {
 
 /// Each machine's record, with its place, and what all of them cost together.
 struct Machines {
-    machines: Vec<(String, LocalSpend)>,
+    records: Vec<(String, LocalSpend)>,
     /// The places of those that couldn't be read.
     unread: Vec<String>,
     cost: Total<Balance>,
@@ -163,8 +165,8 @@ struct Machines {
 impl Content for Machines {
     fn write(self: Box<Self>, to: &Destination<'_>, view: &mut ImportView) -> Result<(), AppError> {
         let &Destination { writing, account, now, importing, .. } = to;
-        let places: Vec<&str> = self.machines.iter().map(|(place, _)| place.as_str()).collect();
-        for (number, (place, local)) in self.machines.iter().enumerate() {
+        let places: Vec<&str> = self.records.iter().map(|(place, _)| place.as_str()).collect();
+        for (number, (place, local)) in self.records.iter().enumerate() {
             let later = places.get(number.saturating_add(1)..).unwrap_or_default();
             let lost = lost(local.rows.chunk_by(|one, next| one.date == next.date));
             let told: BTreeSet<_> = local.rows.iter().map(|row| row.date).collect();

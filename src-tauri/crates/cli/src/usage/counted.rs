@@ -24,7 +24,7 @@ fn counted(day: &CountedDayView) -> String {
 
 /// A day, as it is recorded and as it is counted.
 pub(super) fn day(day: &BreakdownDay<'_>, console: &mut Console<'_>) -> std::io::Result<()> {
-    let amount = day.recorded.map_or_else(|| "–".to_owned(), |part| metered(part));
+    let amount = day.recorded.map_or_else(|| "–".to_owned(), metered);
     let tasks = day.recorded.map(recorded).unwrap_or_default();
     let counted = day.counted.map(|day| format!("  {}", counted(day))).unwrap_or_default();
     writeln!(console.output, "  {amount:>16}  {}{tasks}{counted}", words::date(day.date))

@@ -241,7 +241,7 @@ mod tests {
             (r#"{"status":"active","cancel_at":1796480580}"#, Ok((SubscriptionState::Runs, end.clone()))),
             (r#"{"status":"canceled","ended_at":1796480580}"#, Ok((SubscriptionState::Ended, end))),
             (r#"{"status":"something_new"}"#, Ok((SubscriptionState::Unknown, None))),
-            (r#"{}"#, Ok((SubscriptionState::Unknown, None))),
+            (r"{}", Ok((SubscriptionState::Unknown, None))),
             (r#"{"status":"active","cancel_at":"soon"}"#, Err(another_kind())),
         ] {
             assert_eq!(read(subscription), expected, "{subscription}");

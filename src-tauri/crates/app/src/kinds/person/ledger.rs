@@ -7,7 +7,7 @@ use crate::account::{self, Stated};
 use crate::acts::counting;
 use crate::answers::{AccountSummary, Facts, Kind, Naming};
 use crate::catalog::is_one_plan;
-use crate::chosen::check_is_of;
+use crate::chosen::of_kind;
 use crate::days::just_before;
 use crate::error::{AppError, ErrorCode};
 use crate::quoted::Quoted;
@@ -218,8 +218,7 @@ pub(crate) fn load_by(
     as_of: Moment,
     now: Moment,
 ) -> Result<Loaded, AppError> {
-    let account = account::find(store, id)?;
-    check_is_of(&account, Kind::KiroIndividual)?;
+    let account = of_kind(store, id, Kind::KiroIndividual)?;
     let acts = counting(store.acts(id)?)?;
     let missing = || AppError::new(ErrorCode::FactsMissing, say!("facts-missing"));
     let quoted = Quoted::newest(store, id, as_of, now)?;

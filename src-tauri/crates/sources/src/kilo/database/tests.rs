@@ -4,6 +4,7 @@ use super::*;
 use crate::files::table_file::unwatched;
 use crate::kilo::family::{files, place};
 use rusqlite::Connection;
+use std::path::PathBuf;
 
 fn read(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result<LocalSpend, ReadError> {
     read_file(worker, path, &mut Room::default(), watching)
