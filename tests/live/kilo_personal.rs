@@ -115,7 +115,7 @@ fn what_kilo_says_is_quoted_and_the_next_charge_follows_from_the_price_list() {
     assert!(emulator.seen().iter().all(|seen| !seen.head.contains("x-kilocode-organizationid")));
     let run = desk.run(&["status"]);
     for text in [
-        "Kilo: Credits won't run out: ",
+        "Kilo: $23.75 in credits is left",
         "  Account       Kilo, one person",
         "$23.750000, as Kilo said 2026-11-21T10:00:00Z",
         "$4.250000 of the balance, given, gone at 2026-12-10T00:00:00Z",

@@ -53,6 +53,7 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
         return Ok(Charges {
             periods: Arc::default(),
             upcoming: None,
+            foretold: true,
             upcoming_unknown: None,
             upcoming_notes: Vec::new(),
             upcoming_quoted: None,
@@ -93,6 +94,7 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
     Ok(Charges {
         periods: Arc::new(periods),
         upcoming,
+        foretold: true,
         upcoming_unknown: None,
         upcoming_notes,
         upcoming_quoted: None,
