@@ -10,7 +10,7 @@ const overviews = [
   ["free", "At most 19 credits are left: counting only this computer, they last until 1 December."],
   ["paused", "No credits are left: requests pause until 1 December."],
   ["over", "Your credits are used up. What you use beyond them comes to about $26.51 by 1 December."],
-  ["packs", "You'll run out by 25 November, at least 5 days early."],
+  ["packs", "At most 867.25 credits are left: you'll run out by 25 November, at least 5 days early."],
   ["empty", "How long your credits last isn't known."],
   ["undecided", "How long your credits last isn't known."],
   ["team", "$62.50 in credits is left: it lasts until 17 December, about 26 days."],
@@ -125,7 +125,7 @@ test("where requests pause the way out is the first button, and it asks", async 
   await expect(verdict.getByRole("button")).toHaveText([
     "Allow overage at $0.04 a credit",
     "See Pro+, $20.00 today",
-    "estimated pace",
+    "estimate",
   ]);
   await verdict.getByRole("button").first().click();
   await expect(page.getByRole("alertdialog")).toContainText("At this pace that is $18.76 for this month.");

@@ -52,7 +52,7 @@ test("over the plan reads in words, never as a clamped bar or a negative number"
   const charge = page.getByRole("region", { name: "Next charge" });
   await expect(charge).toContainText("$5.31");
   // The first sentence's amount stood in another card alone.
-  await expect(charge).toContainText("About $26.51 at this pace");
+  await expect(charge).toContainText("about $26.51 at this pace");
   await expect(page.locator("main")).not.toContainText("−");
 });
 
@@ -221,7 +221,9 @@ test("a team's seats, passes and fee are one charge, and it says when it tops it
   await open(page, "team-pass");
   // Credits are bought by themselves before: it isn't the next charge.
   const charge = page.getByRole("region", { name: "Next renewal" });
-  await expect(page.getByTestId("verdict")).toContainText("Next renewal: $208.35 on 5 December.");
+  await expect(page.getByTestId("verdict")).toContainText(
+    "Next renewal: $208.35 on 5 December, without automatic top-ups.",
+  );
   await expect(charge).toContainText("for seats and Kilo Pass");
   await expect(charge).toContainText("3 seats at $18.00");
   await expect(charge).toContainText("3 passes at $49.00");
