@@ -2,7 +2,7 @@
 
 use acceptance::{Desk, session};
 use headroom_app::answers::{
-    AccountNumber, ImportKind, Kind, Unit, UsageAsked, UsageBy, UsageChosen, UsageMark, UsageQuery,
+    AccountNumber, ImportKind, Kind, Standing, Unit, UsageAsked, UsageBy, UsageChosen, UsageMark, UsageQuery,
     UsageRange, UsageSort, UsageStep, UsageView,
 };
 use serde_json::json;
@@ -297,4 +297,30 @@ fn a_session_by_its_id_is_found_among_many() {
     desk.usage(&[("2026-11-19T09:00:00Z", "2.00")]);
     let rows = desk.headroom.usage_rows(account, &query(UsageSort::Time, true, 0, "needle")).expect("rows");
     assert_eq!((rows.found, rows.rows[0].amount.as_deref()), (1, Some("1.50")));
+}
+
+/// Usage ended today: where it leads stood in the Overview alone, and the two must say the same.
+#[test]
+fn the_running_month_goes_on_to_its_renewal_at_the_overviews_pace() {
+    let desk = Desk::at(NOW);
+    let account = desk.facts(crate::PRO);
+    desk.usage(&[("2026-11-03T09:00:00Z", "120"), ("2026-11-18T09:00:00Z", "200")]);
+    let running = used(&desk, account, UsageRange::Running);
+    let ahead = running.ahead.expect("days to come");
+    let Ok(Standing::KiroIndividual(overview)) = desk.headroom.standing(account) else { panic!("a person") };
+    let days =
+        (ahead.days.first().map(String::as_str), ahead.days.last().map(String::as_str), ahead.days.len());
+    assert_eq!(days, (Some("2026-11-22"), Some("2026-11-30"), 9));
+    assert_eq!(ahead.renews_at, overview.cycle.end);
+    // 1,000 in 30 days; 320 in 20 days, 10 hours and 30 minutes.
+    assert_eq!(ahead.even_a_day.as_deref(), Some("33.33"));
+    let leads = ahead.leads.expect("a pace");
+    assert_eq!((leads.a_day.as_str(), Some(leads.comes_to)), ("15.66", overview.axis.ahead));
+    // Other days, and a part of the usage, lead nowhere.
+    assert_eq!(used(&desk, account, UsageRange::Days { days: 30 }).ahead, None);
+    let part = UsageAsked {
+        only: vec![UsageChosen { by: UsageBy::Model, name: "auto".to_owned() }],
+        ..asked(UsageRange::Running, None)
+    };
+    assert_eq!(desk.headroom.usage(account, &part).expect("usage").ahead, None);
 }

@@ -3,6 +3,7 @@
 
 use acceptance::Desk;
 use headroom_app::answers::{ChargeLeftOut, Standing};
+use headroom_app::words;
 use serde_json::Value;
 
 /// A third of November has passed.
@@ -54,7 +55,14 @@ fn the_next_charge_is_told_at_this_pace_too() {
         // Beside other accounts, whose sum leaves it out, it is said too.
         let charged = desk.headroom.charged_next().expect("charged").accounts.remove(0);
         let about = expected.map(|about| ChargeLeftOut::UsedByThen { about: about.to_owned() });
-        assert_eq!(charged.left_out, about, "{used:?}");
+        assert_eq!(charged.left_out.map(|of| of.what), about, "{used:?}");
+        // Invoices said "Next charge: $20.00" beside an overview that said about how much more it comes to.
+        let invoices = desk.headroom.invoices(charged.account).expect("invoices").verdict;
+        let (sentence, foretells) = (words::say(&invoices.sentence), invoices.foretells);
+        assert!(sentence.starts_with("Next charge: "), "what is asked there is said first: {sentence}");
+        let about = expected.map(|about| format!("about ${about} at this pace"));
+        assert_eq!(about.as_ref().is_some_and(|about| sentence.contains(about)), foretells, "{sentence}");
+        assert_eq!(foretells, expected.is_some(), "{sentence}");
         assert!(line.contains(says) && line.contains("at this pace") == expected.is_some(), "{line}");
     }
 }
@@ -73,16 +81,21 @@ fn the_first_line_decides() {
             "pro",
             false,
             Some("200"),
-            "Counting only this computer, your credits last until 1 December, with 400 to spare.",
+            "At most 800 credits are left: counting only this computer, they last until 1 December.",
         ),
-        ("pro", false, Some("500"), "You'll run out by 21 November, at least 10 days early."),
+        (
+            "pro",
+            false,
+            Some("500"),
+            "At most 500 credits are left: you'll run out by 21 November, at least 10 days early.",
+        ),
         (
             "pro",
             true,
             Some("500"),
-            "Your credits last until 21 November. After that overage comes to about $20.00 by 1 December.",
+            "At most 500 credits are left: they last until 21 November, then overage comes to about $20.00 by 1 December.",
         ),
-        ("pro", false, Some("1000"), "Requests pause until 1 December."),
+        ("pro", false, Some("1000"), "No credits are left: requests pause until 1 December."),
         (
             "pro",
             true,

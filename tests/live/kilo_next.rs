@@ -106,7 +106,7 @@ fn top_ups_of_ones_own_are_counted_until_kilo_pass_is_charged() {
     assert_eq!((automatic.charge.as_str(), automatic.charges.as_str()), ("21.00", "84.00"));
     let charged = desk.headroom.charged_next().expect("charged").accounts.remove(0);
     assert_eq!(
-        charged.left_out,
+        charged.left_out.map(|of| of.what),
         Some(ChargeLeftOut::TopUps),
         "the sum of all accounts has the renewal alone"
     );
@@ -115,6 +115,11 @@ fn top_ups_of_ones_own_are_counted_until_kilo_pass_is_charged() {
     // "Next charge" stood at the fourteenth of December, beneath a top-up of November.
     let reasons: Vec<_> = view.verdict.reasons.iter().map(words::say).collect();
     assert!(reasons.iter().any(|said| said.starts_with("Next renewal: ")), "{reasons:?}");
+    // Invoices called the same charge the next one.
+    let invoices = desk.headroom.invoices(account).expect("invoices");
+    let said = words::say(&invoices.verdict.sentence);
+    assert!(said.starts_with("Next renewal: ") && said.ends_with(", without automatic top-ups."), "{said}");
+    assert_eq!(invoices.upcoming_left_out.map(|of| of.what), Some(ChargeLeftOut::TopUps));
     let run = desk.run(&["status"]);
     let row = "at this pace $20.00 about 22 November 2026, 3 more until 14 December 2026: $84.00 in all";
     assert!(run.output.contains(row), "{}", run.output);
@@ -213,5 +218,36 @@ fn a_top_up_that_is_due_has_no_day_and_a_balance_below_zero_has_its_sign_in_fron
     assert!(
         output.contains("once less than $50.00 is left, which is so by now") && !output.contains("Tops up"),
         "{output}"
+    );
+}
+
+#[test]
+fn the_command_line_shows_a_team_and_its_exit_status_says_whether_enough_is_left() {
+    let emulator = emulator(Team::of_three(NOW));
+    let desk = Desk::at(NOW).with_kilo(emulator.address(), TOKEN);
+    assert_eq!(
+        desk.run(&["accounts", "add", "kilo"]).output,
+        "Kilo's accounts are here: Analytical Engines.\n"
+    );
+    let refreshed = desk.run(&["refresh", "--account", "Analytical Engines"]);
+    assert!(refreshed.output.contains("Analytical Engines on 21 November 2026, 10:00 UTC."));
+    let said = desk.run(&["team-facts", "--account", "1", "--started", "2026-08-05", "--seats", "5"]);
+    assert_eq!((said.status, said.errors.as_str()), (0, ""));
+    let status = desk.run(&["status"]).output;
+    for line in [
+        "Analytical Engines: $62.50 in credits is left: it lasts until 28 November, about 7 days.",
+        "  Account       Kilo for Teams",
+        "  Balance       $62.50, from Kilo just now",
+        "  Lasts         about 7 days, until 28 November 2026",
+        "  Seats         5 paid, 2 taken, 3 unused ($87.00 a cycle)",
+        "  Next charge   $145.00 on 5 December 2026, 00:00 UTC",
+    ] {
+        assert!(status.contains(line), "{line}\n in\n{status}");
+    }
+    assert_eq!(desk.run(&["status", "--min-remaining", "62.5"]).status, 0);
+    let too_little = desk.run(&["status", "--min-remaining", "62.51"]);
+    assert_eq!(
+        (too_little.status, too_little.errors.as_str()),
+        (3, "headroom: Analytical Engines has 62.500000 credits left, fewer than 62.51\n")
     );
 }

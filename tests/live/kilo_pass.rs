@@ -139,9 +139,10 @@ fn what_kilo_pass_may_charge_makes_the_next_charge_the_least() {
         let reasons: Vec<_> = view.verdict.reasons.iter().map(words::say).collect();
         let least = if is_least { "at least " } else { "" };
         // It isn't the next charge where credits are bought by themselves before.
-        let bought = view.burn.is_some_and(|burn| burn.automatic.is_some());
-        let next = if bought { "Next renewal" } else { "Next charge" };
-        let charged = format!("{next}: {least}$90.00 on 5 December.");
+        let bought = view.auto_top_up == Some(true);
+        let (next, beside) =
+            if bought { ("Next renewal", ", without automatic top-ups") } else { ("Next charge", "") };
+        let charged = format!("{next}: {least}$90.00 on 5 December{beside}.");
         assert!(reasons.contains(&charged), "{about}: {charged}: {reasons:?}");
         let upcoming = desk.headroom.invoices(account).expect("invoices").upcoming.expect("a charge");
         assert_eq!((upcoming.total.as_str(), upcoming.at_least), ("90.00", is_least), "{about}");

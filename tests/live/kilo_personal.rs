@@ -117,7 +117,7 @@ fn the_terminal_says_what_kilo_said_too() {
     let (desk, _, _) = asked(OwnKilo::of_ada());
     let run = desk.run(&["status"]);
     for text in [
-        "Kilo: Credits won't run out: ",
+        "Kilo: $23.75 in credits is left",
         "  Account       Kilo, one person",
         "$23.75, as Kilo said just now",
         "$4.25 of the balance, given, gone on 10 December 2026, 00:00 UTC",

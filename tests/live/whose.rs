@@ -140,7 +140,7 @@ fn where_two_logins_fit_nothing_is_known_until_one_is_chosen() {
         assert_eq!(gate.status, 3);
         assert!(gate.output.contains("not known: choose the login first"), "{}", gate.output);
         let doctor = desk.run(&["doctor"]).output;
-        assert!(doctor.contains("any of them may be Kiro"), "{doctor}");
+        assert!(doctor.contains("any of them may be the one called \"Kiro\" here"), "{doctor}");
 
         let list = desk.run(&["accounts", "login", "Kiro"]);
         assert!(

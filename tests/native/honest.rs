@@ -163,7 +163,7 @@ async fn a_suspended_team_says_so_first_and_a_charge_that_isnt_sure_is_a_range()
     let (began, failed) = (day(70), day(5));
     let team = ["team-facts", "--account", "Analytical Engines", "--started", &began, "--seats", "5"];
     met.rig.headroom(&team);
-    let window = met.opens("team-range", "$62.50", &["Credits last until"]).await;
+    let window = met.opens("team-range", "$62.50", &["in credits is left: it lasts until"]).await;
     window.click_button("Team").await;
     window.wait_for_text("main", "Charge today").await;
     let receipt = window.text("section[aria-labelledby=seat-receipt-heading] .total").await;

@@ -3,7 +3,7 @@
 
 use super::NOW;
 use acceptance::{Desk, files_in, fixture};
-use headroom_app::answers::{Choice, ImportKind};
+use headroom_app::answers::{Choice, ImportKind, UsageQuery, UsageRange, UsageSort};
 use serde_json::Value;
 use std::fs;
 
@@ -124,6 +124,20 @@ fn folders_and_titles_are_told_only_after_their_owner_agreed() {
         "{table}"
     );
     assert!(table.ends_with("total,,18.98,0.00,18.98,6,2,true\n"), "{table}");
+    // The table of every task had the sessions' ids beside their titles, and found no title.
+    let account = desk.headroom.start(None).expect("a start").accounts[0].id;
+    let found = |search: &str| {
+        let query = UsageQuery {
+            range: UsageRange::Days { days: 3_660 },
+            only: Vec::new(),
+            search: search.to_owned(),
+            sort: UsageSort::Time,
+            descending: true,
+            page: 0,
+        };
+        desk.headroom.usage_rows(account, &query).expect("rows").found
+    };
+    assert_eq!((found("fork of tidy"), found("sess_1f0k"), found("fork_of_tidy")), (1, 1, 0));
     // With amounts they are hidden, and in no export of everything.
     desk.headroom.choose(&Choice::HideNumbers(true)).expect("chosen");
     assert_eq!(parts(&json(&desk, &["--by", "project"]))[1], "- 4.26 0.00 1 0");

@@ -122,3 +122,27 @@ test("no word of an axis of days is cut, however narrow it is and in either lang
       expect(cut, `${state}, ${language}, ${width} wide`).toEqual([]);
     }
 });
+
+/** Usage ended today: its one axis is the billing month's, to the renewal. */
+test("the running month's bars go on at your pace, and only the running month's", async ({ page }) => {
+  await open(page, "sample");
+  await page.getByRole("button", { name: "Usage" }).click();
+  const chart = page.locator("section.card").filter({ hasText: "Over time" });
+  await expect(chart).toContainText(
+    "at your pace, about 29.80 a day: 894.14 by 1 December, 799.81 to 1,063.92 with quiet or busy days",
+  );
+  await expect(chart).toContainText("even use up to the limit, 33.33 a day");
+  await expect(chart.locator("rect.ahead"), "nine days and the legend").toHaveCount(9 + 1);
+  await expect(chart.getByText("renews 1 Dec")).toBeVisible();
+  // By the keyboard, too; what is to come is in no table.
+  await chart.getByRole("slider").focus();
+  await page.keyboard.press("End");
+  await expect(chart.getByRole("slider")).toHaveAttribute(
+    "aria-valuetext",
+    "Monday 30 November: at your pace about 29.80 credits",
+  );
+  await chart.getByRole("button", { name: "Show as a table" }).click();
+  await expect(chart.getByRole("row")).toHaveCount(21 + 1);
+  await page.locator("main select").first().selectOption({ label: "Last 30 days" });
+  await expect(chart).not.toContainText("at your pace");
+});

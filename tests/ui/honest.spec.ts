@@ -77,7 +77,7 @@ test("a suspended team says first what restores it, and not how long it lasts", 
   await expect(main).not.toContainText("smallest purchase");
   // What is charged next isn't what restores it, and unused seats promise nothing beside it.
   const next = page.getByRole("region", { name: "Next charge" });
-  await expect(next).toContainText("On top of the $145.00 that is to be paid now.");
+  await expect(next).toContainText("on top of $145.00 to be paid now");
   await expect(main).toContainText("3 seats are unused.");
   await expect(main).not.toContainText("lower");
   await navigation(page).getByRole("button", { name: "Team" }).click();

@@ -68,3 +68,17 @@ test("adding an account can be cancelled, and nothing is made before it is confi
   await dialog.getByRole("button", { name: "Add", exact: true }).click();
   await expect(page.getByRole("heading", { name: "Your Kiro account" })).toBeVisible();
 });
+
+/** "Open Kiro to sign in again." stood there without anything to press. */
+test("beside a login that has ended stand the command to copy and Kiro's page", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await open(page, "outdated");
+  await expect(page.getByText("Open Kiro to sign in again.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Open my Kiro account in the browser" })).toBeVisible();
+  await page.getByRole("button", { name: "Copy “kiro-cli login”" }).click();
+  await expect(page.getByText("Copied. Run it in a terminal, then refresh.")).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("kiro-cli login");
+  // Another failure is no login's.
+  await open(page, "offline");
+  await expect(page.getByRole("button", { name: /kiro-cli login/ })).toHaveCount(0);
+});

@@ -6,14 +6,14 @@ import { open, show, states, views } from "./support";
 const first = (page: Page) => page.getByRole("main").locator(".page").getByRole("paragraph").first();
 
 const overviews = [
-  ["sample", "At your pace your credits last until 1 December, with 105.86 to spare."],
-  ["free", "Counting only this computer, your credits last until 1 December, with 4.50 to spare."],
-  ["paused", "Requests pause until 1 December."],
+  ["sample", "390.87 of 1,000 credits are left: at your pace they last until 1 December, with 105.86 to spare."],
+  ["free", "At most 19 credits are left: counting only this computer, they last until 1 December."],
+  ["paused", "No credits are left: requests pause until 1 December."],
   ["over", "Your credits are used up. What you use beyond them comes to about $26.51 by 1 December."],
-  ["packs", "You'll run out by 25 November, at least 5 days early."],
+  ["packs", "At most 867.25 credits are left: you'll run out by 25 November, at least 5 days early."],
   ["empty", "How long your credits last isn't known."],
   ["undecided", "How long your credits last isn't known."],
-  ["team", "Credits last until 17 December, about 26 days."],
+  ["team", "$62.50 in credits is left: it lasts until 17 December, about 26 days."],
   ["team-empty", "How much is left isn't known: Kilo hasn't said yet."],
   ["suspended", "Suspended. Pay $145.00 to restore it."],
   ["personal-empty", "No credits are left: requests wait for more."],
@@ -27,21 +27,17 @@ for (const [state, sentence] of overviews) {
   });
 }
 
-/** The chip said "estimate" beside "387.60 of 1,000 credits are left", which Kiro had counted. */
-test("the chip of an estimate stands beside the sentence that is one", async ({ page }) => {
-  for (const [state, left] of [
-    ["live", "credits are left"],
-    ["packs", "credits are left"],
-  ] as const) {
+/** The chip said "estimate" beside "387.60 of 1,000 credits are left", which Kiro had counted: it is the pace that is estimated. */
+test("the chip beside a sentence says what is estimated of it", async ({ page }) => {
+  for (const state of ["live", "packs"]) {
     await open(page, state);
     const chip = page.getByTestId("verdict").getByTestId("chip");
-    await expect(chip).toHaveText("estimate");
-    // What comes before it is the forecast, and no number that somebody counted.
+    await expect(chip).toHaveText("estimated pace");
     const before = await chip.evaluate((button) => button.previousElementSibling?.textContent ?? "");
     expect(before).toBe(await first(page).textContent());
-    expect(before).not.toContain(left);
+    expect(before).toContain("credits are left: ");
     const beside = page.locator("section.hero").getByTestId("chip").first();
-    await expect(beside).not.toHaveText("estimate");
+    await expect(beside).not.toHaveText(/estimate/);
   }
 });
 

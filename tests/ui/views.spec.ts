@@ -112,7 +112,12 @@ test("titles and folders are hidden with the amounts", async ({ page }) => {
   await go(page, "Usage");
   await expect(page.getByRole("region", { name: "By project" })).toContainText("checkout");
   await expect(page.getByRole("region", { name: "By session" })).toContainText("Refunds over two days");
+  // Every task said its session's id, beside a list of titles.
+  await expect(
+    page.getByRole("region", { name: "Every task" }).getByText("Refunds over two days (20)").first(),
+  ).toBeVisible();
   await page.keyboard.press("Control+Shift+H");
+  await expect(page.getByRole("region", { name: "Every task" })).not.toContainText("Refunds over two days");
   await expect(page.getByRole("region", { name: "By project" })).not.toContainText("checkout");
   await expect(page.getByRole("region", { name: "By session" })).not.toContainText("Refunds over two days");
 });

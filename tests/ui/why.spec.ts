@@ -21,7 +21,7 @@ test("the panel has the lines of the sum, the rule and the assumption it rests o
   const panel = page.getByRole("dialog");
   await page
     .locator(".verdict")
-    .getByRole("button", { name: /^estimate/ })
+    .getByRole("button", { name: /^estimated pace/ })
     .click();
   await expect(panel).toContainText(/Used so far\s*4,132.75/);
   await expect(panel).toContainText(/Used by 1 December\s*6,066.42/);

@@ -4,7 +4,9 @@ import { cutOff, navigation, open, show, states, views } from "./support";
 test("the first screen answers: left, until when, next charge", async ({ page }) => {
   await open(page, "sample");
   await expect(page.getByTestId("headline")).toHaveText("390.87");
-  await expect(page.getByText("At your pace your credits last until 1 December, with 105.86 to spare.")).toBeVisible();
+  await expect(
+    page.getByText("390.87 of 1,000 credits are left: at your pace they last until 1 December, with 105.86 to spare."),
+  ).toBeVisible();
   await expect(page.getByText("Renews 1 Dec, 01:00, in 10 days")).toBeVisible();
   await expect(page.getByTitle("1 Dec 2026, 00:00 UTC").first()).toBeVisible();
   const charge = page.getByRole("region", { name: "Next charge" });
@@ -50,7 +52,7 @@ test("over the plan reads in words, never as a clamped bar or a negative number"
   const charge = page.getByRole("region", { name: "Next charge" });
   await expect(charge).toContainText("$5.31");
   // The first sentence's amount stood in another card alone.
-  await expect(charge).toContainText("About $26.51 at this pace");
+  await expect(charge).toContainText("about $26.51 at this pace");
   await expect(page.locator("main")).not.toContainText("−");
 });
 
@@ -59,7 +61,7 @@ test("tasks that the facts don't explain are said", async ({ page }) => {
   await expect(
     page.getByText("1 task ran while your settings say that requests were paused. That usage isn't counted"),
   ).toBeVisible();
-  await expect(page.getByText("Requests pause until 1 December.")).toBeVisible();
+  await expect(page.getByText("No credits are left: requests pause until 1 December.")).toBeVisible();
 });
 
 test("damaged data is named, never a blank window, and restored from its newest copy", async ({ page }) => {
@@ -72,7 +74,7 @@ test("damaged data is named, never a blank window, and restored from its newest 
   await expect(page.getByText("12 tasks came back from Kiro command line sessions")).toBeVisible();
   await expect(page.getByText("1 change of yours after it is lost.")).toBeVisible();
   await page.getByRole("button", { name: "Show my credits" }).click();
-  await expect(page.getByText("your credits last until").first()).toBeVisible();
+  await expect(page.getByText("they last until").first()).toBeVisible();
 });
 
 test("in safe mode what can be read is shown, said to be so, and can be gone on with", async ({ page }) => {
@@ -80,11 +82,11 @@ test("in safe mode what can be read is shown, said to be so, and can be gone on 
   const safeMode = page.getByRole("complementary", { name: "Only what can still be read is shown" });
   await expect(safeMode).toContainText("headroom.db is damaged, and no copy of it is good.");
   await expect(page.getByText("Work can't be shown: ")).toBeVisible();
-  await expect(page.getByText("your credits last until").first()).toBeVisible();
+  await expect(page.getByText("they last until").first()).toBeVisible();
   await safeMode.getByRole("button", { name: "Go on with what can be read" }).click();
   await expect(page.getByRole("heading", { name: "Your data is restored" })).toBeVisible();
   await page.getByRole("button", { name: "Show my credits" }).click();
-  await expect(page.getByText("your credits last until").first()).toBeVisible();
+  await expect(page.getByText("they last until").first()).toBeVisible();
   await expect(safeMode).toBeHidden();
 });
 
@@ -202,7 +204,7 @@ test("the language changes the whole window, its numbers and its dates", async (
 test("a team: what is left and for how long, the next charge, unused seats, where it goes", async ({ page }) => {
   await open(page, "team");
   await expect(page.getByTestId("headline")).toHaveText("$62.50");
-  await expect(page.getByText("Credits last until 17 December, about 26 days.")).toBeVisible();
+  await expect(page.getByText("$62.50 in credits is left: it lasts until 17 December, about 26 days.")).toBeVisible();
   const charge = page.getByRole("region", { name: "Next charge" });
   await expect(charge).toContainText("$156.96");
   await expect(charge).toContainText("5 seats at $29.00");
@@ -219,7 +221,9 @@ test("a team's seats, passes and fee are one charge, and it says when it tops it
   await open(page, "team-pass");
   // Credits are bought by themselves before: it isn't the next charge.
   const charge = page.getByRole("region", { name: "Next renewal" });
-  await expect(page.getByTestId("verdict")).toContainText("Next renewal: $208.35 on 5 December.");
+  await expect(page.getByTestId("verdict")).toContainText(
+    "Next renewal: $208.35 on 5 December, without automatic top-ups.",
+  );
   await expect(charge).toContainText("for seats and Kilo Pass");
   await expect(charge).toContainText("3 seats at $18.00");
   await expect(charge).toContainText("3 passes at $49.00");

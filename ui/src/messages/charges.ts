@@ -6,6 +6,7 @@ import { locale } from "../format/locale.svelte";
 import { fullDate, month } from "../format/moments";
 import type { AssumptionView } from "../ipc/bindings/AssumptionView";
 import type { ChargeNote } from "../ipc/bindings/ChargeNote";
+import type { LeftOutCharge } from "../ipc/bindings/LeftOutCharge";
 import type { LineView } from "../ipc/bindings/LineView";
 import type { DifferenceReason } from "../ipc/bindings/DifferenceReason";
 import type { DifferenceRest } from "../ipc/bindings/DifferenceRest";
@@ -86,6 +87,11 @@ export function known(amount: string | null, atLeast: boolean): string | null {
 export function sum(amount: string | null, atLeast: boolean): string {
   const told = known(amount, atLeast);
   return bounded(told === null ? null : money(told), atLeast);
+}
+
+/** What is charged at a moment that is known; it isn't what is charged next where credits are bought by themselves before. */
+export function nextCalled(leftOut: LeftOutCharge | null): string {
+  return leftOut?.kind === "top-ups" ? t().overview.nextRenewal : t().overview.nextCharge;
 }
 
 /** What a bill comes to, of which nothing may be in dollars. */

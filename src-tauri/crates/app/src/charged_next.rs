@@ -33,7 +33,8 @@ pub(crate) fn of_all(store: &Store, now: Moment) -> Result<ChargedNext, AppError
     })
 }
 
-fn of(store: &Store, account: &Account, now: Moment) -> NextCharge {
+/// Of one. Where its figures can't be read it is not known.
+pub(crate) fn of(store: &Store, account: &Account, now: Moment) -> NextCharge {
     let standing = || -> Result<_, AppError> {
         let account = find(store, account.id)?;
         kinds::of(kind_of(&account)?).standing(store, &account, now)

@@ -7,6 +7,7 @@ use crate::answers::{ChargeNote, DifferenceReason, Judgement, QuotedOf, VerdictV
 use crate::bills;
 use crate::charges::{Charged, Charges, Quoted};
 use crate::difference::shown_reason;
+use crate::kinds::next_charge::{LeftOut, NextCharge};
 use headroom_billing::bill::{Difference, Part, Reason};
 use headroom_exact::saying::Value;
 use headroom_exact::{Money, Month, Period, Saying, say};
@@ -35,15 +36,54 @@ fn decisive(charges: &Charges) -> Decisive<'_> {
     compared.map_or_else(last, |(of, quoted)| Decisive::Quoted(of, quoted))
 }
 
-/// What they come to.
-pub(crate) fn of(charges: &Charges) -> VerdictView {
-    let decided = match decisive(charges) {
+/// What they come to: what is charged next and what was charged last, or a bill that says something else than the
+/// calculation.
+pub(crate) fn of(charges: &Charges, next: NextCharge) -> VerdictView {
+    let decisive = decisive(charges);
+    let decided = decided(&decisive);
+    let next = foretold(charges, next);
+    let Some(said) = next.said() else { return decided.because(missing(charges)) };
+    if !next_leads(&decisive, decided.judgement) {
+        return decided.because(missing(charges)).because([said]);
+    }
+    let judgement = if next.amount.known().is_some() { Judgement::Good } else { Judgement::Unknown };
+    let leads = if matches!(next.left_out, Some(LeftOut::UsedByThen { .. })) {
+        VerdictView::foretold(judgement, said)
+    } else {
+        VerdictView::new(judgement, said)
+    };
+    // That nothing is known of the past isn't said where it stands in the list.
+    let before = (!matches!(decisive, Decisive::Nothing)).then_some(decided.sentence);
+    leads.because(before).because(decided.reasons).because(missing(charges))
+}
+
+/// What was charged comes to.
+fn decided(decisive: &Decisive<'_>) -> VerdictView {
+    match decisive {
         Decisive::Quoted(of, quoted) => as_far_as_read(beside(quoted), of),
         Decisive::Last(last) => last_charged(last),
         Decisive::Running(running) => so_far(running),
         Decisive::Nothing => VerdictView::new(Judgement::Unknown, say!("verdict-charges-not-known")),
-    };
-    decided.because(missing(charges)).because(next(charges))
+    }
+}
+
+/// What is asked first here is what is charged next; unless a vendor's figure differs without a reason, or it is a bill of
+/// AWS's, which comes afterwards.
+fn next_leads(decisive: &Decisive<'_>, judgement: Judgement) -> bool {
+    let is_bill = matches!(decisive, Decisive::Quoted(_, quoted) if quoted.of == QuotedOf::Bill);
+    judgement != Judgement::Warn && !is_bill
+}
+
+/// What comes next, as the account's standing has it: with what its amount leaves out.
+fn foretold(charges: &Charges, next: NextCharge) -> NextCharge {
+    if let Some(upcoming) = &charges.upcoming {
+        return NextCharge::of(&upcoming.invoice, upcoming.at_least || upcoming.invoice.at_least)
+            .without(next.left_out);
+    }
+    match charges.upcoming_unknown {
+        Some(unknown) => NextCharge { at: unknown.at, ..NextCharge::UNKNOWN },
+        None => Some(next).filter(|next| next.at.is_none()).unwrap_or(NextCharge::UNKNOWN),
+    }
 }
 
 /// The same of a bill that leaves something out: what it says of the calculation isn't known of all of it.
@@ -224,18 +264,4 @@ fn missing(charges: &Charges) -> impl IntoIterator<Item = Saying> {
     ]
     .into_iter()
     .flatten()
-}
-
-fn next(charges: &Charges) -> Option<Saying> {
-    if let Some(next) = &charges.upcoming {
-        let on = Value::day(next.invoice.issued_at);
-        let total = next.invoice.total;
-        return Some(if next.at_least {
-            say!("verdict-next-charge", total = say!("at-least", amount = total), on)
-        } else {
-            say!("verdict-next-charge", total, on)
-        });
-    }
-    let at = charges.upcoming_unknown?.at?;
-    Some(say!("verdict-next-charge-unknown", on = Value::day(at)))
 }

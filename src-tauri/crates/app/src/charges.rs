@@ -53,6 +53,8 @@ impl Remembered {
 pub(crate) struct Charges {
     pub periods: Arc<Vec<Charged>>,
     pub upcoming: Option<Charge>,
+    /// Whether it is foretold at all: of an organisation only its bill says what it comes to.
+    pub foretold: bool,
     /// That something comes next whose amount isn't known.
     pub upcoming_unknown: Option<Unknown>,
     /// What is to be known about it.

@@ -6,7 +6,8 @@ use crate::charges::{Charges, Quoted, Unknown, view};
 use crate::error::AppError;
 use crate::headroom::Headroom;
 use crate::identities::People;
-use crate::{charged_verdict, kinds};
+use crate::kinds::next_charge::{LeftOut, NextCharge};
+use crate::{charged_next, charged_verdict, kinds};
 use headroom_exact::Moment;
 
 /// An account's charges, and how lists have it.
@@ -28,14 +29,20 @@ pub(crate) fn of(headroom: &Headroom, account: AccountNumber) -> Result<Invoices
     let now = headroom.now();
     let (charges, account) = charges(headroom, account, now)?;
     let people = headroom.read(|store| People::of(store, account.id.into()))?;
+    let next = if charges.foretold {
+        headroom.read(|store| Ok(charged_next::of(store, &find(store, account.id.into())?, now)))?
+    } else {
+        NextCharge::UNKNOWN
+    };
     let mut periods: Vec<_> =
         charges.periods.iter().map(|charged| charged.view(&charges.naming, false)).collect();
     for period in &mut periods {
         people.name_period(period);
     }
     Ok(InvoicesView {
-        verdict: charged_verdict::of(&charges),
-        why: charged_verdict::why::of(&charges, account.sample),
+        verdict: charged_verdict::of(&charges, next),
+        why: charged_verdict::why::of(&charges, next, account.sample),
+        upcoming_left_out: next.left_out.filter(|_| charges.upcoming.is_some()).map(LeftOut::view),
         account,
         as_of: now.to_string(),
         upcoming_unknown: charges.upcoming_unknown.map(Unknown::view),

@@ -14,8 +14,8 @@ pub(crate) use team::team;
 use crate::Console;
 use crate::many::many;
 use headroom_app::answers::{
-    Bound, ChargeNote, InvoiceView, Judgement, OverviewView, PaceView, PlanChangeView, QuotedAllowance,
-    RefreshView, Standing, TimeLeft, UnreadableRecord, VerdictView,
+    Bound, ChargeLeftOut, ChargeNote, InvoiceView, Judgement, LeftOutCharge, OverviewView, PaceView,
+    PlanChangeView, QuotedAllowance, RefreshView, Standing, TimeLeft, UnreadableRecord, VerdictView,
 };
 use headroom_app::words;
 use headroom_exact::{Moment, Saying};
@@ -131,6 +131,17 @@ fn asking(refresh: &RefreshView, shown: &Shown<'_>, console: &mut Console<'_>) -
     Ok(())
 }
 
+/// What is paid by the next charge beside its amount, as it goes on after that.
+fn left_out(of: Option<&LeftOutCharge>) -> String {
+    of.map(|of| format!(", {}", words::say(&of.says))).unwrap_or_default()
+}
+
+/// What is charged at a moment that is known; it isn't what is charged next where credits are bought by themselves before.
+fn next_called(of: Option<&LeftOutCharge>) -> &'static str {
+    let tops_up = of.is_some_and(|of| of.what == ChargeLeftOut::TopUps);
+    if tops_up { "Next renewal" } else { "Next charge" }
+}
+
 pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result<()> {
     let sample = if overview.account.sample { " (made-up numbers)" } else { "" };
     let next = overview
@@ -151,13 +162,11 @@ pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std:
             &format!("{} credits beyond the plan", words::credits(&uncovered.to_string())),
         )?;
     }
-    let at_this_pace = overview.next_charge_at_this_pace.as_ref();
-    let at_this_pace = at_this_pace.map(|total| format!(", about {} at this pace", words::dollars(total)));
-    let at_this_pace = at_this_pace.unwrap_or_default();
+    let beside = left_out(overview.next_charge_left_out.as_ref());
     let next = match (&overview.next_charge, &overview.next_charge_unknown) {
-        (Some(next), _) => charge(next) + &at_this_pace,
+        (Some(next), _) => charge(next) + &beside,
         (None, Some(why)) => format!("not known: {}", words::say(why)),
-        (None, None) => format!("nothing{at_this_pace}"),
+        (None, None) => format!("nothing{beside}"),
     };
     row(console, "Next charge", &next)?;
     let from = overview.quoted.as_ref().filter(|quoted| quoted.followed).map(|quoted| quoted.at);

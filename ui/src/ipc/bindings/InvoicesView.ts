@@ -3,6 +3,7 @@ import type { AccountSummary } from "./AccountSummary";
 import type { ChargeNote } from "./ChargeNote";
 import type { ChargedPeriod } from "./ChargedPeriod";
 import type { InvoiceView } from "./InvoiceView";
+import type { LeftOutCharge } from "./LeftOutCharge";
 import type { QuotedCharge } from "./QuotedCharge";
 import type { UnknownCharge } from "./UnknownCharge";
 import type { VerdictView } from "./VerdictView";
@@ -32,6 +33,10 @@ as_of: string,
  * What the running period's end charges if nothing more happens; none where nothing is.
  */
 upcoming: InvoiceView | null, 
+/**
+ * What is paid by then beside it; none where nothing is known of any.
+ */
+upcoming_left_out: LeftOutCharge | null, 
 /**
  * That something is charged next, though how much isn't known; none where that is known, or nothing is.
  */

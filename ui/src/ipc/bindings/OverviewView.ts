@@ -5,6 +5,7 @@ import type { AxisView } from "./AxisView";
 import type { EstimatedView } from "./EstimatedView";
 import type { GoneBefore } from "./GoneBefore";
 import type { InvoiceView } from "./InvoiceView";
+import type { LeftOutCharge } from "./LeftOutCharge";
 import type { OverageView } from "./OverageView";
 import type { OverviewWhy } from "./OverviewWhy";
 import type { PaceView } from "./PaceView";
@@ -145,6 +146,10 @@ next_charge: InvoiceView | null,
  * What it comes to at an even pace, tax included; none where that is the same, or can't be told.
  */
 next_charge_at_this_pace: string | null, 
+/**
+ * What is paid by then beside it; none where nothing is known of any.
+ */
+next_charge_left_out: LeftOutCharge | null, 
 /**
  * Why that isn't known; none where it is, also where nothing is charged.
  */

@@ -5,6 +5,7 @@ import type { BlockView } from "./BlockView";
 import type { BurnView } from "./BurnView";
 import type { ChargeNote } from "./ChargeNote";
 import type { InvoiceView } from "./InvoiceView";
+import type { LeftOutCharge } from "./LeftOutCharge";
 import type { MachineView } from "./MachineView";
 import type { NextChargeView } from "./NextChargeView";
 import type { OwnPassView } from "./OwnPassView";
@@ -80,6 +81,10 @@ axis: SpentAxisView | null,
  * What Kilo Pass charges next, with what comes to it; none where nothing is charged, or that isn't known.
  */
 next_charge: InvoiceView | null, 
+/**
+ * What is paid by then beside it; none where nothing is known of any.
+ */
+next_charge_left_out: LeftOutCharge | null, 
 /**
  * Whether something will be charged, and when.
  */

@@ -6,6 +6,7 @@ import type { ChargeNote } from "./ChargeNote";
 import type { DunningView } from "./DunningView";
 import type { ExpiringView } from "./ExpiringView";
 import type { InvoiceView } from "./InvoiceView";
+import type { LeftOutCharge } from "./LeftOutCharge";
 import type { MachineView } from "./MachineView";
 import type { MemberView } from "./MemberView";
 import type { PassView } from "./PassView";
@@ -103,6 +104,10 @@ members: Array<MemberView>,
  * What the next cycle's start charges; none while the team's facts aren't known.
  */
 next_charge: InvoiceView | null, 
+/**
+ * What is paid by then beside it; none where nothing is known of any.
+ */
+next_charge_left_out: LeftOutCharge | null, 
 /**
  * When that is.
  */

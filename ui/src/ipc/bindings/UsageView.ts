@@ -5,6 +5,7 @@ import type { ElsewhereView } from "./ElsewhereView";
 import type { EstimatedView } from "./EstimatedView";
 import type { SpendSource } from "./SpendSource";
 import type { Unit } from "./Unit";
+import type { UsageAhead } from "./UsageAhead";
 import type { UsageBar } from "./UsageBar";
 import type { UsageBy } from "./UsageBy";
 import type { UsageChange } from "./UsageChange";
@@ -128,4 +129,8 @@ recorded_more: string | null,
 /**
  * What sessions of Kiro's IDE estimate in these days, which is in no bar.
  */
-estimated: EstimatedView | null, };
+estimated: EstimatedView | null, 
+/**
+ * The days of the running billing month that are to come; none of other days, and of a part of the usage.
+ */
+ahead: UsageAhead | null, };

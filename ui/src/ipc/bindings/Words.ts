@@ -62,12 +62,6 @@ export interface Words {
     charged: string;
     left: string;
     nothing: string;
-    rowLeavesOut: {
-      owed: (places: { amount: string }) => string;
-      owedUnknown: string;
-      topUps: string;
-      usedByThen: (places: { amount: string }) => string;
-    };
     someUnknown: string;
     sum: string;
     sumLeavesOut: {
@@ -508,7 +502,6 @@ export interface Words {
     savePdf: (places: { period: string }) => string;
     savePeriod: string;
     toBeCharged: (places: { moment: string }) => string;
-    upcoming: string;
     upcomingNote: (places: { moment: string; utc: string }) => string;
     withNames: string;
   };
@@ -533,6 +526,9 @@ export interface Words {
     againIn: (places: { seconds: string }) => string;
     askingKilo: string;
     askingKiro: string;
+    commandCopied: string;
+    commandNotCopied: (places: { command: string }) => string;
+    copyCommand: (places: { command: string }) => string;
     notFollowed: (places: { at: string }) => string;
     notRefreshed: (places: { ago: string }) => string;
     otherMonth: (places: { at: string }) => string;
@@ -684,7 +680,6 @@ export interface Words {
     goneBefore: (places: { credits: string; moment: string }) => string;
     ifNothingMore: string;
     leftOf: (places: { allowance: string; left: string }) => string;
-    nextAtThisPace: (places: { amount: string }) => string;
     nextCharge: string;
     nextPlan: (places: { day: string; plan: string }) => string;
     nextRenewal: string;
@@ -1229,7 +1224,6 @@ export interface Words {
     };
     chargeToday: string;
     dunning: {
-      besides: (places: { amount: string }) => string;
       closed: (places: { end: string }) => string;
       kept: (places: { end: string }) => string;
     };
@@ -1424,6 +1418,9 @@ export interface Words {
     untilSlider: string;
   };
   usage: {
+    aheadDay: (places: { amount: string }) => string;
+    aheadLegend: (places: { day: string; total: string; until: string }) => string;
+    aheadRange: (places: { high: string; low: string }) => string;
     amountCredits: string;
     amountDollars: string;
     barWords: (places: { amount: string; counted: string }) => string;
@@ -1491,6 +1488,7 @@ export interface Words {
       team: string;
     };
     estimated: (places: { count: number; credits: string }) => string;
+    evenLegend: (places: { amount: string }) => string;
     fell: (places: { amount: string }) => string;
     fellInAll: (places: { amount: string }) => string;
     found: (places: { many: number }) => string;
@@ -1593,6 +1591,7 @@ export interface Words {
     table: string;
     tasks: (places: { count: number }) => string;
     to: string;
+    toCome: string;
     undo: string;
     undoAll: string;
     unknown: (places: { count: number }) => string;
@@ -1719,6 +1718,7 @@ export interface Words {
       "this-computer": string;
     };
     chipOpens: (places: { chip: string }) => string;
+    estimatedPace: string;
     from: {
       bill: string;
       computed: string;

@@ -1,6 +1,7 @@
 //! What all accounts are charged next, beside each other and together.
 
-use super::AccountNumber;
+use super::{AccountNumber, Saying};
+use headroom_exact::saying as said;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -29,7 +30,18 @@ pub struct AccountCharge {
     /// When; none where nothing is charged, or that isn't known.
     pub at: Option<String>,
     /// What is paid by then beside the amount; none where nothing is known of any.
-    pub left_out: Option<ChargeLeftOut>,
+    pub left_out: Option<LeftOutCharge>,
+}
+
+/// What somebody pays by the next charge that isn't in its amount, and how that is said beside the amount.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct LeftOutCharge {
+    /// What.
+    #[serde(flatten)]
+    pub what: ChargeLeftOut,
+    /// As it goes on after the amount.
+    #[ts(as = "Saying")]
+    pub says: said::Saying,
 }
 
 /// What somebody pays by the next charge that isn't in its amount.

@@ -1,6 +1,8 @@
 //! What was charged, month by month or cycle by cycle.
 
-use super::{AccountSummary, DifferenceView, InvoiceView, PayerView, Span, VerdictView, WhyView};
+use super::{
+    AccountSummary, DifferenceView, InvoiceView, LeftOutCharge, PayerView, Span, VerdictView, WhyView,
+};
 use headroom_billing::Assumption;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -18,6 +20,8 @@ pub struct InvoicesView {
     pub as_of: String,
     /// What the running period's end charges if nothing more happens; none where nothing is.
     pub upcoming: Option<InvoiceView>,
+    /// What is paid by then beside it; none where nothing is known of any.
+    pub upcoming_left_out: Option<LeftOutCharge>,
     /// That something is charged next, though how much isn't known; none where that is known, or nothing is.
     pub upcoming_unknown: Option<UnknownCharge>,
     /// What is to be known about that.

@@ -39,7 +39,7 @@ mod what_if;
 mod why;
 
 pub use account::{AccountNumber, AccountSummary, Kind, PlanChoice, Vendor};
-pub use all_accounts::{AccountCharge, ChargeLeftOut, ChargedNext};
+pub use all_accounts::{AccountCharge, ChargeLeftOut, ChargedNext, LeftOutCharge};
 pub use axis::{AheadView, AxisBefore, AxisDayView, AxisView, RunsOutView, UsedFrom};
 pub use breakdown::{Breakdown, BreakdownBy, BreakdownDay, BreakdownPart};
 pub use catalog::{CatalogAbout, CatalogCheck, CatalogList, CatalogView};
@@ -100,8 +100,9 @@ pub use team::{
 };
 pub use unreadable::{RecordedAct, UnreadableRecord};
 pub use usage::{
-    UsageAsked, UsageBar, UsageBy, UsageChange, UsageChosen, UsageGroup, UsageHour, UsageLayer, UsageMark,
-    UsageMost, UsagePart, UsageQuery, UsageRange, UsageRow, UsageRows, UsageSort, UsageStep, UsageView,
+    UsageAhead, UsageAsked, UsageBar, UsageBy, UsageChange, UsageChosen, UsageGroup, UsageHour, UsageLayer,
+    UsageLeads, UsageMark, UsageMost, UsagePart, UsageQuery, UsageRange, UsageRow, UsageRows, UsageSort,
+    UsageStep, UsageView,
 };
 pub use verdict::{Act, Judgement, VerdictAct, VerdictView};
 pub use what_if::{

@@ -1,8 +1,8 @@
 //! The first view: how an account stands.
 
 use super::{
-    AccountSummary, AssumptionView, AxisView, InvoiceView, OverviewWhy, PackOfferView, QuotedView,
-    RefreshView, Remaining, Repriced, Span, UnreadableRecord, VerdictView,
+    AccountSummary, AssumptionView, AxisView, InvoiceView, LeftOutCharge, OverviewWhy, PackOfferView,
+    QuotedView, RefreshView, Remaining, Repriced, Span, UnreadableRecord, VerdictView,
 };
 use headroom_exact::{Credits, Moment, Money, Saying};
 use serde::Serialize;
@@ -81,6 +81,8 @@ pub struct OverviewView {
     pub next_charge: Option<InvoiceView>,
     /// What it comes to at an even pace, tax included; none where that is the same, or can't be told.
     pub next_charge_at_this_pace: Option<String>,
+    /// What is paid by then beside it; none where nothing is known of any.
+    pub next_charge_left_out: Option<LeftOutCharge>,
     /// Why that isn't known; none where it is, also where nothing is charged.
     #[ts(as = "Option<super::Saying>")]
     pub next_charge_unknown: Option<Saying>,

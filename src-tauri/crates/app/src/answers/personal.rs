@@ -1,8 +1,8 @@
 //! How somebody's own account at Kilo stands.
 
 use super::{
-    AccountSummary, BalanceWhy, BurnView, ChargeNote, InvoiceView, MachineView, RefreshView, Remaining,
-    SpendView, SpentAxisView, UnreadableRecord, VerdictView,
+    AccountSummary, BalanceWhy, BurnView, ChargeNote, InvoiceView, LeftOutCharge, MachineView, RefreshView,
+    Remaining, SpendView, SpentAxisView, UnreadableRecord, VerdictView,
 };
 use headroom_exact::Moment;
 use serde::Serialize;
@@ -49,6 +49,8 @@ pub struct PersonalView {
     pub axis: Option<SpentAxisView>,
     /// What Kilo Pass charges next, with what comes to it; none where nothing is charged, or that isn't known.
     pub next_charge: Option<InvoiceView>,
+    /// What is paid by then beside it; none where nothing is known of any.
+    pub next_charge_left_out: Option<LeftOutCharge>,
     /// Whether something will be charged, and when.
     pub next: NextChargeView,
     /// What is to be known about these figures.

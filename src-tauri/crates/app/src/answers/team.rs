@@ -1,8 +1,8 @@
 //! How a team stands.
 
 use super::{
-    AccountSummary, BalanceWhy, ChargeNote, ChargeRangeView, InvoiceView, MachineView, RefreshView,
-    Remaining, SpendView, SpentAxisView, UnreadableRecord, VerdictView, WhyView,
+    AccountSummary, BalanceWhy, ChargeNote, ChargeRangeView, InvoiceView, LeftOutCharge, MachineView,
+    RefreshView, Remaining, SpendView, SpentAxisView, UnreadableRecord, VerdictView, WhyView,
 };
 use headroom_billing::team::Status;
 use headroom_exact::{Balance, Moment, Saying};
@@ -58,6 +58,8 @@ pub struct TeamView {
     pub members: Vec<MemberView>,
     /// What the next cycle's start charges; none while the team's facts aren't known.
     pub next_charge: Option<InvoiceView>,
+    /// What is paid by then beside it; none where nothing is known of any.
+    pub next_charge_left_out: Option<LeftOutCharge>,
     /// When that is.
     pub next_charge_at: Option<String>,
     /// Why nothing is charged then; none where something is, or that isn't known.

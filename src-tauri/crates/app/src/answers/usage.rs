@@ -1,7 +1,7 @@
 //! What was used: by day, week or month, by model, session or user, and row by row.
 
 use super::{
-    AccountSummary, CountedDayView, CountedView, ElsewhereView, EstimatedView, SpendSource, Unit,
+    AccountSummary, AheadView, CountedDayView, CountedView, ElsewhereView, EstimatedView, SpendSource, Unit,
     VerdictView, WhyView,
 };
 use serde::{Deserialize, Serialize};
@@ -124,6 +124,30 @@ pub struct UsageView {
     pub recorded_more: Option<String>,
     /// What sessions of Kiro's IDE estimate in these days, which is in no bar.
     pub estimated: Option<EstimatedView>,
+    /// The days of the running billing month that are to come; none of other days, and of a part of the usage.
+    pub ahead: Option<UsageAhead>,
+}
+
+/// The days of the running billing month that are to come.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct UsageAhead {
+    /// YYYY-MM-DD, UTC, in order.
+    pub days: Vec<String>,
+    /// When the credits renew.
+    pub renews_at: String,
+    /// Credits that an even use of all there are comes to in a day; none without a limit, and while it isn't known.
+    pub even_a_day: Option<String>,
+    /// Where the pace leads; none where nothing can be foretold.
+    pub leads: Option<UsageLeads>,
+}
+
+/// Where the pace leads.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct UsageLeads {
+    /// Credits on a day to come.
+    pub a_day: String,
+    /// Credits by the last of them.
+    pub comes_to: AheadView,
 }
 
 /// What was used beside the same days of the month before.

@@ -1,20 +1,25 @@
 //! Why charges come to what their sentence says: the vendor's figure beside the calculation, or the lines of the last period.
 
-use super::{Decisive, decisive, is_charged, noun};
+use super::{Decisive, decisive, foretold, is_charged, next_leads, noun};
 use crate::answers::{QuotedOf, WhyFrom, WhyView, text};
 use crate::charges::{Charged, Charges, Quoted};
+use crate::kinds::next_charge::{LeftOut, NextCharge};
 use headroom_exact::saying::Value;
 use headroom_exact::{Money, say};
 
 /// None where nothing of what was charged is known, nor of what comes next.
-pub(crate) fn of(charges: &Charges, is_sample: bool) -> Option<WhyView> {
-    let why = match decisive(charges) {
+pub(crate) fn of(charges: &Charges, next: NextCharge, is_sample: bool) -> Option<WhyView> {
+    let decisive = decisive(charges);
+    let foretold = foretold(charges, next);
+    let judgement = super::decided(&decisive).judgement;
+    let leads = next_leads(&decisive, judgement).then(|| self::next(charges, foretold)).flatten();
+    let why = match decisive {
         Decisive::Quoted(_, quoted) => Some(beside(quoted)),
         Decisive::Last(last) => last_charged(last),
         Decisive::Running(running) => so_far(running),
         Decisive::Nothing => None,
     };
-    let why = why.or_else(|| next(charges))?;
+    let why = leads.or(why).or_else(|| self::next(charges, foretold))?;
     let sample = is_sample.then(|| say!("why-sample"));
     let from = if is_sample { WhyFrom::Sample } else { why.from };
     Some(WhyView { from, ..why }.says(sample))
@@ -50,12 +55,15 @@ fn beside(of: &Quoted) -> WhyView {
     why.says([say!("why-beside")])
 }
 
-/// What comes next, where nothing that was charged is known.
-fn next(charges: &Charges) -> Option<WhyView> {
+/// What comes next: its lines stand below.
+fn next(charges: &Charges, foretold: NextCharge) -> Option<WhyView> {
     let next = charges.upcoming.as_ref()?;
     let amount = dollars(next.invoice.total, next.at_least);
-    let why = WhyView::new(WhyFrom::Computed)
+    let mut why = WhyView::new(WhyFrom::Computed)
         .line(say!("why-charged-on", on = Value::day(next.invoice.issued_at)), amount);
+    if let Some(LeftOut::UsedByThen { about }) = foretold.left_out {
+        why = WhyView { from: WhyFrom::Estimate, ..why }.line(say!("why-next-with-pace"), about);
+    }
     Some(why.says([say!("why-charges-rule")]))
 }
 

@@ -3,7 +3,7 @@
 use crate::account::Stated;
 use crate::alert::{AlertRules, Alerts};
 use crate::answers::{
-    self, ChargedPeriod, HistoryEntry, Kind as Name, RefreshView, UnreadableRecord, UsageQuery,
+    self, ChargedPeriod, HistoryEntry, Kind as Name, RefreshView, UnreadableRecord, UsageAhead, UsageQuery,
 };
 use crate::charges::Charges;
 use crate::documents::statement::Summary;
@@ -133,6 +133,21 @@ pub(crate) trait Kind: Sync {
         now: Moment,
     ) -> Result<Option<Used>, AppError> {
         self.usage(store, id, days, now).map(Some)
+    }
+
+    /// What is to come of the running billing month, which begins on that day; none where a kind has no cycle of credits.
+    ///
+    /// # Errors
+    ///
+    /// What is kept and can't be read.
+    fn usage_ahead(
+        &self,
+        _store: &Store,
+        _id: AccountId,
+        _first: NaiveDate,
+        _now: Moment,
+    ) -> Result<Option<UsageAhead>, AppError> {
+        Ok(None)
     }
 
     /// What the vendor's own count says of days, both included, and of the running cycle; nothing where a kind's vendor keeps

@@ -8,9 +8,9 @@ use crate::error::AppError;
 use crate::reported::left_out::Apart;
 use crate::reported::{KILO_MACHINE, machine};
 use chrono::NaiveDate;
+use headroom_billing::Total;
 use headroom_billing::personal::ended::{contradiction, most_left};
 use headroom_billing::team::{Outlook, TopUps};
-use headroom_billing::{Invoice, Total};
 use headroom_exact::away::days_until;
 use headroom_exact::saying::Value;
 use headroom_exact::{Balance, Moment, Month, Saying, say};
@@ -144,58 +144,58 @@ pub(super) fn not_known(was_told: bool) -> VerdictView {
     VerdictView::new(Judgement::Unknown, sentence)
 }
 
-/// What is charged at a moment that is known. It is not the next charge where credits are bought by themselves before.
-pub(super) fn charged_on(invoice: &Invoice, at_least: bool, outlook: Option<&Outlook>) -> Saying {
-    let on = Value::day(invoice.issued_at);
-    let total = if at_least || invoice.at_least {
-        Value::from(say!("at-least", amount = invoice.total))
-    } else {
-        Value::from(invoice.total)
-    };
-    if outlook.is_some_and(|outlook| outlook.automatic.is_some()) {
-        say!("verdict-next-renewal", total, on)
-    } else {
-        say!("verdict-next-charge", total, on)
-    }
+/// That so much is left, for what goes on after it; at most so much where credits have ended since it was told.
+fn left(balance: Balance, notes: &[ChargeNote]) -> Saying {
+    let has_ended = notes.iter().any(|note| matches!(note, ChargeNote::CreditsEnded { .. }));
+    let balance = balance.rounded();
+    if has_ended { say!("balance-left-at-most", balance) } else { say!("balance-left", balance) }
 }
 
 /// Until when a balance lasts, in a sentence; `not_known` says why it isn't known how fast it is spent.
 pub(super) fn until(
-    balance: Balance,
+    (balance, notes): (Balance, &[ChargeNote]),
     outlook: Option<&Outlook>,
     is_topped_up: bool,
     (not_known, now): (Saying, Moment),
 ) -> VerdictView {
     use Judgement::{Bad, Good, Unknown, Warn};
+    let left = || left(balance, notes);
+    let topped_up = || {
+        let (none, some) = (say!("verdict-topped-up"), || say!("verdict-left-topped-up", left = left()));
+        VerdictView::new(Good, if balance.is_positive() { some() } else { none })
+    };
+    let buy = |verdict: VerdictView| verdict.doing(Act::OpenVendor, say!("act-buy-credits"));
     let Some(outlook) = outlook.filter(|_| balance.is_positive() || is_topped_up) else {
         return match () {
-            () if is_topped_up => VerdictView::new(Good, say!("verdict-topped-up")),
+            () if is_topped_up => topped_up(),
             () if balance.is_positive() => {
-                VerdictView::new(Unknown, say!("verdict-pace-unknown")).because([not_known])
+                VerdictView::new(Unknown, say!("verdict-balance-pace-unknown", left = left()))
+                    .because([not_known])
             }
-            () => {
-                VerdictView::new(Bad, say!("verdict-spent")).doing(Act::OpenVendor, say!("act-buy-credits"))
-            }
+            () => buy(VerdictView::new(Bad, say!("verdict-spent"))),
         };
     };
     if let Some(top_ups) = &outlook.automatic {
-        let sentence = say!("verdict-tops-up", amount = top_ups.amount, on = Value::day(top_ups.first_at));
+        let (amount, on) = (top_ups.amount, Value::day(top_ups.first_at));
+        let sentence = if balance.is_positive() {
+            say!("verdict-left-tops-up", left = left(), amount, on)
+        } else {
+            say!("verdict-tops-up", amount, on)
+        };
         return VerdictView::foretold(Good, sentence);
     }
     if is_topped_up {
-        return VerdictView::new(Good, say!("verdict-topped-up"));
+        return topped_up();
     }
+    let left = left();
     let Some((at, days)) = outlook.run_out_at.zip(outlook.days_left) else {
-        return VerdictView::new(Good, say!("verdict-nothing-spent"));
+        return VerdictView::new(Good, say!("verdict-nothing-spent", left));
     };
-    let count = days_until(at, now);
-    let buy = |verdict: VerdictView| verdict.doing(Act::OpenVendor, say!("act-buy-credits"));
+    let (on, count) = (Value::day(at), days_until(at, now));
     match days {
-        0..2 => buy(VerdictView::foretold(Warn, say!("verdict-balance-ends", at))),
-        2..FEW_DAYS => {
-            buy(VerdictView::foretold(Warn, say!("verdict-balance-runs-out", on = Value::day(at), count)))
-        }
-        _ => VerdictView::foretold(Good, say!("verdict-balance-lasts", on = Value::day(at), count)),
+        0..2 => buy(VerdictView::foretold(Warn, say!("verdict-balance-ends", left, at))),
+        2..FEW_DAYS => buy(VerdictView::foretold(Warn, say!("verdict-balance-runs-out", left, on, count))),
+        _ => VerdictView::foretold(Good, say!("verdict-balance-lasts", left, on, count)),
     }
 }
 

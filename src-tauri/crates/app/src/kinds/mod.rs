@@ -20,7 +20,7 @@ mod spent_axis;
 use crate::account::{self, kind_of};
 use crate::answers::{
     AccountNumber, AccountSummary, BreakdownBy, FactsForm, HistoryEntry, Kind as Name, TeamForm, UsageAsked,
-    UsageQuery, UsageRows, UsageView,
+    UsageQuery, UsageRange, UsageRows, UsageView,
 };
 use crate::error::AppError;
 use crate::usage::calendar::{self, Asked};
@@ -105,6 +105,8 @@ pub(crate) fn usage(
     let running = kind.running_day(store, id, now)?;
     let days = calendar::asked(&asked.range, running, today)?;
     let both = |days: Asked| (days.first, days.last);
+    let is_all_of_running = asked.range == UsageRange::Running && asked.only.is_empty();
+    let ahead = is_all_of_running.then(|| kind.usage_ahead(store, id, days.first, now)).transpose()?;
     let before = days.month_before().map(|before| kind.usage_before(store, id, both(before), now));
     let answer = usage::Answer {
         account: summary(store, &account, now)?,
@@ -114,6 +116,7 @@ pub(crate) fn usage(
         used: kind.usage(store, id, both(days), now)?,
         before: before.transpose()?.flatten(),
         count: kind.vendors_count(store, id, both(days), now)?,
+        ahead: ahead.flatten(),
     };
     Ok(answer.view(now))
 }

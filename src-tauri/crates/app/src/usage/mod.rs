@@ -8,8 +8,8 @@ mod verdict;
 mod why;
 
 use crate::answers::{
-    AccountSummary, CountedView, ElsewhereView, EstimatedView, SpendSource, Unit, UsageAsked, UsageBy,
-    UsageChange, UsageGroup, UsageMost, UsageRange, UsageView, WhyView,
+    AccountSummary, CountedView, ElsewhereView, EstimatedView, SpendSource, Unit, UsageAhead, UsageAsked,
+    UsageBy, UsageChange, UsageGroup, UsageMost, UsageRange, UsageStep, UsageView, WhyView,
 };
 use bars::Over;
 use calendar::Asked;
@@ -85,6 +85,8 @@ pub(crate) struct Answer<'a> {
     /// In the same days of the month before, where these are a month's.
     pub before: Option<Used>,
     pub count: VendorsCount,
+    /// Of the running billing month, what is to come.
+    pub ahead: Option<UsageAhead>,
 }
 
 /// How it compares with the month before.
@@ -123,7 +125,7 @@ fn estimated(of: EstimatedTotals) -> Option<EstimatedView> {
 impl Answer<'_> {
     /// As the window shows it.
     pub fn view(self, now: Moment) -> UsageView {
-        let Self { account, asked, days, months, used, before, count } = self;
+        let Self { account, asked, days, months, used, before, count, ahead } = self;
         let used = used.among(asked);
         let before = before.map(|before| before.among(asked));
         let sum = sum_of(&used.pieces);
@@ -193,6 +195,7 @@ impl Answer<'_> {
             elsewhere: count.elsewhere,
             recorded_more: count.recorded_more,
             estimated: estimated(used.estimated).filter(|_| asked.only.is_empty()),
+            ahead: ahead.filter(|_| unit == Unit::Credits && days.step() == UsageStep::Day),
         }
     }
 }

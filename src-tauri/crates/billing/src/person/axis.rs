@@ -103,6 +103,8 @@ pub struct Axis {
     pub limit: Option<Credits>,
     /// Whether these are the plan's alone.
     pub limit_is_plan: bool,
+    /// What an even use of them comes to in a day.
+    pub even_a_day: Option<Credits>,
     /// Where it leads by the cycle's end; none where nothing can be foretold.
     pub ahead: Option<Ahead>,
     /// When the credits end at an even pace, and what is used by then; none if they don't before the cycle ends, or have
@@ -160,6 +162,8 @@ impl Axis {
             days: days_between(cycle.start.date(), last).map(day).collect(),
             limit,
             limit_is_plan: limit.is_some() && limit == current.credits.plan.allowance,
+            even_a_day: limit
+                .map(|limit| limit.share(i128::from(DAY.min(length)), i128::from(length.max(1)))),
             ahead,
             runs_out: known.pace.and_then(|pace| match pace.outcome {
                 Outcome::LimitAt(at) => Some((at, now_used.plus(pace.left_to_use()?))),

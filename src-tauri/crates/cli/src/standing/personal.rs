@@ -1,6 +1,8 @@
 //! How somebody's own account at Kilo stands, for people.
 
-use super::{Shown, ago, asking, at_most, came, expires, row, spending, unreadable, verdict};
+use super::{
+    Shown, ago, asking, at_most, came, expires, left_out, next_called, row, spending, unreadable, verdict,
+};
 use crate::Console;
 use crate::many::many;
 use headroom_app::answers::{NextChargeView, OwnPassState, OwnPassView, PersonalView, SpendSource};
@@ -173,7 +175,9 @@ fn next(view: &PersonalView, console: &mut Console<'_>) -> std::io::Result<()> {
     match (view.next, &view.next_charge, at) {
         (NextChargeView::Known, Some(charge), _) => {
             let total = words::sum(Some(&charge.total), charge.at_least);
-            row(console, "Next charge", &format!("{total} on {}", words::moment(&charge.issued_at)))?;
+            let beside = left_out(view.next_charge_left_out.as_ref());
+            let called = next_called(view.next_charge_left_out.as_ref());
+            row(console, called, &format!("{total} on {}{beside}", words::moment(&charge.issued_at)))?;
             for line in charge.lines.iter().filter(|_| charge.lines.len() > 1) {
                 row(console, "", &format!("{} {}", words::dollars(&line.amount), words::line_title(line)))?;
             }

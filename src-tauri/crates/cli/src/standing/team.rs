@@ -1,6 +1,8 @@
 //! How a team stands, for people.
 
-use super::{Shown, ago, asking, at_most, expires, row, spending, unreadable, verdict};
+use super::{
+    Shown, ago, asking, at_most, expires, left_out, next_called, row, spending, unreadable, verdict,
+};
 use crate::Console;
 use headroom_app::answers::{DunningView, SpendSource, TeamView};
 use headroom_app::words;
@@ -113,7 +115,9 @@ fn next_charge(view: &TeamView, console: &mut Console<'_>) -> std::io::Result<()
     match (&view.next_charge, &view.next_charge_at) {
         (Some(charge), Some(at)) => {
             let total = words::sum(Some(&charge.total), charge.at_least);
-            row(console, "Next charge", &format!("{total} on {}", words::moment(at)))?;
+            let beside = left_out(view.next_charge_left_out.as_ref());
+            let called = next_called(view.next_charge_left_out.as_ref());
+            row(console, called, &format!("{total} on {}{beside}", words::moment(at)))?;
             for line in charge.lines.iter().filter(|_| charge.lines.len() > 1) {
                 row(console, "", &format!("{} {}", words::dollars(&line.amount), words::line_title(line)))?;
             }

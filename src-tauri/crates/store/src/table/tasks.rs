@@ -83,7 +83,7 @@ pub struct TaskQuery<'q> {
     pub from: Moment,
     /// Up to and including then.
     pub to: Moment,
-    /// A part of the model or the session; empty for all.
+    /// A part of the model, the session or its title; empty for all.
     pub search: &'q str,
     /// Of each of these, one of these values.
     pub only: BTreeMap<ChosenBy, Vec<&'q str>>,
@@ -105,7 +105,8 @@ fn anywhere(text: &str) -> String {
 
 const OF: &str = "FROM events WHERE account_id = ?1 AND at BETWEEN ?2 AND ?3
     AND kind IN ('usage', 'unmetered', 'estimated')";
-const FOUND: &str = "AND (model LIKE ?4 ESCAPE '\\' OR session LIKE ?4 ESCAPE '\\' OR ?4 = '%%')";
+const FOUND: &str = "AND (?4 = '%%' OR model LIKE ?4 ESCAPE '\\' OR session LIKE ?4 ESCAPE '\\'
+    OR session IN (SELECT session FROM sessions WHERE account_id = ?1 AND title LIKE ?4 ESCAPE '\\'))";
 
 impl TaskQuery<'_> {
     /// The conditions of what is chosen, and every value that is bound.

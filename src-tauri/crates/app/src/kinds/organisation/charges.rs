@@ -40,6 +40,7 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
     Ok(Charges {
         periods: Arc::new(periods),
         upcoming: None,
+        foretold: false,
         upcoming_unknown: None,
         upcoming_notes: Vec::new(),
         upcoming_quoted: None,

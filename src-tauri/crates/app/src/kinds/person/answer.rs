@@ -10,7 +10,8 @@ use crate::answers::{
     PaceView, PackOfferView, PacksAheadView, PlanChangeView, Provenance, QuotedAllowance, QuotedView,
     Remaining, TimeLeft, span, text,
 };
-use crate::kinds::kind::Beside;
+use crate::kinds::kind::{self, Beside};
+use crate::kinds::next_charge::LeftOut;
 use crate::quoted::confirmation;
 use crate::whose::Whose;
 use headroom_billing::Pack;
@@ -223,6 +224,7 @@ pub(crate) fn overview(standing: Standing, beside: Beside) -> OverviewView {
         next_charge_at_this_pace: text(
             standing.next_charge_at_this_pace().filter(|_| next_charge_unknown.is_none()),
         ),
+        next_charge_left_out: kind::Standing::charged_next(&standing).left_out.map(LeftOut::view),
         next_charge_unknown,
         overage: overage(&standing),
         axis: standing.axis.view(),

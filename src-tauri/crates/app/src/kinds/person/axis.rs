@@ -2,7 +2,9 @@
 //! where that leads.
 
 use super::ledger::Loaded;
-use crate::answers::{AheadView, AxisBefore, AxisDayView, AxisView, RunsOutView, UsedFrom, text};
+use crate::answers::{
+    AheadView, AxisBefore, AxisDayView, AxisView, RunsOutView, UsageAhead, UsageLeads, UsedFrom, text,
+};
 use crate::days::just_before;
 use crate::error::AppError;
 use crate::quoted::counts;
@@ -16,6 +18,7 @@ use headroom_store::table::rollups::Day;
 /// The running cycle of an account by day.
 pub(crate) struct OnAxis {
     axis: Axis,
+    now: Moment,
     from: UsedFrom,
     /// The first day of the cycle before and from where its days are known, if any are.
     before: Option<(NaiveDate, UsedFrom)>,
@@ -105,6 +108,7 @@ impl OnAxis {
         );
         Ok(Self {
             axis,
+            now,
             from: if by_vendor { UsedFrom::Kiro } else { UsedFrom::Recorded },
             before: same_days.map(|(_, first, from)| (first, from)),
             recorded: days,
@@ -116,12 +120,36 @@ impl OnAxis {
         self.axis.ahead?.range
     }
 
+    /// Where the days lead that are to come, as long as a day of the cycle is; none where the days of usage aren't the cycle's.
+    pub fn usage_ahead(
+        &self,
+        pace: Option<&Pace>,
+        renews_at: Moment,
+        first: NaiveDate,
+    ) -> Option<UsageAhead> {
+        let days = Some(&self.axis.days).filter(|days| days.first().is_some_and(|day| day.date == first))?;
+        let leads = self.axis.ahead.zip(pace).map(|(ahead, pace)| UsageLeads {
+            a_day: pace.rate().in_a_day().to_string(),
+            comes_to: AheadView::from(ahead),
+        });
+        Some(UsageAhead {
+            days: days
+                .iter()
+                .skip_while(|day| day.until <= self.now)
+                .map(|day| day.date.to_string())
+                .collect(),
+            renews_at: renews_at.to_string(),
+            even_a_day: text(self.axis.even_a_day),
+            leads,
+        })
+    }
+
     /// As the window draws it.
     pub fn view(&self) -> AxisView {
         let unknown = |date: NaiveDate| {
             self.recorded.iter().find(|day| day.date == date).map_or(0, |day| day.unmetered)
         };
-        let Axis { days, limit, limit_is_plan, ahead, runs_out } = &self.axis;
+        let Axis { days, limit, limit_is_plan, ahead, runs_out, .. } = &self.axis;
         AxisView {
             from: self.from,
             days: days

@@ -142,6 +142,7 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
     Ok(Charges {
         periods: Arc::new(periods),
         upcoming,
+        foretold: true,
         // When a plan that no price list has is charged isn't known either.
         upcoming_unknown: loaded.plan_is_unlisted.then_some(Unknown { at: None }),
         upcoming_notes,

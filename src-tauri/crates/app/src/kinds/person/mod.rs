@@ -32,7 +32,9 @@ mod why;
 use super::kind::{self, Beside, Called, Kind};
 use crate::account::Stated;
 use crate::alert::{AlertRules, Alerts};
-use crate::answers::{self, ChargedPeriod, HistoryEntry, Kind as Name, UnreadableRecord, UsageQuery, WhatIf};
+use crate::answers::{
+    self, ChargedPeriod, HistoryEntry, Kind as Name, UnreadableRecord, UsageAhead, UsageQuery, WhatIf,
+};
 use crate::charges::Charges;
 use crate::error::AppError;
 use crate::kinds::next_charge::{LeftOut, NextCharge};
@@ -100,6 +102,21 @@ impl Kind for Person {
         _: Moment,
     ) -> Result<Used, AppError> {
         usage::used(store, id, days)
+    }
+
+    fn usage_ahead(
+        &self,
+        store: &Store,
+        id: AccountId,
+        first: NaiveDate,
+        now: Moment,
+    ) -> Result<Option<UsageAhead>, AppError> {
+        let standing = Standing::of(store, id, now)?;
+        // Where it isn't known whose figures these are none is shown.
+        if standing.loaded.undecided {
+            return Ok(None);
+        }
+        Ok(standing.axis.usage_ahead(standing.pace.as_ref(), standing.cycle.end, first))
     }
 
     fn vendors_count(

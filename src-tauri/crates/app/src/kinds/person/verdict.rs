@@ -29,6 +29,7 @@ pub(super) fn of(standing: &Standing, too_old: Option<&Saying>) -> VerdictView {
     let is_part = standing.is_of_recorded_tasks_alone();
     let unit_price = loaded.timeline.edition().overage_unit_price;
     let verdict = Verdict::of(current, &standing.cycle, standing.pace.as_ref(), unit_price, now);
+    let Some(left) = left(standing) else { return VerdictView::new(Unknown, say!("verdict-left-unknown")) };
     let decided = match verdict {
         Verdict::NoLimit => VerdictView::new(Good, say!("verdict-no-limit")),
         Verdict::Paused => VerdictView::new(Bad, say!("verdict-paused", end)),
@@ -38,50 +39,50 @@ pub(super) fn of(standing: &Standing, too_old: Option<&Saying>) -> VerdictView {
             }
             (None, Some(charge)) => VerdictView::new(Bad, say!("verdict-charged-so-far", charge)),
             (None, None) => VerdictView::new(Bad, say!("verdict-charged-unknown")),
-        },
-        Verdict::TooEarly => VerdictView::new(Unknown, say!("verdict-too-early")),
-        Verdict::NoPace => {
-            VerdictView::new(Unknown, say!("verdict-pace-unknown")).because(loaded.use_unknown(current))
         }
-        Verdict::Lasts { to_spare } if is_part => {
-            VerdictView::foretold(Good, say!("verdict-lasts-here", end, spare = to_spare))
+        .because(is_part.then(|| say!("verdict-recorded-only"))),
+        Verdict::TooEarly => VerdictView::new(Unknown, say!("verdict-too-early", left)),
+        Verdict::NoPace => {
+            let unknown = VerdictView::new(Unknown, say!("verdict-pace-unknown", left));
+            unknown.because(loaded.use_unknown(current))
+        }
+        Verdict::Lasts { .. } if is_part => {
+            VerdictView::foretold(Good, say!("verdict-lasts-here", left, end))
         }
         Verdict::Lasts { to_spare } if to_spare.is_positive() => {
-            VerdictView::foretold(Good, say!("verdict-lasts", end, spare = to_spare))
+            VerdictView::foretold(Good, say!("verdict-lasts", left, end, spare = to_spare))
         }
-        Verdict::Lasts { .. } => VerdictView::foretold(Good, say!("verdict-just-lasts", end)),
+        Verdict::Lasts { .. } => VerdictView::foretold(Good, say!("verdict-just-lasts", left, end)),
         Verdict::RunsOut { at, charged: Some(ahead), .. } => {
-            let charge = ahead.charge;
-            VerdictView::foretold(Warn, say!("verdict-goes-on-charged", on = Value::day(at), charge, end))
+            let (on, charge) = (Value::day(at), ahead.charge);
+            VerdictView::foretold(Warn, say!("verdict-goes-on-charged", left, on, charge, end))
         }
         Verdict::RunsOut { at, days_early: 0, .. } => {
-            VerdictView::foretold(Warn, say!("verdict-runs-out-at", at, end))
+            VerdictView::foretold(Warn, say!("verdict-runs-out-at", left, at, end))
         }
         Verdict::RunsOut { at, days_early, .. } if is_part => {
-            VerdictView::foretold(Warn, say!("verdict-runs-out-by", on = Value::day(at), count = days_early))
+            let on = Value::day(at);
+            VerdictView::foretold(Warn, say!("verdict-runs-out-by", left, on, count = days_early))
         }
         Verdict::RunsOut { at, days_early, .. } => {
-            VerdictView::foretold(Warn, say!("verdict-runs-out", on = Value::day(at), count = days_early))
+            let on = Value::day(at);
+            VerdictView::foretold(Warn, say!("verdict-runs-out", left, on, count = days_early))
         }
     };
-    let decided = decided.because(left(standing, &verdict)).because(capped(standing, &verdict));
+    let decided = decided.because(capped(standing, &verdict));
     if verdict.pauses() && !loaded.plan_is_unlisted { going_on(decided, standing) } else { decided }
 }
 
-/// What is left, and what that rests on.
-fn left(standing: &Standing, verdict: &Verdict) -> Option<Saying> {
+/// That so much is left, for what goes on after it; none where that isn't known.
+fn left(standing: &Standing) -> Option<Saying> {
     let left = standing.left()?;
-    if left.is_zero() {
-        let is_charged = matches!(verdict, Verdict::Charged { .. });
-        return (is_charged && standing.is_of_recorded_tasks_alone()).then(|| say!("verdict-recorded-only"));
-    }
     Some(match standing.allowance() {
-        _ if standing.is_of_recorded_tasks_alone() => say!("verdict-left-at-most", left),
+        _ if standing.is_of_recorded_tasks_alone() => say!("credits-left-at-most", left),
         // Of a plan's credits alone it can be said of how many.
         Some(all) if standing.current.credits.plan.remaining == Some(left) => {
-            say!("verdict-left-of", left, all)
+            say!("credits-left-of", left, all)
         }
-        _ => say!("verdict-left", left),
+        _ => say!("credits-left", left),
     })
 }
 

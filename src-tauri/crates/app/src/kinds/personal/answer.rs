@@ -7,8 +7,9 @@ use crate::answers::{
 };
 use crate::charges;
 use crate::kinds::balance_why::Known;
-use crate::kinds::kind::Beside;
+use crate::kinds::kind::{self, Beside};
 use crate::kinds::left::{Machine, burn};
+use crate::kinds::next_charge::LeftOut;
 use crate::kinds::spent_axis::OnAxis;
 use crate::quoted::own::Said;
 use headroom_billing::LineKind;
@@ -184,6 +185,7 @@ pub(super) fn personal(standing: Standing, beside: Beside) -> PersonalView {
         spend: standing.spent.as_ref().map(|spent| spent.view(standing.first_day, now)),
         axis: axis(&standing, next_charge.as_ref()),
         next_charge,
+        next_charge_left_out: kind::Standing::charged_next(&standing).left_out.map(LeftOut::view),
         next,
         machine: standing.machine.as_ref().map(Machine::view),
         notes: standing.notes,

@@ -63,6 +63,7 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
     Ok(Charges {
         periods: Arc::new(periods),
         upcoming,
+        foretold: true,
         upcoming_unknown,
         upcoming_notes,
         upcoming_quoted: None,

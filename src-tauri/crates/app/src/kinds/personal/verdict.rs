@@ -2,9 +2,9 @@
 
 use super::standing::Standing;
 use crate::answers::{Act, Judgement, VerdictView};
-use crate::kinds::left::{charged_on, not_known, until};
+use crate::kinds::kind;
+use crate::kinds::left::{not_known, until};
 use headroom_billing::personal::{NextCharge, PassState};
-use headroom_exact::saying::Value;
 use headroom_exact::{Saying, say};
 
 pub(super) fn of(standing: &Standing, too_old: Option<&Saying>) -> VerdictView {
@@ -24,16 +24,15 @@ fn lasts(standing: &Standing, too_old: Option<&Saying>) -> VerdictView {
     }
     let is_topped_up = standing.is_topped_up == Some(true);
     let not_known = (say!("own-spending-unknown"), standing.as_of);
-    until(balance, standing.outlook.as_ref(), is_topped_up, not_known)
+    until((balance, &standing.notes), standing.outlook.as_ref(), is_topped_up, not_known)
 }
 
 /// What Kilo Pass charges next, where that is known.
 fn next(standing: &Standing) -> Option<Saying> {
     match &standing.next_charge {
-        NextCharge::Charge { charge, .. } => {
-            Some(charged_on(&charge.invoice, charge.at_least, standing.outlook.as_ref()))
+        NextCharge::Charge { .. } | NextCharge::AmountUnknown(_) => {
+            kind::Standing::charged_next(standing).said()
         }
-        NextCharge::AmountUnknown(at) => Some(say!("verdict-next-charge-unknown", on = Value::day(*at))),
         NextCharge::Nothing | NextCharge::Unknown => None,
     }
 }

@@ -9,8 +9,9 @@ use crate::answers::{
     WhyView, pass_name, text,
 };
 use crate::kinds::balance_why::Known;
-use crate::kinds::kind::Beside;
+use crate::kinds::kind::{self, Beside};
 use crate::kinds::left::{Expiring, Machine, burn};
+use crate::kinds::next_charge::LeftOut;
 use crate::kinds::spent_axis::OnAxis;
 use headroom_exact::{Balance, Moment, say};
 use headroom_sources::observation::TeamSnapshot;
@@ -129,6 +130,7 @@ pub(super) fn team(standing: Standing, beside: Beside) -> TeamView {
         now,
     };
     let why = known.why();
+    let left_out = kind::Standing::charged_next(&standing).left_out.map(LeftOut::view);
     let charge = standing.next_charge.map(|next| (next.at.to_string(), next.naming.invoice(&next.invoice)));
     let (next_charge_at, next_charge) = charge.unzip();
     let team = standing.team;
@@ -156,6 +158,7 @@ pub(super) fn team(standing: Standing, beside: Beside) -> TeamView {
         seats: standing.seats.as_ref().map(seats),
         members: people.into_iter().map(Person::view).collect(),
         next_charge,
+        next_charge_left_out: left_out,
         next_charge_at,
         next_charge_none: standing.nothing_next,
         notes: standing.notes,

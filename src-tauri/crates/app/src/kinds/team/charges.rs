@@ -54,6 +54,7 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
         return Ok(Charges {
             periods: Arc::default(),
             upcoming: None,
+            foretold: true,
             upcoming_unknown: None,
             upcoming_notes: Vec::new(),
             upcoming_quoted: None,
@@ -103,6 +104,7 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
     Ok(Charges {
         periods: Arc::new(periods),
         upcoming,
+        foretold: true,
         upcoming_unknown: None,
         upcoming_notes,
         upcoming_quoted: None,

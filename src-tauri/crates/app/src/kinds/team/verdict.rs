@@ -3,7 +3,8 @@
 use super::members::Person;
 use super::standing::{Dunning, KNOW_ALL, Seats, Standing};
 use crate::answers::{Act, Judgement, VerdictView};
-use crate::kinds::left::{charged_on, not_known, until};
+use crate::kinds::kind;
+use crate::kinds::left::{not_known, until};
 use headroom_billing::team::Status;
 use headroom_exact::saying::Value;
 use headroom_exact::{Moment, Month, Saying, say};
@@ -13,8 +14,7 @@ pub(super) fn of(standing: &Standing, too_old: Option<&Saying>) -> VerdictView {
     if let Some(failing) = standing.dunning.as_ref().and_then(failing) {
         return failing;
     }
-    let next = standing.next_charge.as_ref();
-    let next = next.map(|next| charged_on(&next.invoice, false, standing.outlook.as_ref()));
+    let next = standing.next_charge.as_ref().and_then(|_| kind::Standing::charged_next(standing).said());
     lasts(standing, too_old).because(unused(standing)).because(next).because(standing.nothing_next.clone())
 }
 
@@ -49,7 +49,7 @@ fn lasts(standing: &Standing, too_old: Option<&Saying>) -> VerdictView {
         return VerdictView::new(Judgement::Unknown, say!("verdict-too-old")).because([why.clone()]);
     }
     let not_known = (say!("team-spending-unknown"), standing.as_of);
-    until(balance, standing.outlook.as_ref(), standing.is_topped_up, not_known)
+    until((balance, &standing.notes), standing.outlook.as_ref(), standing.is_topped_up, not_known)
 }
 
 /// Seats that are paid for and not taken, and from when on it costs less without those.
