@@ -92,11 +92,11 @@ fn what_nobody_could_read_can_be_anybodys() {
     let (desk, _) = organisation(&rows);
     let said = |arguments: &[&str]| desk.run(&[&["usage"], arguments].concat()).output;
     let by_user = said(&[]);
-    for line in ["at least 3  ann", "at least 4  bob", "at least 7  in all"] {
+    for line in ["at least 3.00  ann", "at least 4.00  bob", "at least 7.00  in all"] {
         assert!(by_user.contains(line), "{by_user}");
     }
     let by_day = said(&["--by", "day"]);
-    for line in ["at least 3  12 November 2026", "   4  13 November 2026", "at least 7  in all"] {
+    for line in ["at least 3.00  12 November 2026", "   4.00  13 November 2026", "at least 7.00  in all"] {
         assert!(by_day.contains(line), "{by_day}");
     }
     let table = said(&["--csv"]);

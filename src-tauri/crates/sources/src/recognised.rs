@@ -188,7 +188,8 @@ fn told(
         let log = source.beside(&format!("{}-wal", source.own_name()));
         // What was written last lies beside it, until the program that writes it tidies up.
         let log = beginning(worker, &log, LOOKED_AT_IN_DATABASES, counter).unwrap_or_default();
-        return Ok(databases::of(&[more, log].concat()));
+        let of = databases::of(&[more, log].concat());
+        return Ok(of.map_or_else(|is| What::Other(is.into()), What::Of));
     }
     if Packing::of(bytes) == Packing::Parquet {
         return Ok(What::Of(FileKind::AwsCostExport));

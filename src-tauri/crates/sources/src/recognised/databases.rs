@@ -1,12 +1,11 @@
 //! What a database of SQLite is.
 
-use super::What;
 use crate::files::table_file::FileKind;
 use crate::kiro::without_credits;
-use headroom_exact::say;
+use headroom_exact::{Saying, say};
 
-/// What a database is by its tables' names, which stand among its first bytes as they were made.
-pub(super) fn of(bytes: &[u8]) -> What {
+/// Of what kind a database is, or what it is instead, by its tables' names, which stand among its first bytes as they were made.
+pub(super) fn of(bytes: &[u8]) -> Result<FileKind, Saying> {
     let makes = |name: &str| {
         ["", "`", "\"", "["].iter().any(|quote| {
             let made = format!("CREATE TABLE {quote}{name}");
@@ -16,12 +15,9 @@ pub(super) fn of(bytes: &[u8]) -> What {
         })
     };
     match () {
-        () if makes("message") || makes("session_message") => What::Of(FileKind::KiloRequests),
-        () if makes("conversations_v2") => What::Of(FileKind::KiroSession),
-        () if makes("ItemTable") => What::Other(say!("is-kiro-ides-state").into()),
-        () => {
-            let is = without_credits::database(makes).unwrap_or_else(|| say!("another-programs-database"));
-            What::Other(is.into())
-        }
+        () if makes("message") || makes("session_message") => Ok(FileKind::KiloRequests),
+        () if makes("conversations_v2") => Ok(FileKind::KiroSession),
+        () if makes("ItemTable") => Err(say!("is-kiro-ides-state")),
+        () => Err(without_credits::database(makes).unwrap_or_else(|| say!("another-programs-database"))),
     }
 }
