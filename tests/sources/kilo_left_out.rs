@@ -84,7 +84,7 @@ fn requests_to_others_are_counted_apart_and_said() {
     );
     // Found in November 2026: this machine may be a part, which `usage` said of the total alone, and `status` of nothing.
     assert!(
-        status.contains("This month    at least $1.500000 spent, by the requests of this machine"),
+        status.contains("This month    at least $1.50 spent, by the requests of this machine"),
         "{status}"
     );
     for by in ["model", "day"] {
