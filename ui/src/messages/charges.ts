@@ -1,6 +1,6 @@
 /** Charges in words. The phrases are the engine's own (`words/*.json` of the app crate), so that the window, the command
  * line and the PDF say the same; which of them is said is typed by the answer. */
-import { credits, decimal, exactMoney, isZero, money, number, toField } from "../format/amounts";
+import { credits, decimal, isZero, money, number, toField } from "../format/amounts";
 import { someCredits } from "../messages/worded";
 import { locale } from "../format/locale.svelte";
 import { fullDate, month } from "../format/moments";
