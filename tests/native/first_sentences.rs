@@ -50,7 +50,7 @@ async fn every_view_opens_with_a_sentence_that_decides() {
         ("Overview", &["credits", "run out", "month"]),
         ("Usage", &["credits used", "No usage on these days"]),
         ("Plans", &["Pro", "month"]),
-        ("Invoices", &["charged"]),
+        ("Invoices", &["Next charge: $"]),
         ("Settings", &["No account is set up yet"]),
     ];
     each_says(&window, &person).await;
@@ -65,13 +65,13 @@ async fn every_view_opens_with_a_sentence_that_decides() {
     ];
     each_says(&window, &organisation).await;
     window.picture("native-sample-organisation").await;
-    crate::walk(&window, "sample-organisation", &[("Team", "Whom to move")]).await;
+    crate::walk(&window, "sample-organisation", &[("Team", "Select all suggestions")]).await;
     open_sample(&window, "Kilo for Teams").await;
     window.wait_for_text("main", "Sample team").await;
     let team: [(&str, Says); 5] = [
         ("Overview", &["lasts until", "runs out"]),
         ("Usage", &["spent"]),
-        ("Invoices", &["charged"]),
+        ("Invoices", &["Next charge: $", "Next renewal: $"]),
         ("Team", &["3 of 12 seats are unused: without them, the bill of"]),
         ("Settings", &["No account is set up yet"]),
     ];

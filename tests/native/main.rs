@@ -297,8 +297,9 @@ async fn the_tray_says_what_is_left_an_alert_is_told_once_and_closing_leaves_it_
     desktop.wait_for_title("Kiro: at most 30 left");
     // Hovered it decides, as the window's first sentence does.
     let verdict = window.text("[data-testid=verdict] .sentence").await;
-    let why = desktop.wait_for_tooltip(&verdict);
-    assert!(why.contains("At most 30 credits are left"), "{why}");
+    assert!(verdict.starts_with("At most 30 credits are left"), "{verdict}");
+    let ways = desktop.wait_for_tooltip(&verdict);
+    assert!(ways.contains("Cheapest way to keep going"), "{ways}");
     let labels = desktop.menu().into_iter().map(|(_, label)| label).filter(|label| !label.is_empty());
     assert_eq!(labels.collect::<Vec<_>>(), ["Kiro: at most 30 left", "Open Headroom", "Quit"]);
     // On most days of a month the pace leads to the limit too, which is another alert.
