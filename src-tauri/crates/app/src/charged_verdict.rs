@@ -224,6 +224,11 @@ fn so_far(running: &Charged) -> VerdictView {
         (None, None) => {
             VerdictView::new(Judgement::Unknown, say!("verdict-charges-unknown", on = Value::day(start)))
         }
+        // What was charged for a month before isn't known where nobody was told of one.
+        (Some(_), _) if !is_charged(running) && !running.of_period.charges.is_empty() => {
+            let month = Month::of(start);
+            VerdictView::new(Judgement::Unknown, say!("verdict-charges-to-come", month))
+        }
         (Some(_), _) if !is_charged(running) => {
             VerdictView::new(Judgement::Unknown, say!("verdict-charges-none"))
         }
