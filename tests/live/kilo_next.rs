@@ -248,6 +248,6 @@ fn the_command_line_shows_a_team_and_its_exit_status_says_whether_enough_is_left
     let too_little = desk.run(&["status", "--min-remaining", "62.51"]);
     assert_eq!(
         (too_little.status, too_little.errors.as_str()),
-        (3, "headroom: Analytical Engines has 62.500000 credits left, fewer than 62.51\n")
+        (3, "headroom: Analytical Engines has $62.50 left, less than 62.51\n")
     );
 }

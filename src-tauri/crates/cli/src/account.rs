@@ -265,14 +265,19 @@ fn enough(accounts: &[AccountStatus], min_remaining: Option<Decimal>) -> Result<
         }
         let (is_enough, left) = match left(status) {
             Remaining::NoLimit => continue,
-            Remaining::Credits(left) => (left.reaches(wanted), left.to_string()),
-            Remaining::Dollars(left) => (left.reaches(wanted), left.to_string()),
+            Remaining::Credits(left) => {
+                let credits = words::credits(&left.to_string());
+                (left.reaches(wanted), format!("{credits} credits left, fewer"))
+            }
+            Remaining::Dollars(left) => {
+                (left.reaches(wanted), format!("{} left, less", words::dollars(&left.to_string())))
+            }
             Remaining::NotKnown => {
                 return Err(Failure::too_little(format!("what {name} has left is not known")));
             }
         };
         if !is_enough {
-            return Err(Failure::too_little(format!("{name} has {left} credits left, fewer than {wanted}")));
+            return Err(Failure::too_little(format!("{name} has {left} than {wanted}")));
         }
     }
     Ok(())
