@@ -70,6 +70,10 @@ fn a_subscription_that_ends_charges_nothing_next() {
         let expected = if said.is_some() { "0.00" } else { "90.00" };
         assert_eq!((charged.total.as_deref(), charged.at_least), (Some(expected), false), "{changed}");
         let status = desk.run(&["status"]).output;
+        assert_ne!(
+            words::say(&view.seats_verdict.sentence),
+            "How many seats are paid and taken isn't known yet."
+        );
         if let Some(said) = said {
             assert!(none.is_some_and(|none| none.contains(said)), "{changed}");
             assert!(status.contains(said) && !status.contains("$90.00"), "{status}");

@@ -70,10 +70,12 @@ pub(super) fn of_seats(standing: &Standing, people: &[Person]) -> VerdictView {
     if let Some(failing) = standing.dunning.as_ref().and_then(failing) {
         return failing;
     }
-    let decided = standing.seats.as_ref().map_or_else(
-        || VerdictView::new(Judgement::Unknown, say!("verdict-seats-unknown")),
-        |seats| seats_taken(standing, seats),
-    );
+    let decided = match (&standing.seats, &standing.nothing_next) {
+        (Some(seats), _) => seats_taken(standing, seats),
+        // That no charge follows says why there are none.
+        (None, Some(nothing)) => VerdictView::new(Judgement::Warn, nothing.clone()),
+        (None, None) => VerdictView::new(Judgement::Unknown, say!("verdict-seats-unknown")),
+    };
     let idle = people.iter().filter(|person| person.is_idle()).count();
     let idle = (idle > 0).then(|| say!("verdict-members-idle", count = idle));
     decided.because(spent(standing)).because(idle)
