@@ -1,7 +1,7 @@
 //! What is said of a month of which nothing can be read: that it isn't known, never a bound of zero.
 
 use acceptance::Desk;
-use headroom_app::answers::{ImportKind, Kind};
+use headroom_app::answers::{ImportKind, Kind, UsageAsked, UsageRange};
 use std::fs;
 use std::path::PathBuf;
 
@@ -73,4 +73,11 @@ fn what_is_asked_of_an_account_of_another_kind_is_refused_by_its_name() {
     assert!(run.errors.contains("headroom facts --plan pro sets it"), "{}", run.errors);
     let run = desk.run(&["usage", "--account", "Mine"]);
     assert!(run.output.contains("What was used on these days isn't known"), "{}", run.output);
+    // So does the window.
+    let desk = Desk::at("2026-11-28T09:00:00Z");
+    desk.run(&["facts", "--plan", "pro", "--first-paid", "2026-09-15"]);
+    let account = desk.headroom.accounts().expect("accounts")[0].id;
+    let asked = UsageAsked { range: UsageRange::Running, split: None, only: Vec::new() };
+    let view = desk.headroom.usage(account, &asked).expect("usage");
+    assert_eq!(view.verdict.sentence.code(), "verdict-usage-unknown");
 }

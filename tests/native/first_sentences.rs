@@ -48,7 +48,7 @@ async fn every_view_opens_with_a_sentence_that_decides() {
     window.wait_for("html[data-painted=yes]").await;
     let person: [(&str, Says); 5] = [
         ("Overview", &["credits", "run out", "month"]),
-        ("Usage", &["credits used", "No usage on these days"]),
+        ("Usage", &["credits used", "What was used on these days isn't known"]),
         ("Plans", &["Pro", "month"]),
         ("Invoices", &["Next charge: $"]),
         ("Settings", &["No account is set up yet"]),

@@ -154,7 +154,8 @@ impl Answer<'_> {
         let known = verdict::Known {
             unit,
             sum: &sum,
-            is_part: used.is_part || is_elsewhere,
+            // What the vendor counts of all of it is no part.
+            is_part: (used.is_part && !is_counted) || is_elsewhere,
             counted: counted.as_ref().filter(|_| is_counted),
             change: change.as_ref(),
         };

@@ -91,6 +91,8 @@ pub(super) fn used(store: &Store, id: AccountId, days: (NaiveDate, NaiveDate)) -
     let of_kinds = store.used_for(id, days.0, after)?;
     let said = WhyView::new(WhyFrom::ThisComputer).says([say!("why-usage-recorded")]);
     Ok(Used {
+        // Days of which nothing is recorded here aren't days without usage.
+        is_part: pieces.is_empty(),
         kinds: kinds(of_kinds, of_kinds.metered()),
         estimated: store.estimated(id, from, to.plus_seconds(-1))?,
         ..Used::of(Unit::Credits, said, pieces)
