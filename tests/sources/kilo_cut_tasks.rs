@@ -1,9 +1,9 @@
 //! Tasks of Kilo's legacy extension that are cut off: what stands before counts, and what came then is missing until a whole copy tells
 //! it.
 
+use super::kilo_older::{import, month};
 use super::{NOW, write};
 use acceptance::Desk;
-use headroom_app::answers::{ImportKind, ImportView};
 use std::path::PathBuf;
 
 const AT: i64 = 1_795_219_200_000; // 2026-11-21T00:00:00Z
@@ -24,15 +24,6 @@ fn cut(text: &str) -> &str {
 fn place(desk: &Desk, copy: &str, text: &str) -> PathBuf {
     write(desk, &format!("{copy}/tasks/7/ui_messages.json"), text);
     desk.home().join(copy).join("tasks")
-}
-
-fn import(desk: &Desk, path: &std::path::Path) -> ImportView {
-    desk.import(ImportKind::KiloDatabase, Some(path)).expect("an import")
-}
-
-fn month(desk: &Desk, view: &ImportView) -> (Option<String>, bool) {
-    let machine = desk.team(view.account).machine.expect("this machine");
-    (machine.this_month, machine.at_least)
 }
 
 /// Found in November 2026: such a task was refused when it was given alone, and its requests were lost.

@@ -1,8 +1,9 @@
 //! Kilo's databases that somebody or something keeps from being read: named as that, and missing in what counts.
 
 use super::NOW;
+use super::kilo_older::month;
 use acceptance::Desk;
-use headroom_app::answers::{ImportKind, ImportView};
+use headroom_app::answers::ImportKind;
 use rusqlite::Connection;
 use serde_json::json;
 use std::io::{self, BufRead, BufReader, Lines, Read};
@@ -24,11 +25,6 @@ fn database(desk: &Desk, name: &str, second: i64, cost: f64) -> PathBuf {
     let row = (second, at, data.to_string());
     connection.execute("INSERT INTO message VALUES (?1, 's', ?2, ?2, ?3)", row).expect("a row");
     path
-}
-
-fn month(desk: &Desk, view: &ImportView) -> (Option<String>, bool) {
-    let machine = desk.team(view.account).machine.expect("this machine");
-    (machine.this_month, machine.at_least)
 }
 
 /// Where a process finds what it is to lock.

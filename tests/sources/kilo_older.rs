@@ -32,12 +32,12 @@ fn database(desk: &Desk, name: &str, written: &str, messages: &[String]) -> Path
     path
 }
 
-fn import(desk: &Desk, path: &std::path::Path) -> ImportView {
+pub(super) fn import(desk: &Desk, path: &std::path::Path) -> ImportView {
     desk.import(ImportKind::KiloDatabase, Some(path)).expect("an import")
 }
 
 /// The month's sum, and whether it is the least.
-fn month(desk: &Desk, view: &ImportView) -> (Option<String>, bool) {
+pub(super) fn month(desk: &Desk, view: &ImportView) -> (Option<String>, bool) {
     let machine = desk.team(view.account).machine.expect("this machine");
     (machine.this_month, machine.at_least)
 }
